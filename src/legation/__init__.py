@@ -1,0 +1,1 @@
+"""Legation: a knowledge graph of diplomacy in which every fact shows its receipt."""
