@@ -1,0 +1,93 @@
+# `make demo` and `make test` do all their own set-up, in .venv; they need Python 3.11 or newer (with venv) and make.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --no-user
+LOCKED := --no-deps --no-build-isolation --require-hashes
+ARGS :=
+
+# The first Python on the path that is new enough and able to make a virtual environment.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+
+DEMO := $(VENV)/.demo-is-installed
+ALL := $(VENV)/.all-is-installed
+NOTEBOOKS = $(wildcard notebooks/*.py notebooks/*.md)
+
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test nightly lint check notebooks reproducible format lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+
+demo: $(DEMO) ## Install, build the graph and ask who attended what, with evidence
+	@$(BIN)/legation build
+	@$(BIN)/legation ask who_attended --evidence
+
+test: $(ALL) ## Install what the tests need and run all of them (ARGS="-k quote" for some)
+	$(BIN)/python -m pytest $(ARGS)
+
+nightly: $(ALL) ## Run the tests with every sampled case, which takes long
+	$(BIN)/python -m pytest --thorough $(ARGS)
+
+lint: $(ALL) ## Check form, types and the floors of the house
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(ALL) ## Lay out the Python sources
+	$(BIN)/ruff check --fix --quiet
+	$(BIN)/ruff format
+
+check: $(DEMO) ## Check the graph against its texts, its shapes and its rules
+	$(BIN)/legation check
+
+notebooks: $(ALL) ## Execute every notebook
+	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	for notebook in $(NOTEBOOKS); do \
+		echo "$$notebook"; \
+		$(BIN)/jupytext --quiet --to ipynb --set-kernel - --execute \
+			--output "$$folder/$$(basename "$$notebook").ipynb" "$$notebook"; \
+	done
+
+reproducible: $(DEMO) ## Build the graph twice and compare every byte
+	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	PYTHONHASHSEED=1 $(BIN)/legation build --out "$$folder/one"; \
+	PYTHONHASHSEED=2 TZ=Asia/Pyongyang LC_ALL=C $(BIN)/legation build --out "$$folder/two"; \
+	diff -r "$$folder/one" "$$folder/two"; \
+	echo "Two builds are the same, byte for byte."
+
+LOCK = $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header $(ARGS)
+
+lock: $(ALL) ## Pin the dependencies anew after an edit of pyproject.toml (ARGS=--upgrade for newer ones)
+	$(LOCK) requirements/build.in -o requirements/build.lock
+	$(LOCK) --all-extras -c requirements/build.lock pyproject.toml -o requirements/all.lock
+	$(LOCK) -c requirements/all.lock pyproject.toml -o requirements/core.lock
+
+setup: $(ALL) ## Install everything without running anything
+
+clean: ## Remove .venv and everything built
+	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Legation needs Python 3.11 or newer with its venv module; none was found on the path." >&2; \
+		echo "Install one (on Debian: python3 and python3-venv) or name it: make PYTHON=/path/to/python" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Legation needs Python 3.11 or newer; $(PYTHON) is older or does not run." >&2; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV)
+
+# A stamp is renewed only after a whole installation, so an interrupted one is taken up again.
+$(DEMO): requirements/build.lock requirements/core.lock pyproject.toml | $(BIN)/python
+	@echo "Installing Legation and its locked packages into $(VENV) ..."
+	@$(PIP) $(LOCKED) -r requirements/build.lock
+	@$(PIP) $(LOCKED) -r requirements/core.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(ALL): requirements/all.lock $(DEMO)
+	@echo "Installing the packages of the tests and tools (about a minute) ..."
+	@$(PIP) $(LOCKED) -r requirements/all.lock
+	@touch $@
