@@ -1,0 +1,212 @@
+"""The built graph as files that others load.
+
+Invariant: the same dataset gives the same bytes on every machine; a build either replaces the
+whole output folder or leaves it as it was. Article texts are never part of an export.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+
+from legation import trig
+from legation.build import Dataset
+from legation.errors import InputError
+from legation.vocabulary import ID, PROV, RDF
+
+MANIFEST = "MANIFEST.sha256"
+
+
+def nquads(dataset: Dataset, prefixes: Mapping[str, str]) -> str:
+    """The dataset as canonical N-Quads.
+
+    Args:
+        dataset: The built graph.
+        prefixes: Not needed; N-Quads has none.
+
+    Returns:
+        One quad a line, sorted by code point.
+    """
+    del prefixes
+    return trig.write_nquads(dataset.quads)
+
+
+def trig_text(dataset: Dataset, prefixes: Mapping[str, str]) -> str:
+    """The dataset as TriG: the materialised default graph, then each claim's graph.
+
+    Args:
+        dataset: The built graph.
+        prefixes: The prefixes that may be used.
+
+    Returns:
+        The document.
+    """
+    return trig.write(dataset.quads, prefixes)
+
+
+def turtle(dataset: Dataset, prefixes: Mapping[str, str]) -> str:
+    """The dataset as one Turtle graph in which provenance is not lost.
+
+    The default graph, and for each distinct triple of the claims one ``rdf:Statement`` that was
+    derived from each claim that says it. `claim_graphs_of` rebuilds the claim graphs from it.
+
+    Args:
+        dataset: The built graph.
+        prefixes: The prefixes that may be used.
+
+    Returns:
+        The document.
+    """
+    return trig.write_turtle([*dataset.default, *_statements(dataset)], prefixes)
+
+
+FORMATS: dict[str, Callable[[Dataset, Mapping[str, str]], str]] = {
+    "nq": nquads,
+    "trig": trig_text,
+    "ttl": turtle,
+}
+"""Each format's file suffix and the function that writes it."""
+
+
+def _statements(dataset: Dataset) -> Iterable[Triple]:
+    claims: defaultdict[Triple, set[NamedNode]] = defaultdict(set)
+    for claim, triples in dataset.claim_graphs.items():
+        for triple in triples:
+            claims[triple].add(claim)
+    for triple, sayers in claims.items():
+        node = NamedNode(f"{ID}triple/{hashlib.sha256(str(triple).encode()).hexdigest()[:24]}")
+        yield Triple(node, RDF.type, RDF.Statement)
+        yield Triple(node, RDF.subject, triple.subject)
+        yield Triple(node, RDF.predicate, triple.predicate)
+        yield Triple(node, RDF.object, triple.object)
+        for claim in sayers:
+            yield Triple(node, PROV.wasDerivedFrom, claim)
+
+
+def claim_graphs_of(triples: Iterable[Triple]) -> set[Quad]:
+    """Rebuild the claim graphs from the Turtle export.
+
+    Args:
+        triples: The triples of ``legation.ttl``.
+
+    Returns:
+        The quads of every claim graph.
+    """
+    parts: defaultdict[object, dict[NamedNode, object]] = defaultdict(dict)
+    claims: defaultdict[object, set[NamedNode]] = defaultdict(set)
+    for triple in triples:
+        if triple.predicate in (RDF.subject, RDF.predicate, RDF.object):
+            parts[triple.subject][triple.predicate] = triple.object
+        elif triple.predicate == PROV.wasDerivedFrom and isinstance(triple.object, NamedNode):
+            claims[triple.subject].add(triple.object)
+    return {
+        Quad(p[RDF.subject], p[RDF.predicate], p[RDF.object], claim)  # type: ignore[arg-type]
+        for node, p in parts.items()
+        for claim in claims[node]
+    }
+
+
+def default_graph_of(triples: Iterable[Triple]) -> set[Quad]:
+    """Rebuild the default graph from the Turtle export.
+
+    Args:
+        triples: The triples of ``legation.ttl``.
+
+    Returns:
+        Its quads, without the ``rdf:Statement`` nodes.
+    """
+    listed = list(triples)
+    reified = {t.subject for t in listed if t.predicate == RDF.type and t.object == RDF.Statement}
+    return {
+        Quad(t.subject, t.predicate, t.object, DefaultGraph())
+        for t in listed
+        if t.subject not in reified
+    }
+
+
+def write_all(
+    dataset: Dataset,
+    out: Path,
+    *,
+    prefixes: Mapping[str, str],
+    copies: Iterable[Path] = (),
+) -> dict[str, int]:
+    """Write every export into a folder, all or nothing.
+
+    The files are written and flushed to disk in a folder beside it, which then takes its place;
+    a failure at any moment leaves the previous folder.
+
+    Args:
+        dataset: The built graph.
+        out: The folder; made when missing, replaced when it was written by a build.
+        prefixes: The prefixes that may be used.
+        copies: Files to publish beside the graph under their own names (the ontology).
+
+    Returns:
+        The size in bytes of each file written, by name.
+
+    Raises:
+        InputError: The folder holds something no build wrote, or cannot be written.
+    """
+    _refuse_foreign_folder(out)
+    files = {
+        f"legation.{suffix}": write(dataset, prefixes).encode() for suffix, write in FORMATS.items()
+    }
+    files |= {_published_name(path): path.read_bytes() for path in copies}
+    sums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+    files[MANIFEST] = "".join(f"{digest}  {name}\n" for name, digest in sums.items()).encode()
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    except OSError as error:
+        raise InputError(f"cannot be written ({error.strerror})", out) from error
+    try:
+        _write_folder(fresh, files)
+        _take_place(fresh, out)
+    except OSError as error:
+        raise InputError(f"cannot be written ({error.strerror})", out) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return {name: len(data) for name, data in files.items()}
+
+
+def _published_name(path: Path) -> str:
+    return "ontology.ttl" if path.name == "legation.ttl" else path.name
+
+
+def _refuse_foreign_folder(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise InputError("is a file; name a folder for the build", out)
+    if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
+        raise InputError(
+            f"holds files that no build wrote (it has no {MANIFEST}); name another folder", out
+        )
+
+
+def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    folder.chmod(0o755)
+    for name, data in files.items():
+        with (folder / name).open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _take_place(fresh: Path, out: Path) -> None:
+    """Put a finished folder where the old one is; the old one goes aside only for that moment."""
+    if not out.exists():
+        fresh.rename(out)
+        return
+    aside = fresh.with_name(fresh.name + "-old")
+    out.rename(aside)
+    try:
+        fresh.rename(out)
+    except OSError:
+        aside.rename(out)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)

@@ -1,0 +1,185 @@
+"""Passages of an article's text: where they are, and where sentences begin and end.
+
+Invariant: every position is counted in Unicode code points of the decoded file, start
+inclusive, end exclusive, so that ``text[start:end]`` *is* the passage.
+Source: W3C Web Annotation Data Model 4.2.4 (Text Position Selector).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_END = re.compile(r"[.!?…。！？]+[\"'”’)\]»]*(?:\s+|$)")
+_OPENING = re.compile(r"[\"'“‘(\[«]*[A-Z0-9À-ÖØ-ÞА-ЯЁ가-힣一-鿿]")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"'“‘])(?:[A-Za-z]|[A-Z]\.[A-Z]|(?:[A-Z]\.)+[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Gov|Sen|"
+    r"Rep|Hon|Amb|Pres|Jr|Sr|No|Nos|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mt|Ft|Co|Inc|"
+    r"Ltd|Corp|approx|ca|cf|fig|vol|pp?|ed|eds|al)$"
+)
+_ALIKE = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "“": '"',
+        "”": '"',
+        "«": '"',
+        "»": '"',
+        "–": "-",
+        "—": "-",
+        "‑": "-",
+        "−": "-",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a text, in code points, end exclusive."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share a code point.
+
+        Args:
+            other: The stretch to hold against.
+
+        Returns:
+            True when they share at least one code point.
+        """
+        return self.start < other.end and other.start < self.end
+
+    def of(self, text: str) -> str:
+        """The words themselves.
+
+        Args:
+            text: The decoded article text.
+
+        Returns:
+            ``text[start:end]``.
+        """
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The passage of a text most like some words, and how like it is (0 to 100)."""
+
+    span: Span
+    text: str
+    score: float
+
+
+def sentences(text: str) -> list[Span]:
+    """Where the sentences, headlines and captions of a text stand.
+
+    A line never runs on into the next. Within a line a sentence ends at a full stop, question or
+    exclamation mark that is not part of an abbreviation and is followed by a capital, a digit
+    or a quotation mark. Lines without a letter or digit are not sentences.
+
+    Args:
+        text: The decoded article text.
+
+    Returns:
+        The spans in order, white space trimmed, none overlapping.
+
+    >>> text = "Mr. Kim left. He met H.E. Mr. Lee."
+    >>> [span.of(text) for span in sentences(text)]
+    ['Mr. Kim left.', 'He met H.E. Mr. Lee.']
+    """
+    return [
+        span
+        for line in re.finditer(r"[^\r\n]+", text)
+        for span in _split(text, Span(line.start(), line.end()))
+        if any(c.isalnum() for c in span.of(text))
+    ]
+
+
+def _split(text: str, line: Span) -> Iterator[Span]:
+    start = line.start
+    for mark in _END.finditer(text, line.start, line.end):
+        if mark.end() < line.end:
+            if not _OPENING.match(text, mark.end()):
+                continue
+            if text[mark.start()] == "." and _ABBREVIATION.search(text[start : mark.start()]):
+                continue
+            if re.fullmatch(r"\s*\d+", text[start : mark.start()]):
+                continue  # the number of a list item
+        yield _trimmed(text, start, mark.end())
+        start = mark.end()
+    if start < line.end:
+        yield _trimmed(text, start, line.end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def occurrences(text: str, quote: str) -> list[int]:
+    """Every place where the exact words stand.
+
+    Args:
+        text: The decoded article text.
+        quote: The words, compared code point by code point.
+
+    Returns:
+        The start offsets in order, overlapping ones included; empty for an empty quote.
+
+    >>> occurrences("aXaXa", "aXa")
+    [0, 2]
+    """
+    found: list[int] = []
+    at = text.find(quote) if quote else -1
+    while at >= 0:
+        found.append(at)
+        at = text.find(quote, at + 1)
+    return found
+
+
+def alike(text: str) -> str:
+    """A text with typographic quotes, dashes and spaces made plain, same length.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The text in which passages that differ only by such marks are equal.
+    """
+    return text.translate(_ALIKE)
+
+
+def nearest(text: str, quote: str, *, least: float = 60.0) -> Nearest | None:
+    """The passage of a text that is most like some words.
+
+    Args:
+        text: The decoded article text.
+        quote: Words that do not stand there verbatim.
+        least: The likeness, 0 to 100, below which there is no answer.
+
+    Returns:
+        The passage, or None when nothing is alike enough.
+    """
+    from rapidfuzz import fuzz  # only needed when a quote is wrong
+
+    if not quote.strip() or not text:
+        return None
+    plain = occurrences(alike(text), alike(quote))
+    if plain:
+        span = Span(plain[0], plain[0] + len(quote))
+        return Nearest(span, span.of(text), 99.9)
+    if len(quote) > len(text):
+        return None
+    match = fuzz.partial_ratio_alignment(alike(quote), alike(text), score_cutoff=least)
+    if match is None or match.dest_end <= match.dest_start:
+        return None
+    span = _trimmed(text, match.dest_start, match.dest_end)
+    return Nearest(span, span.of(text), match.score)

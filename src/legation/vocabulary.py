@@ -1,0 +1,180 @@
+"""The namespaces and terms that the code itself names.
+
+Invariant: a namespace is closed. A misspelt term raises ``AttributeError`` where it is
+written, so it can never become a triple or a query that silently finds nothing. The terms
+of ``leg:`` listed here are those the code needs; a test holds them against the ontology.
+"""
+
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+NS: Final = "https://w3id.org/legation/ns#"
+ID: Final = "https://w3id.org/legation/id/"
+
+KINDS: Final = (
+    "anon article body claim event instrument office omission participation person place plan "
+    "report state statement tenure"
+).split()
+"""The kinds of thing that have a prefix and a folder of IRIs of their own."""
+
+PREFIXES: Final[dict[str, str]] = {
+    "leg": NS,
+    **{kind: f"{ID}{kind}/" for kind in KINDS},
+    "dcterms": "http://purl.org/dc/terms/",
+    "edtf": "http://id.loc.gov/datatypes/edtf/",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "time": "http://www.w3.org/2006/time#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""Every prefix that authored files, queries and exports may use without saying so."""
+
+
+class ClosedNamespace:
+    """A namespace that knows its terms; ``LEG.quote`` is a node, ``LEG.qoute`` an error.
+
+    Args:
+        base: The namespace IRI.
+        terms: The local names it has, separated by spaces.
+    """
+
+    def __init__(self, base: str, terms: str) -> None:
+        self.base = base
+        self._nodes = {name: NamedNode(base + name) for name in terms.split()}
+
+    def __getattr__(self, name: str) -> NamedNode:
+        try:
+            return self.__dict__["_nodes"][name]  # type: ignore[no-any-return]
+        except KeyError:
+            raise AttributeError(f"{self.base} has no term {name!r} that this code knows") from None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The local names of all its terms."""
+        return frozenset(self._nodes)
+
+
+LEG: Final = ClosedNamespace(
+    NS,
+    "Agent Article Body Claim Document Event Gathering Group Instrument MediaOutlet Office "
+    "Omission Participation Person Place Plan Polity Report State StateMedia Statement Tenure "
+    "Denial Opinion Prediction InstrumentAct Visit "
+    "accordingTo act agent asserted attendee attested begin beneficiary boilerplate charEnd "
+    "charStart comment complete completeness conflictsWith date deathDate denied describes "
+    "disagreesWith draft earliest end holder host identifiedAs instrument latest leansOn "
+    "listCompleteness modality navigation negated noCheckableContent office officeOf opinion "
+    "origin partial participant place planned planStatus predicted published quote reason "
+    "repetition reported role seats singleValued speaker status teaser text textSha256 "
+    "titleAsWritten topic",
+)
+RDF: Final = ClosedNamespace(
+    PREFIXES["rdf"], "Statement first nil object predicate rest subject type"
+)
+RDFS: Final = ClosedNamespace(
+    PREFIXES["rdfs"], "Class comment domain label range seeAlso subClassOf subPropertyOf"
+)
+OWL: Final = ClosedNamespace(
+    PREFIXES["owl"],
+    "AnnotationProperty Class DatatypeProperty NamedIndividual ObjectProperty Ontology "
+    "deprecated disjointWith imports inverseOf sameAs versionIRI",
+)
+SKOS: Final = ClosedNamespace(
+    PREFIXES["skos"],
+    "altLabel closeMatch definition editorialNote example hiddenLabel note prefLabel scopeNote",
+)
+PROV: Final = ClosedNamespace(
+    PREFIXES["prov"],
+    "Activity Agent Entity wasAttributedTo wasDerivedFrom wasGeneratedBy wasQuotedFrom",
+)
+DCTERMS: Final = ClosedNamespace(
+    PREFIXES["dcterms"],
+    "created creator description identifier isReplacedBy issued language license publisher "
+    "source title",
+)
+XSD: Final = ClosedNamespace(
+    PREFIXES["xsd"], "anyURI boolean date decimal double gYear gYearMonth integer string"
+)
+EDTF: Final = NamedNode(PREFIXES["edtf"] + "EDTF")
+LANG_STRING: Final = NamedNode(PREFIXES["rdf"] + "langString")
+
+
+def expand(name: str, prefixes: dict[str, str] | None = None) -> NamedNode | None:
+    """Read an IRI or a prefixed name.
+
+    Args:
+        name: ``https://…``, ``<https://…>`` or ``prefix:local``.
+        prefixes: The table to use; Legation's own when left out.
+
+    Returns:
+        The node, or None when the text is neither (an unknown prefix, spaces, bad IRI).
+
+    >>> expand("state:dprk")
+    <NamedNode value=https://w3id.org/legation/id/state/dprk>
+    >>> expand("Choe Son Hui") is None
+    True
+    """
+    table = PREFIXES if prefixes is None else prefixes
+    text = name.strip()
+    if text.startswith("<") and text.endswith(">"):
+        text = text[1:-1]
+    elif not text.startswith(("http://", "https://", "urn:")):
+        prefix, colon, local = text.partition(":")
+        if not colon or prefix not in table or not local:
+            return None
+        text = table[prefix] + local
+    if any(c.isspace() or c in '<>"{}|^`\\' for c in text):
+        return None
+    try:
+        return NamedNode(text)
+    except ValueError:
+        return None
+
+
+def compact(node: NamedNode | str, prefixes: dict[str, str] | None = None) -> str:
+    """Write an IRI the short way where that can be read back.
+
+    Args:
+        node: The IRI.
+        prefixes: The table to use; Legation's own when left out.
+
+    Returns:
+        ``prefix:local``, or ``<iri>`` when no prefix fits or the local part needs escapes.
+
+    >>> compact("https://w3id.org/legation/ns#Reception")
+    'leg:Reception'
+    """
+    iri = node if isinstance(node, str) else node.value
+    table = PREFIXES if prefixes is None else prefixes
+    best = max(
+        (p for p, base in table.items() if iri.startswith(base)),
+        default=None,
+        key=lambda p: len(table[p]),
+    )
+    if best is not None:
+        local = iri[len(table[best]) :]
+        if _is_plain_local(local):
+            return f"{best}:{local}"
+    return f"<{iri}>"
+
+
+def _is_plain_local(local: str) -> bool:
+    """Whether a local name needs no escape in Turtle and SPARQL."""
+    if not local or local[0] == "-" or (local[-1] == "-" and len(local) == 1):
+        return False
+    return all(c.isalnum() or c in "-_" for c in local)
+
+
+def local_name(node: NamedNode) -> str:
+    """The part of an IRI after the last ``#`` or ``/``.
+
+    >>> local_name(LEG.Reception)
+    'Reception'
+    """
+    return node.value.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
