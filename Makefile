@@ -48,7 +48,7 @@ notebooks: $(ALL) ## Execute every notebook
 	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	for notebook in $(NOTEBOOKS); do \
 		echo "$$notebook"; \
-		$(BIN)/jupytext --quiet --to ipynb --set-kernel - --execute \
+		$(BIN)/jupytext --quiet --to ipynb --set-kernel python3 --execute \
 			--output "$$folder/$$(basename "$$notebook").ipynb" "$$notebook"; \
 	done
 
