@@ -174,7 +174,7 @@ def _is_plain_local(local: str) -> bool:
 def local_name(node: NamedNode) -> str:
     """The part of an IRI after the last ``#`` or ``/``.
 
-    >>> local_name(LEG.Reception)
-    'Reception'
+    >>> local_name(LEG.Event)
+    'Event'
     """
     return node.value.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
