@@ -1,5 +1,7 @@
 """From names to things: a name never decides between two."""
 
+from pathlib import Path
+
 import pytest
 from pyoxigraph import NamedNode
 
@@ -68,11 +70,9 @@ def test_namesakes_are_never_chosen_between() -> None:
             'person:b a leg:Person ; rdfs:label "Kim Chol"@en .',
         ]
     )
-    from pathlib import Path
-
     quads = trig.parse(turtle.encode(), Path("namesakes.ttl")).quads
     twins = Names(tuple(q.quad.triple for q in quads), workspace.bundled().ontology)
-    with pytest.raises(AmbiguousName, match="person:a.*person:b"):
+    with pytest.raises(AmbiguousName, match=r"person:a.*person:b"):
         twins.resolve("Kim Chol")
 
 

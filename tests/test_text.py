@@ -1,5 +1,7 @@
 """Passages: where they are, and where sentences begin and end."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,7 +38,7 @@ def test_sentences_headlines_and_captions_are_told_apart(text: str, expected: li
 @given(_WORDS)
 def test_sentences_are_ordered_apart_and_leave_no_letter_out(text: str) -> None:
     spans = sentences(text)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     inside = {i for span in spans for i in range(span.start, span.end)}
     assert all(i in inside for i, c in enumerate(text) if c.isalnum())
 

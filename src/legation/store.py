@@ -188,8 +188,10 @@ def _syntax_message(sparql: str, error: SyntaxError, shift: int) -> str:
     number, column = int(place[1]) - shift, int(place[2])
     lines = sparql.splitlines()
     line = lines[number - 1] if number <= len(lines) else ""
-    what = "ends too early" if not line[column - 1 :].strip() else "is not understood here"
-    return f"the query {what} (line {number}, column {column})\n  {line}\n  {' ' * (column - 1)}^"
+    return (
+        f"the query is not SPARQL near line {number}, column {column}:\n"
+        f"  {line}\n  {' ' * (column - 1)}^"
+    )
 
 
 class RemoteStore:
