@@ -1,0 +1,31 @@
+"""Answers: asking a question, citing what proves each row, explaining a thing.
+
+The rooms, from the bottom: `values` (what an answer is), `evidence` (which claims prove what),
+`source` (what is asked), `parameter` (from names to terms), `inquiry` (asking), `explanation`.
+"""
+
+from legation.answer.evidence import evidence_for
+from legation.answer.explanation import Explanation, explain
+from legation.answer.inquiry import ask, chosen, query
+from legation.answer.parameter import Given, resolved
+from legation.answer.source import Source
+from legation.answer.values import NOT_STATED, Answer, Cell, Entity, Evidence, Row, written
+
+__all__ = [
+    "NOT_STATED",
+    "Answer",
+    "Cell",
+    "Entity",
+    "Evidence",
+    "Explanation",
+    "Given",
+    "Row",
+    "Source",
+    "ask",
+    "chosen",
+    "evidence_for",
+    "explain",
+    "query",
+    "resolved",
+    "written",
+]

@@ -1,0 +1,224 @@
+"""Which claims prove which triples, and what those claims quote.
+
+Invariant: evidence is never inferred. A claim proves a triple only if the triple stands in the
+claim's own graph as somebody wrote it; a derived triple has no evidence of its own. The same
+two queries serve a store in memory and an endpoint.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from legation.answer.values import Evidence
+from legation.question import ANYTHING, Pattern
+from legation.store import Store, Term
+from legation.vocabulary import local_name
+
+Bindings = Mapping[str, Term | None]
+"""What one solution of a query binds, by variable."""
+
+_AT_ONCE = 400
+
+_TRIPLES = """PREFIX leg: <https://w3id.org/legation/ns#>
+SELECT ?claim ?s ?p ?o
+WHERE {{
+  VALUES ?s {{ {things} }}
+  ?claim leg:describes ?s .
+  GRAPH ?claim {{ ?s ?p ?o }}
+}}"""
+
+_CLAIMS = """PREFIX leg: <https://w3id.org/legation/ns#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT ?claim ?quote ?article ?start ?end ?modality ?origin ?report
+WHERE {{
+  VALUES ?claim {{ {things} }}
+  ?claim leg:quote ?quote ;
+      prov:wasQuotedFrom ?article ;
+      leg:charStart ?start ;
+      leg:charEnd ?end ;
+      leg:modality ?modality .
+  OPTIONAL {{ ?claim leg:origin ?origin }}
+  OPTIONAL {{ ?claim leg:accordingTo ?report }}
+}}"""
+
+
+def ask_about(store: Store, template: str, things: Iterable[Term]) -> Iterator[tuple[Term, ...]]:
+    """Put a query about many things, some hundreds at a time.
+
+    Args:
+        store: Where to put it.
+        template: SPARQL with ``{things}`` where the list of IRIs belongs, other braces doubled.
+        things: The things; whatever is not an IRI is left out.
+
+    Returns:
+        The rows of all answers, in order.
+    """
+    nodes = sorted({thing for thing in things if isinstance(thing, NamedNode)}, key=str)
+    for start in range(0, len(nodes), _AT_ONCE):
+        some = " ".join(map(str, nodes[start : start + _AT_ONCE]))
+        yield from store.select(template.format(things=some)).rows
+
+
+class Receipts:
+    """The evidence of many rows, fetched together.
+
+    Args:
+        store: Where the claims are.
+        question_evidence: The patterns that prove a row.
+        otherwise: The patterns to fall back on for a row that those do not prove.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        question_evidence: Sequence[Pattern],
+        otherwise: Sequence[Pattern] = (),
+    ) -> None:
+        self._store = store
+        self._first = tuple(question_evidence)
+        self._then = tuple(otherwise)
+
+    def of(self, rows: Sequence[Sequence[Bindings]]) -> list[tuple[Evidence, ...]]:
+        """The evidence of each row.
+
+        Args:
+            rows: For each row, the solutions that it stands for.
+
+        Returns:
+            For each row its passages, in the order of the texts.
+        """
+        subjects = {
+            _bound(pattern.subject, solution)
+            for row in rows
+            for solution in row
+            for pattern in (*self._first, *self._then)
+            if pattern.predicate is not None
+        }
+        index = Claimed(self._store, subjects)
+        found = [
+            self._claims(row, self._first, index) or self._claims(row, self._then, index)
+            for row in rows
+        ]
+        passages = passages_of(self._store, {claim for claims in found for claim in claims})
+        return [in_order(e for claim in claims for e in passages[claim]) for claims in found]
+
+    def _claims(
+        self, row: Sequence[Bindings], patterns: Sequence[Pattern], index: "Claimed"
+    ) -> set[Term]:
+        claims: set[Term] = set()
+        for solution in row:
+            for pattern in patterns:
+                parts = [_bound(p, solution) for p in _parts(pattern)]
+                if None in parts:
+                    continue
+                claims |= {parts[0]} if len(parts) == 1 else index.proving(*parts)
+        return claims
+
+
+class Claimed:
+    """What claims say about some things.
+
+    Args:
+        store: Where the claims are.
+        things: The subjects of interest.
+    """
+
+    def __init__(self, store: Store, things: Iterable[Term | None]) -> None:
+        self._said: defaultdict[Term, list[tuple[Term, Term, Term]]] = defaultdict(list)
+        wanted = (thing for thing in things if thing is not None)
+        for claim, subject, predicate, value in ask_about(store, _TRIPLES, wanted):
+            self._said[subject].append((predicate, value, claim))
+
+    def proving(self, subject: Term, predicate: Term, value: Term) -> set[Term]:
+        """The claims whose graph holds a triple.
+
+        Args:
+            subject: One of the things.
+            predicate: A predicate, or ``*`` for any.
+            value: An object, or ``*`` for any.
+
+        Returns:
+            The claims.
+        """
+        return {
+            claim
+            for said, about, claim in self._said.get(subject, ())
+            if predicate in (ANYTHING, said) and value in (ANYTHING, about)
+        }
+
+
+def _parts(pattern: Pattern) -> tuple[NamedNode | str, ...]:
+    if pattern.predicate is None or pattern.object is None:
+        return (pattern.subject,)
+    return (pattern.subject, pattern.predicate, pattern.object)
+
+
+def _bound(part: NamedNode | str, solution: Bindings) -> Term | None:
+    """A part of a pattern with its variable replaced; None when the solution leaves it open."""
+    if isinstance(part, str) and part != ANYTHING:
+        return solution.get(part[1:])
+    return part
+
+
+def passages_of(store: Store, claims: Iterable[Term]) -> dict[Term, list[Evidence]]:
+    """What claims quote.
+
+    Args:
+        store: Where the claims are.
+        claims: Their IRIs.
+
+    Returns:
+        For each claim its passage; more than one only where a claim has several origins.
+    """
+    found: defaultdict[Term, list[Evidence]] = defaultdict(list)
+    for claim, quote, article, start, end, modality, origin, report in ask_about(
+        store, _CLAIMS, claims
+    ):
+        found[claim].append(
+            Evidence(
+                _text(claim),
+                _text(quote),
+                _text(article),
+                int(_text(start)),
+                int(_text(end)),
+                local_name(modality) if isinstance(modality, NamedNode) else _text(modality),
+                None if origin is None else _text(origin),
+                None if report is None else _text(report),
+            )
+        )
+    return found
+
+
+def _text(term: Term) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+
+
+def in_order(passages: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Passages once each, in the order of the texts.
+
+    Args:
+        passages: Any passages.
+
+    Returns:
+        Sorted by article, offsets and claim.
+    """
+    return tuple(
+        sorted(set(passages), key=lambda e: (e.article, e.start, e.end, e.claim, e.origin or ""))
+    )
+
+
+def evidence_for(store: Store, triple: Triple) -> tuple[Evidence, ...]:
+    """The passages that prove one triple.
+
+    Args:
+        store: Where the claims are.
+        triple: The triple, as it stands in a claim.
+
+    Returns:
+        Its passages in the order of the texts; none for a triple that no claim states.
+    """
+    claimed = Claimed(store, [triple.subject])
+    claims = claimed.proving(triple.subject, triple.predicate, triple.object)
+    found = passages_of(store, claims)
+    return in_order(e for claim in claims for e in found[claim])

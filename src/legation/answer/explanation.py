@@ -1,0 +1,205 @@
+"""Explaining a thing: everything the graph says about it, claim by claim, beside its quotes.
+
+Invariant: each fact stands under the claim that states it, with the words quoted there; facts
+that no claim states (names, structure) are said to come from the registry.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from legation.answer.evidence import ask_about, in_order, passages_of
+from legation.answer.source import Source
+from legation.answer.values import Cell, Entity, Evidence, written
+from legation.store import Term
+from legation.vocabulary import LEG, RDF, SKOS
+
+Fact = tuple[Cell, Cell, Cell]
+"""Subject, property and value, labelled."""
+
+_Terms = tuple[Term | None, ...]
+
+_MENTIONING = """PREFIX leg: <https://w3id.org/legation/ns#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT DISTINCT ?claim
+WHERE {{
+  {{
+    ?claim a leg:Claim .
+    GRAPH ?claim {{ {{ {thing} ?p ?o }} UNION {{ ?s ?q {thing} }} }}
+  }} UNION {{
+    ?claim a leg:Claim ; prov:wasQuotedFrom|leg:accordingTo {thing} .
+  }} UNION {{
+    ?own leg:speaker|leg:holder|leg:agent|leg:plannedBy {thing} .
+    ?claim leg:describes ?own .
+  }} UNION {{
+    ?claim a leg:Claim . FILTER(?claim = {thing})
+  }}
+}}"""
+
+_CONTENT = """PREFIX leg: <https://w3id.org/legation/ns#>
+SELECT ?claim ?s ?p ?o
+WHERE {{
+  VALUES ?claim {{ {things} }}
+  ?claim a leg:Claim .
+  GRAPH ?claim {{ ?s ?p ?o }}
+}}"""
+
+_REMARKS = """PREFIX leg: <https://w3id.org/legation/ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?claim ?property ?value
+WHERE {{
+  VALUES ?claim {{ {things} }}
+  VALUES ?property {{ skos:editorialNote leg:leansOn leg:conflictsWith }}
+  ?claim ?property ?value .
+}}"""
+
+_DERIVED = (LEG.describes, LEG.earliest, LEG.latest, LEG.origin, RDF.type)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedFacts:
+    """One claim: its passage and what it states, with the annotator's remarks."""
+
+    passage: Evidence
+    facts: tuple[Fact, ...]
+    note: str | None
+    leans_on: tuple[str, ...]
+    conflicts_with: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What the graph says about a thing.
+
+    Attributes:
+        thing: The thing.
+        kinds: Its lowest classes, in words.
+        registry: Facts about it that no claim states.
+        claims: The claims that mention it, or a statement, tenure or plan of its, in the order of
+            the texts.
+    """
+
+    thing: Entity
+    kinds: tuple[str, ...]
+    registry: tuple[Fact, ...]
+    claims: tuple[ClaimedFacts, ...]
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to_text(self) -> str:
+        """The explanation as plain text; quotes are whole, on one line each.
+
+        Returns:
+            Name and kind, registry facts, then each claim: quote, source, facts, remarks.
+        """
+        kinds = f" ({', '.join(self.kinds)})" if self.kinds else ""
+        lines = [f"{self.thing.label}{kinds}", self.thing.iri]
+        if self.registry:
+            lines += ["", "Registry"]
+            lines += [f"  {written(p)}: {written(o)}" for _, p, o in self.registry]
+        if not self.claims:
+            lines += ["", "No claim mentions it."]
+        for claim in self.claims:
+            lines += ["", claim.passage.cite(), *(f"  {_sentence(f)}" for f in claim.facts)]
+            lines += [f"  note: {claim.note}"] if claim.note else []
+            lines += [f"  leans on: {', '.join(claim.leans_on)}"] if claim.leans_on else []
+            conflicts = ", ".join(claim.conflicts_with)
+            lines += [f"  conflicts with: {conflicts}"] if conflicts else []
+        return "\n".join(lines) + "\n"
+
+
+def _sentence(fact: Fact) -> str:
+    return " · ".join(written(cell) for cell in fact)
+
+
+def explain(source: Source, thing: NamedNode) -> Explanation:
+    """Everything the graph says about a thing.
+
+    Args:
+        source: What to ask.
+        thing: The thing: an actor, event, statement, claim, article or report.
+
+    Returns:
+        The explanation.
+
+    Raises:
+        EndpointError: A remote endpoint failed.
+    """
+    mentioning = source.store.select(_MENTIONING.format(thing=thing)).rows
+    claims = [claim for (claim,) in mentioning]
+    content = _by_claim(ask_about(source.store, _CONTENT, claims))
+    remarks = _by_claim(ask_about(source.store, _REMARKS, claims))
+    stated = {triple for triples in content.values() for triple in triples}
+    registry = _unclaimed(source, thing, stated)
+    everything = [*stated, *registry, *(r for rows in remarks.values() for r in rows)]
+    labels = source.labels([thing, *claims, *(term for terms in everything for term in terms)])
+
+    def facts(triples: Iterable[_Terms]) -> tuple[Fact, ...]:
+        rows = (source.cells(triple, labels) for triple in sorted(triples, key=_by_text))
+        return tuple((s, p, o) for s, p, o in rows)
+
+    found = passages_of(source.store, claims)
+    told = in_order(passage for passages in found.values() for passage in passages)
+    return Explanation(
+        Entity(thing.value, labels[thing]),
+        source.kinds(thing),
+        facts(registry),
+        tuple(_claimed(passage, content, remarks, facts) for passage in told),
+    )
+
+
+def _by_claim(rows: Iterable[_Terms]) -> defaultdict[Term | None, list[_Terms]]:
+    found: defaultdict[Term | None, list[_Terms]] = defaultdict(list)
+    for claim, *rest in rows:
+        found[claim].append(tuple(rest))
+    return found
+
+
+def _by_text(terms: _Terms) -> str:
+    return " ".join(map(str, terms))
+
+
+def _unclaimed(source: Source, thing: NamedNode, stated: set[_Terms]) -> set[_Terms]:
+    """The authored triples of a thing that no claim states; derived ones are left out."""
+    own = source.store.select(f"SELECT ?p ?o WHERE {{ {thing} ?p ?o }}").rows
+    above = {
+        (higher, value)
+        for predicate, value in own
+        if isinstance(predicate, NamedNode)
+        for higher in source.ontology.superproperties(predicate)
+    }
+    return {
+        (thing, predicate, value)
+        for predicate, value in own
+        if predicate not in _DERIVED
+        and (predicate, value) not in above
+        and (thing, predicate, value) not in stated
+    }
+
+
+def _claimed(
+    passage: Evidence,
+    content: dict[Term | None, list[_Terms]],
+    remarks: dict[Term | None, list[_Terms]],
+    facts: Callable[[Iterable[_Terms]], tuple[Fact, ...]],
+) -> ClaimedFacts:
+    claim = NamedNode(passage.claim)
+    said = facts((claim, predicate, value) for predicate, value in remarks[claim])
+
+    def remark(kind: NamedNode) -> tuple[str, ...]:
+        return tuple(
+            written(value)
+            for _, predicate, value in said
+            if isinstance(predicate, Entity) and predicate.iri == kind.value
+        )
+
+    return ClaimedFacts(
+        passage,
+        facts(content[claim]),
+        " ".join(remark(SKOS.editorialNote)) or None,
+        remark(LEG.leansOn),
+        remark(LEG.conflictsWith),
+    )

@@ -1,0 +1,131 @@
+"""Asking: a question or a query in, an answer with its evidence out.
+
+Invariant: what is displayed is what the query returned. Rows that look alike are one row, and
+its evidence is the evidence of them all.
+"""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from legation.answer.evidence import Bindings, Receipts
+from legation.answer.parameter import Given, resolved
+from legation.answer.source import Source
+from legation.answer.values import Answer, Row
+from legation.errors import UsageError
+from legation.question import Question
+from legation.store import Rows, Term
+
+
+def ask(
+    source: Source,
+    question: Question,
+    given: Mapping[str, Given | None],
+    *,
+    evidence: bool = True,
+) -> Answer:
+    """Put a question.
+
+    Args:
+        source: What to ask.
+        question: The question.
+        given: Parameters by name; None counts as left out.
+        evidence: Whether to find the passages that prove each row.
+
+    Returns:
+        The answer, rows in the order of the query.
+
+    Raises:
+        UsageError: A parameter is unknown or does not fit, or the question's file is wrong.
+        EndpointError: A remote endpoint failed.
+    """
+    values = {
+        name: resolved(source, question.param(name), value)
+        for name, value in given.items()
+        if value is not None
+    }
+    sparql = question.bound(values)
+    found = source.store.select(sparql)
+    shown = _columns(question, found.variables)
+    rows = _alike(found, shown)
+    receipts = Receipts(source.store, question.evidence, question.otherwise)
+    passages = receipts.of(list(rows.values())) if evidence else [()] * len(rows)
+    labels = source.labels([*(t for terms in rows for t in terms), *values.values()])
+    parameters = dict(zip(values, source.cells(values.values(), labels), strict=True))
+    return Answer(
+        question.name,
+        parameters,
+        question.columns,
+        tuple(
+            Row(source.cells(terms, labels), terms, proof)
+            for terms, proof in zip(rows, passages, strict=True)
+        ),
+        sparql,
+    )
+
+
+def _columns(question: Question, variables: Sequence[str]) -> list[int]:
+    missing = [name for name in question.columns if name not in variables]
+    if missing:
+        raise UsageError(
+            f"the question {question.name} shows {', '.join(missing)}, which its query does not "
+            "select"
+        )
+    return [variables.index(name) for name in question.columns]
+
+
+def _alike(found: Rows, shown: Sequence[int]) -> dict[tuple[Term | None, ...], list[Bindings]]:
+    """The solutions by the cells they show, in the order first met."""
+    rows: dict[tuple[Term | None, ...], list[Bindings]] = {}
+    for solution in found:
+        bindings = dict(zip(found.variables, solution, strict=True))
+        rows.setdefault(tuple(solution[i] for i in shown), []).append(bindings)
+    return rows
+
+
+def query(source: Source, sparql: str) -> Answer:
+    """Put a SPARQL query of any form.
+
+    Args:
+        source: What to ask.
+        sparql: SELECT, ASK, CONSTRUCT or DESCRIBE; known prefixes need no declaration.
+
+    Returns:
+        The answer; an ASK has one column ``answer``, a graph the columns ``subject``,
+        ``predicate`` and ``object`` in sorted order.
+
+    Raises:
+        UsageError: The text is not SPARQL.
+        EndpointError: A remote endpoint failed.
+    """
+    result = source.store.query(sparql)
+    if isinstance(result, bool):
+        return Answer(None, {}, ("answer",), (Row((result,), (result,)),), sparql)
+    if isinstance(result, Rows):
+        columns, table = result.variables, result.rows
+    else:
+        columns = ("subject", "predicate", "object")
+        ordered = sorted(result, key=str)
+        table = tuple((t.subject, t.predicate, t.object) for t in ordered)
+    labels = source.labels(term for row in table for term in row)
+    rows = tuple(Row(source.cells(terms, labels), terms) for terms in table)
+    return Answer(None, {}, columns, rows, sparql)
+
+
+def chosen(questions: Mapping[str, Question], name: str) -> Question:
+    """The question of a name.
+
+    Args:
+        questions: All questions, by name.
+        name: The one wanted.
+
+    Returns:
+        The question.
+
+    Raises:
+        UsageError: There is none of that name; the nearest names are listed.
+    """
+    if name in questions:
+        return questions[name]
+    near = get_close_matches(name.lower().replace("-", "_"), questions, n=3, cutoff=0.4)
+    hint = f"did you mean {', '.join(near)}?" if near else "'legation ask' lists them"
+    raise UsageError(f"there is no question {name!r}; {hint}")

@@ -1,0 +1,131 @@
+"""From what somebody typed to the term a question is asked with.
+
+Invariant: a value is either one known thing, date, number or term, or an error that lists the
+nearest candidates. A name never silently finds nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from difflib import get_close_matches
+
+from pyoxigraph import Literal, NamedNode
+
+from legation.answer.source import Source
+from legation.answer.values import Entity
+from legation.dates import DateError, bounds
+from legation.errors import AmbiguousName, UnknownName, UsageError
+from legation.question import Param, Value
+from legation.registry import kind_of
+from legation.vocabulary import XSD, compact, expand, local_name
+
+Given = str | int | date | Entity | NamedNode | Literal
+"""What a caller may give as a parameter."""
+
+
+def resolved(source: Source, param: Param, given: Given) -> Value:
+    """The term that a given value means.
+
+    Args:
+        source: What is asked, for its names and terms.
+        param: The parameter, for its kind.
+        given: An IRI, prefixed name, name, date or number.
+
+    Returns:
+        A node, an ``xsd:date`` or an ``xsd:integer``.
+
+    Raises:
+        UnknownName: Nothing is called so; the nearest are listed.
+        AmbiguousName: Several things are called so; they are listed.
+        UsageError: The value is not of the parameter's kind.
+    """
+    kind = param.kinds[0]
+    if kind == "date":
+        return _date(param, str(given))
+    if kind == "integer":
+        return _integer(param, str(given))
+    if isinstance(given, Entity):
+        given = NamedNode(given.iri)
+    node = given if isinstance(given, NamedNode) else expand(str(given), dict(source.prefixes))
+    if kind in ("value", "class"):
+        return _term(source, param, str(given), node)
+    if node is not None:
+        return _known(source, param, node)
+    return _named(source, param, str(given))
+
+
+def _date(param: Param, text: str) -> Literal:
+    try:
+        span = bounds(text)
+    except DateError as error:
+        raise UsageError(f"{param.name}: {error}") from error
+    if param.name not in ("since", "until") and span.earliest != span.latest:
+        raise UsageError(f"{param.name} takes one day, YYYY-MM-DD, not {text!r}")
+    day = span.latest if param.name == "until" else span.earliest
+    if day is None:
+        raise UsageError(f"{param.name}: {text!r} sets no limit on this side; give a day or year")
+    return Literal(day.isoformat(), datatype=XSD.date)
+
+
+def _integer(param: Param, text: str) -> Literal:
+    if not (text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 18):
+        raise UsageError(f"{param.name} takes a whole number, not {text!r}")
+    return Literal(str(int(text)), datatype=XSD.integer)
+
+
+def _term(source: Source, param: Param, text: str, node: NamedNode | None) -> NamedNode:
+    """A class or named value of the ontology, by IRI, local name or label."""
+    ontology = source.ontology
+    terms = ontology.classes if param.kinds[0] == "class" else ontology.values
+    if node in terms and node is not None:
+        return node
+    wanted = _plain(text)
+    called = {t: (_plain(local_name(t)), _plain(ontology.label(t))) for t in terms}
+    fitting = sorted((t for t, names in called.items() if wanted in names), key=str)
+    if len(fitting) == 1:
+        return fitting[0]
+    near = get_close_matches(wanted, sorted({n for names in called.values() for n in names}))
+    listed = sorted({ontology.label(t) for t, names in called.items() if set(names) & set(near)})
+    if fitting:
+        listed = [compact(term) for term in fitting]
+        raise AmbiguousName(f"{param.name}={text!r} may mean {', '.join(listed)}", listed)
+    hint = f"; did you mean {', '.join(listed)}?" if listed else ""
+    raise UnknownName(f"{param.name}: the ontology has no {param.kinds[0]} {text!r}{hint}", listed)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).replace("-", "").casefold()
+
+
+def _kinds(source: Source, param: Param) -> Iterable[NamedNode | None]:
+    return (kind_of(kind, source.ontology) for kind in param.kinds)
+
+
+def _known(source: Source, param: Param, node: NamedNode) -> NamedNode:
+    """A thing given by its IRI: it must be in the graph and of the right kind."""
+    types = source.types(node)
+    if any(kind is None or kind in types for kind in _kinds(source, param)) and (
+        types or source.mentions(node)
+    ):
+        return node
+    short = compact(node, dict(source.prefixes))
+    if types:
+        what = " or ".join(param.kinds)
+        raise UsageError(f"{param.name}={short} is no {what}: {source.described(node)}")
+    near = source.names.find(local_name(node).replace("-", " "), most=4)
+    listed = [compact(candidate.iri, dict(source.prefixes)) for candidate in near]
+    hint = f"; did you mean {', '.join(listed)}?" if listed else ""
+    raise UnknownName(f"{param.name}: nothing here is called {short}{hint}", listed)
+
+
+def _named(source: Source, param: Param, text: str) -> NamedNode:
+    """A thing given by its name, of the first kind that has one called so."""
+    unknown: list[UnknownName] = []
+    for kind in _kinds(source, param):
+        try:
+            return source.names.resolve(text, kind)
+        except AmbiguousName as error:
+            raise AmbiguousName(f"{param.name}: {error}", error.candidates) from error
+        except UnknownName as error:
+            unknown.append(error)
+    best = max(unknown, key=lambda error: len(error.candidates))
+    raise UnknownName(f"{param.name}: {best}", best.candidates) from best

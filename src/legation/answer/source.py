@@ -1,0 +1,162 @@
+"""What a question is put to: a store with the terms and prefixes that make it readable.
+
+Invariant: a graph in memory and one behind an endpoint look the same from here; whatever is
+read (names, labels, types) is read through SPARQL, and only when it is needed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from legation.answer.evidence import ask_about
+from legation.answer.values import Cell, Entity, value_of
+from legation.ontology import Ontology
+from legation.registry import Names
+from legation.store import Store, Term
+from legation.vocabulary import RDF, RDFS, SKOS, compact
+
+_NAMES = """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?thing ?naming ?name
+WHERE {
+  VALUES ?naming { rdf:type rdfs:label skos:altLabel skos:hiddenLabel }
+  ?thing ?naming ?name .
+}"""
+
+_LABELS = """PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?thing ?name
+WHERE {{
+  VALUES ?thing {{ {things} }}
+  {{ ?thing rdfs:label ?name }} UNION {{ ?thing dcterms:title ?name }}
+}}"""
+
+_FAMILIAR = {RDF.type: "is a", RDFS.label: "name", SKOS.altLabel: "also called"}
+"""What the commonest terms of other vocabularies are called here."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A store and how to read it.
+
+    Attributes:
+        store: Where the graph is.
+        ontology: The terms, for their labels and kinds.
+        prefixes: The prefixes for short IRIs.
+    """
+
+    store: Store
+    ontology: Ontology
+    prefixes: Mapping[str, str]
+
+    @cached_property
+    def names(self) -> Names:
+        """Every name in the graph; read once, when a name is first looked up."""
+        rows = self.store.select(_NAMES).rows
+        triples = (
+            Triple(thing, naming, name)
+            for thing, naming, name in rows
+            if isinstance(thing, NamedNode)
+            and isinstance(naming, NamedNode)
+            and isinstance(name, NamedNode | Literal)
+        )
+        return Names(tuple(sorted(triples, key=str)), self.ontology)
+
+    def types(self, node: NamedNode) -> frozenset[NamedNode]:
+        """The classes of a thing, all above them included.
+
+        Args:
+            node: The thing.
+
+        Returns:
+            Its classes; empty for a stranger.
+        """
+        rows = self.store.select(f"SELECT ?class WHERE {{ {node} {RDF.type} ?class }}").rows
+        return frozenset(c for (c,) in rows if isinstance(c, NamedNode))
+
+    def kinds(self, node: NamedNode) -> tuple[str, ...]:
+        """The lowest classes of a thing, in words.
+
+        Args:
+            node: The thing.
+
+        Returns:
+            Their labels; empty for a stranger.
+        """
+        lowest = self.ontology.most_specific(self.types(node) & self.ontology.classes)
+        return tuple(self.ontology.label(kind) for kind in lowest)
+
+    def mentions(self, node: NamedNode) -> bool:
+        """Whether a node stands in any triple of the default graph.
+
+        Args:
+            node: The node.
+
+        Returns:
+            True when it is subject or object of one.
+        """
+        ask = f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?q {node} }} }}"
+        return self.store.query(ask) is True
+
+    def described(self, node: NamedNode) -> str:
+        """A thing in a few words: its label and lowest class.
+
+        Args:
+            node: The thing.
+
+        Returns:
+            "Kim Jong Un (person)"; only the label when it has no class.
+        """
+        kinds = ", ".join(self.kinds(node))
+        label = self.labels([node])[node]
+        return f"{label} ({kinds})" if kinds else label
+
+    def labels(self, terms: Iterable[Term | None]) -> dict[NamedNode, str]:
+        """What things are called.
+
+        Args:
+            terms: Any terms; only IRIs count.
+
+        Returns:
+            For each IRI its English label or title, else any; that of the ontology for a term;
+            else its short form.
+        """
+        nodes = {term for term in terms if isinstance(term, NamedNode)}
+        found: dict[NamedNode, tuple[bool, str]] = {}
+        for thing, name in ask_about(self.store, _LABELS, nodes):
+            if isinstance(thing, NamedNode) and isinstance(name, Literal):
+                ranked = (name.language not in (None, "en"), name.value)
+                found[thing] = min(ranked, found.get(thing, ranked))
+        return {node: found[node][1] if node in found else self._own_label(node) for node in nodes}
+
+    def _own_label(self, node: NamedNode) -> str:
+        if node in self.ontology.terms:
+            return self.ontology.label(node)
+        if node in _FAMILIAR:
+            return _FAMILIAR[node]
+        return compact(node, dict(self.prefixes))
+
+    def cells(
+        self, terms: Iterable[Term | None], labels: Mapping[NamedNode, str]
+    ) -> tuple[Cell, ...]:
+        """Terms as the cells of a row.
+
+        Args:
+            terms: The terms of the row.
+            labels: What its things are called.
+
+        Returns:
+            The cells in the same order.
+        """
+        return tuple(_cell(term, labels) for term in terms)
+
+
+def _cell(term: Term | None, labels: Mapping[NamedNode, str]) -> Cell:
+    if term is None:
+        return None
+    if isinstance(term, NamedNode):
+        return Entity(term.value, labels[term])
+    return value_of(term) if isinstance(term, Literal) else str(term)

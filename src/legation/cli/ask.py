@@ -1,0 +1,161 @@
+"""The commands that answer: ask, query, explain."""
+
+import json
+import sys
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from legation.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from legation.answer.values import Answer
+    from legation.knowledge import KnowledgeGraph
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    md = "md"
+
+
+class ExplainFormat(StrEnum):
+    """How an explanation is written."""
+
+    text = "text"
+    json = "json"
+
+
+Endpoint = Annotated[
+    str | None,
+    typer.Option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead."),
+]
+Drafts = Annotated[
+    bool, typer.Option("--drafts", help="Let claims of articles still in draft answer too.")
+]
+Shape = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module.
+
+    Args:
+        app: The application.
+    """
+    app.command()(ask)
+    app.command()(query)
+    app.command()(explain)
+
+
+def ask(
+    name: Annotated[str | None, typer.Argument(help="A question; none lists them all.")] = None,
+    parameters: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PARAM=VALUE]...", help="What to ask about: names, IRIs, dates."),
+    ] = None,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", "-e", help="Show the words that prove each row.")
+    ] = False,
+    format: Shape = Format.table,
+    endpoint: Endpoint = None,
+    drafts: Drafts = False,
+) -> None:
+    """Put a question: legation ask who_attended event="reception of 9 October 2014"."""
+    if name is None:
+        _list()
+        return
+    answer = _opened(endpoint, drafts).ask(name, evidence=evidence, **_split(parameters or []))
+    _write(answer, format, evidence)
+
+
+def query(
+    sparql: Annotated[str, typer.Argument(metavar="TEXT|FILE|-", help="SPARQL, or where it is.")],
+    format: Shape = Format.table,
+    endpoint: Endpoint = None,
+    drafts: Drafts = False,
+) -> None:
+    """Put any SPARQL query; known prefixes need no declaration."""
+    text = _query_text(sparql)
+    _write(_opened(endpoint, drafts).query(text), format, evidence=False)
+
+
+def explain(
+    thing: Annotated[str, typer.Argument(help="A name, IRI or prefixed name.")],
+    format: Annotated[
+        ExplainFormat, typer.Option("--format", "-f", help="How to write it.")
+    ] = ExplainFormat.text,
+    endpoint: Endpoint = None,
+    drafts: Drafts = False,
+) -> None:
+    """Print everything the graph says about a thing, claim by claim, beside its quotes."""
+    explanation = _opened(endpoint, drafts).explain(thing)
+    if format is ExplainFormat.json:
+        sys.stdout.write(json.dumps(asdict(explanation), ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stdout.write(explanation.to_text())
+
+
+def _opened(endpoint: str | None, drafts: bool) -> "KnowledgeGraph":
+    from legation import knowledge
+    from legation.cli.show import progress
+
+    with progress("reading the graph"):
+        return knowledge.open(endpoint, drafts=drafts)
+
+
+def _split(parameters: list[str]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for text in parameters:
+        name, equals, value = text.partition("=")
+        if not equals or not name:
+            raise UsageError(f"write a parameter as name=value, not {text!r}")
+        if name in given:
+            raise UsageError(f"the parameter {name} is given twice")
+        given[name] = value
+    return given
+
+
+def _query_text(sparql: str) -> str:
+    if sparql == "-":
+        return sys.stdin.read()
+    path = Path(sparql)
+    if "\n" in sparql or "{" in sparql:
+        return sparql
+    if not path.is_file() and path.suffix not in (".rq", ".sparql", ".txt"):
+        return sparql
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read as a query: {error}", path) from error
+
+
+def _write(answer: "Answer", form: Format, evidence: bool) -> None:
+    if form is Format.table:
+        from legation.cli.show import show_table
+
+        show_table(answer, evidence=evidence)
+    elif form is Format.csv:
+        sys.stdout.write(answer.to_csv(evidence=evidence))
+    elif form is Format.json:
+        sys.stdout.write(answer.to_json(evidence=evidence))
+    else:
+        sys.stdout.write(answer.to_markdown(evidence=evidence))
+
+
+def _list() -> None:
+    from legation import workspace
+    from legation.knowledge import questions_of
+
+    for question in questions_of(workspace.find()).values():
+        wanted = ", ".join(param.name for param in question.params)
+        print(f"{question.name}({wanted})\n    {question.summary}")
+        for param in question.params:
+            print(f"      {param.name}: {param.meaning} ({' or '.join(param.kinds)})")
+        if question.example:
+            print(f"      legation ask {question.name} {question.example}")

@@ -1,0 +1,251 @@
+"""The front door: open a graph, ask it, and see the words that prove each answer.
+
+Invariant: what is asked is what the authored files say now; nothing is read from ``dist/``.
+An opened graph is a lasting value: it does not change under its user.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from legation import question, workspace
+from legation.answer import (
+    Answer,
+    Entity,
+    Evidence,
+    Explanation,
+    Given,
+    Source,
+    ask,
+    chosen,
+    evidence_for,
+    explain,
+    query,
+    resolved,
+)
+from legation.build import build
+from legation.errors import UsageError
+from legation.question import Param, Question
+from legation.registry import Candidate
+from legation.store import LocalStore, RemoteStore
+from legation.vocabulary import expand
+
+if TYPE_CHECKING:
+    import rdflib
+
+_ANYTHING = Param("thing", ("Thing",), "any thing")
+
+
+class Questions(Mapping[str, Question]):
+    """The questions a graph answers, by name; printed, they explain themselves.
+
+    Args:
+        questions: The questions.
+    """
+
+    def __init__(self, questions: Mapping[str, Question]) -> None:
+        self._questions = dict(sorted(questions.items()))
+
+    def __getitem__(self, name: str) -> Question:
+        return self._questions[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._questions)
+
+    def __len__(self) -> int:
+        return len(self._questions)
+
+    def __repr__(self) -> str:
+        lines = []
+        for name, item in self._questions.items():
+            lines.append(f"{name}({', '.join(p.name for p in item.params)})  {item.summary}")
+        return "\n".join(lines)
+
+
+class KnowledgeGraph:
+    """A graph that answers, with receipts. Made by `open`.
+
+    Args:
+        source: What is asked.
+        questions: The canned questions.
+        space: The workspace read; None for an endpoint.
+    """
+
+    def __init__(
+        self, source: Source, questions: Questions, space: workspace.Workspace | None
+    ) -> None:
+        self._source = source
+        self.questions = questions
+        self.workspace = space
+
+    def ask(self, name: str, *, evidence: bool = True, **parameters: Given | None) -> Answer:
+        """Put a canned question.
+
+        Args:
+            name: The question's name, one of `questions`.
+            evidence: Whether to find the passages that prove each row.
+            **parameters: Names, IRIs, prefixed names, dates or numbers; None counts as left out.
+
+        Returns:
+            The answer.
+
+        Raises:
+            UsageError: There is no such question, or a parameter does not fit; `UnknownName`
+                and `AmbiguousName` list the nearest candidates.
+            EndpointError: A remote endpoint failed.
+        """
+        return ask(self._source, chosen(self.questions, name), parameters, evidence=evidence)
+
+    def query(self, sparql: str) -> Answer:
+        """Put any SPARQL 1.1 query.
+
+        Args:
+            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE; known prefixes need no declaration.
+
+        Returns:
+            The answer; of an ASK one column ``answer``, of a graph its triples.
+
+        Raises:
+            UsageError: The text is not SPARQL; the message shows where.
+            EndpointError: A remote endpoint failed.
+        """
+        return query(self._source, sparql)
+
+    def find(self, text: str) -> list[Candidate]:
+        """The things a name may mean, best first.
+
+        Args:
+            text: A name in any spelling or script.
+
+        Returns:
+            Candidates with label, fitting spelling and score (100: the same name).
+        """
+        return self._source.names.find(text)
+
+    def explain(self, thing: str | NamedNode | Entity) -> Explanation:
+        """Everything the graph says about a thing, claim by claim, beside its quotes.
+
+        Args:
+            thing: A name, IRI, prefixed name, or entity from an answer.
+
+        Returns:
+            The explanation; ``print`` shows it.
+
+        Raises:
+            UnknownName: Nothing is called so.
+            AmbiguousName: Several things are called so.
+        """
+        return explain(self._source, self._node(thing))
+
+    def evidence(
+        self,
+        subject: str | NamedNode | Entity,
+        predicate: str | NamedNode | Entity,
+        value: str | NamedNode | Entity | Literal,
+    ) -> tuple[Evidence, ...]:
+        """The passages that prove one triple.
+
+        Args:
+            subject: A name, IRI, prefixed name or entity.
+            predicate: A property, as IRI or prefixed name (``leg:attendee``).
+            value: As the subject; or a literal.
+
+        Returns:
+            The passages in the order of the texts; none when no claim states the triple.
+
+        Raises:
+            UnknownName: Nothing is called so.
+            UsageError: The predicate is no IRI or prefixed name.
+        """
+        text = predicate.iri if isinstance(predicate, Entity) else predicate
+        prefixes = dict(self._source.prefixes)
+        property_ = text if isinstance(text, NamedNode) else expand(text, prefixes)
+        if property_ is None:
+            raise UsageError(f"a property is an IRI or a prefixed name, not {text!r}")
+        value_ = value if isinstance(value, Literal) else self._node(value)
+        return evidence_for(self._source.store, Triple(self._node(subject), property_, value_))
+
+    @cached_property
+    def graph(self) -> "rdflib.Dataset":
+        """The built dataset as an rdflib ``Dataset``: default graph and one graph per claim.
+
+        Raises:
+            UsageError: The graph is behind an endpoint.
+        """
+        store = self._source.store
+        if not isinstance(store, LocalStore):
+            raise UsageError("a graph behind an endpoint is not copied; ask it with query(…)")
+        import rdflib
+
+        from legation.trig import write_nquads
+
+        dataset = rdflib.Dataset()
+        dataset.parse(data=write_nquads(store.quads()), format="nquads")
+        return dataset
+
+    def _node(self, thing: str | NamedNode | Entity) -> NamedNode:
+        value = resolved(self._source, _ANYTHING, thing)
+        if isinstance(value, NamedNode):
+            return value
+        raise UsageError(f"{thing} is no thing")
+
+    def __repr__(self) -> str:
+        store = self._source.store
+        place = (
+            store.url
+            if isinstance(store, RemoteStore)
+            else str(self.workspace and self.workspace.root)
+        )
+        return f"<legation graph {place}: {len(self.questions)} questions>"
+
+
+def open(source: str | Path | None = None, *, drafts: bool = False) -> KnowledgeGraph:
+    """Open a graph.
+
+    Args:
+        source: A folder that holds ``graph/``, or the http(s) address of a SPARQL endpoint;
+            when left out, the workspace around the current folder, else the bundled graph.
+        drafts: Whether claims of articles still in draft answer too (folders only).
+
+    Returns:
+        The graph, ready to be asked.
+
+    Raises:
+        InputError: The folder holds no graph, or a file in it cannot be parsed.
+        UsageError: ``drafts`` was given for an endpoint.
+
+    >>> import legation
+    >>> kg = legation.open()
+    >>> len(kg.ask("who_attended", event="reception of 9 October 2014")) > 0
+    True
+    """
+    if isinstance(source, str) and source.startswith(("http://", "https://")):
+        if drafts:
+            raise UsageError("drafts are in a workspace's files; an endpoint has none")
+        here = workspace.find()
+        remote = RemoteStore(source, prefixes=here.prefixes)
+        return KnowledgeGraph(
+            Source(remote, here.ontology, here.prefixes), questions_of(here), None
+        )
+    space = workspace.find(source)
+    dataset = build(workspace.read(space), space.rules, drafts=drafts)
+    store = LocalStore(dataset.quads, space.prefixes)
+    return KnowledgeGraph(Source(store, space.ontology, space.prefixes), questions_of(space), space)
+
+
+def questions_of(space: workspace.Workspace) -> Questions:
+    """The questions that a workspace answers.
+
+    Args:
+        space: The workspace.
+
+    Returns:
+        Legation's questions and the workspace's own.
+
+    Raises:
+        InputError: A question file is not as it must be; with its line.
+    """
+    return Questions({path.stem: question.read(path) for path in space.question_files})
