@@ -16,7 +16,7 @@ ALL := $(VENV)/.all-is-installed
 NOTEBOOKS = $(wildcard notebooks/*.py notebooks/*.md)
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test nightly lint check notebooks reproducible format lock clean
+.PHONY: help setup demo test nightly lint check notebooks reference reproducible format lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -44,13 +44,18 @@ format: $(ALL) ## Lay out the Python sources
 check: $(DEMO) ## Check the graph against its texts, its shapes and its rules
 	$(BIN)/legation check
 
-notebooks: $(ALL) ## Execute every notebook
-	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+notebooks: $(ALL) ## Execute every notebook and write it as a page and an .ipynb to dist/notebooks
+	@set -e; mkdir -p dist/notebooks; \
 	for notebook in $(NOTEBOOKS); do \
-		echo "$$notebook"; \
+		name=$$(basename "$${notebook%.*}"); echo "$$notebook"; \
 		$(BIN)/jupytext --quiet --to ipynb --set-kernel python3 --execute \
-			--output "$$folder/$$(basename "$$notebook").ipynb" "$$notebook"; \
+			--output "dist/notebooks/$$name.ipynb" "$$notebook"; \
+		$(BIN)/jupyter nbconvert --log-level WARN --to html "dist/notebooks/$$name.ipynb"; \
 	done
+
+reference: $(ALL) ## Write the pages of the Python API, from its docstrings, to dist/reference
+	@$(BIN)/pdoc legation --docformat google --no-show-source --output-directory dist/reference
+	@echo "Open dist/reference/index.html"
 
 reproducible: $(DEMO) ## Build the graph twice and compare every byte
 	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
