@@ -1,0 +1,1 @@
+"""Editing files of the graph without losing a character that a person wrote."""
