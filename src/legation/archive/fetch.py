@@ -1,0 +1,258 @@
+"""One page from the web, with limits on who may answer, how much and how long.
+
+Invariant: a host's name is resolved once, every address it has is judged, and the connection
+goes to an address that was judged; so neither a redirect nor a name that changes its address
+between two look-ups reaches a machine that the caller did not mean.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from legation.errors import InputError
+
+MOST_BYTES = 10 * 1024 * 1024
+_REDIRECTS = 5
+_CHUNK = 64 * 1024
+_KINDS = ("text/html", "application/xhtml+xml", "text/plain")
+_HEADERS = {
+    "User-Agent": "legation (archives a page for quotation)",
+    "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8",
+    "Accept-Encoding": "identity",
+    "Connection": "close",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a server answered.
+
+    Attributes:
+        url: The address that answered, after redirects.
+        data: The bytes of the body.
+        kind: The media type, lower case, without parameters; empty when not said.
+        charset: The character set the header names; empty when not said.
+    """
+
+    url: str
+    data: bytes
+    kind: str
+    charset: str
+
+
+def fetch(url: str, *, seconds: float = 30.0, private: bool = False) -> Fetched:
+    """Fetch one page.
+
+    Args:
+        url: An ``http:`` or ``https:`` address without credentials.
+        seconds: How long everything may take, redirects included.
+        private: Whether addresses of private networks and of this machine are allowed.
+
+    Returns:
+        The body, at most 10 MB of it, of a type that can hold an article.
+
+    Raises:
+        InputError: The address is refused, cannot be reached, answers with an error, with too
+            much, too slowly, or with something that is not a page.
+    """
+    deadline = _Deadline(seconds)
+    place = url
+    for _ in range(_REDIRECTS + 1):
+        answer = _request(place, deadline, private)
+        if isinstance(answer, Fetched):
+            return answer
+        place = answer
+    raise InputError(f"{url} redirects more than {_REDIRECTS} times; give the final address")
+
+
+class _Deadline:
+    """The moment at which the whole transfer is cut off, however slowly bytes drip."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.passed = threading.Event()
+        self._ends = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        return max(self._ends - time.monotonic(), 0.001)
+
+    @contextmanager
+    def over(self, connection: socket.socket) -> Iterator[None]:
+        """Close a connection when the time is up."""
+
+        def cut() -> None:
+            self.passed.set()
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                return  # the other side was faster
+
+        timer = threading.Timer(self.left, cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise InputError(f"{url} is not a web address: {error}") from error
+    if parts.scheme not in ("http", "https"):
+        raise InputError(f"{url} is not an http or https address; save the page and add the file")
+    if not parts.hostname or port == 0:
+        raise InputError(f"{url} names no host")
+    if parts.username is not None or parts.password is not None:
+        raise InputError("the address holds a user name or password; leave them out")
+    if any(c.isspace() or ord(c) < 32 for c in url):
+        raise InputError(f"{url!r} holds a space or control character; encode it as %20")
+    return parts
+
+
+def _address(parts: SplitResult, private: bool) -> tuple[str, int]:
+    """The judged address of a host: one to connect to, after all of them passed."""
+    host = parts.hostname or ""
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise InputError(f"{host} cannot be found ({error}); is the address right?") from error
+    addresses = [str(entry[4][0]) for entry in found]
+    for address in addresses:
+        if not private and not is_public(address):
+            raise InputError(
+                f"{host} is {address}, an address of a private network or of this machine; "
+                "--allow-private fetches it all the same"
+            )
+    return addresses[0], port
+
+
+def is_public(address: str) -> bool:
+    """Whether an address is one of the public Internet.
+
+    Args:
+        address: An IPv4 or IPv6 address, a zone being ignored.
+
+    Returns:
+        False for private, loopback, link-local, multicast and reserved ranges, also when an
+        IPv6 address wraps such an IPv4 address.
+
+    >>> is_public("127.0.0.1"), is_public("::ffff:10.0.0.1"), is_public("93.184.215.14")
+    (False, False, True)
+    """
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or _translated(ip)
+        if inner is not None:
+            return is_public(str(inner))
+        if ip.teredo is not None:
+            return False
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def _translated(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address inside a NAT64 one. Source: RFC 6052."""
+    if ip in ipaddress.IPv6Network("64:ff9b::/96"):
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return None
+
+
+def _request(url: str, deadline: _Deadline, private: bool) -> Fetched | str:
+    """One request: the answer, or the address it redirects to."""
+    parts = _parts(url)
+    address, port = _address(parts, private)
+    try:
+        connection = socket.create_connection((address, port), timeout=deadline.left)
+        with connection as raw, deadline.over(raw):
+            return _exchange(url, parts, raw, deadline)
+    except (OSError, http.client.HTTPException, zlib.error) as error:
+        if deadline.passed.is_set() or isinstance(error, TimeoutError):
+            limit = f"took longer than {deadline.seconds:g} seconds"
+            raise InputError(f"{url} {limit}; save the page and add the file") from error
+        raise InputError(f"{url} cannot be fetched ({_reason(error)})") from error
+
+
+def _reason(error: Exception) -> str:
+    return str(error) or type(error).__name__
+
+
+def _exchange(
+    url: str, parts: SplitResult, raw: socket.socket, deadline: _Deadline
+) -> Fetched | str:
+    host = parts.hostname or ""
+    connection = http.client.HTTPConnection(
+        host, parts.port or (443 if parts.scheme == "https" else 80)
+    )
+    if parts.scheme == "https":
+        connection.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
+        connection.default_port = 443
+    else:
+        connection.sock = raw
+    try:
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        connection.request("GET", _ascii(target), headers=_HEADERS)
+        response = connection.getresponse()
+        location = response.headers.get("Location")
+        if response.status in (301, 302, 303, 307, 308) and location:
+            return urljoin(url, location)
+        if response.status != 200:
+            raise InputError(f"{url} answers {response.status} {response.reason}".rstrip())
+        return _body(url, response, deadline)
+    finally:
+        connection.close()
+
+
+def _ascii(target: str) -> str:
+    return quote(target, safe="/?&=%:;,+~!$'()*@-._#[]")
+
+
+def _body(url: str, response: http.client.HTTPResponse, deadline: _Deadline) -> Fetched:
+    kind = response.headers.get_content_type() if "Content-Type" in response.headers else ""
+    if kind and kind not in _KINDS:
+        raise InputError(f"{url} is {kind}, not a page; an article is HTML or plain text")
+    length = response.headers.get("Content-Length", "")
+    if length.isdigit() and int(length) > MOST_BYTES:
+        raise _too_large(url)
+    data = _read(url, response)
+    if deadline.passed.is_set():
+        raise TimeoutError
+    if (
+        length.isdigit()
+        and response.headers.get("Content-Encoding") is None
+        and len(data) < int(length)
+    ):
+        raise InputError(f"{url} broke off after {len(data):,} of {int(length):,} bytes; try again")
+    charset = response.headers.get_content_charset() or ""
+    return Fetched(url, data, kind, charset)
+
+
+def _read(url: str, response: http.client.HTTPResponse) -> bytes:
+    """The body, unpacked as it arrives, so that a small bomb cannot become a large one."""
+    encoding = response.headers.get("Content-Encoding", "identity").lower()
+    if encoding not in ("identity", "gzip", "deflate"):
+        raise InputError(f"{url} is packed as {encoding}, which was not asked for")
+    unpack = zlib.decompressobj(wbits=47) if encoding != "identity" else None
+    data = bytearray()
+    while chunk := response.read(_CHUNK):
+        data += chunk if unpack is None else unpack.decompress(chunk, MOST_BYTES + 1 - len(data))
+        if len(data) > MOST_BYTES:
+            raise _too_large(url)
+    return bytes(data)
+
+
+def _too_large(url: str) -> InputError:
+    size = MOST_BYTES // 1024 // 1024
+    return InputError(f"{url} is larger than {size} MB; save the article's text and add that")

@@ -1,0 +1,141 @@
+"""The commands of the desk: new, add, draft, coverage.
+
+Invariant: they never prompt. What is written is said on stdout, what a person must look at is
+said beside it, and whatever fails leaves the workspace as it was.
+"""
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from legation.errors import UsageError
+
+if TYPE_CHECKING:
+    from legation.archive import Added
+    from legation.coverage import Coverage
+    from legation.draft import Draft
+    from legation.workspace import Workspace
+
+
+class Format(StrEnum):
+    """How a report of the desk is written."""
+
+    text = "text"
+    json = "json"
+
+
+class CoverageFormat(StrEnum):
+    """How a coverage report is written."""
+
+    text = "text"
+    json = "json"
+    md = "md"
+
+
+Shape = Annotated[Format, typer.Option("--format", "-f", help="How to write the report.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module.
+
+    Args:
+        app: The application.
+    """
+    app.command()(new)
+    app.command()(add)
+    app.command()(draft)
+    app.command()(coverage)
+
+
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet.")],
+    title: Annotated[str, typer.Option(help="What the graph is called.")] = "",
+    base: Annotated[
+        str, typer.Option(metavar="IRI", help="Where the IRIs of its things begin.")
+    ] = "",
+) -> None:
+    """Make a workspace of one's own, with a worked example that passes its check."""
+    from legation.founding import found
+
+    files = found(folder, title=title, base=base)
+    typer.echo(f"{folder}: {len(files)} files; next: cd {folder} && legation check")
+    if not base:
+        typer.echo("The base in legation.toml is a stand-in: settle it before you publish.")
+
+
+def add(
+    origin: Annotated[str, typer.Argument(metavar="FILE|URL|-", help="The article.")],
+    slug: Annotated[str, typer.Option(help="Its name; else made of title or file name.")] = "",
+    title: Annotated[str, typer.Option(help="Its title, where the source states none.")] = "",
+    published: Annotated[str, typer.Option(metavar="EDTF", help="Its date of publication.")] = "",
+    publisher: Annotated[str, typer.Option(help="The outlet, by a name of the registry.")] = "",
+    language: Annotated[str, typer.Option(help="Its language tag, such as en.")] = "",
+    url: Annotated[str, typer.Option(help="Its canonical address.")] = "",
+    partial: Annotated[bool, typer.Option("--partial", help="The text is cut.")] = False,
+    repost: Annotated[
+        bool, typer.Option("--repost", help="Archive it though nearly the same text is here.")
+    ] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Let the address lie in a private network.")
+    ] = False,
+    timeout: Annotated[float, typer.Option(help="Seconds that a transfer may take.")] = 30.0,
+    format: Shape = Format.text,
+) -> None:
+    """Archive an article and write its header; only this command fetches anything."""
+    from legation.archive import Said
+    from legation.archive import add as archive
+
+    added = archive(
+        _own_workspace(),
+        origin,
+        said=Said(title, published, publisher, language, url, slug),
+        private=allow_private,
+        partial=partial,
+        repost=repost,
+        seconds=timeout,
+    )
+    _show_added(added, format)
+
+
+def _own_workspace() -> "Workspace":
+    """The workspace around the current folder: the only one a command of the desk writes to."""
+    from legation import workspace
+
+    found = workspace.find()
+    if not Path.cwd().is_relative_to(found.root):
+        raise UsageError("no workspace here; 'legation new DIR' makes one, then work inside it")
+    return found
+
+
+def _show_added(added: "Added", format: Format) -> None:
+    if format is Format.json:
+        report = {
+            "slug": added.slug,
+            "article": str(added.article),
+            "source": str(added.source),
+            "dropped": None if added.dropped is None else str(added.dropped),
+            "sha256": added.sha256,
+            "completeness": "partial" if added.is_partial else "complete",
+            "nfc": added.is_nfc,
+            "notes": list(added.notes),
+        }
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        return
+    state = "partial" if added.is_partial else "whole"
+    typer.echo(f"{added.slug}: {added.source} ({state}), {added.article}")
+    if added.dropped is not None:
+        typer.echo(f"  what the page shows besides: {added.dropped}")
+    for note in added.notes:
+        typer.echo(f"  {note}")
+    typer.echo(f"  next: legation draft {added.slug}")
+
+
+def draft() -> None:
+    """Propose claims for the open sentences of an article."""
+
+
+def coverage() -> None:
+    """Show, sentence by sentence, what is claimed, omitted and open."""

@@ -1,0 +1,100 @@
+"""A workspace of one's own: the folder that `legation new` makes.
+
+Invariant: the folder appears whole or not at all, and a fresh workspace passes its own check.
+"""
+
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from string import Template
+
+from legation.errors import InputError, LegationError, UsageError
+
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+_RENAMED = {"gitignore": ".gitignore"}  # a file of that name here would rule this repository
+
+
+def found(folder: Path, *, title: str = "", base: str = "") -> tuple[Path, ...]:
+    """Make a workspace.
+
+    Args:
+        folder: Where; it must not exist yet, or be empty.
+        title: What the graph is called; the folder's name when left out.
+        base: Where the IRIs of its things begin, ending in ``/`` or ``#``; an address under
+            ``example.org`` when left out.
+
+    Returns:
+        The files made, sorted, relative to the folder.
+
+    Raises:
+        UsageError: The base is no IRI that things can be named below.
+        InputError: The folder holds something already.
+        LegationError: The folder cannot be written.
+    """
+    place = Path(os.path.abspath(folder))
+    _refuse_occupied(place)
+    values = {
+        "title": _title(title or place.name),
+        "base": _base(base or f"https://example.org/{_slug(place.name)}/"),
+    }
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+        try:
+            files = _fill(aside, values)
+            aside.chmod(0o777 & ~_umask())
+            os.rename(aside, place)
+        except BaseException:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise LegationError(f"{place} cannot be made ({error.strerror or error})") from error
+    return files
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _refuse_occupied(place: Path) -> None:
+    if place.is_symlink() or (place.exists() and not place.is_dir()):
+        raise InputError("is there already and is not a folder; choose another name", place)
+    if place.is_dir() and any(place.iterdir()):
+        raise InputError("is there already and holds something; choose another name", place)
+
+
+def _title(text: str) -> str:
+    if any(ord(c) < 32 for c in text) or "\\" in text or '"' in text:
+        raise UsageError(f"{text!r} cannot be a title: leave out quotes and control characters")
+    return text
+
+
+def _base(iri: str) -> str:
+    if re.fullmatch(r"https?://[^\s<>\"{}|\\^`$]+[/#]", iri) is None:
+        raise UsageError(f"{iri!r} cannot be a base: give an http(s) IRI that ends in / or #")
+    if iri.startswith("https://w3id.org/legation/"):
+        raise UsageError(f"{iri} is Legation's own base; things of another graph need another")
+    return iri
+
+
+def _slug(name: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "graph"
+
+
+def _fill(folder: Path, values: dict[str, str]) -> tuple[Path, ...]:
+    """Copy the templates, with their placeholders filled in."""
+    made = []
+    for template in sorted(path for path in _TEMPLATES.rglob("*") if path.is_file()):
+        inside = template.relative_to(_TEMPLATES)
+        target = inside.with_name(_RENAMED.get(inside.name, inside.name))
+        (folder / target).parent.mkdir(parents=True, exist_ok=True)
+        data = template.read_bytes()
+        if inside.suffix != ".txt":
+            data = Template(data.decode("utf-8")).substitute(values).encode("utf-8")
+        (folder / target).write_bytes(data)
+        made.append(target)
+    return tuple(sorted(made))
