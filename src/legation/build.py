@@ -124,7 +124,8 @@ def _derive(
 def _date_bounds(triples: Iterable[Triple]) -> Iterable[Triple]:
     """The earliest and latest day of whatever is dated, over all dates that sources give it.
 
-    A date that is not EDTF gives no bounds; a check reports it.
+    A date that is not EDTF gives no bounds; a check reports it. Nor does one without a year
+    (``XXXX-10-12``): it leaves the bounds that other sources set as they are.
     """
     given: defaultdict[NamedNode, dict[NamedNode, Bounds]] = defaultdict(dict)
     for triple in triples:
@@ -135,7 +136,7 @@ def _date_bounds(triples: Iterable[Triple]) -> Iterable[Triple]:
             span = bounds(value.value)
         except DateError:
             continue
-        if isinstance(subject, NamedNode):
+        if isinstance(subject, NamedNode) and span != Bounds(None, None):
             known = given[subject].get(kind)
             given[subject][kind] = span if known is None else known.span(span)
     for subject, spans in given.items():
