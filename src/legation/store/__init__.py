@@ -1,0 +1,11 @@
+"""Where questions are put: a store in memory, or a SPARQL endpoint; one contract.
+
+Invariant: the same query text gives the same rows from either. Nothing here interprets a
+question, and a cut answer is an error, never a shorter answer.
+"""
+
+from legation.store.contract import Result, Rows, Store, Term, with_prefixes
+from legation.store.local import LocalStore
+from legation.store.remote import RemoteStore
+
+__all__ = ["LocalStore", "RemoteStore", "Result", "Rows", "Store", "Term", "with_prefixes"]
