@@ -1,15 +1,17 @@
 """Answers: asking a question, citing what proves each row, explaining a thing.
 
-The rooms, from the bottom: `values` (what an answer is), `evidence` (which claims prove what),
-`source` (what is asked), `parameter` (from names to terms), `inquiry` (asking), `explanation`.
+The rooms, from the bottom: `cells` (what stands in an answer), `sheet` (CSV, Markdown), `values`
+(what an answer is), `evidence` (which claims prove what), `source` (what is asked), `parameter`
+(from names to terms), `inquiry` (asking), `explanation`.
 """
 
+from legation.answer.cells import NOT_STATED, Cell, Entity, Evidence, Passages, Row, written
 from legation.answer.evidence import evidence_for
 from legation.answer.explanation import Explanation, explain
 from legation.answer.inquiry import ask, chosen, query
 from legation.answer.parameter import Given, resolved
 from legation.answer.source import Source
-from legation.answer.values import NOT_STATED, Answer, Cell, Entity, Evidence, Row, written
+from legation.answer.values import Answer
 
 __all__ = [
     "NOT_STATED",
@@ -19,6 +21,7 @@ __all__ = [
     "Evidence",
     "Explanation",
     "Given",
+    "Passages",
     "Row",
     "Source",
     "ask",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation.answer.values import Evidence
+from legation.answer.cells import Evidence
 from legation.question import ANYTHING, Pattern
 from legation.store import Store, Term
 from legation.vocabulary import local_name

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from legation.answer.cells import Cell, Entity, Evidence, written
 from legation.answer.evidence import ask_about, in_order, passages_of
 from legation.answer.source import Source
-from legation.answer.values import Cell, Entity, Evidence, written
 from legation.store import Term
 from legation.vocabulary import LEG, RDF, SKOS
 

@@ -7,13 +7,18 @@ its evidence is the evidence of them all.
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
+from legation.answer.cells import Row
 from legation.answer.evidence import Bindings, Receipts
 from legation.answer.parameter import Given, resolved
 from legation.answer.source import Source
-from legation.answer.values import Answer, Row
+from legation.answer.values import Answer
 from legation.errors import UsageError
+from legation.frames import Kind, kind_of_all
 from legation.question import Question
 from legation.store import Rows, Term
+from legation.vocabulary import LEG
+
+_DATES = (LEG.date, LEG.begin, LEG.end, LEG.attested, LEG.published, LEG.deathDate)
 
 
 def ask(
@@ -60,6 +65,8 @@ def ask(
             for terms, proof in zip(rows, passages, strict=True)
         ),
         sparql,
+        _kinds(source, question, list(rows), is_narrowed=bool(values)),
+        question.summary,
     )
 
 
@@ -80,6 +87,25 @@ def _alike(found: Rows, shown: Sequence[int]) -> dict[tuple[Term | None, ...], l
         bindings = dict(zip(found.variables, solution, strict=True))
         rows.setdefault(tuple(solution[i] for i in shown), []).append(bindings)
     return rows
+
+
+def _kinds(
+    source: Source, question: Question, rows: Sequence[Sequence[Term | None]], *, is_narrowed: bool
+) -> tuple[Kind | None, ...]:
+    """What each column holds; the question without parameters tells it where no row does."""
+    kinds = [kind_of_all(row[i] for row in rows) for i in range(len(question.columns))]
+    if is_narrowed and None in kinds:
+        found = source.store.select(question.body)
+        places = _columns(question, found.variables)
+        kinds = [
+            kind or kind_of_all(row[place] for row in found)
+            for kind, place in zip(kinds, places, strict=True)
+        ]
+    dates = {p.object for p in question.evidence if p.predicate in _DATES}
+    return tuple(
+        kind or ("edtf" if f"?{name}" in dates else None)
+        for kind, name in zip(kinds, question.columns, strict=True)
+    )
 
 
 def query(source: Source, sparql: str) -> Answer:

@@ -10,8 +10,8 @@ from difflib import get_close_matches
 
 from pyoxigraph import Literal, NamedNode
 
+from legation.answer.cells import Entity
 from legation.answer.source import Source
-from legation.answer.values import Entity
 from legation.dates import DateError, bounds
 from legation.errors import AmbiguousName, UnknownName, UsageError
 from legation.question import Param, Value

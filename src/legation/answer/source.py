@@ -10,8 +10,8 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from legation.answer.cells import Cell, Entity, value_of
 from legation.answer.evidence import ask_about
-from legation.answer.values import Cell, Entity, value_of
 from legation.ontology import Ontology
 from legation.registry import Names
 from legation.store import Store, Term

@@ -5,103 +5,61 @@ Python and JSON and reads "not stated" wherever people read; a quote is never wr
 or rewritten.
 """
 
-import csv
-import io
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, cast
 
-from pyoxigraph import Literal, NamedNode
+from legation import display, frames, picture
+from legation.answer import sheet
+from legation.answer.cells import (
+    EVIDENCE_KEYS,
+    Cell,
+    Entity,
+    Evidence,
+    Passages,
+    Row,
+    written,
+)
+from legation.errors import UsageError
 
-from legation.vocabulary import XSD, local_name
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    from matplotlib.axes import Axes
 
-NOT_STATED = "not stated"
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A thing in a cell: its IRI and what it is called."""
-
-    iri: str
-    label: str
-
-    def __str__(self) -> str:
-        return self.label
-
-
-Cell: TypeAlias = Entity | str | int | float | bool | None
-"""What stands in an answer: a thing, a plain value, or None where nothing is stated."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One passage that proves a row.
-
-    Attributes:
-        claim: IRI of the claim.
-        quote: The exact words.
-        article: IRI of the article quoted.
-        start: Offset of the quote's first code point in the article's text.
-        end: Offset after its last code point.
-        modality: ``asserted``, ``reported``, ``opinion``, ``predicted``, ``planned`` or ``denied``.
-        origin: IRI of the publisher at the end of the chain of reports; None when unknown.
-        according_to: IRI of the report that the article relays here; None when it relays none.
-    """
-
-    claim: str
-    quote: str
-    article: str
-    start: int
-    end: int
-    modality: str
-    origin: str | None
-    according_to: str | None
-
-    def cite(self) -> str:
-        """The passage as one line for a reader.
-
-        Returns:
-            Quote, article, offsets, modality and, where known, on whose word.
-
-        >>> Evidence("claim:a-1", "They met.", "https://w3id.org/legation/id/article/a", 0, 9,
-        ...          "reported", "https://w3id.org/legation/id/body/kcna", None).cite()
-        '“They met.” (a 0-9, reported, origin kcna)'
-        """
-        slug = local_name(NamedNode(self.article))
-        origin = f", origin {local_name(NamedNode(self.origin))}" if self.origin else ""
-        return f"“{self.quote}” ({slug} {self.start}-{self.end}, {self.modality}{origin})"
+_Spans = tuple[Sequence[str | None], Sequence[date | None], Sequence[date | None]]
 
 
-EVIDENCE_KEYS = tuple(f.name for f in fields(Evidence))
-"""The keys of a passage in JSON and the extra columns of CSV, in order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its cells, the RDF terms they stand for, and the passages that prove it."""
-
-    cells: tuple[Cell, ...]
-    terms: tuple[object, ...]
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer:
-    """What a question or query gave.
+    """What a question or query gave; a table that shows itself in text, HTML and LaTeX.
 
     Attributes:
         question: The question's name; None for a free query.
         parameters: What was asked for, by parameter name.
         columns: The columns, in order.
         rows: The rows, in the order of the query.
+        sparql: The query that was put, parameters filled in.
+        kinds: What each column holds, known even where no row fills it.
+        summary: The question in English; empty for a free query.
+
+    >>> import legation
+    >>> answer = legation.open().ask("receptions", since="2019")
+    >>> answer.columns
+    ('event', 'date', 'place', 'given_by', 'commemorates')
+    >>> [row["date"] for row in answer]
+    []
     """
 
     question: str | None
     parameters: Mapping[str, Cell]
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    sparql: str = field(default="", repr=False)
+    sparql: str = ""
+    kinds: tuple[frames.Kind | None, ...] = ()
+    summary: str = ""
 
     def __iter__(self) -> Iterator[dict[str, Cell]]:
         return (dict(zip(self.columns, row.cells, strict=True)) for row in self.rows)
@@ -112,10 +70,19 @@ class Answer:
     def __str__(self) -> str:
         return self.to_markdown()
 
+    def __repr__(self) -> str:
+        return display.plain(self._table())
+
+    def _repr_html_(self) -> str:
+        return display.html(self._table())
+
+    def _repr_latex_(self) -> str:
+        return display.latex(self._table())
+
     @property
-    def evidence(self) -> tuple[Evidence, ...]:
+    def evidence(self) -> Passages:
         """Every passage behind the answer, once, in the order of the rows."""
-        return tuple(dict.fromkeys(e for row in self.rows for e in row.evidence))
+        return Passages(dict.fromkeys(e for row in self.rows for e in row.evidence))
 
     def to_dict(self, *, evidence: bool = False) -> dict[str, object]:
         """The answer as plain values.
@@ -152,29 +119,26 @@ class Answer:
         """
         return json.dumps(self.to_dict(evidence=evidence), ensure_ascii=False, indent=2) + "\n"
 
-    def to_csv(self, *, evidence: bool = False) -> str:
+    def to_csv(self, *, evidence: bool = False, spreadsheet: bool = False) -> str:
         r"""The answer as CSV, things by their labels.
 
         Args:
             evidence: Whether to add the columns of the evidence; a row is then repeated for
                 each passage that proves it.
+            spreadsheet: Whether a spreadsheet will open it: text that would run there as a
+                formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a line end) then gets
+                a leading apostrophe. Left out, every quote stays exact.
 
         Returns:
             A header and one line per row, lines ending in ``\n``.
         """
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow([*self.columns, *(EVIDENCE_KEYS if evidence else ())])
-        for row in self.rows:
-            shown = [written(cell) for cell in row.cells]
-            if not evidence:
-                writer.writerow(shown)
-                continue
-            for passage in row.evidence:
-                writer.writerow([*shown, *(written(v) for v in asdict(passage).values())])
-            if not row.evidence:
-                writer.writerow([*shown, *(NOT_STATED for _ in EVIDENCE_KEYS)])
-        return out.getvalue()
+        header = [*self.columns, *(EVIDENCE_KEYS if evidence else ())]
+        blank = [None] * len(EVIDENCE_KEYS)
+        lines: list[list[Cell]] = []
+        for row, passage in self._lines(evidence):
+            proof = blank if passage is None else list(asdict(passage).values())
+            lines.append([*row.cells, *(proof if evidence else ())])
+        return sheet.csv_text(header, lines, spreadsheet=spreadsheet)
 
     def to_markdown(self, *, evidence: bool = False) -> str:
         """The answer as a Markdown table.
@@ -185,60 +149,132 @@ class Answer:
         Returns:
             A table, one line per row, ending in a line end.
         """
-        lines = [[*self.columns, *(["evidence"] if evidence else [])]]
-        lines.append(["---"] * len(lines[0]))
+        header = [*self.columns, *(["evidence"] if evidence else [])]
+        lines = [
+            [*map(written, row.cells), *(["\n".join(p.cite() for p in row.evidence)] * evidence)]
+            for row in self.rows
+        ]
+        return sheet.markdown_text(header, lines)
+
+    def to_pandas(self, *, evidence: bool = False, companions: bool = True) -> "pandas.DataFrame":
+        """The answer as a pandas frame with typed columns.
+
+        Args:
+            evidence: Whether to add the columns of the evidence; a row is then repeated for
+                each passage that proves it.
+            companions: Whether to add, after the answer's columns, the IRI of each thing
+                (``who_iri``) and the first and last day of each date (``date_earliest``,
+                ``date_latest``).
+
+        Returns:
+            A frame: the answer's columns in their order, then companions, then evidence. It has
+            the same columns and dtypes when no row answers.
+
+        Raises:
+            MissingExtra: pandas is not installed.
+
+        >>> import legation
+        >>> frame = legation.open().ask("events_in").to_pandas()
+        >>> " ".join(frame.columns)
+        'date event location date_earliest date_latest event_iri location_iri'
+        """
+        return frames.to_pandas(self._columns(evidence, companions))
+
+    def to_polars(self, *, evidence: bool = False, companions: bool = True) -> "polars.DataFrame":
+        """The answer as a polars frame with typed columns.
+
+        Args:
+            evidence: As in `to_pandas`.
+            companions: As in `to_pandas`.
+
+        Returns:
+            A frame laid out as in `to_pandas`; days are ``Date``.
+
+        Raises:
+            MissingExtra: polars is not installed.
+
+        >>> import legation
+        >>> legation.open().ask("receptions").to_polars().schema["date_earliest"]
+        Date
+        """
+        return frames.to_polars(self._columns(evidence, companions))
+
+    def plot(self, by: str | None = None) -> "Axes":
+        """A picture of the answer.
+
+        Args:
+            by: A column: the picture counts its values. When left out, an answer with dates is
+                drawn as spans in order of time, any other by its first column.
+
+        Returns:
+            The axes of a new matplotlib figure.
+
+        Raises:
+            UsageError: There is no such column, or nothing in the answer can be drawn.
+            MissingExtra: matplotlib is not installed.
+
+        >>> import legation
+        >>> axes = legation.open().ask("who_attended").plot(by="role")
+        >>> axes.get_xlabel()
+        'rows'
+        """
+        table = {column.name: column for column in self._columns(False, True)}
+        title = self.summary or "rows of the answer"
+        if by is not None and by not in self.columns:
+            known = ", ".join(self.columns)
+            raise UsageError(f"the answer has no column {by!r}; its columns: {known}")
+        dated = next((name for name in self.columns if table[name].kind == "edtf"), None)
+        if by is None and dated is not None:
+            things = (name for name in self.columns if table[name].kind == "thing")
+            labels = table[next(things, dated)].values
+            first, last = (table[f"{dated}_{side}"].values for side in ("earliest", "latest"))
+            return picture.spans(*cast(_Spans, (labels, first, last)), title=title)
+        values = table[by or self.columns[0]].values
+        return picture.counts([None if v is None else str(v) for v in values], title=title)
+
+    def _lines(self, evidence: bool) -> Iterator[tuple[Row, Evidence | None]]:
+        """The rows; with their evidence, one line per passage."""
         for row in self.rows:
-            passages = "<br>".join(_escaped(passage.cite()) for passage in row.evidence)
-            cells = [_escaped(written(cell)) for cell in row.cells]
-            lines.append([*cells, *([passages] if evidence else [])])
-        return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+            for passage in (row.evidence if evidence else ()) or (None,):
+                yield row, passage
 
+    def _columns(self, evidence: bool, companions: bool) -> list[frames.Column]:
+        lines = list(self._lines(evidence))
+        table = frames.columns(
+            self.columns,
+            [row.cells for row, _ in lines],
+            [row.terms for row, _ in lines],
+            kinds=self.kinds,
+            companions=companions,
+        )
+        taken = {column.name for column in table}
+        for key in EVIDENCE_KEYS if evidence else ():
+            kind: frames.Kind = "integer" if key in ("start", "end") else "text"
+            values = tuple(None if p is None else getattr(p, key) for _, p in lines)
+            table.append(frames.Column(f"evidence_{key}" if key in taken else key, kind, values))
+        return table
 
-def written(cell: Cell) -> str:
-    """A cell as people read it.
-
-    Args:
-        cell: Any cell.
-
-    Returns:
-        The label of a thing, the text of a value, "not stated" for None.
-    """
-    if cell is None:
-        return NOT_STATED
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    return str(cell)
-
-
-def value_of(literal: Literal) -> str | int | float | bool:
-    """The Python value of a literal.
-
-    Args:
-        literal: Any literal.
-
-    Returns:
-        An int, float or bool where the datatype says so and the text fits, else the text: a
-        date stays as written.
-    """
-    text, datatype = literal.value, literal.datatype
-    if datatype == XSD.boolean and text in ("true", "false", "1", "0"):
-        return text in ("true", "1")
-    try:
-        if datatype == XSD.integer:
-            return int(text)
-        if datatype in (XSD.decimal, XSD.double):
-            return float(text)
-    except ValueError:
-        return text
-    return text
+    def _table(self) -> display.Table:
+        asked = ", ".join(f"{name} = {written(value)}" for name, value in self.parameters.items())
+        title = " — ".join(part for part in (self.summary, asked) if part)
+        rows = tuple(tuple(map(_shown, row.cells)) for row in self.rows)
+        passages = tuple(
+            tuple(display.Passage(p.quote, p.place) for p in row.evidence) for row in self.rows
+        )
+        empty = "No row: nothing in this graph answers that."
+        hint = " Ask with fewer parameters to see what there is." if self.parameters else ""
+        return display.Table(
+            title,
+            self.columns,
+            rows,
+            passages if any(passages) else (),
+            "" if rows else empty + hint,
+        )
 
 
 def _plain(cell: Cell) -> object:
     return asdict(cell) if isinstance(cell, Entity) else cell
 
 
-def _escaped(text: str) -> str:
-    """Text that stays text, inside one cell of a Markdown table; every character is kept."""
-    for mark in "\\|<`":
-        text = text.replace(mark, f"\\{mark}")
-    return "<br>".join(text.splitlines())
+def _shown(cell: Cell) -> display.Shown:
+    return display.Shown(written(cell), cell.iri if isinstance(cell, Entity) else "", cell is None)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Timer
 
-from legation.answer.values import Answer, Evidence, written
+from legation.answer import Answer, Evidence, written
 
 _MARGIN = "    "
 _CONTROLS = {code: "\ufffd" for code in (*range(9), *range(11, 32), *range(127, 160))}

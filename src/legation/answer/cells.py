@@ -1,0 +1,156 @@
+"""What stands in an answer: things, plain values, and the passages that prove a row.
+
+Invariant: a quote is never wrapped, shortened or rewritten; what no source states is ``None``
+and reads "not stated".
+"""
+
+from dataclasses import dataclass, fields
+from typing import TypeAlias
+
+from pyoxigraph import Literal, NamedNode
+
+from legation import display
+from legation.vocabulary import XSD, local_name
+
+NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing in a cell: its IRI and what it is called."""
+
+    iri: str
+    label: str
+
+    def __str__(self) -> str:
+        return self.label
+
+
+Cell: TypeAlias = Entity | str | int | float | bool | None
+"""What stands in an answer: a thing, a plain value, or None where nothing is stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One passage that proves a row.
+
+    Attributes:
+        claim: IRI of the claim.
+        quote: The exact words.
+        article: IRI of the article quoted.
+        start: Offset of the quote's first code point in the article's text.
+        end: Offset after its last code point.
+        modality: ``asserted``, ``reported``, ``opinion``, ``predicted``, ``planned`` or ``denied``.
+        origin: IRI of the publisher at the end of the chain of reports; None when unknown.
+        according_to: IRI of the report that the article relays here; None when it relays none.
+    """
+
+    claim: str
+    quote: str
+    article: str
+    start: int
+    end: int
+    modality: str
+    origin: str | None
+    according_to: str | None
+
+    @property
+    def place(self) -> str:
+        """Where the passage stands and on whose word: article, offsets, modality, origin."""
+        slug = local_name(NamedNode(self.article))
+        origin = f", origin {local_name(NamedNode(self.origin))}" if self.origin else ""
+        return f"{slug} {self.start}-{self.end}, {self.modality}{origin}"
+
+    def cite(self) -> str:
+        """The passage as one line for a reader.
+
+        Returns:
+            Quote, article, offsets, modality and, where known, on whose word.
+
+        >>> Evidence("claim:a-1", "They met.", "https://w3id.org/legation/id/article/a", 0, 9,
+        ...          "reported", "https://w3id.org/legation/id/body/kcna", None).cite()
+        '“They met.” (a 0-9, reported, origin kcna)'
+        """
+        return f"“{self.quote}” ({self.place})"
+
+    def __str__(self) -> str:
+        return self.cite()
+
+    def _repr_html_(self) -> str:
+        return Passages([self])._repr_html_()
+
+    def _repr_latex_(self) -> str:
+        return display.latex_text(self.cite())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells, the RDF terms they stand for, and the passages that prove it."""
+
+    cells: tuple[Cell, ...]
+    terms: tuple[object, ...]
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Passages(tuple[Evidence, ...]):
+    """Passages, in order; a tuple that shows its quotes whole, in text, HTML and LaTeX.
+
+    >>> passage = Evidence("claim:a-1", "They met.", "urn:a", 0, 9, "asserted", None, None)
+    >>> Passages([passage])
+    “They met.” (urn:a 0-9, asserted)
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "\n".join(passage.cite() for passage in self) or "no passage"
+
+    def _repr_html_(self) -> str:
+        shown = [display.Passage(passage.quote, passage.place) for passage in self]
+        return display.framed(display.quotes(shown) if shown else "<p>no passage</p>")
+
+    def _repr_latex_(self) -> str:
+        return "\n\n".join(display.latex_text(passage.cite()) for passage in self)
+
+
+EVIDENCE_KEYS = tuple(f.name for f in fields(Evidence))
+"""The keys of a passage in JSON and the extra columns of CSV, in order."""
+
+
+def written(cell: Cell) -> str:
+    """A cell as people read it.
+
+    Args:
+        cell: Any cell.
+
+    Returns:
+        The label of a thing, the text of a value, "not stated" for None.
+    """
+    if cell is None:
+        return NOT_STATED
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return str(cell)
+
+
+def value_of(literal: Literal) -> str | int | float | bool:
+    """The Python value of a literal.
+
+    Args:
+        literal: Any literal.
+
+    Returns:
+        An int, float or bool where the datatype says so and the text fits, else the text: a
+        date stays as written.
+    """
+    text, datatype = literal.value, literal.datatype
+    if datatype == XSD.boolean and text in ("true", "false", "1", "0"):
+        return text in ("true", "1")
+    try:
+        if datatype == XSD.integer:
+            return int(text)
+        if datatype in (XSD.decimal, XSD.double):
+            return float(text)
+    except ValueError:
+        return text
+    return text

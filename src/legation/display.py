@@ -1,0 +1,274 @@
+"""How values show themselves: plain text, HTML and LaTeX, for terminals, notebooks and print.
+
+Invariant: text stays text. Whatever stands in a label or a quote is escaped for the medium,
+control characters and changes of writing direction are made visible, and nothing is fetched:
+no script, no style sheet, no font comes from elsewhere. HTML output works where scripts are
+off, in notebooks, in static exports and offline.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+MOST_ROWS = 60
+"""Rows that a table shows before it says how many more there are."""
+
+_WIDEST = 48
+_RULE = "border-bottom:1px solid rgba(128,128,128,.35)"
+_CELL = f"text-align:left;vertical-align:top;padding:.3em .8em .3em 0;{_RULE}"
+_FAINT = "opacity:.65"
+_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A cell as it is shown.
+
+    Attributes:
+        text: What is read.
+        hint: What appears when it is pointed at (an IRI); may be empty.
+        is_faint: Whether it says that something is missing.
+    """
+
+    text: str
+    hint: str = ""
+    is_faint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A quote and where it stands, as they are shown."""
+
+    quote: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it is shown.
+
+    Attributes:
+        title: What it answers; may be empty.
+        columns: The headings.
+        rows: The cells, row by row.
+        passages: For each row what proves it; empty when there is nothing to prove.
+        remark: A sentence below the table; may be empty.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Shown, ...], ...]
+    passages: tuple[tuple[Passage, ...], ...] = ()
+    remark: str = ""
+
+
+def visible(text: str) -> str:
+    r"""Text without characters that act instead of being read.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The text on one line, with control characters and direction marks written as escapes.
+
+    >>> visible("safe\x1b[2J")
+    'safe\\x1b[2J'
+    """
+    joined = " ".join(text.splitlines())
+    return "".join(
+        c.encode("unicode_escape").decode()
+        if unicodedata.category(c) == "Cc" or c in _DIRECTION
+        else c
+        for c in joined.replace("\t", " ")
+    )
+
+
+def plain(table: Table, *, most: int = MOST_ROWS) -> str:
+    """A table in plain text, its columns aligned.
+
+    Args:
+        table: The table.
+        most: How many rows to show.
+
+    Returns:
+        Lines without a line end after the last; cells longer than 48 columns end in "…".
+
+    >>> print(plain(Table("", ("who",), ((Shown("Kim"),),))))
+    who
+    ---
+    Kim
+    """
+    lines = [[visible(name) for name in table.columns]]
+    lines += [[_cut(visible(cell.text)) for cell in row] for row in table.rows[:most]]
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    lines.insert(1, ["-" * width for width in widths])
+    body = [
+        "  ".join(text + " " * (w - _width(text)) for text, w in zip(line, widths, strict=True))
+        for line in lines
+    ]
+    head = [visible(table.title)] if table.title else []
+    return "\n".join(line.rstrip() for line in [*head, *body, *_remarks(table, most)])
+
+
+def _remarks(table: Table, most: int) -> list[str]:
+    hidden = len(table.rows) - most
+    more = [f"… and {hidden} more row{'s' if hidden > 1 else ''}"] if hidden > 0 else []
+    return [*more, *([visible(table.remark)] if table.remark else [])]
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) + wide - sum(unicodedata.combining(c) > 0 for c in text)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1].rstrip()}…"
+
+
+def html(table: Table, *, most: int = MOST_ROWS) -> str:
+    """A table in HTML; the passages that prove a row open with a click, without a script.
+
+    Args:
+        table: The table.
+        most: How many rows to show.
+
+    Returns:
+        One ``div`` with styles of its own, in colours that suit a light and a dark page. Its
+        class keeps formula typesetters away from dollar signs in quotes.
+
+    >>> "<script>" in html(Table("", ("a",), ((Shown("<script>"),),)))
+    False
+    """
+    headings = [*table.columns, *(["evidence"] if table.passages else [])]
+    head = "".join(f'<th scope="col" style="{_CELL}">{_html(name)}</th>' for name in headings)
+    rows = []
+    for place, row in enumerate(table.rows[:most]):
+        cells = "".join(map(_html_cell, row))
+        if table.passages:
+            cells += f'<td style="{_CELL}">{_details(table.passages[place])}</td>'
+        rows.append(f"<tr>{cells}</tr>")
+    title = ""
+    if table.title:
+        caption = "caption-side:top;text-align:left;font-weight:bold;padding:.3em 0"
+        title = f'<caption style="{caption}">{_html(table.title)}</caption>'
+    remarks = "".join(f'<p style="{_FAINT}">{_html(line)}</p>' for line in _remarks(table, most))
+    return framed(
+        f'<table style="border-collapse:collapse;font-size:.92em">{title}'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{remarks}"
+    )
+
+
+def framed(content: str) -> str:
+    """HTML in the frame that all output shares.
+
+    Args:
+        content: Escaped HTML.
+
+    Returns:
+        One ``div``.
+    """
+    marks = "legation tex2jax_ignore mathjax_ignore"
+    return f'<div class="{marks}" style="overflow-x:auto">{content}</div>'
+
+
+def _html(text: str) -> str:
+    return escape(visible(text), quote=True)
+
+
+def _html_cell(cell: Shown) -> str:
+    hint = f' title="{_html(cell.hint)}"' if cell.hint else ""
+    faint = f";{_FAINT}" if cell.is_faint else ""
+    return f'<td style="{_CELL}{faint};max-width:36em"{hint}><bdi>{_html(cell.text)}</bdi></td>'
+
+
+def _details(passages: Sequence[Passage]) -> str:
+    if not passages:
+        return f'<span style="{_FAINT}">none</span>'
+    count = f"{len(passages)} passage{'s' if len(passages) > 1 else ''}"
+    return f"<details><summary>{count}</summary>{quotes(passages)}</details>"
+
+
+def quotes(passages: Iterable[Passage]) -> str:
+    """Passages as an HTML list.
+
+    Args:
+        passages: The passages.
+
+    Returns:
+        Escaped HTML: each quote whole, and below it where it stands.
+    """
+    items = (
+        f'<li style="margin:.3em 0"><bdi>“{_html(p.quote)}”</bdi><br>'
+        f'<small style="{_FAINT}">{_html(p.place)}</small></li>'
+        for p in passages
+    )
+    return f'<ul style="margin:.3em 0;padding-left:1.2em;max-width:44em">{"".join(items)}</ul>'
+
+
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "$": r"\$",
+        "&": r"\&",
+        "#": r"\#",
+        "_": r"\_",
+        "%": r"\%",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "`": r"\textasciigrave{}",
+        "-": "-{}",
+        "'": "'{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+        '"': r"\textquotedbl{}",
+    }
+)
+
+
+def latex_text(text: str) -> str:
+    r"""Text as LaTeX reads it back: no command, no formula, no ligature.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The escaped text.
+
+    >>> print(latex_text("100% of $x_1$"))
+    100\% of \$x\_1\$
+    """
+    return visible(text).translate(_LATEX)
+
+
+def latex(table: Table, *, most: int = MOST_ROWS) -> str:
+    """A table in LaTeX, for notebooks that become PDF.
+
+    Args:
+        table: The table.
+        most: How many rows to show.
+
+    Returns:
+        A ``longtable`` that needs no package but its own; columns as wide as what they hold.
+    """
+    longest = [
+        max(4, *(min(40, len(text)) for text in column))
+        for column in zip(
+            table.columns, *([cell.text for cell in row] for row in table.rows[:most]), strict=True
+        )
+    ]
+    shares = (0.92 * length / sum(longest) for length in longest)
+    widths = "".join(f"p{{{share:.3f}\\linewidth}}" for share in shares)
+    lines = [f"\\noindent\\textbf{{{latex_text(table.title)}}}\n"] if table.title else []
+    lines += [f"\\begin{{longtable}}{{{widths}}}", f"{_latex_row(table.columns)}\\hline\\endhead"]
+    lines += [_latex_row(cell.text for cell in row) for row in table.rows[:most]]
+    lines += ["\\end{longtable}", *map(latex_text, _remarks(table, most))]
+    return "\n".join(lines)
+
+
+def _latex_row(texts: Iterable[str]) -> str:
+    """One row; it opens with a group, so that no bracket is read as the option of a line end."""
+    return "{}" + " & ".join(map(latex_text, texts)) + r" \\"
