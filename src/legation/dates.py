@@ -79,6 +79,47 @@ def is_edtf(text: str) -> bool:
     return True
 
 
+def compatible(text: str, other: str) -> bool:
+    """Whether two dates may be one date told with different precision.
+
+    Args:
+        text: An EDTF date.
+        other: Another.
+
+    Returns:
+        True when one covers the other: the same days, a wider range around a narrower one, or a
+        date without a year and one that fits it. Text that is not EDTF contradicts nothing.
+
+    >>> compatible("2014", "2014-10-09"), compatible("XXXX-10-12", "1948-10-12")
+    (True, True)
+    >>> compatible("2015-05-08", "2015-05-09")
+    False
+    """
+    if _fits(text, other) or _fits(other, text):
+        return True
+    try:
+        one, two = bounds(text), bounds(other)
+    except DateError:
+        return True
+    return _covers(one, two) or _covers(two, one)
+
+
+def _fits(pattern: str, text: str) -> bool:
+    """Whether a date whose digits are partly unknown (X) leaves room for another."""
+    known, plain = (re.sub(r"[~?%]", "", date) for date in (pattern, text))
+    return re.fullmatch(re.escape(known).replace("X", r"\d") + "(-.*)?", plain) is not None
+
+
+def _covers(wide: Bounds, narrow: Bounds) -> bool:
+    if wide.earliest is None and wide.latest is None:
+        return False
+    starts = wide.earliest is None or (
+        narrow.earliest is not None and wide.earliest <= narrow.earliest
+    )
+    ends = wide.latest is None or (narrow.latest is not None and narrow.latest <= wide.latest)
+    return starts and ends
+
+
 @lru_cache(maxsize=65_536)
 def bounds(text: str) -> Bounds:
     """The days an EDTF date allows.

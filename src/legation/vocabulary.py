@@ -68,9 +68,9 @@ LEG: Final = ClosedNamespace(
     "Denial Opinion Prediction InstrumentAct Visit "
     "accordingTo act agent asserted attendee attested begin beneficiary boilerplate charEnd "
     "charStart comment complete completeness conflictsWith date deathDate denied describes "
-    "disagreesWith draft earliest end holder host identifiedAs instrument latest leansOn "
-    "listCompleteness modality navigation negated noCheckableContent office officeOf opinion "
-    "origin partial participant place planned planStatus predicted published quote reason "
+    "continues createdBy accreditedTo disagreesWith draft earliest end extent holder host identifiedAs instrument latest leansOn "
+    "listCompleteness locatedIn modality nameAsWritten navigation negated noCheckableContent office officeOf opinion "
+    "ofPolity origin partial participant place planned planStatus predicted published quote reason "
     "repetition reported role seats singleValued speaker status teaser text textSha256 "
     "titleAsWritten topic",
 )

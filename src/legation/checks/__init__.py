@@ -1,0 +1,183 @@
+"""The judges: every fault that a machine can find, as findings in one report.
+
+    quotes      is each quote the article's own words?
+    coverage    is every sentence claimed or omitted?
+    claims      does each claim belong to its file, each triple to a claim?
+    modality    does a claim's modality agree with what it says?
+    mentions    does a quote name what its triples speak about?
+    vocabulary  is every term one that exists?
+    things      is everything declared, of its kind, and named?
+    identity    are two entries one thing?
+    dates       is every date a date?
+    conflicts   do claims contradict each other without saying so?
+    rules       the queries of ``queries/checks/``
+    shapes      SHACL, by pySHACL
+    logic       OWL, by HermiT (on request)
+
+Invariant: one fault is one finding. What a milder judge says of a triple that a stricter one
+has already refused is left out.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from legation.build import Dataset, build
+from legation.checks import (
+    claims,
+    conflicts,
+    coverage,
+    dates,
+    identity,
+    mentions,
+    modality,
+    quotes,
+    rules,
+    shapes,
+    things,
+    vocabulary,
+)
+from legation.checks.case import Case
+from legation.checks.finding import SEVERITIES, Finding, Look, Report, Rule, Severity
+from legation.checks.scope import Scope, of_files, since
+from legation.record import Record
+from legation.workspace import Workspace, read
+
+__all__ = [
+    "SEVERITIES",
+    "Case",
+    "Finding",
+    "Look",
+    "Report",
+    "Rule",
+    "Scope",
+    "Severity",
+    "check",
+    "judge",
+    "open_case",
+    "rules_of",
+]
+
+_JUDGES = (
+    quotes, coverage, claims, modality, mentions, vocabulary, things, identity, dates, conflicts
+)
+
+
+def open_case(
+    workspace: Workspace,
+    *,
+    record: Record | None = None,
+    dataset: Dataset | None = None,
+    base: Path | None = None,
+) -> Case:
+    """Read and build what the judges look at, drafts included.
+
+    Args:
+        workspace: The workspace.
+        record: What was read from it, if that was done already.
+        dataset: What was built from it with drafts, if that was done already.
+        base: The folder that file names are relative to; the workspace when left out.
+
+    Returns:
+        The case.
+
+    Raises:
+        InputError: A file cannot be read or parsed.
+    """
+    found = read(workspace) if record is None else record
+    built = build(found, workspace.rules, drafts=True) if dataset is None else dataset
+    return Case(workspace, found, built, base or workspace.root)
+
+
+def check(
+    workspace: Workspace,
+    *,
+    paths: Sequence[Path] = (),
+    since_revision: str | None = None,
+    logic: bool = False,
+    base: Path | None = None,
+) -> Report:
+    """Check a workspace.
+
+    Args:
+        workspace: The workspace.
+        paths: Only findings about these files of it and what they mention.
+        since_revision: Only findings about what changed since this git revision.
+        logic: Whether HermiT looks for contradictions, too.
+        base: The folder that file names in findings are relative to.
+
+    Returns:
+        The report.
+
+    Raises:
+        InputError: A file cannot be read or parsed.
+        UsageError: A path is no part of the graph, or git does not know the revision.
+        MissingExtra: The logic check needs an optional package.
+    """
+    case = open_case(workspace, base=base)
+    scope = None
+    if paths:
+        scope = of_files(case.record, [path.resolve() for path in paths])
+    elif since_revision is not None:
+        scope = since(workspace, case.record, since_revision)
+    return judge(Case(workspace, case.record, case.dataset, case.base, scope), logic=logic)
+
+
+def judge(case: Case, *, logic: bool = False) -> Report:
+    """Put a case before every judge.
+
+    Args:
+        case: The case.
+        logic: Whether HermiT judges, too.
+
+    Returns:
+        The report of what its scope asks about.
+    """
+    findings = [finding for judge in _JUDGES for finding in judge.check(case)]
+    findings += rules.check(case)
+    shaped, looks = shapes.check(case)
+    findings += _unless_refused(shaped, findings)
+    if logic:
+        from legation.checks import logic as logician
+
+        findings += logician.check(case)
+    asked = [f for f in findings if is_asked(case, f)]
+    return Report.of(asked, looks, rules_of(case))
+
+
+def is_asked(case: Case, finding: Finding) -> bool:
+    """Whether a finding is about what a case's scope asks.
+
+    Args:
+        case: The case.
+        finding: A finding of it.
+
+    Returns:
+        True when there is no scope, or it holds the finding's file or things.
+    """
+    return case.scope is None or case.scope.holds(case.base / finding.file, finding.things)
+
+
+def rules_of(case: Case) -> list[Rule]:
+    """Every rule that applies to a case: the judges', the queries' and the shapes'.
+
+    Args:
+        case: The case.
+
+    Returns:
+        The rules.
+    """
+    own = [rule for judge in (*_JUDGES, shapes) for rule in judge.RULES]
+    return [*own, *rules.rules(case), *shapes.rules(case)]
+
+
+_TRIPLE_RULES = frozenset(
+    rule.id for judge in (vocabulary, things, dates, claims) for rule in judge.RULES
+)
+
+
+def _unless_refused(shaped: Iterable[Finding], findings: Iterable[Finding]) -> list[Finding]:
+    """The shapes' findings on lines whose triple no other judge has refused already."""
+    refused = {
+        (f.file, f.line) for f in findings if f.severity == "error" and f.rule in _TRIPLE_RULES
+    }
+    return [f for f in shaped if (f.file, f.line) not in refused]

@@ -1,0 +1,150 @@
+"""Does each claim belong to its file, and does each triple of a file belong to a claim?
+
+Invariant: in an article file only the header, the reports, the claims and the omissions stand
+outside a claim's graph; every other triple needs a quote.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pyoxigraph import DefaultGraph, NamedNode
+
+from legation.checks.case import Case, Place
+from legation.checks.finding import Finding, Rule
+from legation.claim import Claim, Omission
+from legation.record import LocatedQuad, SourceFile
+from legation.vocabulary import DCTERMS, LEG, PROV, RDF, SKOS
+
+NO_ARTICLE = Rule(
+    "article-missing", "error", "An article file declares one article, named as the file is."
+)
+NO_METADATA = Rule(
+    "graph-without-claim", "error", "A named graph bears the IRI of a claim with a quote."
+)
+NO_CLAIM = Rule(
+    "triple-without-claim", "error", "What an article says stands in the graph of a claim."
+)
+ELSEWHERE = Rule(
+    "quoted-from-elsewhere", "error", "A passage is quoted from the article of its own file."
+)
+TWICE = Rule("claim-defined-twice", "error", "A claim or omission is defined in one file.")
+UNEXPLAINED = Rule(
+    "lean-unexplained", "error", "A claim that leans on another says in a note how."
+)
+RULES = (NO_ARTICLE, NO_METADATA, NO_CLAIM, ELSEWHERE, TWICE, UNEXPLAINED)
+
+_METADATA = frozenset({LEG.Article, LEG.Report, LEG.Claim, LEG.Omission})
+_PROPERTIES = frozenset(
+    {
+        RDF.type,
+        SKOS.editorialNote,
+        PROV.wasDerivedFrom,
+        PROV.wasQuotedFrom,
+        *(getattr(DCTERMS, name) for name in ("identifier", "language", "publisher", "title")),
+        *(
+            getattr(LEG, name)
+            for name in (
+                "accordingTo charEnd charStart completeness conflictsWith leansOn modality "
+                "published quote reason status textSha256"
+            ).split()
+        ),
+    }
+)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Hold claims, graphs and files against each other.
+
+    Args:
+        case: The case.
+
+    Returns:
+        The findings.
+    """
+    for file in case.record.files:
+        if file.kind == "article":
+            yield from _header(case, file)
+            yield from _loose_triples(case, file)
+    for passage in (*case.claims, *case.omissions):
+        yield from _passage(case, passage)
+    yield from _twice(case)
+
+
+def _header(case: Case, file: SourceFile) -> Iterator[Finding]:
+    if not case.is_asked(file.path):
+        return
+    headers = [a for a in case.record.articles if a.path == file.path]
+    expected = case.workspace.prefixes["article"] + file.path.stem
+    if not headers:
+        message = f"the file declares no leg:Article: begin it with <{expected}> a leg:Article"
+        yield case.finding(NO_ARTICLE, Place(file.path), message)
+    elif headers[0].iri.value != expected:
+        message = f"the article is not named as its file is: rename the file or {headers[0].slug}"
+        place = case.of_thing(headers[0].iri)
+        yield case.finding(
+            NO_ARTICLE, place, message, about=headers[0].iri, suggestion=case.short(expected)
+        )
+
+
+def _loose_triples(case: Case, file: SourceFile) -> Iterator[Finding]:
+    """Triples outside the graphs that are not about an article, report or passage."""
+    loose = [q for q in file.quads if isinstance(q.quad.graph_name, DefaultGraph)]
+    graphs = {q.quad.graph_name for q in file.quads}
+    metadata = {
+        q.quad.subject
+        for q in loose
+        if q.quad.predicate == RDF.type and q.quad.object in _METADATA
+    } | graphs
+    for located in loose:
+        quad = located.quad
+        if not isinstance(quad.subject, NamedNode) or not case.is_asked(file.path, quad.subject):
+            continue
+        is_known = quad.predicate in case.ontology.properties or quad.predicate == RDF.type
+        if quad.subject not in metadata or (is_known and quad.predicate not in _PROPERTIES):
+            message = (
+                f"{case.short(quad.subject)} {case.short(quad.predicate)} stands outside every "
+                "claim: move it into the graph of the claim that quotes it"
+            )
+            yield case.finding(NO_CLAIM, _place(located), message, about=quad.subject)
+
+
+def _place(located: LocatedQuad) -> Place:
+    return Place(located.path, located.line, located.quad.object)
+
+
+def _passage(case: Case, passage: Claim | Omission) -> Iterator[Finding]:
+    if isinstance(passage, Claim):
+        if not passage.quote and passage.article is None:
+            message = (
+                f"the graph {case.short(passage.iri)} has no claim: give it a quote, offsets and "
+                "a modality, or rename the graph"
+            )
+            yield case.finding(NO_METADATA, case.of_claim(passage), message, about=passage)
+            return
+        if passage.leans_on and not passage.note:
+            message = (
+                "the claim leans on another without saying how: add a skos:editorialNote with "
+                "the reasoning"
+            )
+            place = case.of_claim(passage, LEG.leansOn)
+            yield case.finding(UNEXPLAINED, place, message, about=passage)
+    article = case.article_of(passage)
+    if article is not None and article.path != passage.path:
+        message = f"the passage is quoted from {case.short(article.iri)}: move it to that file"
+        place = case.of_claim(passage, PROV.wasQuotedFrom)
+        yield case.finding(ELSEWHERE, place, message, about=passage)
+
+
+def _twice(case: Case) -> Iterator[Finding]:
+    places: defaultdict[NamedNode, list[Claim | Omission]] = defaultdict(list)
+    for passage in (*case.record.claims, *case.record.omissions):
+        places[passage.iri].append(passage)
+    for passages in places.values():
+        first = passages[0]
+        for again in passages[1:]:
+            if case.is_asked(again.path, again.iri):
+                message = (
+                    f"{case.short(again.iri)} is defined already in {case.file(first.path)}:"
+                    f"{first.line}: give this one a new number"
+                )
+                yield case.finding(TWICE, case.of_claim(again), message, about=again)

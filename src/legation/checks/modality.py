@@ -1,0 +1,120 @@
+"""Does a claim's modality agree with what its triples say?
+
+Invariant: what was said, foreseen, planned or denied never passes for fact: the modality and
+the classes in the graph tell the reviewer the same, or there is a finding.
+"""
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode
+
+from legation.checks.case import Case
+from legation.checks.finding import Finding, Rule
+from legation.claim import Claim
+from legation.vocabulary import LEG, RDF
+
+MISMATCH = Rule(
+    "modality-mismatch",
+    "error",
+    "An opinion, prediction, plan or denial is claimed as such, and nothing else is.",
+)
+NO_REPORT = Rule(
+    "reported-by-nobody", "error", "A claim that is reported names the report with accordingTo."
+)
+MIXED = Rule(
+    "fact-beside-speech",
+    "error",
+    "A claim of an opinion, prediction or plan states no fact about an event.",
+)
+RULES = (MISMATCH, NO_REPORT, MIXED)
+
+_NEEDED = {
+    LEG.Opinion: "opinion",
+    LEG.Prediction: "predicted",
+    LEG.Plan: "planned",
+    LEG.Denial: "denied",
+}
+_PLAIN = frozenset({"asserted", "reported"})
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Hold each claim's modality against the classes of what it describes.
+
+    Args:
+        case: The case.
+
+    Returns:
+        The findings.
+    """
+    known = {node.value.rsplit("#", 1)[-1] for node in case.ontology.values}
+    for claim in case.claims:
+        if claim.modality not in known or not claim.triples:
+            continue  # the shapes and the vocabulary say so
+        if claim.modality == "reported" and claim.according_to is None:
+            message = (
+                "the claim is reported by nobody: name the report with leg:accordingTo, or make "
+                "it leg:asserted"
+            )
+            place = case.of_claim(claim, LEG.modality)
+            yield case.finding(NO_REPORT, place, message, about=claim)
+        yield from _agreement(case, claim)
+
+
+def _agreement(case: Case, claim: Claim) -> Iterator[Finding]:
+    needed = _needed(case, claim)
+    aside = {m for m in (_modality(case, s) for s in _subjects(claim)) if m is not None}
+    place = case.of_claim(claim, LEG.modality)
+    events = [s for s in _subjects(claim) if s not in needed and _is_event(case, s)]
+    special = sorted(set(needed.values()))
+    if len(special) > 1:
+        message = f"the claim mixes {' and '.join(special)}: make one claim of each"
+        yield case.finding(MIXED, place, message, about=claim)
+    elif special and claim.modality != special[0]:
+        message = (
+            f"the claim is leg:{claim.modality} but describes what is {special[0]}: "
+            f"set leg:modality leg:{special[0]}, or change the class of what it describes"
+        )
+        yield case.finding(MISMATCH, place, message, about=claim, suggestion=f"leg:{special[0]}")
+    elif special and events:
+        message = (
+            f"beside what is {claim.modality} the claim states a fact about "
+            f"{case.short(events[0])}: move it into a claim of its own"
+        )
+        yield case.finding(MIXED, place, message, about=claim)
+    elif claim.modality not in _PLAIN | aside:
+        message = (
+            f"the claim is leg:{claim.modality} but describes nothing of that sort: make it "
+            "leg:asserted or leg:reported, or give what it describes the class that fits"
+        )
+        yield case.finding(MISMATCH, place, message, about=claim)
+
+
+def _subjects(claim: Claim) -> list[NamedNode]:
+    return sorted({t.subject for t in claim.triples if isinstance(t.subject, NamedNode)}, key=str)
+
+
+def _needed(case: Case, claim: Claim) -> dict[NamedNode, str]:
+    """The modality that each statement or plan demands whose class or words the claim gives.
+
+    A claim that only says where or in answer to what something was said states a plain fact.
+    """
+    voiced = {
+        t.subject for t in claim.triples if t.predicate in (RDF.type, LEG.text, LEG.planStatus)
+    }
+    kinds = {subject: _modality(case, subject) for subject in _subjects(claim)}
+    return {
+        subject: modality
+        for subject, modality in kinds.items()
+        if modality is not None and subject in voiced
+    }
+
+
+def _is_event(case: Case, subject: NamedNode) -> bool:
+    kinds = case.types.get(subject, frozenset())
+    return LEG.Event in kinds and LEG.Statement not in kinds
+
+
+def _modality(case: Case, subject: NamedNode) -> str | None:
+    """The modality that a subject's class demands; None where any plain one will do."""
+    kinds = case.types.get(subject, frozenset())
+    return next((modality for kind, modality in _NEEDED.items() if kind in kinds), None)

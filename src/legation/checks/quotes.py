@@ -1,0 +1,135 @@
+"""Is each quote the article's own words, and is each verbatim value inside its quote?
+
+Invariant: a quote that cannot be held against its text is never passed in silence.
+"""
+
+import hashlib
+from collections.abc import Iterator
+
+from pyoxigraph import Literal
+
+from legation.checks.case import Case, Place
+from legation.checks.finding import Finding, Rule
+from legation.claim import Claim, Omission
+from legation.text import nearest, occurrences
+from legation.vocabulary import LEG, local_name
+
+NOT_VERBATIM = Rule(
+    "quote-not-verbatim", "error", "A quote is the article's text between its two offsets."
+)
+TEXT_CHANGED = Rule(
+    "text-changed", "error", "An article's text has the SHA-256 that its header records."
+)
+TEXT_NOT_HERE = Rule(
+    "text-not-here", "warning", "Every article's text is here to hold its quotes against."
+)
+SOURCE_MISSING = Rule(
+    "source-missing", "error", "An article has its text in the folder of archived texts."
+)
+SOURCE_UNUSED = Rule(
+    "source-unused", "warning", "Every archived text has an article file of the same name."
+)
+OUTSIDE_QUOTE = Rule(
+    "words-outside-quote", "error", "Words recorded as written stand inside the claim's quote."
+)
+RULES = (NOT_VERBATIM, TEXT_CHANGED, TEXT_NOT_HERE, SOURCE_MISSING, SOURCE_UNUSED, OUTSIDE_QUOTE)
+
+_VERBATIM = (LEG.text, LEG.extent, LEG.titleAsWritten, LEG.nameAsWritten)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Hold quotes and words as written against the archived texts.
+
+    Args:
+        case: The case.
+
+    Returns:
+        The findings.
+    """
+    yield from _texts(case)
+    for passage in (*case.claims, *case.omissions):
+        yield from _quote(case, passage)
+    for claim in case.claims:
+        yield from _words(case, claim)
+
+
+def _texts(case: Case) -> Iterator[Finding]:
+    for article in case.articles:
+        header = case.of_thing(article.iri)
+        if article.text is None:
+            if case.workspace.has_texts:
+                message = (
+                    f"the text {case.file(article.source)} is missing: put it back, "
+                    "or remove the article"
+                )
+                yield case.finding(SOURCE_MISSING, header, message, about=article.iri)
+            else:
+                message = f"the text of {article.slug} is not here: its quotes are not checkable"
+                yield case.finding(TEXT_NOT_HERE, header, message, about=article.iri)
+        elif article.text_sha256 and article.text_sha256 != _sha256(article.text):
+            message = (
+                "the text is not the one that was annotated: restore it, or review every quote "
+                "and record the new SHA-256"
+            )
+            where = case.of_thing(article.iri, LEG.textSha256)
+            suggestion = _sha256(article.text)
+            yield case.finding(
+                TEXT_CHANGED, where, message, about=article.iri, suggestion=suggestion
+            )
+    used = {article.source for article in case.record.articles}
+    for path in sorted(case.workspace.sources.glob("*.txt")):
+        if path not in used and case.is_asked(path):
+            message = "this text has no article file: annotate it, or remove it"
+            yield case.finding(SOURCE_UNUSED, Place(path), message)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _quote(case: Case, passage: Claim | Omission) -> Iterator[Finding]:
+    article = case.article_of(passage)
+    if article is None or article.text is None:
+        return
+    if not passage.quote or min(passage.start, passage.end) < 0:
+        return  # the shapes say what is missing
+    if passage.span.of(article.text) == passage.quote:
+        return
+    found = occurrences(article.text, passage.quote)
+    if found:
+        at = min(found, key=lambda start: abs(start - passage.start))
+        end = at + len(passage.quote)
+        place = case.of_claim(passage, LEG.charStart if at != passage.start else LEG.charEnd)
+        message = f"the quote does not stand at {passage.start}-{passage.end}: correct its offsets"
+        yield case.finding(
+            NOT_VERBATIM, place, message, about=passage, suggestion=f"{at}-{end}"
+        )
+        return
+    near = nearest(article.text, passage.quote)
+    hint = "" if near is None else f"{near.text!r} at {near.span.start}-{near.span.end}"
+    message = "the quote is not in the article's text: copy the words character by character"
+    place = case.of_claim(passage, LEG.quote)
+    yield case.finding(NOT_VERBATIM, place, message, about=passage, suggestion=hint)
+
+
+def _words(case: Case, claim: Claim) -> Iterator[Finding]:
+    if not claim.quote:
+        return
+    for triple in claim.triples:
+        value = triple.object
+        if triple.predicate not in _VERBATIM or not isinstance(value, Literal):
+            continue
+        if value.value in claim.quote:
+            continue
+        near = nearest(claim.quote, value.value)
+        message = (
+            f"leg:{local_name(triple.predicate)} is not inside the quote: copy the words as they "
+            "stand there, or quote the passage that has them"
+        )
+        yield case.finding(
+            OUTSIDE_QUOTE,
+            case.of_triple(claim, triple),
+            message,
+            about=claim,
+            suggestion="" if near is None else repr(near.text),
+        )

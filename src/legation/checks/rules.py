@@ -1,0 +1,109 @@
+"""Whole-graph rules: the queries of ``queries/checks/``, each of which must return no row.
+
+Invariant: a rule is one SPARQL file named as the fault it finds, run once on the built graph.
+It returns ``?focus`` (the thing at fault) and ``?problem`` (what is wrong with it and the
+remedy, the rest of a sentence that begins with the thing's name); where it also returns
+``?property``, ``?value``, ``?claim`` or ``?other``, the finding stands on that line, shows that
+claim's quote, and concerns that thing too.
+
+    #+ summary: Nobody takes part in an event after his death.
+    #+ severity: error
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import get_args
+
+from pyoxigraph import Literal, NamedNode
+
+from legation.checks.case import Case, Place
+from legation.checks.finding import SEVERITIES, Finding, Rule, Severity
+from legation.errors import InputError, UsageError
+from legation.store import LocalStore, Rows
+
+_HEADER = re.compile(r"^#\+ (\w+): (.+)$", re.M)
+_NEEDED = ("focus", "problem")
+
+
+def rules(case: Case) -> list[Rule]:
+    """The rules that apply in a workspace.
+
+    Args:
+        case: The case.
+
+    Returns:
+        One rule per file, by name.
+
+    Raises:
+        InputError: A file has no summary or an unknown severity.
+    """
+    return [_rule(path, path.read_text("utf-8")) for path in case.workspace.check_files]
+
+
+def _rule(path: Path, text: str) -> Rule:
+    header = dict(_HEADER.findall(text))
+    severity = header.get("severity", "error")
+    if "summary" not in header:
+        raise InputError("has no '#+ summary:' line that says what holds", path, 1)
+    for known in SEVERITIES:
+        if severity == known:
+            return Rule(path.stem, known, header["summary"])
+    raise InputError(
+        f"has the severity {severity!r}; it may be {', '.join(get_args(Severity))}", path, 1
+    )
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Ask every rule.
+
+    Args:
+        case: The case.
+
+    Returns:
+        One finding per row.
+
+    Raises:
+        InputError: A rule is not a SELECT query, or does not return focus and problem.
+    """
+    store = LocalStore(case.dataset.quads, case.workspace.prefixes)
+    for path in case.workspace.check_files:
+        text = path.read_text("utf-8")
+        rule = _rule(path, text)
+        try:
+            rows = store.select(text)
+        except UsageError as error:
+            raise InputError(str(error), path) from error
+        if not set(_NEEDED) <= set(rows.variables):
+            raise InputError("must select ?focus and ?problem", path, 1)
+        yield from _findings(case, rule, rows)
+
+
+def _findings(case: Case, rule: Rule, rows: Rows) -> Iterator[Finding]:
+    for row in rows:
+        values = dict(zip(rows.variables, row, strict=True))
+        focus, problem = values["focus"], values["problem"]
+        if not isinstance(focus, NamedNode) or not isinstance(problem, Literal):
+            continue
+        other = values.get("other")
+        graph = values.get("claim")
+        claim = case.record.claims_by_iri.get(graph) if isinstance(graph, NamedNode) else None
+        yield case.finding(
+            rule,
+            _place(case, focus, values),
+            f"{case.short(focus)} {problem.value}",
+            about=focus,
+            quoting=claim,
+            also=[other] if isinstance(other, NamedNode) else [],
+        )
+
+
+def _place(case: Case, focus: NamedNode, values: Mapping[str, object]) -> Place | None:
+    predicate, value, graph = (values.get(name) for name in ("property", "value", "claim"))
+    if isinstance(graph, NamedNode):
+        for located in case.record.about(focus):
+            quad = located.quad
+            if quad.graph_name == graph and predicate in (None, quad.predicate):
+                if value in (None, quad.object):
+                    return Place(located.path, located.line, quad.object)
+    return case.of_thing(focus, predicate if isinstance(predicate, NamedNode) else None, value)

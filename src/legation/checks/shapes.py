@@ -1,0 +1,269 @@
+"""What SHACL says about the merged graph, traced back to the lines that authored it.
+
+Invariant: pySHACL alone judges; nothing here second-guesses it. Inference, imports and SHACL's
+advanced features stay off, so that a shape sees exactly what was built and reads no file. A
+shape that looked at nothing, or points to a shape that does not exist, is a finding.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from legation.checks.case import Case, Place
+from legation.checks.finding import Finding, Look, Rule, Severity
+from legation.checks.scope import Scope
+from legation.errors import InputError
+from legation.vocabulary import PREFIXES, RDF, local_name
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+    from rdflib.term import Identifier
+
+NO_NODES = Rule("shape-without-nodes", "note", "Every shape has looked at a node at least.")
+NO_SHAPE = Rule("shape-missing", "error", "A shape points only to shapes that are defined.")
+NO_TARGET = Rule("shape-without-target", "warning", "A node shape says what it is for, or is used.")
+RULES = (NO_NODES, NO_SHAPE, NO_TARGET)
+
+_SEVERITIES: dict[str, Severity] = {"Violation": "error", "Warning": "warning", "Info": "note"}
+_TARGETS = ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")
+_POINTING = ("node", "not", "property", "qualifiedValueShape")
+
+
+def rules(case: Case) -> Iterator[Rule]:
+    """The shapes as rules.
+
+    Args:
+        case: The case.
+
+    Returns:
+        One rule for each named shape that has a message.
+    """
+    graph = _authored(case, "shapes")
+    for shape, message in graph.subject_objects(_uri("sh", "message")):
+        if not _is_blank(shape):
+            severity = graph.value(shape, _uri("sh", "severity"))
+            yield Rule(rule_id(str(shape)), _severity(severity), str(message))
+
+
+def rule_id(shape: str) -> str:
+    """The rule id of a shape.
+
+    Args:
+        shape: Its IRI.
+
+    Returns:
+        ``shape-`` and its local name in kebab-case.
+
+    >>> rule_id("https://w3id.org/legation/ns/shapes#Claim-accordingTo")
+    'shape-claim-according-to'
+    """
+    name = local_name(NamedNode(shape))
+    return "shape-" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
+
+
+def check(case: Case) -> tuple[list[Finding], list[Look]]:
+    """Validate the merged graph against every shape.
+
+    Args:
+        case: The case.
+
+    Returns:
+        The findings, and how many nodes each shape with a target looked at.
+
+    Raises:
+        InputError: The shapes are not a shapes graph pySHACL can read.
+    """
+    shapes, data = _authored(case, "shapes"), _graph(case.dataset.default)
+    missing = list(_missing(case, shapes))
+    if missing:
+        return missing, []
+    looks = [
+        Look(case.short(str(shape)), len(nodes)) for shape, nodes in _targeted(shapes, data).items()
+    ]
+    results = _validated(case, shapes, data)
+    return [*_coverage(case, shapes, data), *_results(case, shapes, results)], looks
+
+
+def _validated(case: Case, shapes: "Graph", data: "Graph") -> "Graph":
+    import pyshacl
+    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
+    from rdflib import URIRef
+
+    focus = _focus(case.scope, data)
+    if focus is not None and not focus:
+        return _graph(())
+    try:
+        _, report, _ = pyshacl.validate(
+            data,
+            shacl_graph=shapes,
+            inference="none",
+            inplace=True,
+            focus_nodes=None if focus is None else [URIRef(node) for node in focus],
+        )
+    except (ShapeLoadError, ReportableRuntimeError) as error:
+        message = f"the shapes cannot be used: {str(error).splitlines()[0]}"
+        raise InputError(message, case.workspace.shape_files[0].parent) from error
+    return report
+
+
+def _focus(scope: Scope | None, data: "Graph") -> list[str] | None:
+    if scope is None:
+        return None
+    return sorted({str(node) for node in data.subjects()} & scope.things)
+
+
+def _results(case: Case, shapes: "Graph", report: "Graph") -> Iterator[Finding]:
+    for result in report.subjects(_uri("rdf", "type"), _uri("sh", "ValidationResult")):
+        focus = report.value(result, _uri("sh", "focusNode"))
+        path = report.value(result, _uri("sh", "resultPath"))
+        shape = report.value(result, _uri("sh", "sourceShape"))
+        value = report.value(result, _uri("sh", "value"))
+        severity = report.value(result, _uri("sh", "resultSeverity"))
+        message = report.value(result, _uri("sh", "resultMessage"))
+        subject = _node(focus)
+        if not isinstance(subject, NamedNode):
+            continue
+        named = _named_shape(shapes, shape)
+        rule = Rule(rule_id(str(named)), _severity(severity), "")
+        predicate = _node(path)
+        place = (
+            case.of_thing(subject, predicate, None if value is None else _node(value))
+            if isinstance(predicate, NamedNode)
+            else _target_place(case, shapes, named, subject)
+        )
+        shown = f"{case.short(subject)}: {message}"
+        claim = case.record.claims_by_iri.get(subject)
+        yield case.finding(rule, place, shown, about=subject, quoting=claim)
+
+
+def _target_place(
+    case: Case, shapes: "Graph", shape: "Identifier", subject: NamedNode
+) -> Place | None:
+    """The line that made a node a target: of the property the shape targets, else of its class."""
+    targets = list(shapes.objects(shape, _uri("sh", "targetSubjectsOf")))
+    said = {q.quad.predicate.value for q in case.record.about(subject)}
+    for target in sorted(str(target) for target in targets):
+        if target in said:
+            return case.of_thing(subject, NamedNode(target))
+    return case.of_thing(subject, RDF.type)
+
+
+def _named_shape(shapes: "Graph", shape: "Identifier | None") -> "Identifier":
+    """The shape with an IRI that holds a shape without one."""
+    current = shape
+    while current is not None and _is_blank(current):
+        current = next(iter(shapes.subjects(None, current)), None)
+    return _uri("sh", "Shape") if current is None else current
+
+
+def _targeted(shapes: "Graph", data: "Graph") -> "dict[Identifier, set[Identifier]]":
+    """The focus nodes of each shape that declares a target."""
+    found: dict[Identifier, set[Identifier]] = {}
+    for kind in _TARGETS:
+        for shape, target in shapes.subject_objects(_uri("sh", kind)):
+            nodes = found.setdefault(shape, set())
+            if kind == "targetClass":
+                nodes |= set(data.subjects(_uri("rdf", "type"), target))
+            elif kind == "targetSubjectsOf":
+                nodes |= set(data.subjects(target, None))
+            elif kind == "targetObjectsOf":
+                nodes |= set(data.objects(None, target))
+            elif (target, None, None) in data:
+                nodes.add(target)
+    return found
+
+
+def _coverage(case: Case, shapes: "Graph", data: "Graph") -> Iterator[Finding]:
+    """Shapes that judge nothing: no node of their target is in the graph, or they have none."""
+    targeted = _targeted(shapes, data)
+    pointed = {o for name in _POINTING for o in shapes.objects(None, _uri("sh", name))}
+    listed = set(shapes.objects(None, _uri("rdf", "first")))
+    for shape in shapes.subjects(_uri("rdf", "type"), _uri("sh", "NodeShape")):
+        place = case.of_thing(_node(shape))
+        if place is None or not case.is_asked(place.path):
+            continue
+        name = case.short(str(shape))
+        if not targeted.get(shape) and shape in targeted:
+            message = f"{name} looked at no node: nothing in the graph is what it is for"
+            is_own = case.workspace.root in place.path.parents
+            own: Severity = "warning" if is_own and not case.workspace.is_bundled else "note"
+            yield case.finding(NO_NODES, place, message, severity=own)
+        elif shape not in targeted and shape not in pointed | listed:
+            message = f"{name} has no target and no shape uses it: give it a sh:targetClass"
+            yield case.finding(NO_TARGET, place, message)
+
+
+def _missing(case: Case, shapes: "Graph") -> Iterator[Finding]:
+    """References to shapes that nobody defined; pySHACL would pass or stop at them."""
+    defined = set(shapes.subjects())
+    for name in _POINTING:
+        for shape, other in shapes.subject_objects(_uri("sh", name)):
+            if other in defined:
+                continue
+            place = case.of_thing(_node(shape), NamedNode(PREFIXES["sh"] + name), _node(other))
+            message = (
+                f"{case.short(str(other))} is not defined: no rule is applied; write the shape, or "
+                "correct the name"
+            )
+            yield case.finding(NO_SHAPE, place, message)
+
+
+def _severity(node: "Identifier | None") -> Severity:
+    return _SEVERITIES.get(str(node).rsplit("#", 1)[-1], "error")
+
+
+def _is_blank(node: "Identifier") -> bool:
+    from rdflib import BNode
+
+    return isinstance(node, BNode)
+
+
+def _uri(prefix: str, name: str) -> "Identifier":
+    from rdflib import URIRef
+
+    return URIRef(PREFIXES[prefix] + name)
+
+
+def _authored(case: Case, *kinds: str) -> "Graph":
+    return _graph(q.quad.triple for q in case.record.quads("shapes"))
+
+
+def _graph(triples: Iterable[Triple]) -> "Graph":
+    """An rdflib graph of the same terms, their lexical forms kept."""
+    from rdflib import Graph
+
+    graph = Graph()
+    for triple in triples:
+        graph.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
+    return graph
+
+
+def _term(node: object) -> "Identifier":
+    from rdflib import BNode, URIRef
+    from rdflib import Literal as RdflibLiteral
+
+    if isinstance(node, NamedNode):
+        return URIRef(node.value)
+    if isinstance(node, BlankNode):
+        return BNode(node.value)
+    if isinstance(node, Literal) and node.language is not None:
+        return RdflibLiteral(node.value, lang=node.language)
+    if isinstance(node, Literal):
+        return RdflibLiteral(node.value, datatype=URIRef(node.datatype.value), normalize=False)
+    raise TypeError(f"{node!r} is no term of a plain graph")
+
+
+def _node(node: "Identifier | None") -> object:
+    from rdflib import URIRef
+    from rdflib import Literal as RdflibLiteral
+
+    if isinstance(node, URIRef):
+        return NamedNode(str(node))
+    if isinstance(node, RdflibLiteral) and node.language is not None:
+        return Literal(str(node), language=node.language)
+    if isinstance(node, RdflibLiteral):
+        datatype = PREFIXES["xsd"] + "string" if node.datatype is None else str(node.datatype)
+        return Literal(str(node), datatype=NamedNode(datatype))
+    return None
