@@ -12,8 +12,8 @@ from legation.answer.evidence import Bindings, Receipts
 from legation.answer.parameter import Given, resolved
 from legation.answer.source import Source
 from legation.answer.values import Answer
+from legation.column import Kind, kind_of_all
 from legation.errors import UsageError
-from legation.frames import Kind, kind_of_all
 from legation.question import Question
 from legation.store import Rows, Term
 from legation.vocabulary import LEG

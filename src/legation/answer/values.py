@@ -22,6 +22,7 @@ from legation.answer.cells import (
     Row,
     written,
 )
+from legation.column import Column, Kind, columns
 from legation.errors import UsageError
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Answer:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     sparql: str = ""
-    kinds: tuple[frames.Kind | None, ...] = ()
+    kinds: tuple[Kind | None, ...] = ()
     summary: str = ""
 
     def __iter__(self) -> Iterator[dict[str, Cell]]:
@@ -238,9 +239,9 @@ class Answer:
             for passage in (row.evidence if evidence else ()) or (None,):
                 yield row, passage
 
-    def _columns(self, evidence: bool, companions: bool) -> list[frames.Column]:
+    def _columns(self, evidence: bool, companions: bool) -> list[Column]:
         lines = list(self._lines(evidence))
-        table = frames.columns(
+        table = columns(
             self.columns,
             [row.cells for row, _ in lines],
             [row.terms for row, _ in lines],
@@ -249,9 +250,9 @@ class Answer:
         )
         taken = {column.name for column in table}
         for key in EVIDENCE_KEYS if evidence else ():
-            kind: frames.Kind = "integer" if key in ("start", "end") else "text"
+            kind: Kind = "integer" if key in ("start", "end") else "text"
             values = tuple(None if p is None else getattr(p, key) for _, p in lines)
-            table.append(frames.Column(f"evidence_{key}" if key in taken else key, kind, values))
+            table.append(Column(f"evidence_{key}" if key in taken else key, kind, values))
         return table
 
     def _table(self) -> display.Table:
