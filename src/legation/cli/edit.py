@@ -1,0 +1,174 @@
+"""The commands that edit files of the graph: pin, format, rename, merge, split; and diff.
+
+Invariant: a command reads everything, decides, and only then writes; what it cannot do for
+certain it says, and leaves the files as they were.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from legation.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from legation.edit.pin import Answers
+    from legation.workspace import Workspace
+
+
+class DiffFormat(StrEnum):
+    """How a difference is written."""
+
+    text = "text"
+    json = "json"
+    md = "md"
+
+
+Place = Annotated[
+    Path | None,
+    typer.Option("--workspace", "-w", metavar="DIR", help="The folder that holds graph/."),
+]
+Rehearse = Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")]
+Dated = Annotated[
+    str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The note's date; today's.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module.
+
+    Args:
+        app: The application.
+    """
+    app.command()(pin)
+    app.command("format")(format_)
+
+
+def pin(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Article files, or their slugs.")
+    ],
+    at: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--at",
+            metavar="[CLAIM=]OFFSET",
+            help="Where a quote begins that stands in several places.",
+        ),
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Take the text's own quotation marks, dashes and spaces.")
+    ] = False,
+    workspace: Place = None,
+) -> None:
+    """Fill in where each quote stands in its text: legation pin yonhap-2015-05-12."""
+    from legation import workspace as workspaces
+    from legation.edit.files import Change, contents, rewrite
+    from legation.edit.pin import pinned
+
+    home = workspaces.find(workspace)
+    answers = _answers(at or [], home, fix=fix)
+    has_faults = False
+    for name in files:
+        path, source = _article(name, home)
+        before = contents(path)
+        result = pinned(before, _near(path), contents(source), answers)
+        rewrite([Change(path, before, result.data)], path.parent)
+        for line in (*result.changes, *map(str, result.faults)):
+            typer.echo(line)
+        has_faults = has_faults or bool(result.faults)
+        placed = result.quotes - len(result.faults)
+        typer.echo(f"{_near(path)}: {placed} of {result.quotes} quotes stand where it says")
+    if has_faults:
+        raise typer.Exit(1)
+
+
+def _answers(given: list[str], home: "Workspace", *, fix: bool) -> "Answers":
+    from legation.edit.pin import Answers
+    from legation.vocabulary import expand
+
+    anywhere: list[int] = []
+    by_claim: dict[str, int] = {}
+    for answer in given:
+        claim, equals, offset = answer.rpartition("=")
+        node = expand(claim, home.prefixes) if equals else None
+        if not (offset.isascii() and offset.isdigit()) or (equals and node is None):
+            raise UsageError(f"--at {answer}: give OFFSET or claim:…=OFFSET, an integer from 0")
+        if node is None:
+            anywhere.append(int(offset))
+        else:
+            by_claim[node.value] = int(offset)
+    return Answers(tuple(anywhere), by_claim, fix)
+
+
+def _article(name: str, home: "Workspace") -> tuple[Path, Path]:
+    """An article's file and its text, from a path or a slug."""
+    path = Path(name)
+    if path.is_file():
+        source = path.resolve().parent.parent / "sources" / f"{path.stem}.txt"
+    else:
+        path = home.articles / f"{name}.trig"
+        source = home.sources / f"{name}.txt"
+        if not path.is_file():
+            known = sorted(p.stem for p in home.articles.glob("*.trig"))
+            raise UsageError(
+                f"there is no file and no article {name!r}; articles here: {', '.join(known)}"
+            )
+    if not source.is_file():
+        raise InputError(f"has no text to hold quotes against: {_near(source)} is not here", path)
+    return path, source
+
+
+def _near(path: Path) -> Path:
+    """A path as short as it can be told from here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def format_(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="Files or folders; graph/ and ontology/."),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="List the files that would change; write nothing.")
+    ] = False,
+    workspace: Place = None,
+) -> None:
+    """Lay out Turtle and TriG files in one way, comments kept, data untouched."""
+    from legation.edit.files import Change, contents, rewrite
+    from legation.edit.layout import laid_out
+
+    changes = []
+    files = _files(paths, workspace)
+    for path in files:
+        before = contents(path)
+        after = laid_out(before, _near(path))
+        if before != after:
+            changes.append(Change(path, before, after))
+            typer.echo(str(_near(path)))
+    if check:
+        typer.echo(f"{len(changes)} of {len(files)} files are not in canonical layout", err=True)
+        raise typer.Exit(1 if changes else 0)
+    for change in changes:
+        rewrite([change], change.path.parent)
+    typer.echo(f"laid out {len(changes)} of {len(files)} files", err=True)
+
+
+def _files(paths: list[Path] | None, workspace: Path | None) -> list[Path]:
+    """The Turtle and TriG files meant, each once, sorted."""
+    from legation import workspace as workspaces
+
+    if not paths:
+        root = workspaces.find(workspace).root
+        paths = [root / "graph", root / "ontology"]
+        paths = [path for path in paths if path.is_dir()]
+    found: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            found |= {p for kind in ("*.ttl", "*.trig") for p in path.rglob(kind) if p.is_file()}
+        elif path.suffix in (".ttl", ".trig"):
+            found.add(path)
+        else:
+            raise UsageError(f"{path} is neither a folder nor a .ttl or .trig file")
+    return sorted(found)
