@@ -37,6 +37,7 @@ _METADATA = frozenset({LEG.Article, LEG.Report, LEG.Claim, LEG.Omission})
 _PROPERTIES = frozenset(
     {
         RDF.type,
+        SKOS.changeNote,
         SKOS.editorialNote,
         PROV.wasDerivedFrom,
         PROV.wasQuotedFrom,

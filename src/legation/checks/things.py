@@ -61,6 +61,7 @@ _STRUCTURE = frozenset(
         RDFS.label,
         RDFS.seeAlso,
         SKOS.altLabel,
+        SKOS.changeNote,
         SKOS.editorialNote,
         SKOS.hiddenLabel,
         SKOS.note,

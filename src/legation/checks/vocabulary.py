@@ -35,6 +35,7 @@ _BORROWED = frozenset(
         RDFS.label,
         RDFS.seeAlso,
         SKOS.altLabel,
+        SKOS.changeNote,
         SKOS.editorialNote,
         SKOS.hiddenLabel,
         SKOS.note,
