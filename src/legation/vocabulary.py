@@ -87,7 +87,8 @@ OWL: Final = ClosedNamespace(
 )
 SKOS: Final = ClosedNamespace(
     PREFIXES["skos"],
-    "altLabel changeNote closeMatch definition editorialNote example hiddenLabel note prefLabel scopeNote",
+    "altLabel changeNote closeMatch definition editorialNote example hiddenLabel note prefLabel "
+    "scopeNote",
 )
 PROV: Final = ClosedNamespace(
     PREFIXES["prov"],
