@@ -186,6 +186,25 @@ def find(path: Path | str | None = None) -> Workspace:
     return bundled()
 
 
+def around(path: Path) -> Workspace:
+    """The workspace that a file or folder is, or lies in.
+
+    Args:
+        path: A file or folder.
+
+    Returns:
+        The nearest workspace upward.
+
+    Raises:
+        InputError: There is no such path, or no workspace around it.
+    """
+    here = _resolved(path)
+    for folder in (here, *here.parents):
+        if _is_workspace(folder):
+            return Workspace(folder, home())
+    raise InputError("is not inside a graph; 'legation new DIR' makes one", path)
+
+
 def _resolved(path: Path) -> Path:
     try:
         return path.resolve(strict=True)

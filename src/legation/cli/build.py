@@ -1,0 +1,92 @@
+"""From the graph's files to what others load: build."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from legation.checks.case import Case
+    from legation.workspace import Workspace
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module.
+
+    Args:
+        app: The application.
+    """
+    app.command()(build)
+
+
+def build(
+    place: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="The folder that holds graph/.")
+    ] = None,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="DIR", help="The folder to make or replace.")
+    ] = Path("dist"),
+    no_check: Annotated[
+        bool, typer.Option("--no-check", help="Build although nobody looked for faults.")
+    ] = False,
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="Let the claims of articles in draft take part.")
+    ] = False,
+) -> None:
+    """Check the graph and write every export of it, all or nothing."""
+    from legation import exports
+    from legation.build import build as built
+    from legation.checks import open_case
+    from legation.cli.check import base_of, say_if_watched
+    from legation.workspace import find
+
+    workspace = find(place)
+    say_if_watched(f"building {workspace.root.name} …")
+    case = open_case(workspace, base=base_of(workspace))
+    refuse_missing_texts(case)
+    if not no_check:
+        refuse_faults(case)
+    dataset = case.dataset if drafts else built(case.record, workspace.rules)
+    sizes = exports.write_all(
+        dataset, out, prefixes=workspace.prefixes, copies=workspace.ontology_files
+    )
+    for name, size in sorted(sizes.items()):
+        typer.echo(f"{out / name}  {size:,} bytes")
+
+
+def refuse_missing_texts(case: "Case") -> None:
+    """Stop where an article's archived text should be here and is not.
+
+    Args:
+        case: What was read.
+
+    Raises:
+        InputError: A text is missing; with the article's file and line.
+    """
+    from legation.errors import InputError
+
+    if not case.workspace.has_texts:
+        return
+    for article in case.record.articles:
+        if article.text is None:
+            message = f"quotes {case.file(article.source)}, which is missing: put the text back"
+            raise InputError(message, Path(case.file(article.path)), article.line)
+
+
+def refuse_faults(case: "Case") -> None:
+    """Stop where a check finds an error.
+
+    Args:
+        case: What was read and built.
+
+    Raises:
+        CheckFailed: There are errors; each rides along and is named in the message.
+    """
+    from legation.checks import judge
+    from legation.errors import CheckFailed
+
+    errors = judge(case).at_least("error")
+    if errors:
+        count = f"{len(errors)} error{'s' if len(errors) > 1 else ''}"
+        lines = "\n".join(f"  {finding}" for finding in errors)
+        raise CheckFailed(f"nothing was built: the graph has {count}\n{lines}", errors)

@@ -1,0 +1,165 @@
+"""The reviewer's gate: check."""
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from legation.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from legation.checks.finding import Report, Severity
+    from legation.workspace import Workspace
+
+
+class Format(StrEnum):
+    """How findings are written; one for each form of `legation.report`."""
+
+    text = "text"
+    json = "json"
+    sarif = "sarif"
+    junit = "junit"
+    github = "github"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module.
+
+    Args:
+        app: The application.
+    """
+    app.command()(check)
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            help="A folder that holds graph/, or files of one; none means the graph around here.",
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="REV", help="Only what changed since this git revision."),
+    ] = None,
+    format: Annotated[
+        Format, typer.Option("--format", "-f", help="How to write the findings.")
+    ] = Format.text,
+    severity: Annotated[
+        str, typer.Option("--severity", help="The mildest finding that fails: note, warning, error.")
+    ] = "error",
+    logic: Annotated[
+        bool, typer.Option("--logic", help="Let HermiT look for contradictions, too.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there, not to stdout.")
+    ] = None,
+) -> None:
+    """Find every fault a machine can find: exit 0 clean, 1 with findings, 2 on misuse."""
+    from legation.checks import check as checked
+
+    failing = _severity(severity)
+    workspace, files = asked(paths or [])
+    if files and since is not None:
+        raise UsageError("give files or --since, not both")
+    with_logic = " and its logic" if logic else ""
+    say_if_watched(f"checking {workspace.root.name}{with_logic} …")
+    report = checked(
+        workspace, paths=files, since_revision=since, logic=logic, base=base_of(workspace)
+    )
+    _write(_written(report, workspace, format, failing), out)
+    if report.at_least(failing):
+        raise typer.Exit(1)
+
+
+def _severity(name: str) -> "Severity":
+    from legation.checks.finding import SEVERITIES
+
+    for severity in SEVERITIES:
+        if name == severity:
+            return severity
+    raise UsageError(f"there is no severity {name!r}; there are {', '.join(SEVERITIES)}")
+
+
+def asked(paths: list[Path]) -> tuple["Workspace", list[Path]]:
+    """The one workspace that some paths are in, and the files of it that are meant.
+
+    Args:
+        paths: Folders that hold ``graph/``, or files and folders inside one.
+
+    Returns:
+        The workspace, and the paths that are not the workspace itself.
+
+    Raises:
+        InputError: A path does not exist or is in no workspace.
+        UsageError: The paths are in several workspaces.
+    """
+    from legation import workspace as workspaces
+
+    if not paths:
+        return workspaces.find(), []
+    found = [workspaces.around(path) for path in paths]
+    roots = {workspace.root for workspace in found}
+    if len(roots) > 1:
+        raise UsageError(f"these are {len(roots)} graphs; check them one at a time")
+    root = found[0].root
+    resolved = [path.resolve() for path in paths]
+    if any(path in (root, found[0].graph) for path in resolved):
+        return found[0], []
+    return found[0], resolved
+
+
+def base_of(workspace: "Workspace") -> Path:
+    """The folder that file names are shown relative to.
+
+    Args:
+        workspace: The workspace.
+
+    Returns:
+        Where we are, if the workspace lies there; else the workspace.
+    """
+    here = Path.cwd()
+    return here if workspace.root.is_relative_to(here) else workspace.root
+
+
+def say_if_watched(words: str) -> None:
+    """Tell a person at a terminal what takes its time.
+
+    Args:
+        words: The line; nothing is said where stderr is not a terminal.
+    """
+    if sys.stderr.isatty():
+        typer.echo(words, err=True)
+
+
+def _written(
+    report: "Report", workspace: "Workspace", format: Format, failing: "Severity"
+) -> str:
+    from legation import report as forms
+    from legation.report import anchored, repository, written
+
+    form = forms.Format(format.value)
+    if format is Format.text:
+        if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
+            from legation.report.screen import to_screen
+
+            return to_screen(report)
+        return written(report, form)
+    if format is not Format.json:
+        report = anchored(report, base_of(workspace), repository(workspace.root))
+    return written(report, form, failing=failing)
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+        return
+    try:
+        out.write_text(text, "utf-8")
+    except OSError as error:
+        raise InputError(f"cannot be written ({error.strerror})", out) from error
