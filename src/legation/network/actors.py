@@ -1,0 +1,149 @@
+"""What the nodes of a network are: their labels, kinds and states.
+
+Invariant: a state is told, never guessed: it follows from structure that is written somewhere
+(a body's polity, the office held, membership, on whose behalf somebody came).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode
+
+from legation.answer import Source
+from legation.network.reading import read_table
+from legation.vocabulary import LEG, NS, compact
+
+_LABELS = """PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?thing ?name WHERE { { ?thing rdfs:label ?name } UNION { ?thing dcterms:title ?name } }"""
+
+_BELONGS = """PREFIX leg: <https://w3id.org/legation/ns#>
+SELECT ?thing ?whole WHERE {
+  { VALUES ?part { leg:ofPolity leg:memberOf leg:officeOf } ?thing ?part ?whole }
+  UNION { ?tenure leg:holder ?thing ; leg:office ?whole }
+  UNION { ?participation leg:agent ?thing ; leg:onBehalfOf ?whole }
+}"""
+
+_PARTIES = """PREFIX leg: <https://w3id.org/legation/ns#>
+SELECT ?event ?polity WHERE { ?polity a leg:Polity . ?event leg:participant ?polity }"""
+
+_APART = {LEG.Claim, LEG.Omission}
+"""Classes whose members are never nodes; there are as many of them as of all others."""
+
+
+@dataclass(frozen=True)
+class Actors:
+    """Labels, kinds and states of things.
+
+    Args:
+        source: What is asked, for the terms.
+        labels: Names by IRI.
+        classes: The classes of each thing.
+        wholes: What each thing belongs to.
+    """
+
+    source: Source
+    labels: Mapping[str, str]
+    classes: Mapping[str, list[str]]
+    wholes: Mapping[str, frozenset[str]]
+    _kinds: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _states: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def label(self, thing: str) -> str:
+        """What a thing or term is called.
+
+        Args:
+            thing: Its IRI, or a plain word.
+
+        Returns:
+            Its label, else its short IRI, else the word itself.
+        """
+        found = self.labels.get(thing)
+        if found is not None:
+            return found
+        if ":" not in thing:
+            return thing
+        node = NamedNode(thing)
+        terms = self.source.ontology
+        return terms.label(node) if node in terms.terms else compact(node, dict(self.source.prefixes))
+
+    def kind(self, thing: str) -> str:
+        """The lowest classes of a thing, in words.
+
+        Args:
+            thing: Its IRI.
+
+        Returns:
+            "reception"; empty for a stranger.
+        """
+        types = tuple(self.classes.get(thing, ()))
+        if types not in self._kinds:
+            terms = self.source.ontology
+            lowest = terms.most_specific(map(NamedNode, types))
+            self._kinds[types] = ", ".join(terms.label(kind) for kind in lowest)
+        return self._kinds[types]
+
+    def states(self, thing: str) -> tuple[str, ...]:
+        """The polities a thing belongs to, or that take part in an event.
+
+        Args:
+            thing: Its IRI.
+
+        Returns:
+            Their labels, sorted; none where nothing says so.
+        """
+        if thing not in self._states:
+            polity = LEG.Polity.value
+            reached = {w for w in self._reached(thing) if polity in self.classes.get(w, ())}
+            self._states[thing] = tuple(sorted(map(self.label, reached)))
+        return self._states[thing]
+
+    def _reached(self, thing: str) -> set[str]:
+        seen = {thing}
+        todo = [thing]
+        while todo:
+            for whole in self.wholes.get(todo.pop(), ()):
+                if whole not in seen:
+                    seen.add(whole)
+                    todo.append(whole)
+        return seen
+
+
+def read_actors(source: Source, roots: Iterable[str], *, events: bool) -> Actors:
+    """Read what the nodes of a view are.
+
+    Args:
+        source: What is asked.
+        roots: Names of the ``leg:`` classes whose members may be nodes.
+        events: Whether events are nodes and need the states that take part in them.
+
+    Returns:
+        The actors.
+    """
+    terms = source.ontology
+    above = {NamedNode(NS + root) for root in roots}
+    wanted = {c for root in above for c in terms.subclasses(root)} | {LEG.Polity} - _APART
+    classes: defaultdict[str, list[str]] = defaultdict(list)
+    listed = " ".join(sorted(map(str, wanted)))
+    query = f"SELECT ?thing ?class WHERE {{ VALUES ?class {{ {listed} }} ?thing a ?class }}"
+    for thing, kind in read_table(source.store, query):
+        classes[thing].append(kind)
+    wholes: defaultdict[str, set[str]] = defaultdict(set)
+    for thing, whole in read_table(source.store, _BELONGS):
+        wholes[thing].add(whole)
+    if events:
+        for thing, whole in read_table(source.store, _PARTIES):
+            wholes[thing].add(whole)
+    fixed = {thing: frozenset(found) for thing, found in wholes.items()}
+    return Actors(source, _labels(source), dict(classes), fixed)
+
+
+def _labels(source: Source) -> dict[str, str]:
+    """One name for each thing, the English one before others."""
+    found: dict[str, tuple[bool, str]] = {}
+    for thing, name in source.store.select(_LABELS):
+        if isinstance(thing, NamedNode) and isinstance(name, Literal):
+            ranked = (name.language not in (None, "en"), name.value)
+            found[thing.value] = min(ranked, found.get(thing.value, ranked))
+    return {thing: name for thing, (_, name) in found.items()}

@@ -1,0 +1,304 @@
+"""From the rows of a view to the edges of a network.
+
+Invariant: a projection joins what rows say and adds nothing. Two people of one event are joined
+only where some account of the one does not contradict every account of the other.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import networkx as nx
+
+from legation.network.actors import Actors
+from legation.network.evidence import Evidence, Ledger, Proof, Sighting, grouped_sightings
+from legation.network.reading import Table
+from legation.vocabulary import LEG, NS
+
+Network = nx.Graph
+"""What a projection makes: a Graph, DiGraph, MultiGraph or MultiDiGraph."""
+
+Parts = Mapping[str, Mapping[str, list[Sighting]]]
+"""For each event, for each who takes part, the sightings."""
+
+_GIVING = frozenset(("actor", "sender", "host", "bearer"))
+_TAKING = frozenset(("target", "beneficiary", "recipient", "guestOfHonour", "visitor"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a projection works on: the rows of the view, their ledger, and who is who."""
+
+    table: Table
+    ledger: Ledger
+    actors: Actors
+
+    def parts(self) -> Parts:
+        """The rows of participations, by event and agent."""
+        place = {name: number for number, name in enumerate(self.table.columns)}
+        event, role, agent = place["event"], place["role"], place["agent"]
+        claim, also = place["claim"], place.get("also")
+        found = grouped_sightings()
+        if also is None:
+            for row in self.table:
+                found[row[event]][row[agent]].append((row[role], row[claim], ""))
+        else:
+            for row in self.table:
+                found[row[event]][row[agent]].append((row[role], row[claim], row[also]))
+        return found
+
+    def edge(self, label: str, proofs: Sequence[Proof], **more: object) -> dict[str, Any]:
+        """The attributes of an edge."""
+        return {
+            "label": label,
+            "weight": len(proofs),
+            "evidence": Evidence(proofs, self.ledger),
+            **more,
+        }
+
+
+Projection = Callable[[Reading], Network]
+
+
+def attendance(reading: Reading) -> Network:
+    """People and gatherings: an edge for each who was there, labelled by the part taken.
+
+    Args:
+        reading: Rows of participations.
+
+    Returns:
+        A bipartite ``Graph``; node attribute ``bipartite`` is 0 for people, 1 for gatherings.
+    """
+    graph = nx.Graph()
+    names: dict[tuple[str, ...], str] = {}
+    edges = []
+    parts = reading.parts()
+    for event, agents in parts.items():
+        for agent, seen in agents.items():
+            roles = tuple(sorted({role for role, _, _ in seen}))
+            if roles not in names:
+                names[roles] = "; ".join(map(reading.actors.label, roles))
+            edges.append((agent, event, reading.edge(names[roles], [(event, seen)])))
+    graph.add_nodes_from(sorted({agent for agent, _, _ in edges}), bipartite=0)
+    graph.add_nodes_from(sorted(parts), bipartite=1)
+    graph.add_edges_from(edges)
+    return graph
+
+
+def co_attendance(reading: Reading) -> Network:
+    """Those who were at the same gatherings; that they met is not said.
+
+    Args:
+        reading: Rows of participations.
+
+    Returns:
+        A ``Graph``; an edge's weight counts the gatherings.
+    """
+    return _paired(reading, "at the same gathering")
+
+
+def meetings(reading: Reading) -> Network:
+    """Those who met.
+
+    Args:
+        reading: Rows of participations in meetings, only of those who met.
+
+    Returns:
+        A ``Graph``; an edge's weight counts the meetings.
+    """
+    return _paired(reading, "met")
+
+
+def _paired(reading: Reading, label: str) -> Network:
+    graph = nx.Graph()
+    edges: defaultdict[tuple[str, str], list[Proof]] = defaultdict(list)
+    for event, agents in reading.parts().items():
+        for one, other in _compatible(agents, reading.ledger):
+            edges[one, other].append((event, agents[one], agents[other]))
+    graph.add_nodes_from(sorted({agent for pair in edges for agent in pair}))
+    graph.add_edges_from((*pair, reading.edge(label, proofs)) for pair, proofs in edges.items())
+    return graph
+
+
+def _compatible(
+    agents: Mapping[str, list[Sighting]], ledger: Ledger
+) -> Iterator[tuple[str, str]]:
+    """The pairs of those who take part in one event, each in the order of their IRIs."""
+    pairs = combinations(sorted(agents), 2)
+    disputed = any(seen[1] in ledger.conflicts for found in agents.values() for seen in found)
+    if not disputed:
+        return pairs
+    return (
+        (one, other)
+        for one, other in pairs
+        if any(
+            seen[1] not in ledger.conflicts.get(also_seen[1], ())
+            for seen in agents[one]
+            for also_seen in agents[other]
+        )
+    )
+
+
+def correspondence(reading: Reading) -> Network:
+    """Who sent word to whom, and who carried it.
+
+    Args:
+        reading: Rows of participations in communications.
+
+    Returns:
+        A ``DiGraph`` from sender and bearer to recipient; both ways between those who exchanged
+        word where no sender or recipient is named.
+    """
+    edges: defaultdict[tuple[str, str], dict[str, list[Proof]]] = defaultdict(dict)
+    for event, agents in reading.parts().items():
+        for source, target, label in _sent(agents, reading.ledger):
+            proof = (event, agents[source], agents[target])
+            edges[source, target].setdefault(label, []).append(proof)
+    graph = nx.DiGraph()
+    graph.add_nodes_from(sorted({agent for pair in edges for agent in pair}))
+    for pair, labels in edges.items():
+        proofs = [proof for found in labels.values() for proof in found]
+        graph.add_edge(*pair, **reading.edge("; ".join(sorted(labels)), proofs))
+    return graph
+
+
+def _sent(
+    agents: Mapping[str, list[Sighting]], ledger: Ledger
+) -> Iterator[tuple[str, str, str]]:
+    roles = {agent: _roles(seen) for agent, seen in agents.items()}
+    takers = [agent for agent, had in roles.items() if "recipient" in had]
+    givers = [(a, "sent word to") for a, had in roles.items() if "sender" in had]
+    givers += [(a, "carried word to") for a, had in roles.items() if "bearer" in had]
+    if givers or takers:
+        yield from ((g, t, label) for g, label in givers for t in takers if g != t)
+        return
+    for one, other in _compatible(agents, ledger):
+        yield one, other, "exchanged word with"
+        yield other, one, "exchanged word with"
+
+
+def _roles(seen: Iterable[Sighting]) -> set[str]:
+    return {role.removeprefix(NS) for role, _, _ in seen}
+
+
+def bilateral(reading: Reading) -> Network:
+    """What happened between polities: an edge for each event and pair.
+
+    Args:
+        reading: Rows of polities' participations, with ``act``.
+
+    Returns:
+        A ``MultiGraph`` keyed by event; each edge has ``relation``, ``dates``, and for a one-sided
+        act ``actor`` and ``target``.
+    """
+    acts = _acts(reading.table)
+    graph = nx.MultiGraph()
+    for event, agents in sorted(reading.parts().items()):
+        words = sorted(map(reading.actors.label, acts.get(event, ())))
+        relation = ": ".join([reading.actors.kind(event), *([", ".join(words)] if words else [])])
+        for one, other in _compatible(agents, reading.ledger):
+            edge = reading.edge(relation, [(event, agents[one], agents[other])], relation=relation)
+            edge |= _sides(one, other, agents)
+            edge["dates"] = reading.ledger.dates.get(event, ())
+            graph.add_edge(one, other, key=event, **edge)
+    return graph
+
+
+def _acts(table: Table) -> dict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    if "act" in table.columns:
+        event, act = table.columns.index("event"), table.columns.index("act")
+        for row in table:
+            if row[act]:
+                found[row[event]].add(row[act])
+    return found
+
+
+def _sides(one: str, other: str, agents: Mapping[str, list[Sighting]]) -> dict[str, str]:
+    """Who acts and on whom, where an act is one-sided."""
+    for actor, target in ((one, other), (other, one)):
+        if _roles(agents[actor]) & _GIVING and _roles(agents[target]) & _TAKING:
+            return {"actor": actor, "target": target}
+    return {}
+
+
+def links(reading: Reading) -> Network:
+    """Things and how each is related to another, as the rows say.
+
+    Args:
+        reading: Rows of source, relation (else the kind of the event) and target.
+
+    Returns:
+        A ``MultiDiGraph`` keyed by the relation's label. An edge that the registry or an article's
+        header writes has file and line in its evidence.
+    """
+    found: dict[tuple[str, str, str], dict[str, list[Sighting]]] = {}
+    place = {name: number for number, name in enumerate(reading.table.columns)}
+    source, target, event = place["source"], place["target"], place["event"]
+    relation, claim, also = place.get("relation"), place["claim"], place.get("also")
+    for row in reading.table:
+        word = reading.actors.kind(row[event]) if relation is None else row[relation]
+        by_event = found.setdefault((row[source], word, row[target]), {})
+        seen = by_event.setdefault(row[event], [])
+        if row[claim]:
+            seen.append((word, row[claim], row[also] if also is not None else ""))
+    graph = nx.MultiDiGraph()
+    graph.add_nodes_from(sorted({end for one, _, other in found for end in (one, other)}))
+    for (one, word, other), by_event in found.items():
+        label = _said(reading.actors, word)
+        graph.add_edge(one, other, key=label, **_link(reading, label, (one, word, other), by_event))
+    return graph
+
+
+_WORDS = {
+    LEG.accordingTo.value: "according to",
+    "http://purl.org/dc/terms/publisher": "published by",
+    "http://www.w3.org/ns/prov#wasDerivedFrom": "derived from",
+}
+
+
+def _said(actors: Actors, word: str) -> str:
+    return _WORDS.get(word) or actors.label(word)
+
+
+def _link(
+    reading: Reading,
+    label: str,
+    triple: tuple[str, str, str],
+    by_event: Mapping[str, list[Sighting]],
+) -> dict[str, Any]:
+    """The attributes of one link; a line is looked up only where no claim graph holds the triple."""
+    one, word, other = triple
+    proofs = [(event, seen) for event, seen in by_event.items() if seen]
+    written = not proofs or ":" in word and not word.startswith(NS)
+    where = reading.ledger.place(one, word, other) if written and ":" in word else None
+    edge = reading.edge(label, proofs)
+    edge["weight"] = max(1, len(proofs))
+    edge["evidence"] = Evidence(proofs, reading.ledger, where)
+    return edge
+
+
+def projection_of(name: str, columns: Sequence[str]) -> Projection:
+    """The projection of a view.
+
+    Args:
+        name: Its name.
+        columns: What its query shows; they choose for a view of a workspace's own: rows of
+            participations make pairs, rows of sources and targets make links.
+
+    Returns:
+        The projection.
+    """
+    own = co_attendance if "agent" in columns else links
+    return PROJECTIONS.get(name, own)
+
+
+PROJECTIONS: Mapping[str, Projection] = {
+    "attendance": attendance,
+    "bilateral": bilateral,
+    "co_attendance": co_attendance,
+    "correspondence": correspondence,
+    "meetings": meetings,
+}

@@ -1,0 +1,139 @@
+"""Asking for a network: the named query of a view, its parameters, its projection.
+
+Invariant: which edges there are is decided by the view's query file and its projection alone;
+``min_origins`` then leaves out edges that too few publishers tell.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from legation import question
+from legation.answer import Given, Source, resolved
+from legation.errors import UnknownName, UsageError
+from legation.network.actors import read_actors
+from legation.network.evidence import Evidence, read_ledger
+from legation.network.projection import Network, Reading, projection_of
+from legation.network.reading import read_table
+from legation.question import Question
+from legation.record import Record
+
+ROOTS: Mapping[str, tuple[str, ...]] = {
+    "attendance": ("Agent", "Gathering"),
+    "attribution": ("Agent", "Document"),
+    "bilateral": ("Polity", "Event"),
+    "co_attendance": ("Agent",),
+    "correspondence": ("Agent",),
+    "meetings": ("Agent",),
+    "offices": ("Agent", "Office"),
+    "statements": ("Agent", "Statement"),
+}
+"""The classes whose members are nodes, or whose labels name the edges, of each view."""
+
+_EVERYTHING = (
+    "Agent", "Document", "Event", "Office", "Participation", "Place", "Tenure"
+)  # fmt: skip
+_WITH_EVENTS = frozenset(("Event", "Gathering"))
+
+
+def network(
+    source: Source,
+    view: str,
+    *,
+    files: Sequence[Path],
+    record: Record | None = None,
+    min_origins: int = 0,
+    **parameters: Given | date | None,
+) -> Network:
+    """One view of the graph as a network.
+
+    Args:
+        source: What is asked.
+        view: The view's name.
+        files: The query files of the views.
+        record: The authored files, which give structural edges their lines; None for an endpoint.
+        min_origins: Leave out edges that fewer publishers tell independently. Structural edges
+            rest on no publisher's word and stay.
+        **parameters: ``since``, ``until`` (an event may have been then: EDTF or a date), ``origin``
+            (a publisher), ``as_of`` (a day: only what was published by then); None is left out.
+
+    Returns:
+        A NetworkX graph. Nodes are IRIs with ``label``, ``kind`` and ``states``; edges have
+        ``label``, ``weight`` and ``evidence``. ``graph.graph`` says view, summary and parameters.
+
+    Raises:
+        UnknownName: There is no such view, or no such publisher; the nearest are listed.
+        UsageError: A parameter does not fit.
+        EndpointError: A remote endpoint failed.
+    """
+    if min_origins < 0:
+        raise UsageError(f"min_origins is a number from 0, not {min_origins}")
+    asked = _view(view, files)
+    given = {name: value for name, value in parameters.items() if value is not None}
+    bound = {
+        name: resolved(source, asked.param(name), _plain(value)) for name, value in given.items()
+    }
+    roots = ROOTS.get(view, _EVERYTHING)
+    events = view == "everything" or not _WITH_EVENTS.isdisjoint(roots)
+    reading = Reading(
+        read_table(source.store, asked.bound(bound)),
+        read_ledger(source.store, record),
+        read_actors(source, roots, events=events),
+    )
+    graph = projection_of(view, asked.columns)(reading)
+    if min_origins:
+        _keep_corroborated(graph, min_origins)
+    for node, attributes in graph.nodes(data=True):
+        attributes["label"] = reading.actors.label(node)
+        attributes["kind"] = reading.actors.kind(node)
+        attributes["states"] = reading.actors.states(node)
+    words = {name: str(value) for name, value in given.items()}
+    if min_origins:
+        words["min_origins"] = str(min_origins)
+    graph.graph.update(view=view, summary=asked.summary, parameters=words)
+    return graph
+
+
+def views(files: Iterable[Path]) -> dict[str, Question]:
+    """The views there are.
+
+    Args:
+        files: The query files of the views.
+
+    Returns:
+        Each view's query, by name.
+
+    Raises:
+        InputError: A file is not as it must be; with its line.
+    """
+    return {path.stem: question.read(path) for path in sorted(files, key=lambda path: path.stem)}
+
+
+def _view(name: str, files: Sequence[Path]) -> Question:
+    found = {path.stem: path for path in files}
+    if name in found:
+        return question.read(found[name])
+    near = get_close_matches(name.casefold().replace("-", "_"), sorted(found))
+    hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(sorted(found))}"
+    raise UnknownName(f"there is no view {name!r}; {hint}", near or sorted(found))
+
+
+def _plain(value: Given | date) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _keep_corroborated(graph: Network, least: int) -> None:
+    """Take out the edges that too few publishers tell, and the nodes this leaves alone."""
+
+    def is_weak(evidence: Evidence) -> bool:
+        return not evidence.is_structural and evidence.origin_count < least
+
+    weak = [edge[:-1] for edge in _edges(graph) if is_weak(edge[-1]["evidence"])]
+    graph.remove_edges_from(weak)
+    graph.remove_nodes_from([node for node, degree in list(graph.degree()) if degree == 0])
+
+
+def _edges(graph: Network) -> list[tuple[Any, ...]]:
+    return list(graph.edges(keys=True, data=True) if graph.is_multigraph() else graph.edges(data=True))
