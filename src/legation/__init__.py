@@ -21,6 +21,7 @@ _DOORS = {
     "Answer": "legation.answer",
     "KnowledgeGraph": "legation.knowledge",
     "LegationError": "legation.errors",
+    "load_ipython_extension": "legation.notebook",
     "open": "legation.knowledge",
 }
 

@@ -4,31 +4,31 @@ Invariant: what is asked is what the authored files say now; nothing is read fro
 An opened graph is a lasting value: it does not change under its user.
 """
 
-from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation import question, workspace
+from legation import workspace
 from legation.answer import (
     Answer,
     Entity,
     Evidence,
     Explanation,
     Given,
+    Questions,
     Source,
     ask,
-    chosen,
     evidence_for,
     explain,
     query,
     resolved,
+    suggested,
 )
 from legation.build import build
 from legation.errors import UsageError
-from legation.question import Param, Question
+from legation.question import Param
 from legation.registry import Candidate
 from legation.store import LocalStore, RemoteStore
 from legation.vocabulary import expand
@@ -37,32 +37,6 @@ if TYPE_CHECKING:
     import rdflib
 
 _ANYTHING = Param("thing", ("Thing",), "any thing")
-
-
-class Questions(Mapping[str, Question]):
-    """The questions a graph answers, by name; printed, they explain themselves.
-
-    Args:
-        questions: The questions.
-    """
-
-    def __init__(self, questions: Mapping[str, Question]) -> None:
-        self._questions = dict(sorted(questions.items()))
-
-    def __getitem__(self, name: str) -> Question:
-        return self._questions[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._questions)
-
-    def __len__(self) -> int:
-        return len(self._questions)
-
-    def __repr__(self) -> str:
-        lines = []
-        for name, item in self._questions.items():
-            lines.append(f"{name}({', '.join(p.name for p in item.params)})  {item.summary}")
-        return "\n".join(lines)
 
 
 class KnowledgeGraph:
@@ -97,7 +71,7 @@ class KnowledgeGraph:
                 and `AmbiguousName` list the nearest candidates.
             EndpointError: A remote endpoint failed.
         """
-        return ask(self._source, chosen(self.questions, name), parameters, evidence=evidence)
+        return ask(self._source, self.questions.named(name), parameters, evidence=evidence)
 
     def query(self, sparql: str) -> Answer:
         """Put any SPARQL 1.1 query.
@@ -113,6 +87,26 @@ class KnowledgeGraph:
             EndpointError: A remote endpoint failed.
         """
         return query(self._source, sparql)
+
+    def suggestions(self, name: str, parameter: str, text: str = "") -> list[str]:
+        """Names that a parameter of a question accepts, for completion.
+
+        Args:
+            name: The question's name.
+            parameter: The parameter's name.
+            text: How the names begin.
+
+        Returns:
+            At most 60 names, sorted; none for a date or number.
+
+        Raises:
+            UsageError: There is no such question or parameter.
+
+        >>> import legation
+        >>> legation.open().suggestions("offices_of", "person", "Kim Jong U")
+        ['Kim Jong Un']
+        """
+        return suggested(self._source, self.questions.named(name).param(parameter), text)[:60]
 
     def find(self, text: str) -> list[Candidate]:
         """The things a name may mean, best first.
@@ -222,30 +216,17 @@ def open(source: str | Path | None = None, *, drafts: bool = False) -> Knowledge
     >>> len(kg.ask("who_attended", event="reception of 9 October 2014")) > 0
     True
     """
-    if isinstance(source, str) and source.startswith(("http://", "https://")):
+    if isinstance(source, str) and "://" in source:
         if drafts:
             raise UsageError("drafts are in a workspace's files; an endpoint has none")
         here = workspace.find()
         remote = RemoteStore(source, prefixes=here.prefixes)
         return KnowledgeGraph(
-            Source(remote, here.ontology, here.prefixes), questions_of(here), None
+            Source(remote, here.ontology, here.prefixes), Questions.of(here.question_files), None
         )
     space = workspace.find(source)
     dataset = build(workspace.read(space), space.rules, drafts=drafts)
     store = LocalStore(dataset.quads, space.prefixes)
-    return KnowledgeGraph(Source(store, space.ontology, space.prefixes), questions_of(space), space)
-
-
-def questions_of(space: workspace.Workspace) -> Questions:
-    """The questions that a workspace answers.
-
-    Args:
-        space: The workspace.
-
-    Returns:
-        Legation's questions and the workspace's own.
-
-    Raises:
-        InputError: A question file is not as it must be; with its line.
-    """
-    return Questions({path.stem: question.read(path) for path in space.question_files})
+    return KnowledgeGraph(
+        Source(store, space.ontology, space.prefixes), Questions.of(space.question_files), space
+    )

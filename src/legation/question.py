@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
+from legation import display
 from legation.errors import InputError, UsageError
 from legation.vocabulary import RDF, XSD, expand
 
@@ -60,9 +61,9 @@ class Pattern:
     object: NamedNode | str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Question:
-    """A canned query with its documentation.
+    """A canned query with its documentation; shown, it explains itself.
 
     Attributes:
         name: The file's stem, which is how it is asked for.
@@ -83,6 +84,25 @@ class Question:
     otherwise: tuple[Pattern, ...]
     example: str
     body: str
+
+    def __repr__(self) -> str:
+        return display.plain(self._table())
+
+    def _repr_html_(self) -> str:
+        return display.html(self._table())
+
+    def _repr_latex_(self) -> str:
+        return display.latex(self._table())
+
+    def _table(self) -> display.Table:
+        rows = ((p.name, " or ".join(p.kinds), p.meaning) for p in self.params)
+        shows = f"Columns: {', '.join(self.columns)}."
+        return display.Table(
+            f"{self.name}: {self.summary}",
+            ("parameter", "takes", "meaning"),
+            tuple(tuple(map(display.Shown, row)) for row in rows),
+            remark=f"{shows} Example: {self.name} {self.example}".rstrip(),
+        )
 
     def param(self, name: str) -> Param:
         """The parameter of that name.

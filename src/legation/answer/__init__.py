@@ -2,14 +2,15 @@
 
 The rooms, from the bottom: `cells` (what stands in an answer), `sheet` (CSV, Markdown), `values`
 (what an answer is), `evidence` (which claims prove what), `source` (what is asked), `parameter`
-(from names to terms), `inquiry` (asking), `explanation`.
+(from names to terms), `catalogue` (the questions), `inquiry` (asking), `explanation`.
 """
 
+from legation.answer.catalogue import Questions
 from legation.answer.cells import NOT_STATED, Cell, Entity, Evidence, Passages, Row, written
 from legation.answer.evidence import evidence_for
 from legation.answer.explanation import Explanation, explain
-from legation.answer.inquiry import ask, chosen, query
-from legation.answer.parameter import Given, resolved
+from legation.answer.inquiry import ask, query
+from legation.answer.parameter import Given, resolved, suggested
 from legation.answer.source import Source
 from legation.answer.values import Answer
 
@@ -22,13 +23,14 @@ __all__ = [
     "Explanation",
     "Given",
     "Passages",
+    "Questions",
     "Row",
     "Source",
     "ask",
-    "chosen",
     "evidence_for",
     "explain",
     "query",
     "resolved",
+    "suggested",
     "written",
 ]

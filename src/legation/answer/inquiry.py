@@ -5,7 +5,6 @@ its evidence is the evidence of them all.
 """
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 
 from legation.answer.cells import Row
 from legation.answer.evidence import Bindings, Receipts
@@ -135,23 +134,3 @@ def query(source: Source, sparql: str) -> Answer:
     labels = source.labels(term for row in table for term in row)
     rows = tuple(Row(source.cells(terms, labels), terms) for terms in table)
     return Answer(None, {}, columns, rows, sparql)
-
-
-def chosen(questions: Mapping[str, Question], name: str) -> Question:
-    """The question of a name.
-
-    Args:
-        questions: All questions, by name.
-        name: The one wanted.
-
-    Returns:
-        The question.
-
-    Raises:
-        UsageError: There is none of that name; the nearest names are listed.
-    """
-    if name in questions:
-        return questions[name]
-    near = get_close_matches(name.lower().replace("-", "_"), questions, n=3, cutoff=0.4)
-    hint = f"did you mean {', '.join(near)}?" if near else "'legation ask' lists them"
-    raise UsageError(f"there is no question {name!r}; {hint}")

@@ -53,6 +53,30 @@ def resolved(source: Source, param: Param, given: Given) -> Value:
     return _named(source, param, str(given))
 
 
+def suggested(source: Source, param: Param, text: str) -> list[str]:
+    """Names that a parameter accepts.
+
+    Args:
+        source: What is asked.
+        param: The parameter, for its kinds.
+        text: How the names begin; case does not count.
+
+    Returns:
+        The labels of fitting things or terms, sorted; none for a date or number.
+    """
+    if param.kinds[0] in ("date", "integer"):
+        return []
+    if param.kinds[0] in ("value", "class"):
+        ontology = source.ontology
+        terms = ontology.classes if param.kinds[0] == "class" else ontology.values
+        labels = {ontology.label(term) for term in terms}
+    else:
+        names, kinds = source.names, set(_kinds(source, param))
+        bearers = {thing for _, thing in names.spellings}
+        labels = {names.label(t) for t in bearers if None in kinds or kinds & names.types(t)}
+    return sorted(label for label in labels if label.casefold().startswith(text.casefold()))
+
+
 def _date(param: Param, text: str) -> Literal:
     try:
         span = bounds(text)
@@ -118,9 +142,11 @@ def _known(source: Source, param: Param, node: NamedNode) -> NamedNode:
 
 
 def _named(source: Source, param: Param, text: str) -> NamedNode:
-    """A thing given by its name, of the first kind that has one called so."""
+    """A thing given by its name: of the first kind that has one called just so, else like so."""
     unknown: list[UnknownName] = []
-    for kind in _kinds(source, param):
+    kinds = list(_kinds(source, param))
+    called_so = [k for k in kinds if any(c.score == 100.0 for c in source.names.find(text, k))]
+    for kind in called_so[:1] or kinds:
         try:
             return source.names.resolve(text, kind)
         except AmbiguousName as error:

@@ -105,6 +105,8 @@ def _opened(endpoint: str | None, drafts: bool) -> "KnowledgeGraph":
     from legation import knowledge
     from legation.cli.show import progress
 
+    if endpoint is not None and "://" not in endpoint:
+        raise UsageError(f"--endpoint takes an http(s) address, not {endpoint!r}")
     with progress("reading the graph"):
         return knowledge.open(endpoint, drafts=drafts)
 
@@ -150,9 +152,9 @@ def _write(answer: "Answer", form: Format, evidence: bool) -> None:
 
 def _list() -> None:
     from legation import workspace
-    from legation.knowledge import questions_of
+    from legation.answer import Questions
 
-    for question in questions_of(workspace.find()).values():
+    for question in Questions.of(workspace.find().question_files).values():
         wanted = ", ".join(param.name for param in question.params)
         print(f"{question.name}({wanted})\n    {question.summary}")
         for param in question.params:

@@ -26,6 +26,9 @@ _Answer = QuerySolutions | QueryBoolean | QueryTriples
 _T = TypeVar("_T")
 
 
+_LONGEST = 20_000
+
+
 class LocalStore:
     """A dataset held in memory.
 
@@ -123,13 +126,40 @@ def _refuse_service(sparql: str) -> None:
 def _syntax_message(sparql: str, error: SyntaxError, shift: int) -> str:
     """A SPARQL error with its line and a caret beneath the place."""
     text = str(error.msg or error)
-    place = re.search(r"error at (\d+):(\d+)", text)
-    if place is None or int(place[1]) <= shift:
+    place = _place(sparql) or _reported_place(text, shift)
+    if place is None:
         return f"the query is not SPARQL: {text}"
-    number, column = int(place[1]) - shift, int(place[2])
-    lines = sparql.splitlines()
-    line = lines[number - 1] if number <= len(lines) else ""
+    lines = [*sparql.splitlines(), ""]
+    number, column = min(place[0], len(lines)), place[1]
+    while number > 1 and not lines[number - 1].strip():  # it ends too early: show where it ends
+        number -= 1
+        column = len(lines[number - 1]) + 1
+    why = "uses a prefix nobody declared" if "Prefix not found" in text else "is not SPARQL"
     return (
-        f"the query is not SPARQL near line {number}, column {column}:\n"
-        f"  {line}\n  {' ' * (column - 1)}^"
+        f"the query {why} near line {number}, column {column}:\n"
+        f"  {lines[number - 1]}\n  {' ' * (column - 1)}^"
     )
+
+
+def _reported_place(text: str, shift: int) -> tuple[int, int] | None:
+    """Where the engine gave up, which is often long after the fault."""
+    place = re.search(r"error at (\d+):(\d+)", text)
+    return (
+        None if place is None or int(place[1]) <= shift else (int(place[1]) - shift, int(place[2]))
+    )
+
+
+def _place(sparql: str) -> tuple[int, int] | None:
+    """Where rdflib's parser stops, which is closer to the fault; None when it reads the text."""
+    if len(sparql) > _LONGEST:
+        return None
+    from pyparsing import ParseBaseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        parseQuery(sparql)
+    except ParseBaseException as error:
+        return error.lineno, error.column
+    except (RecursionError, ValueError, KeyError):
+        return None
+    return None

@@ -1,0 +1,89 @@
+"""The catalogue of questions that a graph answers.
+
+Invariant: a name finds its question or an error that lists the nearest names.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from legation import display
+from legation.errors import UsageError
+from legation.question import Question, read
+
+
+class Questions(Mapping[str, Question]):
+    """The questions a graph answers, by name; printed, they explain themselves.
+
+    Args:
+        questions: The questions.
+    """
+
+    def __init__(self, questions: Mapping[str, Question]) -> None:
+        self._questions = dict(sorted(questions.items()))
+
+    @classmethod
+    def of(cls, files: Iterable[Path]) -> "Questions":
+        """The questions of some files.
+
+        Args:
+            files: ``.rq`` files, each named as its question.
+
+        Returns:
+            The questions.
+
+        Raises:
+            InputError: A file is not as it must be; with its line.
+
+        >>> Questions.of([])
+        question  parameters  what it asks
+        --------  ----------  ------------
+        """
+        return cls({path.stem: read(path) for path in files})
+
+    def __getitem__(self, name: str) -> Question:
+        return self._questions[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._questions)
+
+    def __len__(self) -> int:
+        return len(self._questions)
+
+    def named(self, name: str) -> Question:
+        """The question of a name.
+
+        Args:
+            name: Its name.
+
+        Returns:
+            The question; shown, it explains its parameters and columns.
+
+        Raises:
+            UsageError: There is none of that name; the nearest are listed.
+
+        >>> import legation
+        >>> legation.open().questions.named("receptions").summary
+        'Which receptions and banquets were given, by whom, when, where and for what?'
+        """
+        if name in self._questions:
+            return self._questions[name]
+        near = get_close_matches(name.lower().replace("-", "_"), self._questions, n=3, cutoff=0.4)
+        hint = f"did you mean {', '.join(near)}?" if near else "'legation ask' lists them"
+        raise UsageError(f"there is no question {name!r}; {hint}")
+
+    def __repr__(self) -> str:
+        return display.plain(self._table())
+
+    def _repr_html_(self) -> str:
+        return display.html(self._table())
+
+    def _repr_latex_(self) -> str:
+        return display.latex(self._table())
+
+    def _table(self) -> display.Table:
+        rows = tuple(
+            tuple(map(display.Shown, (name, ", ".join(p.name for p in q.params), q.summary)))
+            for name, q in self._questions.items()
+        )
+        return display.Table("", ("question", "parameters", "what it asks"), rows)
