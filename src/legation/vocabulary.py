@@ -83,7 +83,7 @@ RDFS: Final = ClosedNamespace(
 OWL: Final = ClosedNamespace(
     PREFIXES["owl"],
     "AnnotationProperty Class DatatypeProperty NamedIndividual ObjectProperty Ontology "
-    "deprecated disjointWith imports inverseOf sameAs versionIRI",
+    "deprecated disjointWith imports inverseOf members sameAs versionIRI",
 )
 SKOS: Final = ClosedNamespace(
     PREFIXES["skos"],

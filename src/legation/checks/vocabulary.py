@@ -65,13 +65,11 @@ def check(case: Case) -> Iterator[Finding]:
         The findings, each with the nearest term there is.
     """
     yield from _data(case)
-    for located in case.record.quads("shapes", "ontology"):
-        is_shape = any(located.path == path for path in case.workspace.shape_files)
-        rule = UNKNOWN_SHACL if is_shape else UNDEFINED
-        quad = located.quad
-        for node in (quad.subject, quad.predicate, quad.object):
-            if isinstance(node, NamedNode) and _is_undefined(case, node):
-                yield from _grammar(case, located, node, rule)
+    for file in case.record.files:
+        if file.kind in ("ontology", "shapes") and case.is_asked(file.path):
+            rule = UNKNOWN_SHACL if file.kind == "shapes" else UNDEFINED
+            for located in file.quads:
+                yield from _grammar(case, located, rule)
 
 
 def _data(case: Case) -> Iterator[Finding]:
@@ -110,19 +108,18 @@ def _unknown(
     yield case.finding(rule, place, message, about=about, quoting=claim, suggestion=suggestion)
 
 
-def _grammar(
-    case: Case, located: LocatedQuad, term: NamedNode, rule: Rule
-) -> Iterator[Finding]:
-    if not case.is_asked(located.path, None):
-        return
-    base = next(base for base in _namespaces() if term.value.startswith(base))
-    if base == PREFIXES["leg"]:
+def _grammar(case: Case, located: LocatedQuad, rule: Rule) -> Iterator[Finding]:
+    quad = located.quad
+    for term in (quad.subject, quad.predicate, quad.object):
+        if not isinstance(term, NamedNode) or not _is_undefined(case, term):
+            continue
+        base = next(base for base in _namespaces() if term.value.startswith(base))
         known: Iterable[NamedNode] = case.ontology.terms
-    else:
-        known = [NamedNode(base + name) for name in sorted(_names(base))]
-    message = f"there is no term {case.short(term)}: a misspelt term is silently without effect"
-    place = Place(located.path, located.line, term)
-    yield case.finding(rule, place, message, suggestion=nearest_term(case, term, known))
+        if base != PREFIXES["leg"]:
+            known = [NamedNode(base + name) for name in sorted(_names(base))]
+        message = f"there is no term {case.short(term)}: a misspelt term is silently without effect"
+        place = Place(located.path, located.line, term)
+        yield case.finding(rule, place, message, suggestion=nearest_term(case, term, known))
 
 
 def nearest_term(case: Case, term: NamedNode, known: Iterable[NamedNode]) -> str:
@@ -145,12 +142,12 @@ def nearest_term(case: Case, term: NamedNode, known: Iterable[NamedNode]) -> str
 
 def _is_undefined(case: Case, node: NamedNode) -> bool:
     """Whether an IRI lies in a namespace whose terms are known and is not one of them."""
-    for base in _namespaces():
-        if node.value.startswith(base):
-            if base == PREFIXES["leg"]:
-                return node not in case.ontology.terms
-            return node.value[len(base) :] not in _names(base)
-    return False
+    if not node.value.startswith(_namespaces()):
+        return False
+    base = next(base for base in _namespaces() if node.value.startswith(base))
+    if base == PREFIXES["leg"]:
+        return node not in case.ontology.terms
+    return node.value[len(base) :] not in _names(base)
 
 
 def _is_datatype(datatype: NamedNode) -> bool:

