@@ -129,7 +129,7 @@ def test_a_where_in_a_comment_string_or_iri_is_not_the_query() -> None:
     assert filled.splitlines()[-1] == "where{ VALUES ?x { <urn:a> } ?x <urn:p> ?o }"
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=80))
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=80))
 def test_no_text_can_leave_its_literal(hostile: str) -> None:
     asked = question.parse(
         "#+ summary: S?\n#+ param: n date d\n#+ columns: n\nSELECT ?n WHERE { FILTER(BOUND(?n)) }",

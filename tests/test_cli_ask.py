@@ -1,0 +1,208 @@
+"""The commands ask, query and explain: what they print, where, and how they end."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import legation
+from legation.cli import main
+
+QUOTE = (
+    "a reception for the anniversary held on October 9, which according to the Korea Central "
+    "News Agency included the presence of several Russian officials, including Grigori Logvinov"
+)
+EVENT = "event=reception of 9 October 2014"
+DRAWN = "─━│┃╭╰┏┗"
+
+
+class Ran:
+    """How a command ended and what it printed."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], checkout: Path
+) -> "Runner":
+    monkeypatch.chdir(checkout)
+    return Runner(monkeypatch, capsys)
+
+
+class Runner:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch, self._capsys = monkeypatch, capsys
+
+    def __call__(self, *arguments: str, stdin: str = "") -> Ran:
+        self._monkeypatch.setattr(sys, "argv", ["legation", *arguments])
+        self._monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = self._capsys.readouterr()
+        return Ran(int(ended.value.code or 0), out, err)
+
+
+def test_ask_alone_lists_every_question_with_its_parameters(run: Runner) -> None:
+    ran = run("ask")
+    assert ran.code == 0
+    for name, question in legation.open().questions.items():
+        assert f"{name}({', '.join(p.name for p in question.params)})" in ran.out
+        assert question.summary in ran.out
+
+
+@pytest.mark.parametrize("name", legation.open().questions)
+def test_every_question_can_be_asked_as_its_example_says(run: Runner, name: str) -> None:
+    import shlex
+
+    ran = run("ask", name, *shlex.split(legation.open().questions[name].example), "--evidence")
+    assert (ran.code, ran.err) == (0, "")
+    assert len(ran.out.splitlines()) > 1
+
+
+def test_piped_output_is_plain_and_quotes_are_whole(run: Runner) -> None:
+    ran = run("ask", "who_attended", EVENT, "--evidence")
+    assert ran.code == 0
+    assert any(QUOTE in line for line in ran.out.splitlines())
+    assert "\x1b" not in ran.out and not set(DRAWN) & set(ran.out)
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "md"])
+def test_formats_are_those_of_the_answer(run: Runner, form: str) -> None:
+    answer = legation.open().ask("who_attended", event=EVENT.partition("=")[2])
+    write = {"csv": answer.to_csv, "json": answer.to_json, "md": answer.to_markdown}[form]
+    assert run("ask", "who_attended", EVENT, "-e", "-f", form).out == write(evidence=True)
+    assert run("ask", "who_attended", EVENT, "--format", form).out == write()
+
+
+def test_json_is_one_object(run: Runner) -> None:
+    told = json.loads(run("ask", "conflicts", "--format", "json", "--evidence").out)
+    assert set(told) == {"question", "parameters", "columns", "rows"}
+
+
+def test_a_terminal_gets_a_table_with_numbered_passages(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "200")
+    ran = run("ask", "who_attended", EVENT, "--evidence")
+    assert set(DRAWN) & set(ran.out)
+    assert QUOTE[:80] in ran.out and "proof" in ran.out
+
+
+def test_a_terminal_is_not_sent_control_characters() -> None:
+    from legation.cli.show import _tame
+
+    assert _tame("a\x1b[2Jb\x07\x9bc\nd") == "a\ufffd[2Jb\ufffd\ufffdc\nd"
+
+
+def test_what_is_not_stated_says_so(run: Runner) -> None:
+    assert "not stated" in run("ask", "receptions").out
+
+
+def test_no_rows_is_an_answer_and_says_so_on_stderr(run: Runner) -> None:
+    ran = run("ask", "receptions", "host=Ahn Chan-il")
+    assert (ran.code, ran.out.split()[0]) == (0, "event")
+    assert "no rows" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["ask", "who_atended"], "there is no question 'who_atended'; did you mean who_attended"),
+        (["ask", "who_attended", "evnt=x"], "its parameters: event, person, since, until"),
+        (["ask", "who_attended", "event"], "write a parameter as name=value, not 'event'"),
+        (["ask", "who_attended", "person=a", "person=b"], "is given twice"),
+        (["ask", "who_attended", "person=Kim"], "Kim Jong Un (person:kim-jong-un)"),
+        (["ask", "who_attended", "person=Choe Sun Hui"], "did you mean Choe Son Hui"),
+        (["explain", "Kim Jong Ung"], "did you mean Kim Jong Un"),
+        (["query", "SELECT * WHERE { ?s ?p"], "the query"),
+        (["query", "no/such/file.rq"], "no/such/file.rq: cannot be read as a query"),
+        (["ask", "visits", "--endpoint", "ftp://example.org/"], "begins with http:// or https://"),
+    ],
+)
+def test_a_mistake_ends_with_2_and_one_clear_message(
+    run: Runner, arguments: list[str], message: str
+) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("legation: ")
+    assert message in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_an_endpoint_that_does_not_answer_is_reported(run: Runner) -> None:
+    ran = run("ask", "visits", "--endpoint", "http://127.0.0.1:9/sparql")
+    assert (ran.code, ran.out) == (2, "")
+    assert "http://127.0.0.1:9/sparql did not answer" in ran.err
+
+
+def test_a_broken_file_is_reported_with_its_line(
+    run: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    articles = tmp_path / "graph" / "articles"
+    articles.mkdir(parents=True)
+    broken = articles / "broken.trig"
+    broken.write_text("@prefix leg: <https://w3id.org/legation/ns#> .\n<a> leg: .\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    ran = run("ask", "visits")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"legation: {broken}:2: ")
+    assert len(ran.err.splitlines()) == 1
+    assert list(tmp_path.rglob("*")) == [tmp_path / "graph", articles, broken]
+
+
+def test_a_query_comes_from_an_argument_a_file_or_stdin(run: Runner, tmp_path: Path) -> None:
+    sparql = "SELECT ?x WHERE { ?x a leg:StateMedia } ORDER BY ?x"
+    path = tmp_path / "media.rq"
+    path.write_text(sparql, "utf-8")
+    shown = run("query", sparql).out
+    assert shown.split() == ["x", *"Korean Central News Agency".split(), "Rodong", "Sinmun"]
+    assert run("query", str(path)).out == shown
+    assert run("query", "-", stdin=sparql).out == shown
+
+
+def test_explain_prints_everything_beside_its_quotes(run: Runner) -> None:
+    ran = run("explain", "Torshyn")
+    assert ran.code == 0
+    assert "the first vice-chairman of the Federation Council of Russia" in ran.out
+    told = json.loads(run("explain", "Torshyn", "--format", "json").out)
+    assert told["thing"]["label"] == "Alexander Torshin"
+    assert len(told["claims"]) == ran.out.count("\n“")
+
+
+def test_a_reader_that_goes_away_is_no_error(checkout: Path) -> None:
+    command = [sys.executable, "-c", "from legation.cli import main; main()", "ask", "mentions_of"]
+    with subprocess.Popen(
+        command, cwd=checkout, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.wait() == 0
+        assert process.stderr.read() == b""
+
+
+def test_starting_up_imports_nothing_heavy(checkout: Path) -> None:
+    heavy = "rdflib pyoxigraph pyshacl owlready2 networkx SPARQLWrapper pandas rich.table"
+    code = (
+        "import sys, legation, legation.cli\n"
+        f"print([m for m in {heavy.split()!r} if m in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert ran.stdout.strip() == "[]"
+
+
+def test_asking_needs_no_rdflib(checkout: Path) -> None:
+    code = (
+        "import sys, legation\n"
+        "legation.open().ask('who_attended')\n"
+        "print([m for m in ('rdflib', 'pyshacl', 'owlready2', 'pandas') if m in sys.modules])"
+    )
+    command = [sys.executable, "-c", code]
+    ran = subprocess.run(command, cwd=checkout, check=True, capture_output=True, text=True)
+    assert ran.stdout.strip() == "[]"
