@@ -28,8 +28,22 @@ SELECT ?thing ?whole WHERE {
 _PARTIES = """PREFIX leg: <https://w3id.org/legation/ns#>
 SELECT ?event ?polity WHERE { ?polity a leg:Polity . ?event leg:participant ?polity }"""
 
+_WORDS = """PREFIX leg: <https://w3id.org/legation/ns#>
+SELECT ?thing ?text WHERE { VALUES ?how { leg:text leg:titleAsWritten } ?thing ?how ?text }"""
+
+_REPORTS = """PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX leg: <https://w3id.org/legation/ns#>
+SELECT ?thing ?publisher ?published WHERE {
+  ?thing a leg:Report ; dcterms:publisher ?publisher .
+  OPTIONAL { ?thing leg:published ?published }
+}"""
+
 _APART = {LEG.Claim, LEG.Omission}
 """Classes whose members are never nodes; there are as many of them as of all others."""
+
+
+_UNNAMED = frozenset(("Document", "Participation"))
+"""The classes of views whose nodes may be things that nobody named."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +80,9 @@ class Actors:
             return thing
         node = NamedNode(thing)
         terms = self.source.ontology
-        return terms.label(node) if node in terms.terms else compact(node, dict(self.source.prefixes))
+        return (
+            terms.label(node) if node in terms.terms else compact(node, dict(self.source.prefixes))
+        )
 
     def kind(self, thing: str) -> str:
         """The lowest classes of a thing, in words.
@@ -123,7 +139,7 @@ def read_actors(source: Source, roots: Iterable[str], *, events: bool) -> Actors
     """
     terms = source.ontology
     above = {NamedNode(NS + root) for root in roots}
-    wanted = {c for root in above for c in terms.subclasses(root)} | {LEG.Polity} - _APART
+    wanted = ({c for root in above for c in terms.subclasses(root)} | {LEG.Polity}) - _APART
     classes: defaultdict[str, list[str]] = defaultdict(list)
     listed = " ".join(sorted(map(str, wanted)))
     query = f"SELECT ?thing ?class WHERE {{ VALUES ?class {{ {listed} }} ?thing a ?class }}"
@@ -136,7 +152,10 @@ def read_actors(source: Source, roots: Iterable[str], *, events: bool) -> Actors
         for thing, whole in read_table(source.store, _PARTIES):
             wholes[thing].add(whole)
     fixed = {thing: frozenset(found) for thing, found in wholes.items()}
-    return Actors(source, _labels(source), dict(classes), fixed)
+    labels = _labels(source)
+    if not _UNNAMED.isdisjoint(roots):
+        labels = {**_descriptions(source, labels), **labels}
+    return Actors(source, labels, dict(classes), fixed)
 
 
 def _labels(source: Source) -> dict[str, str]:
@@ -147,3 +166,37 @@ def _labels(source: Source) -> dict[str, str]:
             ranked = (name.language not in (None, "en"), name.value)
             found[thing.value] = min(ranked, found.get(thing.value, ranked))
     return {thing: name for thing, (_, name) in found.items()}
+
+
+def _descriptions(source: Source, labels: Mapping[str, str]) -> dict[str, str]:
+    """What to call things that nobody named: reports, statements, tenures, participations."""
+    found: dict[str, str] = {}
+    for thing, text in source.store.select(_WORDS):
+        if isinstance(thing, NamedNode) and isinstance(text, Literal):
+            words = f"“{shortened(text.value)}”"
+            found[thing.value] = min(words, found.get(thing.value, words))
+    for thing, publisher, published in source.store.select(_REPORTS):
+        if isinstance(thing, NamedNode) and isinstance(publisher, NamedNode):
+            day = f", {published.value}" if isinstance(published, Literal) else ""
+            name = labels.get(publisher.value) or compact(publisher, dict(source.prefixes))
+            found[thing.value] = f"report of {name}{day}"
+    return found
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """A text that fits beside a node.
+
+    Args:
+        text: Any text.
+        most: How many characters at the most.
+
+    Returns:
+        The text on one line, cut at a word with an ellipsis where it is longer.
+
+    >>> shortened("talks on the strategic stability of the region", 20)
+    'talks on the…'
+    """
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return line[: most - 1].rsplit(" ", 1)[0] + "…"

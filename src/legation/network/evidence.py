@@ -7,12 +7,13 @@ wrote in the registry or in an article's header, or on both.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
+from legation.answer import Evidence as Passage
 from legation.answer.evidence import in_order, passages_of
-from legation.answer.values import Evidence as Passage
 from legation.dates import Bounds, DateError, bounds
 from legation.errors import UsageError
 from legation.network.reading import lexical, read_table
@@ -123,7 +124,7 @@ def read_ledger(store: Store, record: Record | None) -> Ledger:
     """
     origins = _grouped((claim, origin) for claim, origin in read_table(store, _ORIGINS))
     dates = _grouped(
-        (thing, _side(kind, lexical(date))) for thing, kind, date in read_table(store, _DATES)
+        (thing, _side(kind, lexical(text))) for thing, kind, text in read_table(store, _DATES)
     )
     both = [(a, b) for a, b in read_table(store, _CONFLICTS)]
     conflicts = _grouped([*both, *((b, a) for a, b in both)])
@@ -139,11 +140,11 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     return found
 
 
-def _side(kind: str, date: str) -> str:
+def _side(kind: str, text: str) -> str:
     """A stated begin or end as the interval that it leaves open."""
     if kind.endswith("#begin"):
-        return f"{date}/.."
-    return f"../{date}" if kind.endswith("#end") else date
+        return f"{text}/.."
+    return f"../{text}" if kind.endswith("#end") else text
 
 
 class Evidence:
@@ -157,9 +158,7 @@ class Evidence:
 
     __slots__ = ("_ledger", "_place", "_proofs")
 
-    def __init__(
-        self, proofs: Sequence[Proof], ledger: Ledger, place: Place | None = None
-    ) -> None:
+    def __init__(self, proofs: Sequence[Proof], ledger: Ledger, place: Place | None = None) -> None:
         self._proofs = proofs
         self._ledger = ledger
         self._place = place
@@ -218,13 +217,20 @@ class Evidence:
     @property
     def span(self) -> Bounds | None:
         """The first and the last day that its dates allow; None when nothing is dated."""
-        found = [span for date in self.dates if (span := _bounds(date)) is not None]
+        found = [span for day in self.dates if (span := _bounds(day)) is not None]
         if not found:
             return None
         whole = found[0]
         for span in found[1:]:
             whole = whole.span(span)
         return whole
+
+    @property
+    def spells(self) -> tuple[tuple[str | None, str | None], ...]:
+        """First and last day of each date, ISO, sorted; None on a side that nothing bounds."""
+        found = {span for day in self.dates if (span := _bounds(day)) is not None}
+        days = {(_iso(s.earliest), _iso(s.latest)) for s in found if s.earliest or s.latest}
+        return tuple(sorted(days, key=lambda pair: (pair[0] or "", pair[1] or "9999")))
 
     @property
     def quotes(self) -> tuple[Passage, ...]:
@@ -273,9 +279,13 @@ class Evidence:
         return f"<evidence: {len(self.claims)} claims, {self.origin_count} origins{dates}>"
 
 
-def _bounds(date: str) -> Bounds | None:
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _bounds(text: str) -> Bounds | None:
     try:
-        return bounds(date)
+        return bounds(text)
     except DateError:
         return None
 

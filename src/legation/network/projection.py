@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeAlias
 
 import networkx as nx
 
@@ -17,7 +17,7 @@ from legation.network.evidence import Evidence, Ledger, Proof, Sighting, grouped
 from legation.network.reading import Table
 from legation.vocabulary import LEG, NS
 
-Network = nx.Graph
+Network: TypeAlias = "nx.Graph[str]"
 """What a projection makes: a Graph, DiGraph, MultiGraph or MultiDiGraph."""
 
 Parts = Mapping[str, Mapping[str, list[Sighting]]]
@@ -71,7 +71,7 @@ def attendance(reading: Reading) -> Network:
     Returns:
         A bipartite ``Graph``; node attribute ``bipartite`` is 0 for people, 1 for gatherings.
     """
-    graph = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     names: dict[tuple[str, ...], str] = {}
     edges = []
     parts = reading.parts()
@@ -112,7 +112,7 @@ def meetings(reading: Reading) -> Network:
 
 
 def _paired(reading: Reading, label: str) -> Network:
-    graph = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     edges: defaultdict[tuple[str, str], list[Proof]] = defaultdict(list)
     for event, agents in reading.parts().items():
         for one, other in _compatible(agents, reading.ledger):
@@ -122,9 +122,7 @@ def _paired(reading: Reading, label: str) -> Network:
     return graph
 
 
-def _compatible(
-    agents: Mapping[str, list[Sighting]], ledger: Ledger
-) -> Iterator[tuple[str, str]]:
+def _compatible(agents: Mapping[str, list[Sighting]], ledger: Ledger) -> Iterator[tuple[str, str]]:
     """The pairs of those who take part in one event, each in the order of their IRIs."""
     pairs = combinations(sorted(agents), 2)
     disputed = any(seen[1] in ledger.conflicts for found in agents.values() for seen in found)
@@ -156,7 +154,7 @@ def correspondence(reading: Reading) -> Network:
         for source, target, label in _sent(agents, reading.ledger):
             proof = (event, agents[source], agents[target])
             edges[source, target].setdefault(label, []).append(proof)
-    graph = nx.DiGraph()
+    graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(sorted({agent for pair in edges for agent in pair}))
     for pair, labels in edges.items():
         proofs = [proof for found in labels.values() for proof in found]
@@ -164,9 +162,7 @@ def correspondence(reading: Reading) -> Network:
     return graph
 
 
-def _sent(
-    agents: Mapping[str, list[Sighting]], ledger: Ledger
-) -> Iterator[tuple[str, str, str]]:
+def _sent(agents: Mapping[str, list[Sighting]], ledger: Ledger) -> Iterator[tuple[str, str, str]]:
     roles = {agent: _roles(seen) for agent, seen in agents.items()}
     takers = [agent for agent, had in roles.items() if "recipient" in had]
     givers = [(a, "sent word to") for a, had in roles.items() if "sender" in had]
@@ -194,7 +190,7 @@ def bilateral(reading: Reading) -> Network:
         act ``actor`` and ``target``.
     """
     acts = _acts(reading.table)
-    graph = nx.MultiGraph()
+    graph: nx.MultiGraph[str] = nx.MultiGraph()
     for event, agents in sorted(reading.parts().items()):
         words = sorted(map(reading.actors.label, acts.get(event, ())))
         relation = ": ".join([reading.actors.kind(event), *([", ".join(words)] if words else [])])
@@ -244,7 +240,7 @@ def links(reading: Reading) -> Network:
         seen = by_event.setdefault(row[event], [])
         if row[claim]:
             seen.append((word, row[claim], row[also] if also is not None else ""))
-    graph = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.add_nodes_from(sorted({end for one, _, other in found for end in (one, other)}))
     for (one, word, other), by_event in found.items():
         label = _said(reading.actors, word)
@@ -269,10 +265,10 @@ def _link(
     triple: tuple[str, str, str],
     by_event: Mapping[str, list[Sighting]],
 ) -> dict[str, Any]:
-    """The attributes of one link; a line is looked up only where no claim graph holds the triple."""
+    """The attributes of one link; only a triple that no claim graph holds has a line."""
     one, word, other = triple
     proofs = [(event, seen) for event, seen in by_event.items() if seen]
-    written = not proofs or ":" in word and not word.startswith(NS)
+    written = not proofs or not word.startswith(NS)
     where = reading.ledger.place(one, word, other) if written and ":" in word else None
     edge = reading.edge(label, proofs)
     edge["weight"] = max(1, len(proofs))

@@ -135,5 +135,6 @@ def _keep_corroborated(graph: Network, least: int) -> None:
     graph.remove_nodes_from([node for node, degree in list(graph.degree()) if degree == 0])
 
 
-def _edges(graph: Network) -> list[tuple[Any, ...]]:
-    return list(graph.edges(keys=True, data=True) if graph.is_multigraph() else graph.edges(data=True))
+def _edges(graph: Any) -> list[tuple[Any, ...]]:
+    more = {"keys": True} if graph.is_multigraph() else {}
+    return list(graph.edges(data=True, **more))
