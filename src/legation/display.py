@@ -142,18 +142,20 @@ def html(table: Table, *, most: int = MOST_ROWS) -> str:
     False
     """
     headings = [*table.columns, *(["evidence"] if table.passages else [])]
-    head = "".join(f'<th scope="col" style="{_CELL}">{_html(name)}</th>' for name in headings)
+    head = "".join(f'<th scope="col" style="{_CELL}">{html_text(name)}</th>' for name in headings)
     rows = []
     for place, row in enumerate(table.rows[:most]):
-        cells = "".join(map(_html_cell, row))
+        cells = "".join(map(_cell_of_html, row))
         if table.passages:
             cells += f'<td style="{_CELL}">{_details(table.passages[place])}</td>'
         rows.append(f"<tr>{cells}</tr>")
     title = ""
     if table.title:
         caption = "caption-side:top;text-align:left;font-weight:bold;padding:.3em 0"
-        title = f'<caption style="{caption}">{_html(table.title)}</caption>'
-    remarks = "".join(f'<p style="{_FAINT}">{_html(line)}</p>' for line in _remarks(table, most))
+        title = f'<caption style="{caption}">{html_text(table.title)}</caption>'
+    remarks = "".join(
+        f'<p style="{_FAINT}">{html_text(line)}</p>' for line in _remarks(table, most)
+    )
     return framed(
         f'<table style="border-collapse:collapse;font-size:.92em">{title}'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{remarks}"
@@ -173,14 +175,25 @@ def framed(content: str) -> str:
     return f'<div class="{marks}" style="overflow-x:auto">{content}</div>'
 
 
-def _html(text: str) -> str:
+def html_text(text: str) -> str:
+    """Text as HTML reads it back, inside an element or an attribute.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The escaped text.
+
+    >>> html_text('<b onclick="x">')
+    '&lt;b onclick=&quot;x&quot;&gt;'
+    """
     return escape(visible(text), quote=True)
 
 
-def _html_cell(cell: Shown) -> str:
-    hint = f' title="{_html(cell.hint)}"' if cell.hint else ""
+def _cell_of_html(cell: Shown) -> str:
+    hint = f' title="{html_text(cell.hint)}"' if cell.hint else ""
     faint = f";{_FAINT}" if cell.is_faint else ""
-    return f'<td style="{_CELL}{faint};max-width:36em"{hint}><bdi>{_html(cell.text)}</bdi></td>'
+    return f'<td style="{_CELL}{faint};max-width:36em"{hint}><bdi>{html_text(cell.text)}</bdi></td>'
 
 
 def _details(passages: Sequence[Passage]) -> str:
@@ -200,8 +213,8 @@ def quotes(passages: Iterable[Passage]) -> str:
         Escaped HTML: each quote whole, and below it where it stands.
     """
     items = (
-        f'<li style="margin:.3em 0"><bdi>“{_html(p.quote)}”</bdi><br>'
-        f'<small style="{_FAINT}">{_html(p.place)}</small></li>'
+        f'<li style="margin:.3em 0"><bdi>“{html_text(p.quote)}”</bdi><br>'
+        f'<small style="{_FAINT}">{html_text(p.place)}</small></li>'
         for p in passages
     )
     return f'<ul style="margin:.3em 0;padding-left:1.2em;max-width:44em">{"".join(items)}</ul>'

@@ -13,10 +13,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 from legation import workspace
 from legation.answer import (
     Answer,
+    Candidates,
     Entity,
-    Evidence,
     Explanation,
     Given,
+    Passages,
     Questions,
     Source,
     ask,
@@ -29,7 +30,6 @@ from legation.answer import (
 from legation.build import build
 from legation.errors import UsageError
 from legation.question import Param
-from legation.registry import Candidate
 from legation.store import LocalStore, RemoteStore
 from legation.vocabulary import expand
 
@@ -70,6 +70,11 @@ class KnowledgeGraph:
             UsageError: There is no such question, or a parameter does not fit; `UnknownName`
                 and `AmbiguousName` list the nearest candidates.
             EndpointError: A remote endpoint failed.
+
+        >>> import legation
+        >>> answer = legation.open().ask("who_attended", event="reception of 9 October 2014")
+        >>> [str(row["who"]) for row in answer][-1]
+        'Kim Hyong Jun'
         """
         return ask(self._source, self.questions.named(name), parameters, evidence=evidence)
 
@@ -85,6 +90,10 @@ class KnowledgeGraph:
         Raises:
             UsageError: The text is not SPARQL; the message shows where.
             EndpointError: A remote endpoint failed.
+
+        >>> import legation
+        >>> legation.open().query("ASK { person:vladimir-putin a leg:Person }").rows[0].cells
+        (True,)
         """
         return query(self._source, sparql)
 
@@ -108,7 +117,7 @@ class KnowledgeGraph:
         """
         return suggested(self._source, self.questions.named(name).param(parameter), text)[:60]
 
-    def find(self, text: str) -> list[Candidate]:
+    def find(self, text: str) -> Candidates:
         """The things a name may mean, best first.
 
         Args:
@@ -116,8 +125,15 @@ class KnowledgeGraph:
 
         Returns:
             Candidates with label, fitting spelling and score (100: the same name).
+
+        Raises:
+            EndpointError: A remote endpoint failed.
+
+        >>> import legation
+        >>> legation.open().find("Choe Son-hui")[0].label
+        'Choe Son Hui'
         """
-        return self._source.names.find(text)
+        return Candidates(self._source.names.find(text))
 
     def explain(self, thing: str | NamedNode | Entity) -> Explanation:
         """Everything the graph says about a thing, claim by claim, beside its quotes.
@@ -131,6 +147,11 @@ class KnowledgeGraph:
         Raises:
             UnknownName: Nothing is called so.
             AmbiguousName: Several things are called so.
+            EndpointError: A remote endpoint failed.
+
+        >>> import legation
+        >>> legation.open().explain("Choe Son Hui").kinds
+        ('person',)
         """
         return explain(self._source, self._node(thing))
 
@@ -139,7 +160,7 @@ class KnowledgeGraph:
         subject: str | NamedNode | Entity,
         predicate: str | NamedNode | Entity,
         value: str | NamedNode | Entity | Literal,
-    ) -> tuple[Evidence, ...]:
+    ) -> Passages:
         """The passages that prove one triple.
 
         Args:
@@ -153,6 +174,12 @@ class KnowledgeGraph:
         Raises:
             UnknownName: Nothing is called so.
             UsageError: The predicate is no IRI or prefixed name.
+
+        >>> import legation
+        >>> kg = legation.open()
+        >>> proof = kg.evidence("reception of 9 October 2014", "leg:attendee", "Kim Hyong Jun")
+        >>> [passage.modality for passage in proof]
+        ['asserted']
         """
         text = predicate.iri if isinstance(predicate, Entity) else predicate
         prefixes = dict(self._source.prefixes)
@@ -160,7 +187,8 @@ class KnowledgeGraph:
         if property_ is None:
             raise UsageError(f"a property is an IRI or a prefixed name, not {text!r}")
         value_ = value if isinstance(value, Literal) else self._node(value)
-        return evidence_for(self._source.store, Triple(self._node(subject), property_, value_))
+        triple = Triple(self._node(subject), property_, value_)
+        return Passages(evidence_for(self._source.store, triple))
 
     @cached_property
     def graph(self) -> "rdflib.Dataset":
@@ -168,6 +196,10 @@ class KnowledgeGraph:
 
         Raises:
             UsageError: The graph is behind an endpoint.
+
+        >>> import legation
+        >>> type(legation.open().graph).__name__
+        'Dataset'
         """
         store = self._source.store
         if not isinstance(store, LocalStore):
@@ -188,12 +220,10 @@ class KnowledgeGraph:
 
     def __repr__(self) -> str:
         store = self._source.store
-        place = (
-            store.url
-            if isinstance(store, RemoteStore)
-            else str(self.workspace and self.workspace.root)
-        )
-        return f"<legation graph {place}: {len(self.questions)} questions>"
+        if isinstance(store, RemoteStore):
+            return f"Legation graph behind {store.url}: {len(self.questions)} questions"
+        counted = self._source.counts()
+        return f"Legation graph: {', '.join(f'{n} {kind}' for kind, n in counted)}"
 
 
 def open(source: str | Path | None = None, *, drafts: bool = False) -> KnowledgeGraph:

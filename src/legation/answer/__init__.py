@@ -5,7 +5,7 @@ The rooms, from the bottom: `cells` (what stands in an answer), `sheet` (CSV, Ma
 (from names to terms), `catalogue` (the questions), `inquiry` (asking), `explanation`.
 """
 
-from legation.answer.catalogue import Questions
+from legation.answer.catalogue import Candidates, Questions
 from legation.answer.cells import NOT_STATED, Cell, Entity, Evidence, Passages, Row, written
 from legation.answer.evidence import evidence_for
 from legation.answer.explanation import Explanation, explain
@@ -17,6 +17,7 @@ from legation.answer.values import Answer
 __all__ = [
     "NOT_STATED",
     "Answer",
+    "Candidates",
     "Cell",
     "Entity",
     "Evidence",

@@ -1,4 +1,4 @@
-"""The catalogue of questions that a graph answers.
+"""The catalogues of a graph: the questions it answers, and the things a name may mean.
 
 Invariant: a name finds its question or an error that lists the nearest names.
 """
@@ -10,6 +10,8 @@ from pathlib import Path
 from legation import display
 from legation.errors import UsageError
 from legation.question import Question, read
+from legation.registry import Candidate
+from legation.vocabulary import compact
 
 
 class Questions(Mapping[str, Question]):
@@ -87,3 +89,31 @@ class Questions(Mapping[str, Question]):
             for name, q in self._questions.items()
         )
         return display.Table("", ("question", "parameters", "what it asks"), rows)
+
+
+class Candidates(list[Candidate]):
+    """The things a name may mean, best first; a list that shows itself as a table.
+
+    >>> Candidates()
+    thing  name that fits  IRI  score
+    -----  --------------  ---  -----
+    No thing here has such a name.
+    """
+
+    def __repr__(self) -> str:
+        return display.plain(self._table())
+
+    def _repr_html_(self) -> str:
+        return display.html(self._table())
+
+    def _repr_latex_(self) -> str:
+        return display.latex(self._table())
+
+    def _table(self) -> display.Table:
+        rows = ((c.label, c.name, compact(c.iri), f"{c.score:.0f}") for c in self)
+        return display.Table(
+            "",
+            ("thing", "name that fits", "IRI", "score"),
+            tuple(tuple(map(display.Shown, row)) for row in rows),
+            remark="" if self else "No thing here has such a name.",
+        )

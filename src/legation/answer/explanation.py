@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from legation import display
 from legation.answer.cells import Cell, Entity, Evidence, written
 from legation.answer.evidence import ask_about, in_order, passages_of
 from legation.answer.source import Source
@@ -68,10 +69,24 @@ class ClaimedFacts:
     leans_on: tuple[str, ...]
     conflicts_with: tuple[str, ...]
 
+    def lines(self) -> list[str]:
+        """What it states, one line per fact, then the annotator's remarks.
 
-@dataclass(frozen=True, slots=True)
+        Returns:
+            Plain text; nothing is shortened.
+        """
+        conflicts = ", ".join(self.conflicts_with)
+        return [
+            *map(_sentence, self.facts),
+            *([f"note: {self.note}"] if self.note else []),
+            *([f"leans on: {', '.join(self.leans_on)}"] if self.leans_on else []),
+            *([f"conflicts with: {conflicts}"] if conflicts else []),
+        ]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
-    """What the graph says about a thing.
+    """What the graph says about a thing; shown, each fact stands beside the words that state it.
 
     Attributes:
         thing: The thing.
@@ -89,6 +104,22 @@ class Explanation:
     def __str__(self) -> str:
         return self.to_text()
 
+    def __repr__(self) -> str:
+        return self.to_text().rstrip()
+
+    def _repr_html_(self) -> str:
+        own = (f"{written(p)}: {written(o)}" for _, p, o in self.registry)
+        parts = [_heading(self.thing, self.kinds), _list(own)]
+        for claim in self.claims:
+            shown = display.Passage(claim.passage.quote, claim.passage.place)
+            parts.append(display.quotes([shown]) + _list(claim.lines()))
+        if not self.claims:
+            parts.append("<p>No claim mentions it.</p>")
+        return display.framed("".join(parts))
+
+    def _repr_latex_(self) -> str:
+        return "\n\n".join(map(display.latex_text, self.to_text().splitlines()))
+
     def to_text(self) -> str:
         """The explanation as plain text; quotes are whole, on one line each.
 
@@ -103,12 +134,18 @@ class Explanation:
         if not self.claims:
             lines += ["", "No claim mentions it."]
         for claim in self.claims:
-            lines += ["", claim.passage.cite(), *(f"  {_sentence(f)}" for f in claim.facts)]
-            lines += [f"  note: {claim.note}"] if claim.note else []
-            lines += [f"  leans on: {', '.join(claim.leans_on)}"] if claim.leans_on else []
-            conflicts = ", ".join(claim.conflicts_with)
-            lines += [f"  conflicts with: {conflicts}"] if conflicts else []
+            lines += ["", claim.passage.cite(), *(f"  {line}" for line in claim.lines())]
         return "\n".join(lines) + "\n"
+
+
+def _heading(thing: Entity, kinds: Iterable[str]) -> str:
+    label, iri = display.html_text(thing.label), display.html_text(thing.iri)
+    return f'<p title="{iri}"><b>{label}</b> {display.html_text(", ".join(kinds))}</p>'
+
+
+def _list(lines: Iterable[str]) -> str:
+    items = "".join(f"<li><bdi>{display.html_text(line)}</bdi></li>" for line in lines)
+    return f'<ul style="margin:.2em 0 .8em 2.4em;list-style:none;padding:0">{items}</ul>'
 
 
 def _sentence(fact: Fact) -> str:

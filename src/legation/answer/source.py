@@ -15,7 +15,7 @@ from legation.answer.evidence import ask_about
 from legation.ontology import Ontology
 from legation.registry import Names
 from legation.store import Store, Term
-from legation.vocabulary import RDF, RDFS, SKOS, compact
+from legation.vocabulary import LEG, RDF, RDFS, SKOS, compact
 
 _NAMES = """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -88,6 +88,20 @@ class Source:
         """
         lowest = self.ontology.most_specific(self.types(node) & self.ontology.classes)
         return tuple(self.ontology.label(kind) for kind in lowest)
+
+    def counts(self) -> list[tuple[str, int]]:
+        """How much of what there is.
+
+        Returns:
+            Pairs of a plural and a number: articles, claims, persons, events, statements.
+        """
+        found = []
+        for kind in (LEG.Article, LEG.Claim, LEG.Person, LEG.Event, LEG.Statement):
+            count = f"SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE {{ ?thing {RDF.type} {kind} }}"
+            ((number,),) = self.store.select(count).rows
+            if isinstance(number, Literal):
+                found.append((f"{self.ontology.label(kind)}s", int(number.value)))
+        return found
 
     def mentions(self, node: NamedNode) -> bool:
         """Whether a node stands in any triple of the default graph.
