@@ -13,7 +13,11 @@ import typer
 from legation.errors import InputError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date as Day
+
     from legation.edit.pin import Answers
+    from legation.edit.repair import Repair
     from legation.workspace import Workspace
 
 
@@ -43,6 +47,9 @@ def register(app: typer.Typer) -> None:
     """
     app.command()(pin)
     app.command("format")(format_)
+    app.command()(rename)
+    app.command()(merge)
+    app.command()(split)
 
 
 def pin(
@@ -172,3 +179,83 @@ def _files(paths: list[Path] | None, workspace: Path | None) -> list[Path]:
         else:
             raise UsageError(f"{path} is neither a folder nor a .ttl or .trig file")
     return sorted(found)
+
+
+def rename(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The IRI or prefixed name it has.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The one it shall have.")],
+    date: Dated = None,
+    rehearse: Rehearse = False,
+    workspace: Place = None,
+) -> None:
+    """Give a thing another IRI in every file: legation rename person:choi person:choe."""
+    from legation.edit.identity import rename as renamed
+
+    _repair(workspace, date, rehearse, lambda home, day: renamed(home, old, new, day=day))
+
+
+def merge(
+    gone: Annotated[str, typer.Argument(metavar="GONE", help="The thing whose IRI goes.")],
+    kept: Annotated[str, typer.Argument(metavar="KEPT", help="The thing whose IRI stays.")],
+    date: Dated = None,
+    rehearse: Rehearse = False,
+    workspace: Place = None,
+) -> None:
+    """Make two things one; the names of the first become aliases of the second."""
+    from legation.edit.identity import merge as merged
+
+    _repair(workspace, date, rehearse, lambda home, day: merged(home, gone, kept, day=day))
+
+
+def split(
+    thing: Annotated[str, typer.Argument(metavar="THING", help="What was taken for one thing.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The IRI of the other thing.")],
+    claims: Annotated[
+        list[str],
+        typer.Option("--claims", metavar="CLAIM", help="A claim that speaks of the other thing."),
+    ],
+    label: Annotated[str, typer.Option("--label", help="What the other thing is called.")] = "",
+    date: Dated = None,
+    rehearse: Rehearse = False,
+    workspace: Place = None,
+) -> None:
+    """Let chosen claims speak of another thing: legation split THING NEW --claims claim:…."""
+    from legation.edit.division import split as divided
+
+    chosen = [claim for given in claims for claim in given.replace(",", " ").split()]
+    _repair(
+        workspace,
+        date,
+        rehearse,
+        lambda home, day: divided(home, thing, new, chosen, day=day, label=label),
+    )
+
+
+def _repair(
+    workspace: Path | None,
+    date: str | None,
+    rehearse: bool,
+    repair: "Callable[[Workspace, Day], Repair]",
+) -> None:
+    """Work a repair out, say it, and write it unless this is a rehearsal."""
+    from datetime import date as calendar
+
+    from legation import workspace as workspaces
+    from legation.edit.files import recover, rewrite
+
+    try:
+        day = calendar.today() if date is None else calendar.fromisoformat(date)
+    except ValueError:
+        raise UsageError(f"--date {date}: give a day as YYYY-MM-DD") from None
+    home = workspaces.find(workspace)
+    if home.is_bundled and not home.has_texts:
+        raise UsageError("there is no workspace here: name one with --workspace DIR")
+    recover(home.graph)
+    done = repair(home, day)
+    if not rehearse:
+        rewrite(done.changes, home.graph)
+    typer.echo(f"{done.summary}{' (not written)' if rehearse else ''}")
+    for change in done.changes:
+        typer.echo(f"  {_near(change.path)}")
+    for caution in done.cautions:
+        typer.echo(f"note: {caution}", err=True)

@@ -39,6 +39,15 @@ class Patch:
         for index in range(value.first + 1, value.last + 1):
             self._replaced[index] = ""
 
+    def replace_token(self, index: int, text: str) -> None:
+        """Write something else in the place of one token.
+
+        Args:
+            index: The token.
+            text: What to write there.
+        """
+        self._replaced[index] = text
+
     def remove(self, indexes: Iterable[int]) -> None:
         """Take tokens out.
 
@@ -65,9 +74,13 @@ class Patch:
             text: The predicate and its objects.
             beside: The predicate whose indentation it takes.
         """
-        before = self.drawn.tokens[beside - 1].text
-        margin = before.rsplit("\n", 1)[1] if "\n" in before else None
+        margin = self.margin(beside)
         self.add(index, f" ; {text}" if margin is None else f" ;{self.line_end}{margin}{text}")
+
+    def margin(self, index: int) -> str | None:
+        """The white space before a token that begins its line; None for another."""
+        before = self.drawn.tokens[index - 1].text if index else "\n"
+        return before.rsplit("\n", 1)[1] if "\n" in before else None
 
     def text(self) -> str:
         """The file with every edit applied."""
