@@ -17,7 +17,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Sto
 from legation.dates import Bounds, DateError, bounds
 from legation.errors import InputError
 from legation.record import Record
-from legation.vocabulary import EDTF, LEG, XSD
+from legation.vocabulary import EDTF, LEG, PROV, RDF, XSD
 
 _POINTS = (LEG.date, LEG.published, LEG.attested)
 _DATED = (*_POINTS, LEG.begin, LEG.end)
@@ -163,3 +163,44 @@ def _lifetime(spans: dict[NamedNode, Bounds]) -> Bounds:
 
 def _day(day: date) -> Literal:
     return Literal(day.isoformat(), datatype=XSD.date)
+
+
+def claim_graphs_of(triples: Iterable[Triple]) -> set[Quad]:
+    """Rebuild the claim graphs from the Turtle export.
+
+    Args:
+        triples: The triples of ``legation.ttl``.
+
+    Returns:
+        The quads of every claim graph.
+    """
+    parts: defaultdict[object, dict[NamedNode, object]] = defaultdict(dict)
+    claims: defaultdict[object, set[NamedNode]] = defaultdict(set)
+    for triple in triples:
+        if triple.predicate in (RDF.subject, RDF.predicate, RDF.object):
+            parts[triple.subject][triple.predicate] = triple.object
+        elif triple.predicate == PROV.wasDerivedFrom and isinstance(triple.object, NamedNode):
+            claims[triple.subject].add(triple.object)
+    return {
+        Quad(p[RDF.subject], p[RDF.predicate], p[RDF.object], claim)  # type: ignore[arg-type]
+        for node, p in parts.items()
+        for claim in claims[node]
+    }
+
+
+def default_graph_of(triples: Iterable[Triple]) -> set[Quad]:
+    """Rebuild the default graph from the Turtle export.
+
+    Args:
+        triples: The triples of ``legation.ttl``.
+
+    Returns:
+        Its quads, without the ``rdf:Statement`` nodes.
+    """
+    listed = list(triples)
+    reified = {t.subject for t in listed if t.predicate == RDF.type and t.object == RDF.Statement}
+    return {
+        Quad(t.subject, t.predicate, t.object, DefaultGraph())
+        for t in listed
+        if t.subject not in reified
+    }

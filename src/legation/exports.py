@@ -12,10 +12,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Triple
 
 from legation import trig
 from legation.build import Dataset
+from legation.build import claim_graphs_of as claim_graphs_of
+from legation.build import default_graph_of as default_graph_of
 from legation.errors import InputError
 from legation.vocabulary import ID, PROV, RDF
 
@@ -86,47 +88,6 @@ def _statements(dataset: Dataset) -> Iterable[Triple]:
         yield Triple(node, RDF.object, triple.object)
         for claim in sayers:
             yield Triple(node, PROV.wasDerivedFrom, claim)
-
-
-def claim_graphs_of(triples: Iterable[Triple]) -> set[Quad]:
-    """Rebuild the claim graphs from the Turtle export.
-
-    Args:
-        triples: The triples of ``legation.ttl``.
-
-    Returns:
-        The quads of every claim graph.
-    """
-    parts: defaultdict[object, dict[NamedNode, object]] = defaultdict(dict)
-    claims: defaultdict[object, set[NamedNode]] = defaultdict(set)
-    for triple in triples:
-        if triple.predicate in (RDF.subject, RDF.predicate, RDF.object):
-            parts[triple.subject][triple.predicate] = triple.object
-        elif triple.predicate == PROV.wasDerivedFrom and isinstance(triple.object, NamedNode):
-            claims[triple.subject].add(triple.object)
-    return {
-        Quad(p[RDF.subject], p[RDF.predicate], p[RDF.object], claim)  # type: ignore[arg-type]
-        for node, p in parts.items()
-        for claim in claims[node]
-    }
-
-
-def default_graph_of(triples: Iterable[Triple]) -> set[Quad]:
-    """Rebuild the default graph from the Turtle export.
-
-    Args:
-        triples: The triples of ``legation.ttl``.
-
-    Returns:
-        Its quads, without the ``rdf:Statement`` nodes.
-    """
-    listed = list(triples)
-    reified = {t.subject for t in listed if t.predicate == RDF.type and t.object == RDF.Statement}
-    return {
-        Quad(t.subject, t.predicate, t.object, DefaultGraph())
-        for t in listed
-        if t.subject not in reified
-    }
 
 
 def write_all(
