@@ -15,6 +15,7 @@ MOST_ROWS = 60
 """Rows that a table shows before it says how many more there are."""
 
 _WIDEST = 48
+_SHORT = 16
 _RULE = "border-bottom:1px solid rgba(128,128,128,.35)"
 _CELL = f"text-align:left;vertical-align:top;padding:.3em .8em .3em 0;{_RULE}"
 _FAINT = "opacity:.65"
@@ -192,15 +193,17 @@ def html_text(text: str) -> str:
 
 def _cell_of_html(cell: Shown) -> str:
     hint = f' title="{html_text(cell.hint)}"' if cell.hint else ""
-    faint = f";{_FAINT}" if cell.is_faint else ""
-    return f'<td style="{_CELL}{faint};max-width:36em"{hint}><bdi>{html_text(cell.text)}</bdi></td>'
+    style = f";{_FAINT}" if cell.is_faint else ""
+    style += ";white-space:nowrap" if len(cell.text) <= _SHORT else ""
+    return f'<td style="{_CELL}{style};max-width:36em"{hint}><bdi>{html_text(cell.text)}</bdi></td>'
 
 
 def _details(passages: Sequence[Passage]) -> str:
     if not passages:
         return f'<span style="{_FAINT}">none</span>'
     count = f"{len(passages)} passage{'s' if len(passages) > 1 else ''}"
-    return f"<details><summary>{count}</summary>{quotes(passages)}</details>"
+    summary = f'<summary style="white-space:nowrap">{count}</summary>'
+    return f"<details>{summary}{quotes(passages)}</details>"
 
 
 def quotes(passages: Iterable[Passage]) -> str:

@@ -86,6 +86,7 @@ def spans(
     earliest: Sequence[date | None],
     latest: Sequence[date | None],
     *,
+    dates: Sequence[str | None],
     title: str,
 ) -> "Axes":
     """When things happened, one line each, in order of time.
@@ -94,6 +95,7 @@ def spans(
         labels: What happened.
         earliest: The first day each may have happened; None where nothing bounds it.
         latest: The last day; None where nothing bounds it.
+        dates: The dates as written, which stand beside the labels.
         title: The heading.
 
     Returns:
@@ -105,8 +107,8 @@ def spans(
         UsageError: No row has a bounded date, or there are more than 80.
     """
     lines = {
-        (name or "not stated", first, last)
-        for name, first, last in zip(labels, earliest, latest, strict=True)
+        (f"{_label(name or 'not stated')}   {_label(text or '')}", first, last)
+        for name, first, last, text in zip(labels, earliest, latest, dates, strict=True)
     }
     dated = sorted(
         (line for line in lines if line[1:] != (None, None)),
@@ -119,13 +121,20 @@ def spans(
             f"{len(dated)} lines do not fit one figure; ask for less, by since= and until="
         )
     axes = _axes(len(dated))
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+
     days = [day for _, first, last in dated for day in (first, last) if day is not None]
     room = max((max(days) - min(days)) / 40, timedelta(days=20))
     for height, (_, first, last) in enumerate(dated):
         _draw(axes, height, (first, last), room)
-    axes.set_yticks(range(len(dated)), [_label(name) for name, _, _ in dated])
+    axes.set_yticks(range(len(dated)), [name for name, _, _ in dated])
     axes.set_ylim(len(dated) - 0.4, -0.6)
-    axes.margins(x=0.04)
+    axes.use_sticky_edges = False
+    axes.margins(x=0.03)
+    locator = AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(locator)
+    formatter = ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(formatter)
     undated = len(lines) - len(dated)
     if undated:
         axes.set_xlabel(f"{undated} more without a date that can be drawn", fontsize=9)
@@ -147,7 +156,7 @@ def _draw(
     if first is not None and last is not None:
         left, right = _number(first), _number(last)
         if first == last:
-            axes.plot([left], [height], "o", color=_BLUE, markersize=6)
+            axes.plot([left], [height], "o", color=_BLUE, markersize=6, clip_on=False)
         else:
             axes.barh(height, right - left, left=left, height=0.5, color=_LIGHT, edgecolor=_BLUE)
         axes.xaxis_date()

@@ -229,7 +229,9 @@ class Answer:
             things = (name for name in self.columns if table[name].kind == "thing")
             labels = table[next(things, dated)].values
             first, last = (table[f"{dated}_{side}"].values for side in ("earliest", "latest"))
-            return picture.spans(*cast(_Spans, (labels, first, last)), title=title)
+            spans = cast(_Spans, (labels, first, last))
+            written_dates = [None if v is None else str(v) for v in table[dated].values]
+            return picture.spans(*spans, dates=written_dates, title=title)
         values = table[by or self.columns[0]].values
         return picture.counts([None if v is None else str(v) for v in values], title=title)
 
