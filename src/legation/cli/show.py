@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Timer
 
-from legation.answer import Answer, Evidence, written
+from legation.answer import Answer, Cell, Row, written
 
 _MARGIN = "    "
 _CONTROLS = {code: "\ufffd" for code in (*range(9), *range(11, 32), *range(127, 160))}
@@ -64,8 +64,13 @@ def plain_table(answer: Answer, *, evidence: bool) -> str:
         padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
         lines.append("  ".join(padded).rstrip())
         if evidence and number:
-            lines += [_MARGIN + passage.cite() for passage in answer.rows[number - 1].evidence]
+            lines += [_MARGIN + line for line in _cited(answer.rows[number - 1])]
     return "\n".join(lines) + "\n"
+
+
+def _cited(row: Row) -> list[str]:
+    """The passages of a row as lines, once each: two claims may quote the same words."""
+    return list(dict.fromkeys(passage.cite() for passage in row.evidence))
 
 
 def _at_terminal(answer: Answer, evidence: bool) -> None:
@@ -75,22 +80,37 @@ def _at_terminal(answer: Answer, evidence: bool) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False)
     table = Table(box=box.SIMPLE_HEAD, header_style="bold")
     for column in (*answer.columns, *(["proof"] if evidence else [])):
         table.add_column(column, overflow="fold")
-    notes: dict[Evidence, int] = {}
+    notes: dict[str, int] = {}
+    above: tuple[Cell, ...] = ()
     for row in answer.rows:
         cells = [
-            Text(_tame(written(cell)), style="dim" if cell is None else "") for cell in row.cells
+            Text(_tame(text), style="dim" if cell is None else "")
+            for cell, text in zip(row.cells, _unrepeated(row.cells, above), strict=True)
         ]
         if evidence:
-            numbers = (notes.setdefault(passage, len(notes) + 1) for passage in row.evidence)
+            numbers = sorted(notes.setdefault(line, len(notes) + 1) for line in _cited(row))
             cells.append(Text(" ".join(map(str, numbers)), style="cyan"))
         table.add_row(*cells)
+        above = row.cells
+    listed = Table.grid(padding=(0, 2))
+    listed.add_column(justify="right", style="cyan")
+    listed.add_column(overflow="fold")
+    for line, number in notes.items():
+        listed.add_row(str(number), Text(_tame(line)))
+    console = Console(highlight=False)
     console.print(table)
-    for passage, number in notes.items():
-        console.print(Text(f"{number:>4}  ", style="cyan") + Text(_tame(passage.cite())))
+    console.print(listed)
+
+
+def _unrepeated(cells: tuple[Cell, ...], above: tuple[Cell, ...]) -> list[str]:
+    """The texts of a row, its first cells left blank as far as they repeat the row above."""
+    same = 0
+    while same < len(cells) - 1 and cells[: same + 1] == above[: same + 1]:
+        same += 1
+    return ["" if i < same else written(cell) for i, cell in enumerate(cells)]
 
 
 def _tame(text: str) -> str:
