@@ -1,10 +1,9 @@
-"""The commands that edit files of the graph: pin, format, rename, merge, split; and diff.
+"""The commands that edit files of the graph: pin, format, rename, merge, split.
 
 Invariant: a command reads everything, decides, and only then writes; what it cannot do for
 certain it says, and leaves the files as they were.
 """
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,14 +18,6 @@ if TYPE_CHECKING:
     from legation.edit.pin import Answers
     from legation.edit.repair import Repair
     from legation.workspace import Workspace
-
-
-class DiffFormat(StrEnum):
-    """How a difference is written."""
-
-    text = "text"
-    json = "json"
-    md = "md"
 
 
 Place = Annotated[
@@ -80,13 +71,13 @@ def pin(
     for name in files:
         path, source = _article(name, home)
         before = contents(path)
-        result = pinned(before, _near(path), contents(source), answers)
+        result = pinned(before, near(path), contents(source), answers)
         rewrite([Change(path, before, result.data)], path.parent)
         for line in (*result.changes, *map(str, result.faults)):
             typer.echo(line)
         has_faults = has_faults or bool(result.faults)
         placed = result.quotes - len(result.faults)
-        typer.echo(f"{_near(path)}: {placed} of {result.quotes} quotes stand where it says")
+        typer.echo(f"{near(path)}: {placed} of {result.quotes} quotes stand where it says")
     if has_faults:
         raise typer.Exit(1)
 
@@ -123,12 +114,19 @@ def _article(name: str, home: "Workspace") -> tuple[Path, Path]:
                 f"there is no file and no article {name!r}; articles here: {', '.join(known)}"
             )
     if not source.is_file():
-        raise InputError(f"has no text to hold quotes against: {_near(source)} is not here", path)
+        raise InputError(f"has no text to hold quotes against: {near(source)} is not here", path)
     return path, source
 
 
-def _near(path: Path) -> Path:
-    """A path as short as it can be told from here."""
+def near(path: Path) -> Path:
+    """A path as short as it can be told from here.
+
+    Args:
+        path: A file or folder.
+
+    Returns:
+        The path, relative to the current folder where it lies below it.
+    """
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
@@ -150,10 +148,10 @@ def format_(
     files = _files(paths, workspace)
     for path in files:
         before = contents(path)
-        after = laid_out(before, _near(path))
+        after = laid_out(before, near(path))
         if before != after:
             changes.append(Change(path, before, after))
-            typer.echo(str(_near(path)))
+            typer.echo(str(near(path)))
     if check:
         typer.echo(f"{len(changes)} of {len(files)} files are not in canonical layout", err=True)
         raise typer.Exit(1 if changes else 0)
@@ -256,6 +254,6 @@ def _repair(
         rewrite(done.changes, home.graph)
     typer.echo(f"{done.summary}{' (not written)' if rehearse else ''}")
     for change in done.changes:
-        typer.echo(f"  {_near(change.path)}")
+        typer.echo(f"  {near(change.path)}")
     for caution in done.cautions:
         typer.echo(f"note: {caution}", err=True)

@@ -1,0 +1,88 @@
+"""The command that compares: diff."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from legation.cli.edit import Place, near
+
+
+class Format(StrEnum):
+    """How a difference is written."""
+
+    text = "text"
+    json = "json"
+    md = "md"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module.
+
+    Args:
+        app: The application.
+    """
+    app.command()(diff)
+
+
+def diff(
+    before: Annotated[
+        str, typer.Argument(metavar="A", help="A revision, a folder, a built file, or a text.")
+    ],
+    after: Annotated[
+        str, typer.Argument(metavar="[B]", help="The later one; the graph around here.")
+    ] = ".",
+    format: Annotated[
+        Format, typer.Option("--format", "-f", help="How to write the difference.")
+    ] = Format.text,
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="Let claims of articles in draft take part.")
+    ] = False,
+    article: Annotated[
+        str, typer.Option("--article", metavar="SLUG", help="Whose text two .txt files are.")
+    ] = "",
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit 1 when there is a difference.")
+    ] = False,
+    workspace: Place = None,
+) -> None:
+    """Tell what is said now and was not before, each fact with its quote: legation diff main."""
+    from legation import diff as differences
+
+    if before.endswith(".txt") and after.endswith(".txt"):
+        text, differs = _texts(Path(before), Path(after), article, format, workspace)
+    else:
+        old = differences.state(before, around=workspace, drafts=drafts)
+        later = str(workspace) if after == "." and workspace is not None else after
+        if later == ".":
+            later = _near_folder()
+        new = differences.state(later, around=workspace, drafts=drafts)
+        found = differences.difference(old, new)
+        write = {
+            Format.text: differences.as_text,
+            Format.json: differences.as_json,
+            Format.md: differences.as_markdown,
+        }[format]
+        text, differs = write(found), not found.is_empty
+    typer.echo(text, nl=False)
+    if exit_code and differs:
+        raise typer.Exit(1)
+
+
+def _near_folder() -> str:
+    from legation import workspace as workspaces
+
+    return str(near(workspaces.find().root))
+
+
+def _texts(
+    old: Path, new: Path, slug: str, format: Format, workspace: Path | None
+) -> tuple[str, bool]:
+    """Which quotes a later version of an archived text no longer has."""
+    from legation import diff as differences
+    from legation import workspace as workspaces
+
+    record = workspaces.read(workspaces.find(workspace))
+    lost = differences.compared(record, old, new, slug)
+    return differences.lost_report(lost, format.value), bool(lost)
