@@ -110,7 +110,8 @@ def _publisher(name: str, names: Names, workspace: Workspace, comments: list[str
     fitting = [c for c in names.find(name, LEG.Body) if key(c.name) == key(name)]
     if len(fitting) == 1:
         return [f"dcterms:publisher {term(fitting[0].iri, workspace.prefixes)}"]
-    near = ", ".join(f"{c.label} ({term(c.iri, workspace.prefixes)})" for c in names.find(name, LEG.Body)[:3])
+    alike = names.find(name, LEG.Body)[:3]
+    near = ", ".join(f"{c.label} ({term(c.iri, workspace.prefixes)})" for c in alike)
     hint = f"; near names: {near}" if near else ""
     comments.append(
         f"the publisher is stated as {_one_line(name)!r}, which names "

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from legation.cli import ask, build, check, edit
+from legation.cli import ask, build, check, desk, diff, edit
 from legation.errors import LegationError
 
 app = typer.Typer(
@@ -22,7 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for group in (ask, build, check, edit):
+for group in (ask, build, check, desk, diff, edit):
     group.register(app)
 
 

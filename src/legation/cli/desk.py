@@ -15,7 +15,6 @@ from legation.errors import UsageError
 
 if TYPE_CHECKING:
     from legation.archive import Added
-    from legation.coverage import Coverage
     from legation.draft import Draft
     from legation.workspace import Workspace
 
@@ -133,9 +132,80 @@ def _show_added(added: "Added", format: Format) -> None:
     typer.echo(f"  next: legation draft {added.slug}")
 
 
-def draft() -> None:
-    """Propose claims for the open sentences of an article."""
+def draft(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The slug of an article.")],
+    again: Annotated[
+        bool, typer.Option("--again", help="Make proposals of which nothing was accepted anew.")
+    ] = False,
+    stdout: Annotated[
+        bool, typer.Option("--stdout", help="Print the drafted file and write nothing.")
+    ] = False,
+    model: Annotated[
+        bool,
+        typer.Option("--model", help="Also ask the endpoint named by LEGATION_SUGGEST_URL."),
+    ] = False,
+    entities: Annotated[
+        str, typer.Option(metavar="MODEL", help="Also take names from this spaCy model.")
+    ] = "",
+    format: Annotated[
+        Format,
+        typer.Option("--format", "-f", help="json: what was found; the file is not written."),
+    ] = Format.text,
+) -> None:
+    """Propose claims for an article's open sentences, as comments in its file."""
+    from legation.draft.desk import analysis, as_json
+    from legation.draft.desk import draft as made
+    from legation.draft.entities import Entities
+    from legation.draft.model import Model
+
+    names = Entities(entities) if entities else None
+    if format is Format.json:
+        reading = analysis(_own_workspace(), article, entities=names)
+        typer.echo(json.dumps(as_json(reading), ensure_ascii=False, indent=2))
+        return
+    workspace = _own_workspace()
+    suggesters = [Model.from_environment(workspace)] if model else []
+    done = made(
+        workspace, article, suggesters=suggesters, entities=names, again=again, write=not stdout
+    )
+    if stdout:
+        typer.echo(done.text, nl=False)
+    else:
+        _show_draft(done)
 
 
-def coverage() -> None:
+def _show_draft(done: "Draft") -> None:
+    reading = done.reading
+    mentions = [m for s in reading.open for m in s.mentions if not s.reason]
+    unsure = sum(m.iri is None for m in mentions)
+    typer.echo(
+        f"{reading.article.slug}: {len(reading.open)} of {len(reading.sentences)} sentences open, "
+        f"{len(done.drafted)} drafted now with {done.proposals} proposals; "
+        f"{len(mentions) - unsure} names known, {unsure} unsure"
+    )
+    if not reading.open:
+        typer.echo("  every sentence is a claim or an omission: set leg:status leg:complete")
+    elif not done.drafted:
+        typer.echo(f"  drafted before: see {done.path}; --again makes untouched proposals anew")
+    else:
+        typer.echo(f"  {done.path}: read each proposal, remove the # before what is right")
+
+
+def coverage(
+    article: Annotated[
+        str | None, typer.Argument(metavar="[ARTICLE]", help="The slug; all articles without it.")
+    ] = None,
+    format: Annotated[
+        CoverageFormat, typer.Option("--format", "-f", help="How to write the report.")
+    ] = CoverageFormat.text,
+) -> None:
     """Show, sentence by sentence, what is claimed, omitted and open."""
+    from legation import coverage as accounts
+    from legation import workspace
+
+    found = accounts.coverage(workspace.find(), article)
+    if format is CoverageFormat.json:
+        typer.echo(json.dumps([accounts.as_json(a) for a in found], ensure_ascii=False, indent=2))
+        return
+    write = accounts.as_markdown if format is CoverageFormat.md else accounts.as_text
+    typer.echo("\n".join(write(account) for account in found), nl=False)

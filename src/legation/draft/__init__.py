@@ -1,0 +1,12 @@
+"""Drafting: what an article's open sentences seem to say, as comments for a person to accept.
+
+Invariant: a draft adds nothing but comments and prefix declarations to an article file. It never
+asks anything, reaches no network unless a suggester is given that does, and drafts only
+sentences that no claim and no omission covers.
+"""
+
+from legation.draft.desk import Draft, analysis, draft
+from legation.draft.proposal import Proposal, Suggested, Suggester
+from legation.draft.rules import Rules
+
+__all__ = ["Draft", "Proposal", "Rules", "Suggested", "Suggester", "analysis", "draft"]
