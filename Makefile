@@ -44,18 +44,18 @@ format: $(ALL) ## Lay out the Python sources
 check: $(DEMO) ## Check the graph against its texts, its shapes and its rules
 	$(BIN)/legation check
 
-notebooks: $(ALL) ## Execute every notebook and write it as a page and an .ipynb to dist/notebooks
-	@set -e; mkdir -p dist/notebooks; \
+notebooks: $(ALL) ## Execute every notebook and write it as a page and an .ipynb to pages/notebooks
+	@set -e; mkdir -p pages/notebooks; \
 	for notebook in $(NOTEBOOKS); do \
 		name=$$(basename "$${notebook%.*}"); echo "$$notebook"; \
-		$(BIN)/jupytext --quiet --to ipynb --set-kernel python3 --execute \
-			--output "dist/notebooks/$$name.ipynb" "$$notebook"; \
-		$(BIN)/jupyter nbconvert --log-level WARN --to html "dist/notebooks/$$name.ipynb"; \
+		$(BIN)/jupytext --quiet --to ipynb --set-kernel python3 --run-path notebooks --execute \
+			--output "pages/notebooks/$$name.ipynb" "$$notebook"; \
+		$(BIN)/jupyter nbconvert --log-level WARN --to html "pages/notebooks/$$name.ipynb"; \
 	done
 
-reference: $(ALL) ## Write the pages of the Python API, from its docstrings, to dist/reference
-	@$(BIN)/pdoc legation --docformat google --no-show-source --output-directory dist/reference
-	@echo "Open dist/reference/index.html"
+reference: $(ALL) ## Write the pages of the Python API, from its docstrings, to pages/reference
+	@$(BIN)/pdoc legation '!legation.cli' --docformat google --no-show-source --output-directory pages/reference
+	@echo "Open pages/reference/index.html"
 
 reproducible: $(DEMO) ## Build the graph twice and compare every byte
 	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
@@ -75,7 +75,7 @@ lock: $(ALL) ## Pin the dependencies anew after an edit of pyproject.toml (ARGS=
 setup: $(ALL) ## Install everything without running anything
 
 clean: ## Remove .venv and everything built
-	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) dist pages .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Legation needs Python 3.11 or newer with its venv module; none was found on the path." >&2; \
