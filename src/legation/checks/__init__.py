@@ -58,7 +58,16 @@ __all__ = [
 ]
 
 _JUDGES = (
-    quotes, coverage, claims, modality, mentions, vocabulary, things, identity, dates, conflicts
+    quotes,
+    coverage,
+    claims,
+    modality,
+    mentions,
+    vocabulary,
+    things,
+    identity,
+    dates,
+    conflicts,
 )
 
 
@@ -170,14 +179,17 @@ def rules_of(case: Case) -> list[Rule]:
     return [*own, *rules.rules(case), *shapes.rules(case)]
 
 
-_TRIPLE_RULES = frozenset(
+_ABOUT_TRIPLES = frozenset(
     rule.id for judge in (vocabulary, things, dates, claims) for rule in judge.RULES
+)
+_ABOUT_THINGS = frozenset(
+    {vocabulary.UNKNOWN_CLASS.id, *(r.id for r in (things.UNKNOWN, things.WRONG_KIND))}
 )
 
 
 def _unless_refused(shaped: Iterable[Finding], findings: Iterable[Finding]) -> list[Finding]:
-    """The shapes' findings on lines whose triple no other judge has refused already."""
-    refused = {
-        (f.file, f.line) for f in findings if f.severity == "error" and f.rule in _TRIPLE_RULES
-    }
-    return [f for f in shaped if (f.file, f.line) not in refused]
+    """The shapes' findings on triples and things that no other judge has refused already."""
+    errors = [finding for finding in findings if finding.severity == "error"]
+    lines = {(f.file, f.line) for f in errors if f.rule in _ABOUT_TRIPLES}
+    strangers = {f.things[0] for f in errors if f.rule in _ABOUT_THINGS and f.things}
+    return [f for f in shaped if (f.file, f.line) not in lines and strangers.isdisjoint(f.things)]

@@ -77,6 +77,12 @@ class Case:
                 yield omission
 
     @property
+    def passages(self) -> Iterator[Claim | Omission]:
+        """The claims, then the omissions, that the check is asked about."""
+        yield from self.claims
+        yield from self.omissions
+
+    @property
     def articles(self) -> Iterator[Article]:
         """The articles that the check is asked about."""
         for article in self.record.articles:
@@ -104,9 +110,10 @@ class Case:
             found.setdefault(thing, set()).add(spelling)
         for triple in self.dataset.default:
             value = triple.object
-            if triple.predicate == LEG.nameAsWritten and isinstance(value, Literal):
-                if isinstance(triple.subject, NamedNode):
-                    found.setdefault(triple.subject, set()).add(value.value)
+            if triple.predicate != LEG.nameAsWritten or not isinstance(value, Literal):
+                continue
+            if isinstance(triple.subject, NamedNode):
+                found.setdefault(triple.subject, set()).add(value.value)
         return {thing: frozenset(names) for thing, names in found.items()}
 
     def article_of(self, claim: Claim | Omission) -> Article | None:
@@ -283,4 +290,3 @@ class Case:
 
 def _place(located: LocatedQuad, *, with_value: bool) -> Place:
     return Place(located.path, located.line, located.quad.object if with_value else None)
-

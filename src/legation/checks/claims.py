@@ -28,9 +28,7 @@ ELSEWHERE = Rule(
     "quoted-from-elsewhere", "error", "A passage is quoted from the article of its own file."
 )
 TWICE = Rule("claim-defined-twice", "error", "A claim or omission is defined in one file.")
-UNEXPLAINED = Rule(
-    "lean-unexplained", "error", "A claim that leans on another says in a note how."
-)
+UNEXPLAINED = Rule("lean-unexplained", "error", "A claim that leans on another says in a note how.")
 RULES = (NO_ARTICLE, NO_METADATA, NO_CLAIM, ELSEWHERE, TWICE, UNEXPLAINED)
 
 _METADATA = frozenset({LEG.Article, LEG.Report, LEG.Claim, LEG.Omission})
@@ -66,7 +64,7 @@ def check(case: Case) -> Iterator[Finding]:
         if file.kind == "article":
             yield from _header(case, file)
             yield from _loose_triples(case, file)
-    for passage in (*case.claims, *case.omissions):
+    for passage in case.passages:
         yield from _passage(case, passage)
     yield from _twice(case)
 
@@ -92,9 +90,7 @@ def _loose_triples(case: Case, file: SourceFile) -> Iterator[Finding]:
     loose = [q for q in file.quads if isinstance(q.quad.graph_name, DefaultGraph)]
     graphs = {q.quad.graph_name for q in file.quads}
     metadata = {
-        q.quad.subject
-        for q in loose
-        if q.quad.predicate == RDF.type and q.quad.object in _METADATA
+        q.quad.subject for q in loose if q.quad.predicate == RDF.type and q.quad.object in _METADATA
     } | graphs
     for located in loose:
         quad = located.quad
@@ -138,8 +134,10 @@ def _passage(case: Case, passage: Claim | Omission) -> Iterator[Finding]:
 
 def _twice(case: Case) -> Iterator[Finding]:
     places: defaultdict[NamedNode, list[Claim | Omission]] = defaultdict(list)
-    for passage in (*case.record.claims, *case.record.omissions):
-        places[passage.iri].append(passage)
+    for claim in case.record.claims:
+        places[claim.iri].append(claim)
+    for omission in case.record.omissions:
+        places[omission.iri].append(omission)
     for passages in places.values():
         first = passages[0]
         for again in passages[1:]:

@@ -57,10 +57,10 @@ def _contradict(first: Saying, second: Saying) -> bool:
 def _agree(value: object, other: object) -> bool:
     if value == other:
         return True
-    if isinstance(value, Literal) and isinstance(other, Literal):
-        if value.datatype == EDTF == other.datatype:
-            return dates.compatible(value.value, other.value)
-    return False
+    if not isinstance(value, Literal) or not isinstance(other, Literal):
+        return False
+    are_dates = value.datatype == EDTF == other.datatype
+    return are_dates and dates.compatible(value.value, other.value)
 
 
 def _finding(case: Case, first: Saying, second: Saying) -> Iterator[Finding]:

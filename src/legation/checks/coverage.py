@@ -33,9 +33,12 @@ def check(case: Case) -> Iterator[Finding]:
         The findings, warnings in drafts; each at its article's header.
     """
     passages: defaultdict[NamedNode, list[Claim | Omission]] = defaultdict(list)
-    for passage in (*case.record.claims, *case.record.omissions):
-        if passage.article is not None:
-            passages[passage.article].append(passage)
+    for claim in case.record.claims:
+        if claim.article is not None:
+            passages[claim.article].append(claim)
+    for omission in case.record.omissions:
+        if omission.article is not None:
+            passages[omission.article].append(omission)
     for article in case.articles:
         for span in uncovered(article.text or "", passages[article.iri]):
             words = span.of(article.text or "")

@@ -13,7 +13,9 @@ from legation.checks.case import Case, Place
 from legation.checks.finding import Finding, Rule
 from legation.vocabulary import EDTF
 
-NOT_EDTF = Rule("date-not-edtf", "error", "A date is written in EDTF and is a day some calendar has.")
+NOT_EDTF = Rule(
+    "date-not-edtf", "error", "A date is written in EDTF and is a day some calendar has."
+)
 RULES = (NOT_EDTF,)
 
 

@@ -17,7 +17,9 @@ from legation.registry import key
 from legation.vocabulary import LEG, RDFS, SKOS
 
 SIMILAR = Rule(
-    "similar-names", "warning", "Two entries of one kind whose names are near are told apart by a note."
+    "similar-names",
+    "warning",
+    "Two entries of one kind whose names are near are told apart by a note.",
 )
 RULES = (SIMILAR,)
 
@@ -81,7 +83,7 @@ def _of_kind(case: Case, kind: NamedNode) -> Iterator[Name]:
 
 
 def _same(case: Case, kind: NamedNode) -> Iterator[tuple[Name, Name]]:
-    """Pairs that share a name, alias or not, however its words are joined; of persons, in any order."""
+    """Pairs that share a name, alias or not, however it is joined; a person's in any order."""
     bearers: defaultdict[str, list[Name]] = defaultdict(list)
     for name in _of_kind(case, kind):
         if kind == LEG.Person:
@@ -95,7 +97,9 @@ def _near(case: Case, kind: NamedNode) -> Iterator[tuple[Name, Name]]:
     """Pairs whose labels differ by a letter or so; numbers must be equal."""
     from rapidfuzz import fuzz, process  # only here
 
-    names = sorted({name for name in _of_kind(case, kind) if case.names.label(name[2]) == name[1]}, key=str)
+    names = sorted(
+        {name for name in _of_kind(case, kind) if case.names.label(name[2]) == name[1]}, key=str
+    )
     forms = [name[0] for name in names]
     for i, name in enumerate(names):
         rest = process.extract(

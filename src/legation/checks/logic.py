@@ -42,7 +42,10 @@ def check(case: Case) -> Iterator[Finding]:
     ontology = [q.quad.triple for q in case.record.quads("ontology")]
     _, empty = _judged(ontology)
     for node in sorted(empty, key=str):
-        message = f"{case.short(node)} can have no member: remove what makes it disjoint with its own superclass"
+        message = (
+            f"{case.short(node)} can have no member: remove what makes it disjoint with its own "
+            "superclass"
+        )
         yield case.finding(EMPTY_CLASS, case.of_thing(node), message, about=node)
     facts = [t for t in case.dataset.default if _is_link(t)]
     if not empty and not _judged([*ontology, *facts])[0]:
@@ -116,9 +119,10 @@ class _Grammar:
         found: dict[tuple[NamedNode, NamedNode], list[NamedNode]] = {}
         for located in self.case.record.quads("ontology"):
             quad = located.quad
-            if quad.predicate in (RDFS.domain, RDFS.range) and isinstance(quad.object, NamedNode):
-                if isinstance(quad.subject, NamedNode):
-                    found.setdefault((quad.subject, quad.predicate), []).append(quad.object)
+            if quad.predicate not in (RDFS.domain, RDFS.range):
+                continue
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+                found.setdefault((quad.subject, quad.predicate), []).append(quad.object)
         return found
 
     def clash(self, kind: NamedNode, other: NamedNode) -> tuple[NamedNode, NamedNode] | None:
@@ -158,9 +162,7 @@ def _explained(case: Case) -> Iterator[Finding]:
                 break
 
 
-def _reasons(
-    case: Case, grammar: _Grammar, triple: Triple
-) -> Iterator[tuple[NamedNode, _Reason]]:
+def _reasons(case: Case, grammar: _Grammar, triple: Triple) -> Iterator[tuple[NamedNode, _Reason]]:
     subject, value = triple.subject, triple.object
     if not isinstance(subject, NamedNode):
         return
@@ -193,9 +195,7 @@ def _contradiction(
     return case.finding(CONTRADICTION, place, message, about=node)
 
 
-def _narrowed(
-    case: Case, ontology: Sequence[Triple], facts: Sequence[Triple]
-) -> Iterator[Finding]:
+def _narrowed(case: Case, ontology: Sequence[Triple], facts: Sequence[Triple]) -> Iterator[Finding]:
     """The smallest set of triples that HermiT still refuses, where no plain reason was found.
 
     Halves of what is left are dropped in turn for as long as the rest stays contradictory.

@@ -48,7 +48,7 @@ def check(case: Case) -> Iterator[Finding]:
     """
     known = {node.value.rsplit("#", 1)[-1] for node in case.ontology.values}
     for claim in case.claims:
-        if claim.modality not in known or not claim.triples:
+        if claim.modality not in known or not claim.triples or _has_unknown_class(case, claim):
             continue  # the shapes and the vocabulary say so
         if claim.modality == "reported" and claim.according_to is None:
             message = (
@@ -87,6 +87,11 @@ def _agreement(case: Case, claim: Claim) -> Iterator[Finding]:
             "leg:asserted or leg:reported, or give what it describes the class that fits"
         )
         yield case.finding(MISMATCH, place, message, about=claim)
+
+
+def _has_unknown_class(case: Case, claim: Claim) -> bool:
+    classes = {t.object for t in claim.triples if t.predicate == RDF.type}
+    return not classes <= case.ontology.classes
 
 
 def _subjects(claim: Claim) -> list[NamedNode]:

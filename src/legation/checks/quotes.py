@@ -47,7 +47,7 @@ def check(case: Case) -> Iterator[Finding]:
         The findings.
     """
     yield from _texts(case)
-    for passage in (*case.claims, *case.omissions):
+    for passage in case.passages:
         yield from _quote(case, passage)
     for claim in case.claims:
         yield from _words(case, claim)
@@ -101,9 +101,7 @@ def _quote(case: Case, passage: Claim | Omission) -> Iterator[Finding]:
         end = at + len(passage.quote)
         place = case.of_claim(passage, LEG.charStart if at != passage.start else LEG.charEnd)
         message = f"the quote does not stand at {passage.start}-{passage.end}: correct its offsets"
-        yield case.finding(
-            NOT_VERBATIM, place, message, about=passage, suggestion=f"{at}-{end}"
-        )
+        yield case.finding(NOT_VERBATIM, place, message, about=passage, suggestion=f"{at}-{end}")
         return
     near = nearest(article.text, passage.quote)
     hint = "" if near is None else f"{near.text!r} at {near.span.start}-{near.span.end}"

@@ -103,7 +103,7 @@ def _place(case: Case, focus: NamedNode, values: Mapping[str, object]) -> Place 
     if isinstance(graph, NamedNode):
         for located in case.record.about(focus):
             quad = located.quad
-            if quad.graph_name == graph and predicate in (None, quad.predicate):
-                if value in (None, quad.object):
-                    return Place(located.path, located.line, quad.object)
+            is_said = predicate in (None, quad.predicate) and value in (None, quad.object)
+            if is_said and quad.graph_name == graph:
+                return Place(located.path, located.line, quad.object)
     return case.of_thing(focus, predicate if isinstance(predicate, NamedNode) else None, value)

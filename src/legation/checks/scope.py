@@ -117,9 +117,7 @@ def since(workspace: Workspace, record: Record, revision: str) -> Scope | None:
     texts = {article.source: article.path for article in record.articles}
     changed = {texts.get(path, path) for path in changed}
     before = {path: history.quads(path) for path in changed if path.suffix in (".trig", ".ttl")}
-    difference = {
-        quad for path, quads in before.items() for quad in quads ^ now.get(path, set())
-    }
+    difference = {quad for path, quads in before.items() for quad in quads ^ now.get(path, set())}
     articles = {path for path in changed if workspace.articles in path.parents}
     things = {node for path in articles for node in _mentioned(now.get(path, set()))}
     things |= set(_mentioned(difference))
@@ -131,13 +129,15 @@ def _declared_otherwise(
     workspace: Workspace, before: dict[Path, frozenset[Quad]], difference: set[Quad]
 ) -> set[NamedNode]:
     """Things whose class or registry entry changed."""
-    named = {q for path, quads in before.items() if workspace.registry in path.parents for q in quads}
+    named = {
+        q for path, quads in before.items() if workspace.registry in path.parents for q in quads
+    }
     registry = {path for path in before if workspace.registry in path.parents}
     return {
         quad.subject
         for quad in difference
         if isinstance(quad.subject, NamedNode)
-        and (quad.predicate == RDF.type or quad in named or bool(registry) and _is_default(quad))
+        and (quad.predicate == RDF.type or quad in named or (bool(registry) and _is_default(quad)))
     }
 
 
@@ -197,7 +197,9 @@ class History:
 
     def changed(self) -> set[Path]:
         """The files under the workspace that differ from the commit, new and deleted ones too."""
-        tracked = _git(self.root, "diff", "--name-only", "--no-renames", "-z", self.commit, "--", ".")
+        tracked = _git(
+            self.root, "diff", "--name-only", "--no-renames", "-z", self.commit, "--", "."
+        )
         new = _git(self.root, "ls-files", "--others", "--exclude-standard", "--full-name", "-z")
         names = [name for listing in (tracked, new) for name in (listing or "").split("\0") if name]
         return {self.top / name for name in names}

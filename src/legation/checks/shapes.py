@@ -6,20 +6,21 @@ shape that looked at nothing, or points to a shape that does not exist, is a fin
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import NamedNode
 
 from legation.checks.case import Case, Place
 from legation.checks.finding import Finding, Look, Rule, Severity
+from legation.checks.interchange import graph_of, iri, is_blank, term_of
 from legation.checks.scope import Scope
 from legation.errors import InputError
 from legation.vocabulary import PREFIXES, RDF, local_name
 
 if TYPE_CHECKING:
     from rdflib import Graph
-    from rdflib.term import Identifier
+    from rdflib.term import Node
 
 NO_NODES = Rule("shape-without-nodes", "note", "Every shape has looked at a node at least.")
 NO_SHAPE = Rule("shape-missing", "error", "A shape points only to shapes that are defined.")
@@ -40,10 +41,10 @@ def rules(case: Case) -> Iterator[Rule]:
     Returns:
         One rule for each named shape that has a message.
     """
-    graph = _authored(case, "shapes")
-    for shape, message in graph.subject_objects(_uri("sh", "message")):
-        if not _is_blank(shape):
-            severity = graph.value(shape, _uri("sh", "severity"))
+    graph = _shapes_graph(case)
+    for shape, message in graph.subject_objects(iri("sh", "message")):
+        if not is_blank(shape):
+            severity = graph.value(shape, iri("sh", "severity"))
             yield Rule(rule_id(str(shape)), _severity(severity), str(message))
 
 
@@ -75,7 +76,7 @@ def check(case: Case) -> tuple[list[Finding], list[Look]]:
     Raises:
         InputError: The shapes are not a shapes graph pySHACL can read.
     """
-    shapes, data = _authored(case, "shapes"), _graph(case.dataset.default)
+    shapes, data = _shapes_graph(case), graph_of(case.dataset.default)
     missing = list(_missing(case, shapes))
     if missing:
         return missing, []
@@ -93,8 +94,9 @@ def _validated(case: Case, shapes: "Graph", data: "Graph") -> "Graph":
 
     focus = _focus(case.scope, data)
     if focus is not None and not focus:
-        return _graph(())
+        return graph_of(())
     try:
+        report: Graph
         _, report, _ = pyshacl.validate(
             data,
             shacl_graph=shapes,
@@ -115,34 +117,33 @@ def _focus(scope: Scope | None, data: "Graph") -> list[str] | None:
 
 
 def _results(case: Case, shapes: "Graph", report: "Graph") -> Iterator[Finding]:
-    for result in report.subjects(_uri("rdf", "type"), _uri("sh", "ValidationResult")):
-        focus = report.value(result, _uri("sh", "focusNode"))
-        path = report.value(result, _uri("sh", "resultPath"))
-        shape = report.value(result, _uri("sh", "sourceShape"))
-        value = report.value(result, _uri("sh", "value"))
-        severity = report.value(result, _uri("sh", "resultSeverity"))
-        message = report.value(result, _uri("sh", "resultMessage"))
-        subject = _node(focus)
+    for result in report.subjects(iri("rdf", "type"), iri("sh", "ValidationResult")):
+        focus = report.value(result, iri("sh", "focusNode"))
+        path = report.value(result, iri("sh", "resultPath"))
+        shape = report.value(result, iri("sh", "sourceShape"))
+        value = report.value(result, iri("sh", "value"))
+        severity = report.value(result, iri("sh", "resultSeverity"))
+        message = report.value(result, iri("sh", "resultMessage"))
+        subject = term_of(focus)
         if not isinstance(subject, NamedNode):
             continue
         named = _named_shape(shapes, shape)
         rule = Rule(rule_id(str(named)), _severity(severity), "")
-        predicate = _node(path)
+        predicate = term_of(path)
         place = (
-            case.of_thing(subject, predicate, None if value is None else _node(value))
+            case.of_thing(subject, predicate, None if value is None else term_of(value))
             if isinstance(predicate, NamedNode)
             else _target_place(case, shapes, named, subject)
         )
         shown = f"{case.short(subject)}: {message}"
         claim = case.record.claims_by_iri.get(subject)
-        yield case.finding(rule, place, shown, about=subject, quoting=claim)
+        also = [node for node in [term_of(value)] if isinstance(node, NamedNode)]
+        yield case.finding(rule, place, shown, about=subject, quoting=claim, also=also)
 
 
-def _target_place(
-    case: Case, shapes: "Graph", shape: "Identifier", subject: NamedNode
-) -> Place | None:
+def _target_place(case: Case, shapes: "Graph", shape: "Node", subject: NamedNode) -> Place | None:
     """The line that made a node a target: of the property the shape targets, else of its class."""
-    targets = list(shapes.objects(shape, _uri("sh", "targetSubjectsOf")))
+    targets = list(shapes.objects(shape, iri("sh", "targetSubjectsOf")))
     said = {q.quad.predicate.value for q in case.record.about(subject)}
     for target in sorted(str(target) for target in targets):
         if target in said:
@@ -150,22 +151,22 @@ def _target_place(
     return case.of_thing(subject, RDF.type)
 
 
-def _named_shape(shapes: "Graph", shape: "Identifier | None") -> "Identifier":
+def _named_shape(shapes: "Graph", shape: "Node | None") -> "Node":
     """The shape with an IRI that holds a shape without one."""
     current = shape
-    while current is not None and _is_blank(current):
+    while current is not None and is_blank(current):
         current = next(iter(shapes.subjects(None, current)), None)
-    return _uri("sh", "Shape") if current is None else current
+    return iri("sh", "Shape") if current is None else current
 
 
-def _targeted(shapes: "Graph", data: "Graph") -> "dict[Identifier, set[Identifier]]":
+def _targeted(shapes: "Graph", data: "Graph") -> "dict[Node, set[Node]]":
     """The focus nodes of each shape that declares a target."""
-    found: dict[Identifier, set[Identifier]] = {}
+    found: dict[Node, set[Node]] = {}
     for kind in _TARGETS:
-        for shape, target in shapes.subject_objects(_uri("sh", kind)):
+        for shape, target in shapes.subject_objects(iri("sh", kind)):
             nodes = found.setdefault(shape, set())
             if kind == "targetClass":
-                nodes |= set(data.subjects(_uri("rdf", "type"), target))
+                nodes |= set(data.subjects(iri("rdf", "type"), target))
             elif kind == "targetSubjectsOf":
                 nodes |= set(data.subjects(target, None))
             elif kind == "targetObjectsOf":
@@ -178,10 +179,10 @@ def _targeted(shapes: "Graph", data: "Graph") -> "dict[Identifier, set[Identifie
 def _coverage(case: Case, shapes: "Graph", data: "Graph") -> Iterator[Finding]:
     """Shapes that judge nothing: no node of their target is in the graph, or they have none."""
     targeted = _targeted(shapes, data)
-    pointed = {o for name in _POINTING for o in shapes.objects(None, _uri("sh", name))}
-    listed = set(shapes.objects(None, _uri("rdf", "first")))
-    for shape in shapes.subjects(_uri("rdf", "type"), _uri("sh", "NodeShape")):
-        place = case.of_thing(_node(shape))
+    pointed = {o for name in _POINTING for o in shapes.objects(None, iri("sh", name))}
+    listed = set(shapes.objects(None, iri("rdf", "first")))
+    for shape in shapes.subjects(iri("rdf", "type"), iri("sh", "NodeShape")):
+        place = case.of_thing(term_of(shape))
         if place is None or not case.is_asked(place.path):
             continue
         name = case.short(str(shape))
@@ -199,10 +200,10 @@ def _missing(case: Case, shapes: "Graph") -> Iterator[Finding]:
     """References to shapes that nobody defined; pySHACL would pass or stop at them."""
     defined = set(shapes.subjects())
     for name in _POINTING:
-        for shape, other in shapes.subject_objects(_uri("sh", name)):
+        for shape, other in shapes.subject_objects(iri("sh", name)):
             if other in defined:
                 continue
-            place = case.of_thing(_node(shape), NamedNode(PREFIXES["sh"] + name), _node(other))
+            place = case.of_thing(term_of(shape), NamedNode(PREFIXES["sh"] + name), term_of(other))
             message = (
                 f"{case.short(str(other))} is not defined: no rule is applied; write the shape, or "
                 "correct the name"
@@ -210,60 +211,9 @@ def _missing(case: Case, shapes: "Graph") -> Iterator[Finding]:
             yield case.finding(NO_SHAPE, place, message)
 
 
-def _severity(node: "Identifier | None") -> Severity:
+def _severity(node: "Node | None") -> Severity:
     return _SEVERITIES.get(str(node).rsplit("#", 1)[-1], "error")
 
 
-def _is_blank(node: "Identifier") -> bool:
-    from rdflib import BNode
-
-    return isinstance(node, BNode)
-
-
-def _uri(prefix: str, name: str) -> "Identifier":
-    from rdflib import URIRef
-
-    return URIRef(PREFIXES[prefix] + name)
-
-
-def _authored(case: Case, *kinds: str) -> "Graph":
-    return _graph(q.quad.triple for q in case.record.quads("shapes"))
-
-
-def _graph(triples: Iterable[Triple]) -> "Graph":
-    """An rdflib graph of the same terms, their lexical forms kept."""
-    from rdflib import Graph
-
-    graph = Graph()
-    for triple in triples:
-        graph.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
-    return graph
-
-
-def _term(node: object) -> "Identifier":
-    from rdflib import BNode, URIRef
-    from rdflib import Literal as RdflibLiteral
-
-    if isinstance(node, NamedNode):
-        return URIRef(node.value)
-    if isinstance(node, BlankNode):
-        return BNode(node.value)
-    if isinstance(node, Literal) and node.language is not None:
-        return RdflibLiteral(node.value, lang=node.language)
-    if isinstance(node, Literal):
-        return RdflibLiteral(node.value, datatype=URIRef(node.datatype.value), normalize=False)
-    raise TypeError(f"{node!r} is no term of a plain graph")
-
-
-def _node(node: "Identifier | None") -> object:
-    from rdflib import URIRef
-    from rdflib import Literal as RdflibLiteral
-
-    if isinstance(node, URIRef):
-        return NamedNode(str(node))
-    if isinstance(node, RdflibLiteral) and node.language is not None:
-        return Literal(str(node), language=node.language)
-    if isinstance(node, RdflibLiteral):
-        datatype = PREFIXES["xsd"] + "string" if node.datatype is None else str(node.datatype)
-        return Literal(str(node), datatype=NamedNode(datatype))
-    return None
+def _shapes_graph(case: Case) -> "Graph":
+    return graph_of(located.quad.triple for located in case.record.quads("shapes"))

@@ -4,8 +4,9 @@ Invariant: persons, polities, bodies, offices and places are declared in the reg
 the registry states nothing that an article must prove unless it names its source.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from pyoxigraph import NamedNode
 
@@ -16,11 +17,15 @@ from legation.record import LocatedQuad
 from legation.vocabulary import DCTERMS, ID, LEG, PREFIXES, RDF, RDFS, SKOS
 
 UNKNOWN = Rule(
-    "unknown-thing", "error", "Everything spoken of is declared: actors in the registry, the rest in articles."
+    "unknown-thing",
+    "error",
+    "Everything spoken of is declared: actors in the registry, the rest in articles.",
 )
 WRONG_KIND = Rule("iri-kind", "error", "A thing's class is of the kind that its IRI names.")
 BAD_IRI = Rule(
-    "iri-malformed", "error", "An IRI is kind/slug, the slug in lower-case letters, digits and hyphens."
+    "iri-malformed",
+    "error",
+    "An IRI is kind/slug, the slug in lower-case letters, digits and hyphens.",
 )
 NO_LABEL = Rule(
     "label-missing", "warning", "Events, plans, instruments and unnamed actors have a label."
@@ -51,6 +56,7 @@ _CLASSES = {
     "statement": LEG.Statement,
     "tenure": LEG.Tenure,
 }
+_SLUG = re.compile(r"(?:(?![A-Z])[\w-])+")
 _REGISTERED = frozenset({"body", "office", "person", "place", "state"})
 _LABELLED = ("event", "plan", "instrument", "anon")
 _NAMING = (RDFS.label, SKOS.altLabel, SKOS.hiddenLabel)
@@ -115,7 +121,7 @@ def kind_of(case: Case, node: NamedNode) -> str:
     return ""
 
 
-def _mentions(case: Case, registered: set[object], declared: set[object]) -> Iterator[Finding]:
+def _mentions(case: Case, registered: Set[object], declared: Set[object]) -> Iterator[Finding]:
     first: dict[tuple[object, object], LocatedQuad] = {}
     count: defaultdict[tuple[object, object], int] = defaultdict(int)
     for located in case.record.quads("registry", "article"):
@@ -129,7 +135,9 @@ def _mentions(case: Case, registered: set[object], declared: set[object]) -> Ite
         if isinstance(node, NamedNode) and case.is_asked(located.path, node):
             known = registered if kind_of(case, node) in _REGISTERED else declared
             times = count[node, path]
-            yield from _mention(case, node, located, known, "" if times < 2 else f" ({times} times)")
+            yield from _mention(
+                case, node, located, known, "" if times < 2 else f" ({times} times)"
+            )
 
 
 def _is_thing(case: Case, node: NamedNode) -> bool:
@@ -138,17 +146,19 @@ def _is_thing(case: Case, node: NamedNode) -> bool:
 
 
 def _mention(
-    case: Case, node: NamedNode, located: LocatedQuad, known: set[object], times: str
+    case: Case, node: NamedNode, located: LocatedQuad, known: Set[object], times: str
 ) -> Iterator[Finding]:
     kind = kind_of(case, node)
     place = Place(located.path, located.line, node)
-    slug = node.value.rsplit("/", 1)[-1]
-    if not kind or not slug or not all(c.isalnum() and not c.isupper() or c in "-_" for c in slug):
-        message = f"{case.short(node)} is no kind/slug IRI of this graph: write it like person:mira-halden"
+    if not kind or not _SLUG.fullmatch(node.value.rsplit("/", 1)[-1]):
+        message = (
+            f"{case.short(node)} is no IRI of this graph: write a kind and a slug of lower-case "
+            "letters, like person:mira-halden"
+        )
         yield case.finding(BAD_IRI, place, message, about=node)
         return
     is_metadata = kind in ("claim", "omission", "article")
-    if node in known or kind == "claim" and located.quad.graph_name == node:
+    if node in known or (kind == "claim" and located.quad.graph_name == node):
         return
     where = "in graph/registry/" if kind in _REGISTERED else "in any article"
     remedy = "correct the IRI" if is_metadata else "declare it there, or correct the IRI"
@@ -174,21 +184,25 @@ def _kinds(case: Case) -> Iterator[Finding]:
             yield case.finding(WRONG_KIND, place, message, about=thing)
 
 
-def _labels(case: Case, declared: set[object]) -> Iterator[Finding]:
+def _labels(case: Case, declared: Set[object]) -> Iterator[Finding]:
     named = {t.subject for t in case.dataset.default if t.predicate == RDFS.label}
     for thing in case.types:
         if thing in named or kind_of(case, thing) not in _LABELLED or thing not in declared:
             continue
         place = case.of_thing(thing)
         if place is not None and case.is_asked(place.path, thing):
-            message = f"{case.short(thing)} has no name: give it a neutral rdfs:label in graph/registry/"
+            message = (
+                f"{case.short(thing)} has no name: give it a neutral rdfs:label in graph/registry/"
+            )
             yield case.finding(NO_LABEL, place, message, about=thing)
     for located in case.record.quads("registry"):
         subject = located.quad.subject
         if located.quad.predicate != RDFS.label or subject in declared:
             continue
         if isinstance(subject, NamedNode) and case.is_asked(located.path, subject):
-            message = f"nothing is called {case.short(subject)}: remove the label, or correct its IRI"
+            message = (
+                f"nothing is called {case.short(subject)}: remove the label, or correct its IRI"
+            )
             near = [n for n in declared if isinstance(n, NamedNode)]
             yield case.finding(
                 ORPHAN,
@@ -212,8 +226,8 @@ def _registry(case: Case) -> Iterator[Finding]:
             continue
         if case.is_asked(located.path, subject):
             message = (
-                f"the registry states {case.short(quad.predicate)} of {case.short(subject)} without "
-                "a source: move it into a claim, or add dcterms:source"
+                f"the registry states {case.short(quad.predicate)} of {case.short(subject)} "
+                "without a source: move it into a claim, or add dcterms:source"
             )
             place = Place(located.path, located.line, quad.object)
             yield case.finding(UNPROVEN, place, message, about=subject)

@@ -15,9 +15,11 @@ from legation.checks.finding import Finding, Rule
 from legation.record import LocatedQuad
 from legation.vocabulary import DCTERMS, EDTF, PREFIXES, PROV, RDF, RDFS, SKOS
 
-UNKNOWN_TERM = Rule(
-    "unknown-term", "error", "Every class, property and value used is one of the ontology's."
+UNKNOWN_CLASS = Rule("unknown-class", "error", "Every class used is one of the ontology's.")
+UNKNOWN_PROPERTY = Rule(
+    "unknown-property", "error", "Every property used is one that the ontology has or borrows."
 )
+UNKNOWN_VALUE = Rule("unknown-value", "error", "Every named value is one of the ontology's.")
 UNKNOWN_SHACL = Rule(
     "unknown-shape-term", "error", "Every term in a shape is one of SHACL's or the ontology's."
 )
@@ -26,7 +28,15 @@ UNDEFINED = Rule(
 )
 BLANK = Rule("blank-node", "error", "Everything that people record has an IRI.")
 DATATYPE = Rule("unknown-datatype", "error", "A literal has a datatype of XML Schema or EDTF.")
-RULES = (UNKNOWN_TERM, UNKNOWN_SHACL, UNDEFINED, BLANK, DATATYPE)
+RULES = (
+    UNKNOWN_CLASS,
+    UNKNOWN_PROPERTY,
+    UNKNOWN_VALUE,
+    UNKNOWN_SHACL,
+    UNDEFINED,
+    BLANK,
+    DATATYPE,
+)
 
 _BORROWED = frozenset(
     {
@@ -53,6 +63,12 @@ _BORROWED = frozenset(
 """The properties of other vocabularies that authored files use."""
 
 _LIKELY = 72.0
+_SORTS = {
+    UNKNOWN_CLASS: "class",
+    UNKNOWN_PROPERTY: "property",
+    UNKNOWN_VALUE: "value",
+    DATATYPE: "datatype",
+}
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -74,6 +90,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _data(case: Case) -> Iterator[Finding]:
     properties = (case.ontology.properties - case.ontology.annotation_properties) | _BORROWED
+    refused: set[tuple[object, ...]] = set()
     for located in case.record.quads("registry", "article"):
         quad = located.quad
         subject = quad.subject if isinstance(quad.subject, NamedNode) else None
@@ -83,28 +100,33 @@ def _data(case: Case) -> Iterator[Finding]:
             message = "a blank node cannot be cited: give the thing an IRI"
             yield case.finding(BLANK, Place(located.path, located.line), message, about=subject)
         if quad.predicate not in properties:
-            yield from _unknown(case, located, quad.predicate, "property", properties)
+            written = (located.path, quad.subject, quad.predicate, quad.graph_name)
+            if written in refused:
+                continue  # another value of the same misspelt property
+            refused.add(written)
+            yield from _unknown(case, located, quad.predicate, UNKNOWN_PROPERTY, properties)
         elif quad.predicate == RDF.type and isinstance(quad.object, NamedNode):
             if quad.object not in case.ontology.classes:
-                yield from _unknown(case, located, quad.object, "class", case.ontology.classes)
+                yield from _unknown(
+                    case, located, quad.object, UNKNOWN_CLASS, case.ontology.classes
+                )
         elif isinstance(quad.object, NamedNode) and _is_undefined(case, quad.object):
-            yield from _unknown(case, located, quad.object, "value", case.ontology.terms)
+            yield from _unknown(case, located, quad.object, UNKNOWN_VALUE, case.ontology.terms)
         elif isinstance(quad.object, Literal) and not _is_datatype(quad.object.datatype):
             known = [EDTF, *(NamedNode(PREFIXES["xsd"] + name) for name in sorted(_xsd()))]
-            yield from _unknown(case, located, quad.object.datatype, "datatype", known)
+            yield from _unknown(case, located, quad.object.datatype, DATATYPE, known)
 
 
 def _unknown(
-    case: Case, located: LocatedQuad, term: NamedNode, sort: str, known: Iterable[NamedNode]
+    case: Case, located: LocatedQuad, term: NamedNode, rule: Rule, known: Iterable[NamedNode]
 ) -> Iterator[Finding]:
     graph, subject = located.quad.graph_name, located.quad.subject
     claim = case.record.claims_by_iri.get(graph) if isinstance(graph, NamedNode) else None
     suggestion = nearest_term(case, term, known)
-    message = f"there is no {sort} {case.short(term)}: use one of the ontology's"
+    message = f"there is no {_SORTS[rule]} {case.short(term)}: use one that exists"
     value = None if term == located.quad.predicate else located.quad.object
     about = subject if isinstance(subject, NamedNode) else None
     place = Place(located.path, located.line, value or located.quad.predicate)
-    rule = DATATYPE if sort == "datatype" else UNKNOWN_TERM
     yield case.finding(rule, place, message, about=about, quoting=claim, suggestion=suggestion)
 
 

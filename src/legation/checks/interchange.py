@@ -1,0 +1,99 @@
+"""pyoxigraph's terms as rdflib's, and back: what pySHACL needs to judge our graph.
+
+Invariant: a term keeps its lexical form on the way; rdflib would write numbers and dates anew.
+rdflib is heavy and is imported only when a graph is converted.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from legation.vocabulary import PREFIXES, XSD
+
+if TYPE_CHECKING:
+    from rdflib import Graph, URIRef
+    from rdflib.term import Node
+
+
+def graph_of(triples: Iterable[Triple]) -> "Graph":
+    """An rdflib graph of some triples.
+
+    Args:
+        triples: The triples, none of which quotes another.
+
+    Returns:
+        A graph of the same terms.
+    """
+    from rdflib import Graph
+
+    graph = Graph()
+    for triple in triples:
+        graph.add((_foreign(triple.subject), _foreign(triple.predicate), _foreign(triple.object)))
+    return graph
+
+
+def _foreign(term: object) -> "Node":
+    from rdflib import BNode, URIRef
+    from rdflib import Literal as ForeignLiteral
+
+    if isinstance(term, NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return BNode(term.value)
+    if isinstance(term, Literal) and term.language is not None:
+        return ForeignLiteral(term.value, lang=term.language)
+    if isinstance(term, Literal):
+        return ForeignLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+    raise TypeError(f"{term!r} is no term of a plain graph")
+
+
+def term_of(node: "Node | None") -> NamedNode | Literal | None:
+    """The pyoxigraph term of an rdflib one.
+
+    Args:
+        node: A term, or None.
+
+    Returns:
+        The same term; None for a blank node or None.
+    """
+    from rdflib import Literal as ForeignLiteral
+    from rdflib import URIRef
+
+    if isinstance(node, URIRef):
+        return NamedNode(str(node))
+    if isinstance(node, ForeignLiteral) and node.language is not None:
+        return Literal(str(node), language=node.language)
+    if isinstance(node, ForeignLiteral):
+        datatype = XSD.string if node.datatype is None else NamedNode(str(node.datatype))
+        return Literal(str(node), datatype=datatype)
+    return None
+
+
+def iri(prefix: str, name: str) -> "URIRef":
+    """An rdflib IRI.
+
+    Args:
+        prefix: One of Legation's prefixes.
+        name: The local name.
+
+    Returns:
+        The IRI.
+    """
+    from rdflib import URIRef
+
+    return URIRef(PREFIXES[prefix] + name)
+
+
+def is_blank(node: "Node") -> bool:
+    """Whether an rdflib term is a blank node.
+
+    Args:
+        node: The term.
+
+    Returns:
+        True for a blank node.
+    """
+    from rdflib import BNode
+
+    return isinstance(node, BNode)
