@@ -15,7 +15,8 @@ from legation.diff.state import Said
 from legation.diff.telling import Entry, Telling, lost_entry, on_a_line
 from legation.diff.texts import Lost
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&@])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
+_LIVELY = re.compile(r"([@#](?=\w))|((?:https?|ftp)(?=:)|\bwww(?=\.))", re.IGNORECASE)
 _MARKS = {"+": "➕ ", "-": "➖ ", "": ""}
 
 
@@ -89,8 +90,8 @@ def markdown(sections: Sequence[tuple[str, list[Entry]]]) -> str:
 
 
 def _safe(text: str) -> str:
-    """Plain text in Markdown: every mark that could mean something is escaped."""
-    return _SPECIAL.sub(r"\\\1", on_a_line(text)).replace("\\@", "@\u200b").replace("\\<", "&lt;")
+    """Plain text in Markdown: what could mark, mention, refer or link is made to do nothing."""
+    return _LIVELY.sub("\\g<0>\u200b", _SPECIAL.sub(r"\\\1", on_a_line(text)))
 
 
 def as_json(found: Difference) -> str:
