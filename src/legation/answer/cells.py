@@ -4,6 +4,7 @@ Invariant: a quote is never wrapped, shortened or rewritten; what no source stat
 and reads "not stated".
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import TypeAlias
 
@@ -103,14 +104,29 @@ class Passages(tuple[Evidence, ...]):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return "\n".join(passage.cite() for passage in self) or "no passage"
+        return "\n".join(self._cited()) or "no passage"
 
     def _repr_html_(self) -> str:
-        shown = [display.Passage(passage.quote, passage.place) for passage in self]
+        shown = shown_passages(self)
         return display.framed(display.quotes(shown) if shown else "<p>no passage</p>")
 
     def _repr_latex_(self) -> str:
-        return "\n\n".join(display.latex_text(passage.cite()) for passage in self)
+        return "\n\n".join(map(display.latex_text, self._cited()))
+
+    def _cited(self) -> list[str]:
+        return list(dict.fromkeys(passage.cite() for passage in self))
+
+
+def shown_passages(passages: Iterable[Evidence]) -> tuple[display.Passage, ...]:
+    """Passages as they are shown: two claims that quote the same words are shown as one.
+
+    Args:
+        passages: Any passages.
+
+    Returns:
+        Quotes and places, once each, in their order.
+    """
+    return tuple(dict.fromkeys(display.Passage(p.quote, p.place) for p in passages))
 
 
 EVIDENCE_KEYS = tuple(f.name for f in fields(Evidence))

@@ -20,6 +20,7 @@ from legation.answer.cells import (
     Evidence,
     Passages,
     Row,
+    shown_passages,
     written,
 )
 from legation.column import Column, Kind, columns
@@ -261,9 +262,7 @@ class Answer:
         asked = ", ".join(f"{name} = {written(value)}" for name, value in self.parameters.items())
         title = " — ".join(part for part in (self.summary, asked) if part)
         rows = tuple(tuple(map(_shown, row.cells)) for row in self.rows)
-        passages = tuple(
-            tuple(display.Passage(p.quote, p.place) for p in row.evidence) for row in self.rows
-        )
+        passages = tuple(shown_passages(row.evidence) for row in self.rows)
         empty = "No row: nothing in this graph answers that."
         hint = " Ask with fewer parameters to see what there is." if self.parameters else ""
         return display.Table(
