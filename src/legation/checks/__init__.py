@@ -77,6 +77,8 @@ def open_case(
     record: Record | None = None,
     dataset: Dataset | None = None,
     base: Path | None = None,
+    paths: Sequence[Path] = (),
+    since_revision: str | None = None,
 ) -> Case:
     """Read and build what the judges look at, drafts included.
 
@@ -85,16 +87,24 @@ def open_case(
         record: What was read from it, if that was done already.
         dataset: What was built from it with drafts, if that was done already.
         base: The folder that file names are relative to; the workspace when left out.
+        paths: Only findings about these files of it and what they mention.
+        since_revision: Only findings about what changed since this git revision.
 
     Returns:
         The case.
 
     Raises:
         InputError: A file cannot be read or parsed.
+        UsageError: A path is no part of the graph, or git does not know the revision.
     """
     found = read(workspace) if record is None else record
     built = build(found, workspace.rules, drafts=True) if dataset is None else dataset
-    return Case(workspace, found, built, base or workspace.root)
+    scope = None
+    if paths:
+        scope = of_files(found, [path.resolve() for path in paths])
+    elif since_revision is not None:
+        scope = since(workspace, found, since_revision)
+    return Case(workspace, found, built, base or workspace.root, scope)
 
 
 def check(
@@ -122,13 +132,8 @@ def check(
         UsageError: A path is no part of the graph, or git does not know the revision.
         MissingExtra: The logic check needs an optional package.
     """
-    case = open_case(workspace, base=base)
-    scope = None
-    if paths:
-        scope = of_files(case.record, [path.resolve() for path in paths])
-    elif since_revision is not None:
-        scope = since(workspace, case.record, since_revision)
-    return judge(Case(workspace, case.record, case.dataset, case.base, scope), logic=logic)
+    case = open_case(workspace, base=base, paths=paths, since_revision=since_revision)
+    return judge(case, logic=logic)
 
 
 def judge(case: Case, *, logic: bool = False) -> Report:
@@ -150,7 +155,7 @@ def judge(case: Case, *, logic: bool = False) -> Report:
 
         findings += logician.check(case)
     asked = [f for f in findings if is_asked(case, f)]
-    return Report.of(asked, looks, rules_of(case))
+    return Report.of(asked, looks, rules_of(case, logic=logic))
 
 
 def is_asked(case: Case, finding: Finding) -> bool:
@@ -166,16 +171,21 @@ def is_asked(case: Case, finding: Finding) -> bool:
     return case.scope is None or case.scope.holds(case.base / finding.file, finding.things)
 
 
-def rules_of(case: Case) -> list[Rule]:
+def rules_of(case: Case, *, logic: bool = False) -> list[Rule]:
     """Every rule that applies to a case: the judges', the queries' and the shapes'.
 
     Args:
         case: The case.
+        logic: Whether HermiT judges, too.
 
     Returns:
         The rules.
     """
     own = [rule for judge in (*_JUDGES, shapes) for rule in judge.RULES]
+    if logic:
+        from legation.checks import logic as logician
+
+        own += logician.RULES
     return [*own, *rules.rules(case), *shapes.rules(case)]
 
 

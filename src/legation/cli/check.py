@@ -2,27 +2,17 @@
 
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from legation.errors import InputError, UsageError
+from legation.report.forms import Format
 
 if TYPE_CHECKING:
-    from legation.checks.finding import Report, Severity
+    from legation.checks import Case, Report, Severity
     from legation.workspace import Workspace
-
-
-class Format(StrEnum):
-    """How findings are written; one for each form of `legation.report`."""
-
-    text = "text"
-    json = "json"
-    sarif = "sarif"
-    junit = "junit"
-    github = "github"
 
 
 def register(app: typer.Typer) -> None:
@@ -50,7 +40,8 @@ def check(
         Format, typer.Option("--format", "-f", help="How to write the findings.")
     ] = Format.text,
     severity: Annotated[
-        str, typer.Option("--severity", help="The mildest finding that fails: note, warning, error.")
+        str,
+        typer.Option("--severity", help="The mildest finding that fails: note, warning, error."),
     ] = "error",
     logic: Annotated[
         bool, typer.Option("--logic", help="Let HermiT look for contradictions, too.")
@@ -60,7 +51,7 @@ def check(
     ] = None,
 ) -> None:
     """Find every fault a machine can find: exit 0 clean, 1 with findings, 2 on misuse."""
-    from legation.checks import check as checked
+    from legation.checks import judge, open_case
 
     failing = _severity(severity)
     workspace, files = asked(paths or [])
@@ -68,10 +59,12 @@ def check(
         raise UsageError("give files or --since, not both")
     with_logic = " and its logic" if logic else ""
     say_if_watched(f"checking {workspace.root.name}{with_logic} …")
-    report = checked(
-        workspace, paths=files, since_revision=since, logic=logic, base=base_of(workspace)
-    )
-    _write(_written(report, workspace, format, failing), out)
+    case = open_case(workspace, base=base_of(workspace), paths=files, since_revision=since)
+    report = judge(case, logic=logic)
+    if format is Format.html:
+        _write(_page(case, report, since), out)
+    else:
+        _write(_written(report, workspace, format, failing), out)
     if report.at_least(failing):
         raise typer.Exit(1)
 
@@ -136,22 +129,26 @@ def say_if_watched(words: str) -> None:
         typer.echo(words, err=True)
 
 
-def _written(
-    report: "Report", workspace: "Workspace", format: Format, failing: "Severity"
-) -> str:
-    from legation import report as forms
+def _page(case: "Case", report: "Report", revision: str | None) -> str:
+    from legation import review
+
+    if revision is None:
+        return review.page(case, report)
+    return review.page(case, report, review.since(case.workspace, case.record, revision))
+
+
+def _written(report: "Report", workspace: "Workspace", format: Format, failing: "Severity") -> str:
     from legation.report import anchored, repository, written
 
-    form = forms.Format(format.value)
     if format is Format.text:
         if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
             from legation.report.screen import to_screen
 
             return to_screen(report)
-        return written(report, form)
+        return written(report, format)
     if format is not Format.json:
         report = anchored(report, base_of(workspace), repository(workspace.root))
-    return written(report, form, failing=failing)
+    return written(report, format, failing=failing)
 
 
 def _write(text: str, out: Path | None) -> None:

@@ -15,6 +15,7 @@ from legation.review.markup import EMPTY, Markup, join, listed, tag
 from legation.review.words import Fact, Words, facts, is_text
 from legation.vocabulary import local_name
 
+_SHOWN = 90
 _NOTHING: frozenset[Triple] = frozenset()
 
 
@@ -175,8 +176,16 @@ class Cards:
         )
 
     def _links(self, words: str, claims: Iterable[NamedNode], class_: str) -> Markup:
-        links = [self._link(c, local_name(c), class_="to", hint=c.value) for c in claims]
-        return tag("p", words, " ", listed(links), class_=class_) if links else EMPTY
+        """Other claims, each with the words that this one leans on or contradicts."""
+        items = [tag("li", self._other(iri)) for iri in claims]
+        return tag("div", tag("span", words), tag("ul", items), class_=class_) if items else EMPTY
+
+    def _other(self, iri: NamedNode) -> Markup:
+        name = self._link(iri, local_name(iri), class_="to", hint=iri.value)
+        claim = self.words.case.record.claims_by_iri.get(iri)
+        if claim is None:
+            return join(name, " (not here)")
+        return join(tag("q", tag("bdi", _short(claim.quote))), " ", name)
 
     def _notes(self, claim: Claim, pair: Changed | None) -> Markup:
         before = claim.note if pair is None else pair.before.note
@@ -184,6 +193,13 @@ class Cards:
             return tag("p", tag("bdi", claim.note), class_="note") if claim.note else EMPTY
         was = tag("del", before) if before else None
         return tag("p", was, " ", tag("ins", claim.note) if claim.note else None, class_="note")
+
+
+def _short(quote: str) -> str:
+    """The first words of a quote, none of them cut."""
+    if len(quote) <= _SHOWN:
+        return quote
+    return f"{quote[:_SHOWN].rpartition(' ')[0] or quote[:_SHOWN]} …"
 
 
 def _marked(

@@ -53,7 +53,14 @@ def page(case: Case, report: Report, change: Change | None = None) -> str:
 
 
 def _sheets(case: Case, where: Placed, change: Change | None) -> tuple[Sheet, ...]:
-    articles = [a for a in case.record.articles if _is_shown(case, a, change)]
+    faulty = {
+        f.file for found in (*where.passages.values(), *where.articles.values()) for f in found
+    }
+    articles = [
+        article
+        for article in case.record.articles
+        if case.file(article.path) in faulty or _is_shown(case, article, change)
+    ]
     return sheets(articles, case.record.claims, case.record.omissions, where.articles)
 
 

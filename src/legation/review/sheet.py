@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from legation.article import Article
 from legation.checks import Finding
-from legation.checks.coverage import uncovered
+from legation.checks.coverage import UNCOVERED, uncovered
 from legation.claim import Claim, Omission
 from legation.review.card import Cards, problems, worst
 from legation.review.markup import EMPTY, Markup, join, listed, tag
@@ -100,12 +100,29 @@ class Sheet:
         return tag(
             "section",
             self._head(cards),
-            problems(self.findings),
+            problems(self._general()),
             tag("div", body, class_="sheet"),
             id=self.anchor,
             class_="article",
             aria_label=self.article.title or self.article.slug,
         )
+
+    def about(self, span: Span) -> tuple[Finding, ...]:
+        """The findings about an open sentence.
+
+        Args:
+            span: Where it stands.
+
+        Returns:
+            Those that name its place.
+        """
+        place = f" {span.start}-{span.end} "
+        return tuple(f for f in self.findings if f.rule == UNCOVERED.id and place in f.message)
+
+    def _general(self) -> list[Finding]:
+        """The findings that no sentence of the text shows already."""
+        beside = {finding for span in self.open for finding in self.about(span)}
+        return [finding for finding in self.findings if finding not in beside]
 
     def _head(self, cards: Cards) -> Markup:
         article = self.article
@@ -149,14 +166,17 @@ class Sheet:
     def _row(self, row: Row, beside: Sequence[Passage], cards: Cards) -> Markup:
         text = tag("p", [self._piece(piece) for piece in row.pieces], class_="text")
         claims = [self.passage(passage, cards) for passage in beside]
-        claims += [
-            _open_card() for span in self.open if row.span.start <= span.start < row.span.end
-        ]
+        still_open = [s for s in self.open if row.span.start <= s.start < row.span.end]
+        claims += [_open_card(self.about(span)) for span in still_open]
         return tag(
             "div",
             text,
             tag("div", claims, class_="beside"),
-            class_="row opens" if row.opens else "row",
+            class_=" ".join(
+                name
+                for name, applies in (("row", True), ("opens", row.opens), ("bare", not claims))
+                if applies
+            ),
         )
 
     def _piece(self, piece: Piece) -> Markup:
@@ -237,9 +257,9 @@ def _inside(span: Span, text: str) -> Span:
     return Span(start, max(start, min(span.end, len(text))))
 
 
-def _open_card() -> Markup:
+def _open_card(found: Sequence[Finding]) -> Markup:
     words = "Neither claimed nor left out: claim what the sentence says, or omit it with a reason."
-    return tag("p", words, class_="uncovered")
+    return problems(found) or tag("p", words, class_="uncovered")
 
 
 def sheets(
