@@ -71,8 +71,8 @@ def rewrite(changes: Iterable[Change], folder: Path) -> tuple[Path, ...]:
         return ()
     done: list[Change] = []
     stage = folder / _STAGE
+    recover(folder)
     try:
-        recover(folder)
         _prepare(stage, wanted)
         for number, change in enumerate(wanted):
             _refuse_changed(change)
