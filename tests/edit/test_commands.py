@@ -1,0 +1,176 @@
+"""The commands say what they did, end as they should, and leave files alone when they fail."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from legation.cli import app
+from legation.errors import LegationError
+
+ARTICLE = "halm-gazette-2031-05-07"
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def world(tmp_path: Path, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(checkout / "tests/world", tmp_path / "world")
+    monkeypatch.chdir(tmp_path / "world")
+    return tmp_path / "world"
+
+
+@pytest.fixture
+def run(world: Path) -> Run:
+    del world
+    return lambda *words: CliRunner().invoke(app, list(words))
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def _article(world: Path) -> Path:
+    return world / "graph/articles" / f"{ARTICLE}.trig"
+
+
+def _strip(world: Path) -> str:
+    """Take the offsets and the hash out of an article; what it was is returned."""
+    whole = _article(world).read_text("utf-8")
+    bare = re.sub(r"\n    leg:(charStart|charEnd|textSha256) .* ;(?=\n)", "", whole)
+    _article(world).write_text(bare, "utf-8")
+    return whole
+
+
+@pytest.mark.parametrize("name", [ARTICLE, f"graph/articles/{ARTICLE}.trig"])
+def test_pin_takes_a_slug_or_a_file(world: Path, run: Run, name: str) -> None:
+    whole = _strip(world)
+    result = run("pin", name)
+    assert f"claim:{ARTICLE}-01: leg:charStart 66" in result.stdout
+    again = run("pin", name)
+    pattern = r'leg:(?:charStart|charEnd) \d+|leg:textSha256 "\w+"'
+    asked = result.stdout.count("say which with --at")
+    assert result.exit_code == again.exit_code == (1 if asked else 0)
+    written = re.findall(pattern, _article(world).read_text("utf-8"))
+    assert len(written) == len(re.findall(pattern, whole)) - 2 * asked
+    assert "leg:charStart" not in again.stdout.replace("write leg:charStart", "")
+
+
+def test_pin_takes_the_answers_of_the_author(world: Path, run: Run) -> None:
+    claim = f"claim:{ARTICLE}-900"
+    with _article(world).open("a") as file:
+        file.write(f'\n{claim} leg:quote "Orvany" .\n')
+    asked = run("pin", ARTICLE)
+    assert asked.exit_code == 1
+    (start,) = re.findall(r"^    (\d+)-\d+: .*\[Orvany\] declared", asked.stdout, re.MULTILINE)
+    assert run("pin", ARTICLE, "--at", f"{claim}={start}").exit_code == 0
+    assert f"leg:charStart {start} ;" in _article(world).read_text("utf-8")
+
+
+def test_pin_places_what_it_can_beside_what_it_cannot(world: Path, run: Run) -> None:
+    with _article(world).open("a") as file:
+        file.write(
+            f'\nclaim:{ARTICLE}-900 leg:quote "Halm marked the founding" .\n'
+            f'claim:{ARTICLE}-901 leg:quote "Halm marked teh founding" .\n'
+        )
+    result = run("pin", ARTICLE)
+    assert result.exit_code == 1
+    text = _article(world).read_text("utf-8")
+    assert re.search(r'"Halm marked the founding" ; leg:charStart \d+ ; leg:charEnd \d+ \.', text)
+    assert '"Halm marked teh founding" .' in text
+    assert re.search(r'\d+-\d+: "Halm marked the founding', result.stdout)
+
+
+def test_format_lists_then_lays_out_then_is_content(world: Path, run: Run) -> None:
+    run("format")
+    assert run("format", "--check").exit_code == 0
+    path = world / "graph/registry/persons.ttl"
+    path.write_text(path.read_text("utf-8").replace(" ;\n    ", ";\r\n  "), "utf-8", newline="")
+    before = _tree(world)
+    listed = run("format", "--check")
+    assert (listed.exit_code, listed.stdout) == (1, "graph/registry/persons.ttl\n")
+    assert _tree(world) == before
+    assert run("format", "graph/registry").exit_code == 0
+    assert run("format", "--check", str(path)).exit_code == 0
+
+
+def test_a_rehearsal_writes_nothing(world: Path, run: Run) -> None:
+    before = _tree(world)
+    for words in (
+        ("rename", "person:karl-bron", "person:carl-bron"),
+        ("merge", "person:mara-quill", "person:karl-bron"),
+        (
+            "split",
+            "person:karl-bron",
+            "person:x",
+            "--claims",
+            f"claim:{ARTICLE}-01",
+            "--label",
+            "X",
+        ),
+    ):
+        result = run(*words, "--dry-run")
+        assert result.exit_code == 0
+        assert "(not written)" in result.stdout
+        assert "persons.ttl" in result.stdout
+    assert _tree(world) == before
+
+
+def test_a_note_has_the_date_given(world: Path, run: Run) -> None:
+    assert run("rename", "person:karl-bron", "person:b", "--date", "2031-06-01").exit_code == 0
+    text = (world / "graph/registry/persons.ttl").read_text("utf-8")
+    assert '"2031-06-01: renamed from person:karl-bron."@en' in text
+
+
+BROKEN = {
+    "no such article": (None, ("pin", "no-such-article"), "articles here: halm-gazette"),
+    "not TriG": (b"claim:x leg:quote .", ("pin", ARTICLE), ":1: is not TriG"),
+    "an open string": (b'@prefix e: <http://e/> .\ne:a e:b "x', ("pin", ARTICLE), ":2: is not"),
+    "not UTF-8": (b"# \xff", ("pin", ARTICLE), ":1: is not UTF-8"),
+    "a byte-order mark": (b"\xef\xbb\xbf# x", ("format",), "byte-order mark"),
+    "a NUL byte": (b"# \x00", ("format",), ":1: holds a NUL"),
+    "too deep": (
+        b"<http://e/a> <http://e/b> " + b"(" * 99 + b")" * 99 + b" .",
+        ("format",),
+        "deep",
+    ),
+    "broken on rename": (b"nonsense", ("rename", "person:karl-bron", "person:x"), ":1: is not"),
+    "broken on merge": (b"nonsense", ("merge", "person:karl-bron", "person:x"), ":1: is not"),
+    "no TriG file": (None, ("format", "graph/sources"), ""),
+    "another kind of file": (None, ("format", "graph/x.txt"), "neither a folder nor"),
+    "no such file": (None, ("format", "graph/x.ttl"), "cannot be read"),
+    "an odd offset": (None, ("pin", ARTICLE, "--at", "x"), "give OFFSET or"),
+    "a negative offset": (None, ("pin", ARTICLE, "--at", "-1"), "give OFFSET or"),
+    "an offset of nobody": (None, ("pin", ARTICLE, "--at", "7"), "fits no quote"),
+    "an odd day": (None, ("rename", "person:a", "person:b", "--date", "May"), "YYYY-MM-DD"),
+    "a name": (None, ("rename", "Karl Bron", "person:b"), "person:karl-bron (Karl Bron)"),
+    "no workspace there": (None, ("rename", "a:b", "a:c", "-w", "/"), "holds no graph/"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_bad_input_is_told_in_a_sentence_and_leaves_everything(
+    world: Path, run: Run, case: str
+) -> None:
+    data, words, told = BROKEN[case]
+    if data is not None:
+        _article(world).write_bytes(data)
+    before = _tree(world)
+    result = run(*words)
+    assert _tree(world) == before
+    if told:
+        assert isinstance(result.exception, LegationError)
+        assert result.exception.exit_code == 2
+        assert told in str(result.exception)
+        assert "\n" not in str(result.exception)
+    else:
+        assert result.exit_code == 0
+
+
+def test_a_text_that_is_not_here_cannot_be_quoted(world: Path, run: Run) -> None:
+    shutil.rmtree(world / "graph/sources")
+    result = run("pin", ARTICLE)
+    assert "has no text to hold quotes against" in str(result.exception)
