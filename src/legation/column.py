@@ -157,7 +157,8 @@ def columns(
         terms: Its rows as RDF terms.
         kinds: For each column the kind to use when no row fills it; text where left out.
         companions: Whether to add, after all columns of the answer, ``NAME_iri`` for things and
-            ``NAME_earliest``, ``NAME_latest`` (days) for EDTF dates.
+            ``NAME_earliest``, ``NAME_latest`` (days) for EDTF dates; a column of several kinds
+            has all three.
 
     Returns:
         The answer's columns in their order, then their companions in the same order.
@@ -210,11 +211,10 @@ def _text(term: object) -> str:
 
 
 def _companions(name: str, kind: Kind, terms: Sequence[object]) -> Iterator[Column]:
-    kinds = {kind, *map(kind_of, terms)}
-    if "thing" in kinds:
+    if kind in ("thing", "mixed"):
         iris = (t.value if isinstance(t, NamedNode) else None for t in terms)
         yield Column(f"{name}_iri", "text", tuple(iris))
-    if "edtf" in kinds:
+    if kind in ("edtf", "mixed"):
         spans = [bounds(_text(t)) if kind_of(t) == "edtf" else Bounds(None, None) for t in terms]
         yield Column(f"{name}_earliest", "day", tuple(s.earliest for s in spans))
         yield Column(f"{name}_latest", "day", tuple(s.latest for s in spans))

@@ -131,6 +131,11 @@ class Desk:
 
         Returns:
             Names of questions; then of parameters; after ``=`` names that the parameter accepts.
+
+        >>> from types import SimpleNamespace
+        >>> typed = SimpleNamespace(text_until_cursor='%ask offices_of person="Choe S', symbol="S")
+        >>> Desk(SimpleNamespace(user_ns={})).complete(typed)
+        ['Son Hui"']
         """
         graph = self._graph(None)
         _, _, typed = event.text_until_cursor.partition("ask")

@@ -42,6 +42,10 @@ class Param:
         kinds: What it accepts, best first: class names of the ontology, or one of
             ``date``, ``integer``, ``value`` (a named value) and ``class``.
         meaning: A few words for the reader.
+
+    >>> import legation
+    >>> legation.open().questions["plans"].params[0].name
+    'status'
     """
 
     name: str
@@ -74,6 +78,10 @@ class Question:
         otherwise: What to look for when a row finds nothing of that.
         example: ``name=value`` arguments that give an answer on the reference graph.
         body: The SPARQL text.
+
+    >>> import legation
+    >>> legation.open().questions["members_of"].columns
+    ('member', 'body')
     """
 
     name: str
@@ -115,6 +123,10 @@ class Question:
 
         Raises:
             UsageError: The question has none of that name; the message lists those it has.
+
+        >>> import legation
+        >>> legation.open().questions["plans"].param("status").kinds
+        ('value',)
         """
         for param in self.params:
             if param.name == name:

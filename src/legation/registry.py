@@ -29,6 +29,10 @@ class Candidate:
         label: What it is called.
         name: The spelling that fits.
         score: How well it fits, 0 to 100; 100 is the same name.
+
+    >>> import legation
+    >>> legation.open().find("Torshyn")[0].score
+    100.0
     """
 
     iri: NamedNode

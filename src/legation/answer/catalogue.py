@@ -19,6 +19,10 @@ class Questions(Mapping[str, Question]):
 
     Args:
         questions: The questions.
+
+    >>> import legation
+    >>> "who_attended" in legation.open().questions
+    True
     """
 
     def __init__(self, questions: Mapping[str, Question]) -> None:

@@ -5,7 +5,7 @@ and reads "not stated".
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
@@ -18,7 +18,15 @@ NOT_STATED = "not stated"
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing in a cell: its IRI and what it is called."""
+    """A thing in a cell: its IRI and what it is called.
+
+    Attributes:
+        iri: The IRI.
+        label: What it is called.
+
+    >>> str(Entity("https://w3id.org/legation/id/state/dprk", "North Korea"))
+    'North Korea'
+    """
 
     iri: str
     label: str
@@ -44,6 +52,10 @@ class Evidence:
         modality: ``asserted``, ``reported``, ``opinion``, ``predicted``, ``planned`` or ``denied``.
         origin: IRI of the publisher at the end of the chain of reports; None when unknown.
         according_to: IRI of the report that the article relays here; None when it relays none.
+
+    >>> passage = Evidence("claim:a-1", "They met.", "urn:a", 0, 9, "asserted", None, None)
+    >>> passage.place
+    'urn:a 0-9, asserted'
     """
 
     claim: str
@@ -86,7 +98,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its cells, the RDF terms they stand for, and the passages that prove it."""
+    """One row.
+
+    Attributes:
+        cells: What is shown, in the order of the columns.
+        terms: The RDF terms that the cells stand for.
+        evidence: The passages that prove it, in the order of the texts.
+
+    >>> Row(("North Korea",), (Literal("North Korea"),)).cells
+    ('North Korea',)
+    """
 
     cells: tuple[Cell, ...]
     terms: tuple[object, ...]
@@ -170,3 +191,27 @@ def value_of(literal: Literal) -> str | int | float | bool:
     except ValueError:
         return text
     return text
+
+
+def plain(cell: Cell) -> object:
+    """A cell as a value that JSON can hold.
+
+    Args:
+        cell: Any cell.
+
+    Returns:
+        A thing as ``{"iri", "label"}``; any other cell as it is.
+    """
+    return asdict(cell) if isinstance(cell, Entity) else cell
+
+
+def shown(cell: Cell) -> display.Shown:
+    """A cell as it is shown.
+
+    Args:
+        cell: Any cell.
+
+    Returns:
+        Its text, the IRI of a thing as a hint, and whether it only says "not stated".
+    """
+    return display.Shown(written(cell), cell.iri if isinstance(cell, Entity) else "", cell is None)

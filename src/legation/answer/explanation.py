@@ -94,6 +94,11 @@ class Explanation:
         registry: Facts about it that no claim states.
         claims: The claims that mention it, or a statement, tenure or plan of its, in the order of
             the texts.
+
+    >>> import legation
+    >>> explained = legation.open().explain("Choe Son Hui")
+    >>> explained.thing.label, explained.kinds
+    ('Choe Son Hui', ('person',))
     """
 
     thing: Entity
@@ -125,6 +130,10 @@ class Explanation:
 
         Returns:
             Name and kind, registry facts, then each claim: quote, source, facts, remarks.
+
+        >>> import legation
+        >>> legation.open().explain("Choe Son Hui").to_text().splitlines()[0]
+        'Choe Son Hui (person)'
         """
         kinds = f" ({', '.join(self.kinds)})" if self.kinds else ""
         lines = [f"{self.thing.label}{kinds}", self.thing.iri]

@@ -16,10 +16,11 @@ from legation.answer import sheet
 from legation.answer.cells import (
     EVIDENCE_KEYS,
     Cell,
-    Entity,
     Evidence,
     Passages,
     Row,
+    plain,
+    shown,
     shown_passages,
     written,
 )
@@ -83,7 +84,12 @@ class Answer:
 
     @property
     def evidence(self) -> Passages:
-        """Every passage behind the answer, once, in the order of the rows."""
+        """Every passage behind the answer, once, in the order of the rows.
+
+        >>> import legation
+        >>> [p.modality for p in legation.open().ask("conflicts").evidence]
+        ['asserted', 'reported']
+        """
         return Passages(dict.fromkeys(e for row in self.rows for e in row.evidence))
 
     def to_dict(self, *, evidence: bool = False) -> dict[str, object]:
@@ -95,17 +101,21 @@ class Answer:
         Returns:
             ``question``, ``parameters``, ``columns`` and ``rows``; a thing is
             ``{"iri", "label"}``, whatever is not stated is None.
+
+        >>> import legation
+        >>> legation.open().query("SELECT (1 AS ?one) {}").to_dict()["rows"]
+        [{'one': 1}]
         """
         rows: list[dict[str, object]] = []
         for row in self.rows:
             cells = zip(self.columns, row.cells, strict=True)
-            plain: dict[str, object] = {name: _plain(cell) for name, cell in cells}
+            line: dict[str, object] = {name: plain(cell) for name, cell in cells}
             if evidence:
-                plain["evidence"] = [asdict(passage) for passage in row.evidence]
-            rows.append(plain)
+                line["evidence"] = [asdict(passage) for passage in row.evidence]
+            rows.append(line)
         return {
             "question": self.question,
-            "parameters": {name: _plain(cell) for name, cell in self.parameters.items()},
+            "parameters": {name: plain(cell) for name, cell in self.parameters.items()},
             "columns": list(self.columns),
             "rows": rows,
         }
@@ -118,6 +128,10 @@ class Answer:
 
         Returns:
             Indented JSON, characters of every script as they are, ending in a line end.
+
+        >>> import legation
+        >>> '"label": "Choe Son Hui"' in legation.open().ask("offices_of").to_json()
+        True
         """
         return json.dumps(self.to_dict(evidence=evidence), ensure_ascii=False, indent=2) + "\n"
 
@@ -133,6 +147,11 @@ class Answer:
 
         Returns:
             A header and one line per row, lines ending in ``\n``.
+
+        >>> import legation
+        >>> print(legation.open().query("SELECT (1 AS ?one) {}").to_csv(), end="")
+        one
+        1
         """
         header = [*self.columns, *(EVIDENCE_KEYS if evidence else ())]
         blank = [None] * len(EVIDENCE_KEYS)
@@ -150,6 +169,12 @@ class Answer:
 
         Returns:
             A table, one line per row, ending in a line end.
+
+        >>> import legation
+        >>> print(legation.open().query("SELECT (1 AS ?one) {}").to_markdown(), end="")
+        | one |
+        | --- |
+        | 1 |
         """
         header = [*self.columns, *(["evidence"] if evidence else [])]
         lines = [
@@ -261,7 +286,7 @@ class Answer:
     def _table(self) -> display.Table:
         asked = ", ".join(f"{name} = {written(value)}" for name, value in self.parameters.items())
         title = " — ".join(part for part in (self.summary, asked) if part)
-        rows = tuple(tuple(map(_shown, row.cells)) for row in self.rows)
+        rows = tuple(tuple(map(shown, row.cells)) for row in self.rows)
         passages = tuple(shown_passages(row.evidence) for row in self.rows)
         empty = "No row: nothing in this graph answers that."
         hint = " Ask with fewer parameters to see what there is." if self.parameters else ""
@@ -272,11 +297,3 @@ class Answer:
             passages if any(passages) else (),
             "" if rows else empty + hint,
         )
-
-
-def _plain(cell: Cell) -> object:
-    return asdict(cell) if isinstance(cell, Entity) else cell
-
-
-def _shown(cell: Cell) -> display.Shown:
-    return display.Shown(written(cell), cell.iri if isinstance(cell, Entity) else "", cell is None)

@@ -1,0 +1,176 @@
+"""Every public name explains itself, and its example runs (with the doctests of ``src``)."""
+
+import ast
+import dataclasses
+import inspect
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import legation
+from legation import answer, errors, knowledge, notebook, question, registry
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+FRONT = [
+    knowledge.open,
+    knowledge.KnowledgeGraph,
+    answer.Answer,
+    answer.Candidates,
+    answer.Entity,
+    answer.Evidence,
+    answer.Explanation,
+    answer.Passages,
+    answer.Questions,
+    answer.Row,
+    question.Param,
+    question.Question,
+    registry.Candidate,
+    notebook.load_ipython_extension,
+    notebook.Desk,
+]
+"""What a researcher holds: what ``legation`` offers, and whatever that returns."""
+
+ERRORS = [
+    value
+    for value in vars(errors).values()
+    if inspect.isclass(value) and issubclass(value, errors.LegationError)
+]
+
+
+def _members() -> Iterator[tuple[str, object, type | None]]:
+    """Every public name of the front door, with the class it belongs to."""
+    for thing in FRONT:
+        yield thing.__name__, thing, None
+        if isinstance(thing, type):
+            for name, member in vars(thing).items():
+                called = getattr(member, "__func__", member)
+                acts = inspect.isfunction(called) or hasattr(member, "__get__")
+                if acts and not name.startswith("_") and not inspect.ismemberdescriptor(member):
+                    yield f"{thing.__name__}.{name}", called, thing
+
+
+MEMBERS = {name: (thing, owner) for name, thing, owner in _members()}
+
+
+def _doc(thing: object) -> str:
+    return inspect.getdoc(thing) or ""
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_a_public_name_has_an_example_that_runs(name: str) -> None:
+    thing, owner = MEMBERS[name]
+    own_example = ">>>" in _doc(thing)
+    short = name.rpartition(".")[2]
+    in_class = owner is not None and any(
+        f".{short}" in line for line in _doc(owner).splitlines() if line.lstrip().startswith(">>>")
+    )
+    assert own_example or in_class
+
+
+@pytest.mark.parametrize("name", [n for n, (t, _) in MEMBERS.items() if inspect.isfunction(t)])
+def test_a_public_function_documents_what_it_takes_gives_and_raises(name: str) -> None:
+    function, _ = MEMBERS[name]
+    assert inspect.isfunction(function)
+    doc = _doc(function)
+    signature = inspect.signature(function)
+    taken = [p for p in signature.parameters if p not in ("self", "cls")]
+    missing = [p for p in taken if f"{p}:" not in doc]
+    assert missing == []
+    assert signature.return_annotation in (None, "None") or "Returns:" in doc
+    assert _never_fails(name) or "Raises:" in doc
+
+
+def _never_fails(name: str) -> bool:
+    """Writing out or naming what is already there cannot fail."""
+    return name.startswith(("Evidence.", "Explanation.")) or name in {
+        "Answer.to_csv",
+        "Answer.to_dict",
+        "Answer.to_json",
+        "Answer.to_markdown",
+        "Desk.complete",
+    }
+
+
+@pytest.mark.parametrize(
+    "name", [n for n, (t, _) in MEMBERS.items() if dataclasses.is_dataclass(t)]
+)
+def test_a_public_value_documents_its_fields(name: str) -> None:
+    thing, _ = MEMBERS[name]
+    assert dataclasses.is_dataclass(thing)
+    assert [f.name for f in dataclasses.fields(thing) if f"{f.name}:" not in _doc(thing)] == []
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_every_error_says_when_it_is_raised(error: type) -> None:
+    assert error.__doc__ is not None
+    assert error.__name__ in (errors.__doc__ or "")
+
+
+def _public_functions() -> Iterator[tuple[str, ast.FunctionDef]]:
+    for path in sorted((CHECKOUT / "src").rglob("*.py")):
+        if "cli" in path.parts:
+            continue  # a command's help is its documentation
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Module | ast.ClassDef):
+                continue
+            if getattr(node, "name", "").startswith("_"):
+                continue
+            for function in node.body:
+                if isinstance(function, ast.FunctionDef) and not function.name.startswith("_"):
+                    yield (
+                        f"{path.relative_to(CHECKOUT)}:{function.lineno} {function.name}",
+                        function,
+                    )
+
+
+def _is_property(function: ast.FunctionDef) -> bool:
+    names = {ast.unparse(decorator).rpartition(".")[2] for decorator in function.decorator_list}
+    return bool(names & {"property", "cached_property", "setter", "override"})
+
+
+def _lacks(function: ast.FunctionDef) -> list[str]:
+    doc = ast.get_docstring(function) or ""
+    if _is_property(function) or doc.startswith("See `"):
+        return []
+    taken = {a.arg for a in (*function.args.args, *function.args.kwonlyargs)} - {"self", "cls"}
+    given = ast.unparse(function.returns) if function.returns else "None"
+    raises = any(isinstance(node, ast.Raise) for node in ast.walk(function))
+    return [
+        section
+        for section, is_needed in (
+            ("Args:", taken),
+            ("Returns:", given not in ("None", "NoReturn")),
+            ("Raises:", raises),
+        )
+        if is_needed and section not in doc
+    ]
+
+
+def test_every_public_function_of_the_package_has_the_sections_it_needs() -> None:
+    lacking = {name: lacks for name, function in _public_functions() if (lacks := _lacks(function))}
+    assert lacking == {}
+
+
+def test_the_reference_is_built_by_one_command_without_a_network(tmp_path: Path) -> None:
+    pytest.importorskip(
+        "pdoc", reason="the reference is written by pdoc: pip install 'legation[docs]'"
+    )
+    command = [sys.executable, "-m", "pdoc", "legation", "!legation.cli", "--docformat", "google"]
+    subprocess.run([*command, "--output-directory", tmp_path], check=True, capture_output=True)
+    page = (tmp_path / "legation" / "knowledge.html").read_text("utf-8")
+    assert "who_attended" in page
+    assert 'src="http' not in page and '<link rel="stylesheet" href="http' not in page
+
+
+def test_the_front_door_offers_what_it_says() -> None:
+    assert set(dir(legation)) >= {
+        "Answer",
+        "KnowledgeGraph",
+        "LegationError",
+        "open",
+        "__version__",
+    }
+    assert all(getattr(legation, name) is not None for name in dir(legation))
