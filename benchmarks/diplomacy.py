@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from legation.vocabulary import EDTF, ID, LEG, NS, PROV, RDF, RDFS, XSD
+from legation.vocabulary import DCTERMS, EDTF, ID, LEG, NS, PROV, RDF, RDFS, XSD
 
 STATES = 40
 ORIGINS = 60
+ARTICLES = 20_000
 DEFAULT = DefaultGraph()
 
 CLASSES = {
@@ -29,8 +30,15 @@ CLASSES = {
     "Opinion": ("Statement", "Event"),
 }
 MIX = (
-    ["Reception"] * 24 + ["Banquet"] * 10 + ["Commemoration"] * 6 + ["Meeting"] * 14 + ["Talks"] * 6
-    + ["Correspondence"] * 18 + ["RelationsAct"] * 5 + ["InstrumentAct"] * 5 + ["Opinion"] * 12
+    ["Reception"] * 24
+    + ["Banquet"] * 10
+    + ["Commemoration"] * 6
+    + ["Meeting"] * 14
+    + ["Talks"] * 6
+    + ["Correspondence"] * 18
+    + ["RelationsAct"] * 5
+    + ["InstrumentAct"] * 5
+    + ["Opinion"] * 12
 )
 
 
@@ -80,8 +88,20 @@ def _registry(world: World) -> Iterator[Quad]:
         yield Quad(state, RDFS.label, Literal(f"State {number}", language="en"), DEFAULT)
         office = node("office", number)
         yield from _typed(office, "Office")
-        yield Quad(office, RDFS.label, Literal(f"Minister of State {number}", language="en"), DEFAULT)
+        yield Quad(
+            office, RDFS.label, Literal(f"Minister of State {number}", language="en"), DEFAULT
+        )
         yield Quad(office, term("officeOf"), state, DEFAULT)
+        tenure = node("tenure", number)
+        yield from _typed(tenure, "Tenure")
+        claim = node("claim", f"tenure-{number}")
+        yield Quad(claim, LEG.modality, LEG.asserted, DEFAULT)
+        for predicate, value in ((LEG.holder, node("person", number)), (LEG.office, office)):
+            yield Quad(tenure, predicate, value, DEFAULT)
+            yield Quad(tenure, predicate, value, claim)
+    for number in range(ARTICLES):
+        publisher = node("body", number % ORIGINS)
+        yield Quad(node("article", number), DCTERMS.publisher, publisher, DEFAULT)
     for number in range(world.persons):
         person = node("person", number)
         yield from _typed(person, "Person", "Agent")
@@ -122,6 +142,7 @@ def _event(world: World, number: int) -> Iterator[Quad]:
         first, last = (date, date) if len(date) == 10 else (f"{date}-01", f"{date}-28")
         yield Quad(event, LEG.earliest, Literal(first, datatype=XSD.date), DEFAULT)
         yield Quad(event, LEG.latest, Literal(last, datatype=XSD.date), DEFAULT)
+    yield Quad(event, RDFS.label, Literal(f"{kind} {number} of {day}", language="en"), DEFAULT)
     modality = LEG.opinion if kind == "Opinion" else LEG.asserted
     for witness in range(2 if chance.random() < 0.2 else 1):
         yield from _claim(chance, f"{number}-{witness}", event, said, modality)
@@ -140,7 +161,7 @@ def _claim(
         yield Quad(event, predicate, value, claim)
     for predicate, value in (
         (RDF.type, LEG.Claim),
-        (PROV.wasQuotedFrom, node("article", chance.randrange(20_000))),
+        (PROV.wasQuotedFrom, node("article", chance.randrange(ARTICLES))),
         (LEG.quote, Literal(f"The words that prove claim {name}, as the article has them.")),
         (LEG.modality, modality),
         (LEG.describes, event),

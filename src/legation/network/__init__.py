@@ -17,10 +17,12 @@ from legation.network.measures import (
     path,
     summary,
 )
+from legation.network.projection import Network
 from legation.network.view import network, views
 
 __all__ = [
     "Evidence",
+    "Network",
     "Step",
     "betweenness",
     "brokers",

@@ -5,18 +5,22 @@ Invariant: a state is told, never guessed: it follows from structure that is wri
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
 from legation.answer import Source
-from legation.network.reading import read_table
+from legation.network.reading import read_table, read_texts
 from legation.vocabulary import LEG, NS, compact
 
 _LABELS = """PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?thing ?name WHERE { { ?thing rdfs:label ?name } UNION { ?thing dcterms:title ?name } }"""
+SELECT ?thing ?name WHERE {{
+  VALUES ?class {{ {classes} }}
+  ?thing a ?class .
+  {{ ?thing rdfs:label ?name }} UNION {{ ?thing dcterms:title ?name }}
+}}"""
 
 _BELONGS = """PREFIX leg: <https://w3id.org/legation/ns#>
 SELECT ?thing ?whole WHERE {
@@ -42,6 +46,9 @@ _APART = {LEG.Claim, LEG.Omission}
 """Classes whose members are never nodes; there are as many of them as of all others."""
 
 
+_EVENTS = frozenset(("Event", "Gathering"))
+"""The classes of views whose nodes are events, which have the states of those who take part."""
+
 _UNNAMED = frozenset(("Document", "Participation"))
 """The classes of views whose nodes may be things that nobody named."""
 
@@ -53,15 +60,17 @@ class Actors:
     Args:
         source: What is asked, for the terms.
         labels: Names by IRI.
-        classes: The classes of each thing.
+        order: The classes that matter.
+        classes: The classes of each thing, one bit for each in that order.
         wholes: What each thing belongs to.
     """
 
     source: Source
     labels: Mapping[str, str]
-    classes: Mapping[str, list[str]]
-    wholes: Mapping[str, frozenset[str]]
-    _kinds: dict[tuple[str, ...], str] = field(default_factory=dict)
+    order: Sequence[NamedNode]
+    classes: Mapping[str, int]
+    wholes: Mapping[str, set[str]]
+    _kinds: dict[int, str] = field(default_factory=dict)
     _states: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def label(self, thing: str) -> str:
@@ -93,10 +102,11 @@ class Actors:
         Returns:
             "reception"; empty for a stranger.
         """
-        types = tuple(self.classes.get(thing, ()))
+        types = self.classes.get(thing, 0)
         if types not in self._kinds:
             terms = self.source.ontology
-            lowest = terms.most_specific(map(NamedNode, types))
+            had = (kind for number, kind in enumerate(self.order) if types >> number & 1)
+            lowest = terms.most_specific(had)
             self._kinds[types] = ", ".join(terms.label(kind) for kind in lowest)
         return self._kinds[types]
 
@@ -110,8 +120,8 @@ class Actors:
             Their labels, sorted; none where nothing says so.
         """
         if thing not in self._states:
-            polity = LEG.Polity.value
-            reached = {w for w in self._reached(thing) if polity in self.classes.get(w, ())}
+            polity = 1 << self.order.index(LEG.Polity)
+            reached = {w for w in self._reached(thing) if self.classes.get(w, 0) & polity}
             self._states[thing] = tuple(sorted(map(self.label, reached)))
         return self._states[thing]
 
@@ -126,60 +136,69 @@ class Actors:
         return seen
 
 
-def read_actors(source: Source, roots: Iterable[str], *, events: bool) -> Actors:
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a view needs to know of things, as names of ``leg:`` classes.
+
+    Attributes:
+        nodes: The classes whose members are nodes.
+        kinds: The classes whose members are not, but give edges their labels.
+    """
+
+    nodes: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+
+
+def read_actors(source: Source, scope: Scope) -> Actors:
     """Read what the nodes of a view are.
 
     Args:
         source: What is asked.
-        roots: Names of the ``leg:`` classes whose members may be nodes.
-        events: Whether events are nodes and need the states that take part in them.
+        scope: Which things may be its nodes.
 
     Returns:
         The actors.
     """
     terms = source.ontology
-    above = {NamedNode(NS + root) for root in roots}
-    wanted = ({c for root in above for c in terms.subclasses(root)} | {LEG.Polity}) - _APART
-    classes: defaultdict[str, list[str]] = defaultdict(list)
-    listed = " ".join(sorted(map(str, wanted)))
+    above = [NamedNode(NS + name) for name in (*scope.nodes, *scope.kinds, "Polity")]
+    ordered = sorted({c for root in above for c in terms.subclasses(root)} - _APART, key=str)
+    listed = " ".join(map(str, ordered))
     query = f"SELECT ?thing ?class WHERE {{ VALUES ?class {{ {listed} }} ?thing a ?class }}"
+    bits = {kind.value: 1 << number for number, kind in enumerate(ordered)}
+    classes: dict[str, int] = {}
     for thing, kind in read_table(source.store, query):
-        classes[thing].append(kind)
+        classes[thing] = classes.get(thing, 0) | bits[kind]
     wholes: defaultdict[str, set[str]] = defaultdict(set)
-    for thing, whole in read_table(source.store, _BELONGS):
-        wholes[thing].add(whole)
-    if events:
-        for thing, whole in read_table(source.store, _PARTIES):
+    for parts in (_BELONGS, *([] if _EVENTS.isdisjoint(scope.nodes) else [_PARTIES])):
+        for thing, whole in read_table(source.store, parts):
             wholes[thing].add(whole)
-    fixed = {thing: frozenset(found) for thing, found in wholes.items()}
-    labels = _labels(source)
-    if not _UNNAMED.isdisjoint(roots):
+    labels = _labels(source, scope)
+    if not _UNNAMED.isdisjoint(scope.nodes):
         labels = {**_descriptions(source, labels), **labels}
-    return Actors(source, labels, dict(classes), fixed)
+    return Actors(source, labels, ordered, classes, wholes)
 
 
-def _labels(source: Source) -> dict[str, str]:
+def _labels(source: Source, scope: Scope) -> dict[str, str]:
     """One name for each thing, the English one before others."""
     found: dict[str, tuple[bool, str]] = {}
-    for thing, name in source.store.select(_LABELS):
-        if isinstance(thing, NamedNode) and isinstance(name, Literal):
-            ranked = (name.language not in (None, "en"), name.value)
-            found[thing.value] = min(ranked, found.get(thing.value, ranked))
+    classes = " ".join(str(NamedNode(NS + name)) for name in (*scope.nodes, "Polity"))
+    for thing, name, is_foreign in read_texts(source.store, _LABELS.format(classes=classes)):
+        ranked = (is_foreign, name)
+        found[thing] = min(ranked, found.get(thing, ranked))
     return {thing: name for thing, (_, name) in found.items()}
 
 
 def _descriptions(source: Source, labels: Mapping[str, str]) -> dict[str, str]:
     """What to call things that nobody named: reports, statements, tenures, participations."""
     found: dict[str, str] = {}
-    for thing, text in source.store.select(_WORDS):
-        if isinstance(thing, NamedNode) and isinstance(text, Literal):
-            words = f"“{shortened(text.value)}”"
-            found[thing.value] = min(words, found.get(thing.value, words))
-    for thing, publisher, published in source.store.select(_REPORTS):
-        if isinstance(thing, NamedNode) and isinstance(publisher, NamedNode):
+    for thing, text, _ in read_texts(source.store, _WORDS):
+        words = f"“{shortened(text)}”"
+        found[thing] = min(words, found.get(thing, words))
+    for report, publisher, published in source.store.select(_REPORTS):
+        if isinstance(report, NamedNode) and isinstance(publisher, NamedNode):
             day = f", {published.value}" if isinstance(published, Literal) else ""
             name = labels.get(publisher.value) or compact(publisher, dict(source.prefixes))
-            found[thing.value] = f"report of {name}{day}"
+            found[report.value] = f"report of {name}{day}"
     return found
 
 

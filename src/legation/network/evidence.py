@@ -5,146 +5,19 @@ wrote in the registry or in an article's header, or on both.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
-
-from pyoxigraph import NamedNode
+from typing import Any
 
 from legation.answer import Evidence as Passage
-from legation.answer.evidence import in_order, passages_of
 from legation.dates import Bounds, DateError, bounds
-from legation.errors import UsageError
-from legation.network.reading import lexical, read_table
-from legation.record import Record
-from legation.store import Store
+from legation.network.ledger import Ledger, Place
 
 Sighting = tuple[str, str, str]
 """A role or relation, the claim that states it, and the claim it needs beside ('' for none)."""
 
 Proof = tuple[Any, ...]
 """An event ('' for none), then for each part of what it proves the sightings that state it."""
-
-_ORIGINS = """PREFIX leg: <https://w3id.org/legation/ns#>
-SELECT ?claim ?origin WHERE { ?claim leg:origin ?origin }"""
-
-_DATES = """PREFIX leg: <https://w3id.org/legation/ns#>
-SELECT ?thing ?kind ?date WHERE {
-  { VALUES ?kind { leg:date leg:published leg:attested leg:begin leg:end } ?thing ?kind ?date }
-  UNION { ?thing leg:madeAt ?event . ?event leg:date ?date }
-}"""
-
-_CONFLICTS = """PREFIX leg: <https://w3id.org/legation/ns#>
-SELECT ?claim ?other WHERE { ?claim leg:conflictsWith ?other }"""
-
-
-class Place(NamedTuple):
-    """Where a structural edge is written; lines count from 1."""
-
-    file: str
-    line: int
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """What all edges of one network share: origins and conflicts of claims, dates of events.
-
-    Attributes:
-        origins: The publishers a claim goes back to.
-        dates: The EDTF dates that sources give an event, sorted; a begin is ``date/..``.
-        conflicts: For each claim those that say otherwise, both ways.
-        store: Where the quotes are; None in a copy that was pickled.
-        record: Where the structural triples were written; None when only a store is at hand.
-    """
-
-    origins: Mapping[str, frozenset[str]]
-    dates: Mapping[str, tuple[str, ...]]
-    conflicts: Mapping[str, frozenset[str]]
-    store: Store | None = None
-    record: Record | None = None
-    _quoted: dict[str, list[Passage]] = field(default_factory=dict)
-
-    def place(self, source: str, relation: str, target: str) -> Place | None:
-        """The line that wrote a triple.
-
-        Args:
-            source: IRI of the subject.
-            relation: IRI of the predicate.
-            target: IRI of the object.
-
-        Returns:
-            Its file, relative to the workspace, and line; None when no record is at hand.
-        """
-        if self.record is None:
-            return None
-        nodes = (NamedNode(source), NamedNode(relation), NamedNode(target))
-        written = self.record.where(*nodes)
-        if written is None:
-            return None
-        return Place(written.path.relative_to(self.record.root).as_posix(), written.line)
-
-    def passages(self, claims: Iterable[str]) -> tuple[Passage, ...]:
-        """What claims quote.
-
-        Args:
-            claims: Their IRIs.
-
-        Returns:
-            The passages, in the order of the texts.
-
-        Raises:
-            UsageError: The network was unpickled, so that its store is gone.
-        """
-        wanted = list(claims)
-        missing = [claim for claim in wanted if claim not in self._quoted]
-        if missing:
-            if self.store is None:
-                raise UsageError("a copied network has no quotes; build it again from the graph")
-            found = passages_of(self.store, map(NamedNode, missing))
-            self._quoted.update((c, found.get(NamedNode(c), [])) for c in missing)
-        return in_order(p for claim in wanted for p in self._quoted[claim])
-
-    def __getstate__(self) -> dict[str, object]:
-        return {**self.__dict__, "store": None, "record": None}
-
-    def __setstate__(self, state: dict[str, object]) -> None:
-        self.__dict__.update(state)
-
-
-def read_ledger(store: Store, record: Record | None) -> Ledger:
-    """Read what the edges of a network have in common.
-
-    Args:
-        store: Where the graph is.
-        record: The authored files, for the lines of structural triples.
-
-    Returns:
-        The ledger.
-    """
-    origins = _grouped((claim, origin) for claim, origin in read_table(store, _ORIGINS))
-    dates = _grouped(
-        (thing, _side(kind, lexical(text))) for thing, kind, text in read_table(store, _DATES)
-    )
-    both = [(a, b) for a, b in read_table(store, _CONFLICTS)]
-    conflicts = _grouped([*both, *((b, a) for a, b in both)])
-    ordered = {thing: tuple(sorted(found)) for thing, found in dates.items()}
-    return Ledger(origins, ordered, conflicts, store, record)
-
-
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for key, value in pairs:
-        known = found.get(key)
-        found[key] = frozenset((value,)) if known is None else known | {value}
-    return found
-
-
-def _side(kind: str, text: str) -> str:
-    """A stated begin or end as the interval that it leaves open."""
-    if kind.endswith("#begin"):
-        return f"{text}/.."
-    return f"../{text}" if kind.endswith("#end") else text
 
 
 class Evidence:
@@ -187,7 +60,7 @@ class Evidence:
     @property
     def dates(self) -> tuple[str, ...]:
         """Every EDTF date that a source gives one of the events, sorted."""
-        return tuple(sorted({d for e in self.events for d in self._ledger.dates.get(e, ())}))
+        return tuple(sorted({d for e in self.events for d in self._ledger.dates[e]}))
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -247,8 +120,7 @@ class Evidence:
 
     def _origins(self, claim: str, also: str) -> frozenset[str]:
         known = self._ledger.origins
-        first = known.get(claim, frozenset())
-        return first & known.get(also, frozenset()) if also else first
+        return known[claim] & known[also] if also else known[claim]
 
     def to_dict(self) -> dict[str, object]:
         """The evidence as plain values, for JSON.

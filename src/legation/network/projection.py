@@ -13,14 +13,19 @@ from typing import Any, TypeAlias
 import networkx as nx
 
 from legation.network.actors import Actors
-from legation.network.evidence import Evidence, Ledger, Proof, Sighting, grouped_sightings
+from legation.network.evidence import Evidence, Proof, Sighting, grouped_sightings
+from legation.network.ledger import Ledger
 from legation.network.reading import Table
 from legation.vocabulary import LEG, NS
 
 Network: TypeAlias = "nx.Graph[str]"
 """What a projection makes: a Graph, DiGraph, MultiGraph or MultiDiGraph."""
 
-Parts = Mapping[str, Mapping[str, list[Sighting]]]
+Seen = list[Sighting]
+Part = tuple[str, Seen]
+"""Who takes part, and the sightings that say so."""
+
+Parts = Mapping[str, Mapping[str, Seen]]
 """For each event, for each who takes part, the sightings."""
 
 _GIVING = frozenset(("actor", "sender", "host", "bearer"))
@@ -37,26 +42,17 @@ class Reading:
 
     def parts(self) -> Parts:
         """The rows of participations, by event and agent."""
-        place = {name: number for number, name in enumerate(self.table.columns)}
-        event, role, agent = place["event"], place["role"], place["agent"]
-        claim, also = place["claim"], place.get("also")
+        column = self.table.column
         found = grouped_sightings()
-        if also is None:
-            for row in self.table:
-                found[row[event]][row[agent]].append((row[role], row[claim], ""))
-        else:
-            for row in self.table:
-                found[row[event]][row[agent]].append((row[role], row[claim], row[also]))
+        sightings = zip(column("role"), column("claim"), column("also"), strict=True)
+        for event, agent, seen in zip(column("event"), column("agent"), sightings, strict=True):
+            found[event][agent].append(seen)
         return found
 
     def edge(self, label: str, proofs: Sequence[Proof], **more: object) -> dict[str, Any]:
         """The attributes of an edge."""
-        return {
-            "label": label,
-            "weight": len(proofs),
-            "evidence": Evidence(proofs, self.ledger),
-            **more,
-        }
+        evidence = Evidence(proofs, self.ledger)
+        return {"label": label, "weight": len(proofs), "evidence": evidence, **more}
 
 
 Projection = Callable[[Reading], Network]
@@ -72,15 +68,17 @@ def attendance(reading: Reading) -> Network:
         A bipartite ``Graph``; node attribute ``bipartite`` is 0 for people, 1 for gatherings.
     """
     graph: nx.Graph[str] = nx.Graph()
-    names: dict[tuple[str, ...], str] = {}
+    names: dict[str | frozenset[str], str] = {}
     edges = []
     parts = reading.parts()
     for event, agents in parts.items():
         for agent, seen in agents.items():
-            roles = tuple(sorted({role for role, _, _ in seen}))
-            if roles not in names:
-                names[roles] = "; ".join(map(reading.actors.label, roles))
-            edges.append((agent, event, reading.edge(names[roles], [(event, seen)])))
+            roles = frozenset(role for role, _, _ in seen) if len(seen) > 1 else seen[0][0]
+            label = names.get(roles)
+            if label is None:
+                listed = [roles] if isinstance(roles, str) else sorted(roles)
+                label = names[roles] = "; ".join(map(reading.actors.label, listed))
+            edges.append((agent, event, reading.edge(label, [(event, seen)])))
     graph.add_nodes_from(sorted({agent for agent, _, _ in edges}), bipartite=0)
     graph.add_nodes_from(sorted(parts), bipartite=1)
     graph.add_edges_from(edges)
@@ -115,27 +113,23 @@ def _paired(reading: Reading, label: str) -> Network:
     graph: nx.Graph[str] = nx.Graph()
     edges: defaultdict[tuple[str, str], list[Proof]] = defaultdict(list)
     for event, agents in reading.parts().items():
-        for one, other in _compatible(agents, reading.ledger):
-            edges[one, other].append((event, agents[one], agents[other]))
+        for (one, seen), (other, also_seen) in _compatible(agents, reading.ledger):
+            edges[one, other].append((event, seen, also_seen))
     graph.add_nodes_from(sorted({agent for pair in edges for agent in pair}))
     graph.add_edges_from((*pair, reading.edge(label, proofs)) for pair, proofs in edges.items())
     return graph
 
 
-def _compatible(agents: Mapping[str, list[Sighting]], ledger: Ledger) -> Iterator[tuple[str, str]]:
+def _compatible(agents: Mapping[str, Seen], ledger: Ledger) -> Iterator[tuple[Part, Part]]:
     """The pairs of those who take part in one event, each in the order of their IRIs."""
-    pairs = combinations(sorted(agents), 2)
-    disputed = any(seen[1] in ledger.conflicts for found in agents.values() for seen in found)
-    if not disputed:
+    pairs = combinations(sorted(agents.items()), 2)
+    conflicts = ledger.conflicts
+    if not conflicts or not any(s[1] in conflicts for seen in agents.values() for s in seen):
         return pairs
     return (
-        (one, other)
-        for one, other in pairs
-        if any(
-            seen[1] not in ledger.conflicts.get(also_seen[1], ())
-            for seen in agents[one]
-            for also_seen in agents[other]
-        )
+        (part, also)
+        for part, also in pairs
+        if any(s[1] not in conflicts[other[1]] for s in part[1] for other in also[1])
     )
 
 
@@ -170,7 +164,7 @@ def _sent(agents: Mapping[str, list[Sighting]], ledger: Ledger) -> Iterator[tupl
     if givers or takers:
         yield from ((g, t, label) for g, label in givers for t in takers if g != t)
         return
-    for one, other in _compatible(agents, ledger):
+    for (one, _), (other, _) in _compatible(agents, ledger):
         yield one, other, "exchanged word with"
         yield other, one, "exchanged word with"
 
@@ -194,21 +188,19 @@ def bilateral(reading: Reading) -> Network:
     for event, agents in sorted(reading.parts().items()):
         words = sorted(map(reading.actors.label, acts.get(event, ())))
         relation = ": ".join([reading.actors.kind(event), *([", ".join(words)] if words else [])])
-        for one, other in _compatible(agents, reading.ledger):
-            edge = reading.edge(relation, [(event, agents[one], agents[other])], relation=relation)
+        for (one, seen), (other, also_seen) in _compatible(agents, reading.ledger):
+            edge = reading.edge(relation, [(event, seen, also_seen)], relation=relation)
             edge |= _sides(one, other, agents)
-            edge["dates"] = reading.ledger.dates.get(event, ())
+            edge["dates"] = tuple(sorted(reading.ledger.dates[event]))
             graph.add_edge(one, other, key=event, **edge)
     return graph
 
 
 def _acts(table: Table) -> dict[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    if "act" in table.columns:
-        event, act = table.columns.index("event"), table.columns.index("act")
-        for row in table:
-            if row[act]:
-                found[row[event]].add(row[act])
+    for event, act in zip(table.column("event"), table.column("act"), strict=True):
+        if act:
+            found[event].add(act)
     return found
 
 
@@ -231,15 +223,13 @@ def links(reading: Reading) -> Network:
         header writes has file and line in its evidence.
     """
     found: dict[tuple[str, str, str], dict[str, list[Sighting]]] = {}
-    place = {name: number for number, name in enumerate(reading.table.columns)}
-    source, target, event = place["source"], place["target"], place["event"]
-    relation, claim, also = place.get("relation"), place["claim"], place.get("also")
-    for row in reading.table:
-        word = reading.actors.kind(row[event]) if relation is None else row[relation]
-        by_event = found.setdefault((row[source], word, row[target]), {})
-        seen = by_event.setdefault(row[event], [])
-        if row[claim]:
-            seen.append((word, row[claim], row[also] if also is not None else ""))
+    names = ("source", "relation", "target", "event", "claim", "also")
+    rows = zip(*map(reading.table.column, names), strict=True)
+    for source, relation, target, event, claim, also in rows:
+        word = relation or reading.actors.kind(event)
+        seen = found.setdefault((source, word, target), {}).setdefault(event, [])
+        if claim:
+            seen.append((word, claim, also))
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.add_nodes_from(sorted({end for one, _, other in found for end in (one, other)}))
     for (one, word, other), by_event in found.items():

@@ -13,29 +13,29 @@ from typing import Any
 from legation import question
 from legation.answer import Given, Source, resolved
 from legation.errors import UnknownName, UsageError
-from legation.network.actors import read_actors
-from legation.network.evidence import Evidence, read_ledger
+from legation.network.actors import Scope, read_actors
+from legation.network.evidence import Evidence
+from legation.network.ledger import Ledger
 from legation.network.projection import Network, Reading, projection_of
-from legation.network.reading import read_table
+from legation.network.reading import read_table, uninterrupted
 from legation.question import Question
 from legation.record import Record
 
-ROOTS: Mapping[str, tuple[str, ...]] = {
-    "attendance": ("Agent", "Gathering"),
-    "attribution": ("Agent", "Document"),
-    "bilateral": ("Polity", "Event"),
-    "co_attendance": ("Agent",),
-    "correspondence": ("Agent",),
-    "meetings": ("Agent",),
-    "offices": ("Agent", "Office"),
-    "statements": ("Agent", "Statement"),
+SCOPES: Mapping[str, Scope] = {
+    "attendance": Scope(("Agent", "Gathering")),
+    "attribution": Scope(("Agent", "Document")),
+    "bilateral": Scope(("Polity",), ("Event",)),
+    "co_attendance": Scope(("Agent",)),
+    "correspondence": Scope(("Agent",)),
+    "meetings": Scope(("Agent",)),
+    "offices": Scope(("Agent", "Office")),
+    "statements": Scope(("Agent",), ("Statement",)),
 }
-"""The classes whose members are nodes, or whose labels name the edges, of each view."""
+"""What each view's nodes may be."""
 
-_EVERYTHING = (
-    "Agent", "Document", "Event", "Office", "Participation", "Place", "Tenure"
+_WIDEST = Scope(
+    ("Agent", "Document", "Event", "Office", "Participation", "Place", "Tenure")
 )  # fmt: skip
-_WITH_EVENTS = frozenset(("Event", "Gathering"))
 
 
 def network(
@@ -75,14 +75,13 @@ def network(
     bound = {
         name: resolved(source, asked.param(name), _plain(value)) for name, value in given.items()
     }
-    roots = ROOTS.get(view, _EVERYTHING)
-    events = view == "everything" or not _WITH_EVENTS.isdisjoint(roots)
-    reading = Reading(
-        read_table(source.store, asked.bound(bound)),
-        read_ledger(source.store, record),
-        read_actors(source, roots, events=events),
-    )
-    graph = projection_of(view, asked.columns)(reading)
+    with uninterrupted():
+        reading = Reading(
+            read_table(source.store, asked.bound(bound)),
+            Ledger(source.store, record),
+            read_actors(source, SCOPES.get(view, _WIDEST)),
+        )
+        graph = projection_of(view, asked.columns)(reading)
     if min_origins:
         _keep_corroborated(graph, min_origins)
     for node, attributes in graph.nodes(data=True):
