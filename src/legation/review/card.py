@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from legation.checks import SEVERITIES, Finding
 from legation.claim import Claim
 from legation.review.change import Changed
-from legation.review.markup import EMPTY, Markup, join, listed, tag
+from legation.review.markup import EMPTY, Markup, classes, join, listed, tag
 from legation.review.words import Fact, Words, facts, is_text
 from legation.vocabulary import local_name
 
@@ -59,7 +59,7 @@ class Cards:
             self._notes(claim, pair),
             problems(found),
             id=self.anchors.get(claim.iri) if anchored else None,
-            class_=" ".join(filter(None, ("claim", state, worst(found)))),
+            class_=classes("claim", state, worst(found)),
             data_voice=claim.modality or "missing",
         )
 

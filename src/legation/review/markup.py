@@ -95,6 +95,18 @@ def listed(items: Iterable[Content], between: Content = ", ") -> Markup:
     )
 
 
+def classes(*names: str | None) -> str:
+    """The value of a class attribute.
+
+    Args:
+        names: Class names; empty ones do not count.
+
+    Returns:
+        The names, with spaces between them.
+    """
+    return " ".join(name for name in names if name)
+
+
 def inline(kind: str, text: str) -> Markup:
     """A style sheet or script of this package, to stand inside the page.
 

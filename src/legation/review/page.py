@@ -17,6 +17,7 @@ from legation.review.card import Cards, problems
 from legation.review.change import Change, taken_away
 from legation.review.markup import EMPTY, Content, Markup, inline, join, tag
 from legation.review.placing import Placed, placed
+from legation.review.reading import Reading
 from legation.review.sheet import Sheet, sheets
 from legation.review.words import Words
 from legation.vocabulary import local_name
@@ -44,10 +45,10 @@ def page(case: Case, report: Report, change: Change | None = None) -> str:
         "main",
         _head(title, report, change),
         _index(shown, cards, len(case.record.articles)),
-        problems(where.elsewhere),
+        problems((*where.elsewhere, *_homeless(where, shown))),
         _legend(shown),
         EMPTY if change is None else _changes(change, shown, cards),
-        [sheet.written(cards) for sheet in shown],
+        [Reading(sheet, cards).written() for sheet in shown],
     )
     return _document(f"{title}: review", main)
 
@@ -62,6 +63,12 @@ def _sheets(case: Case, where: Placed, change: Change | None) -> tuple[Sheet, ..
         if case.file(article.path) in faulty or _is_shown(case, article, change)
     ]
     return sheets(articles, case.record.claims, case.record.omissions, where.articles)
+
+
+def _homeless(where: Placed, shown: Sequence[Sheet]) -> list[Finding]:
+    """Findings about passages that no sheet on the page can show."""
+    at_home = {iri for sheet in shown for iri in sheet.shown}
+    return [f for iri, found in where.passages.items() if iri not in at_home for f in found]
 
 
 def _is_shown(case: Case, article: Article, change: Change | None) -> bool:

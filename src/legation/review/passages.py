@@ -36,6 +36,17 @@ class Row:
     pieces: tuple[Piece, ...]
     opens: bool
 
+    def holds(self, span: Span) -> bool:
+        """Whether a passage is shown beside this row.
+
+        Args:
+            span: The passage.
+
+        Returns:
+            True when it begins here.
+        """
+        return self.span.start <= span.start < self.span.end
+
 
 def rows(text: str, spans: Sequence[Span]) -> tuple[Row, ...]:
     """Cut a text into sentences and these into pieces.
