@@ -151,8 +151,8 @@ class Desk:
         found = graph.suggestions(name, parameter, bare)
         if value and bare == value:  # begun without a quotation mark: only single words fit
             return [word for word in found if " " not in word]
-        opening = "" if value else '"'
-        return [f'{opening}{word[len(bare) - len(event.symbol) :]}"' for word in found]
+        opening, closing = ("", value[0]) if value else ('"', '"')
+        return [f"{opening}{word[len(bare) - len(event.symbol) :]}{closing}" for word in found]
 
     def _graph(self, endpoint: str | None) -> KnowledgeGraph:
         own = self._shell.user_ns.get("kg")
