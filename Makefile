@@ -43,6 +43,7 @@ format: $(ALL) ## Lay out the Python sources
 
 check: $(DEMO) ## Check the graph against its texts, its shapes and its rules
 	$(BIN)/legation check
+	$(BIN)/legation format --check
 
 notebooks: $(ALL) ## Execute every notebook and write it as a page and an .ipynb to pages/notebooks
 	@set -e; mkdir -p pages/notebooks; \
