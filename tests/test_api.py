@@ -133,16 +133,18 @@ def _is_property(function: ast.FunctionDef) -> bool:
 
 def _lacks(function: ast.FunctionDef) -> list[str]:
     doc = ast.get_docstring(function) or ""
-    if _is_property(function) or doc.startswith("See `"):
+    is_inherited = doc.startswith("See `") or function.name.startswith("handle_")
+    if _is_property(function) or is_inherited:
         return []
     taken = {a.arg for a in (*function.args.args, *function.args.kwonlyargs)} - {"self", "cls"}
+    one_line_is_enough = not taken and bool(doc)
     given = ast.unparse(function.returns) if function.returns else "None"
     raises = any(isinstance(node, ast.Raise) for node in ast.walk(function))
     return [
         section
         for section, is_needed in (
             ("Args:", taken),
-            ("Returns:", given not in ("None", "NoReturn")),
+            ("Returns:", given not in ("None", "NoReturn") and not one_line_is_enough),
             ("Raises:", raises),
         )
         if is_needed and section not in doc

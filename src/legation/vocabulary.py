@@ -175,6 +175,12 @@ def _is_plain_local(local: str) -> bool:
 def local_name(node: NamedNode) -> str:
     """The part of an IRI after the last ``#`` or ``/``.
 
+    Args:
+        node: The IRI.
+
+    Returns:
+        The local name.
+
     >>> local_name(LEG.Event)
     'Event'
     """

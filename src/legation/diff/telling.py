@@ -83,7 +83,14 @@ class Telling:
         return ", ".join(words) or "nothing that anybody claims has changed"
 
     def name(self, node: object) -> str:
-        """What a term is called."""
+        """What a term is called.
+
+        Args:
+            node: Any term.
+
+        Returns:
+            Its label, the text of a literal in quotation marks, else its short IRI.
+        """
         if isinstance(node, Literal):
             return f'"{on_a_line(node.value)}"'
         if not isinstance(node, NamedNode):
@@ -93,7 +100,14 @@ class Telling:
         return self.ontology.label(node) if node in self.ontology.terms else compact(node)
 
     def fact(self, triple: Triple) -> str:
-        """A triple in words."""
+        """A triple in words.
+
+        Args:
+            triple: The triple.
+
+        Returns:
+            Subject, property and value on one line.
+        """
         verb = "is a" if triple.predicate == RDF.type else self.name(triple.predicate)
         return f"{self.name(triple.subject)} · {verb} · {self.name(triple.object)}"
 

@@ -78,7 +78,14 @@ class Patch:
         self.add(index, f" ; {text}" if margin is None else f" ;{self.line_end}{margin}{text}")
 
     def margin(self, index: int) -> str | None:
-        """The white space before a token that begins its line; None for another."""
+        """The white space before a token that begins its line.
+
+        Args:
+            index: The token.
+
+        Returns:
+            The white space; None for a token that does not begin its line.
+        """
         before = self.drawn.tokens[index - 1].text if index else "\n"
         return before.rsplit("\n", 1)[1] if "\n" in before else None
 

@@ -50,7 +50,16 @@ class Reading:
         return found
 
     def edge(self, label: str, proofs: Sequence[Proof], **more: object) -> dict[str, Any]:
-        """The attributes of an edge."""
+        """The attributes of an edge.
+
+        Args:
+            label: What links its ends.
+            proofs: What proves it, event by event.
+            **more: Further attributes.
+
+        Returns:
+            ``label``, ``weight`` (the number of proofs), ``evidence`` and the others.
+        """
         evidence = Evidence(proofs, self.ledger)
         return {"label": label, "weight": len(proofs), "evidence": evidence, **more}
 

@@ -116,6 +116,9 @@ def inline(kind: str, text: str) -> Markup:
 
     Returns:
         The element.
+
+    Raises:
+        ValueError: The text holds an end tag.
     """
     if "</" in text:
         raise ValueError(f"a {kind} with '</' in it could end early")
