@@ -1,5 +1,9 @@
 """What all tests share: how thoroughly to sample, and the same sample on every machine."""
 
+import io
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -29,3 +33,45 @@ def thorough(request: pytest.FixtureRequest) -> bool:
 def checkout() -> Path:
     """The root of the repository."""
     return Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Ran]
+
+
+@pytest.fixture
+def command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Command:
+    """Run ``legation`` in a folder: ``command(folder, "draft", "slug")``."""
+    from legation.cli import main
+
+    def run(folder: Path, *arguments: str, stdin: bytes = b"") -> Ran:
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr(sys, "argv", ["legation", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+        code = 0
+        try:
+            main()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        out, err = capsys.readouterr()
+        return Ran(code, out, err)
+
+    return run
+
+
+@pytest.fixture
+def own(command: Command, tmp_path: Path) -> Path:
+    """A fresh workspace of one's own, on a base IRI of its own."""
+    ran = command(tmp_path, "new", "own", "--base", "https://own.example/")
+    assert ran.code == 0, ran.err
+    return tmp_path / "own"

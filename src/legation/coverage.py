@@ -18,7 +18,7 @@ from legation.errors import UnknownName
 from legation.record import Record, triples_of
 from legation.registry import Names
 from legation.text import Span, sentences
-from legation.vocabulary import local_name
+from legation.vocabulary import DCTERMS, local_name
 from legation.workspace import Workspace
 
 
@@ -123,9 +123,18 @@ def _account(article: Article, record: Record, finder: Finder) -> Coverage:
         by = (*said, *(o.iri for o in left))
         rows.append(Row(number, span, span.of(text), state, by, reason))
     spoken_of: set[object] = {n for c in claims for t in c.triples for n in (t.subject, t.object)}
-    spoken_of.add(article.publisher)
+    spoken_of.update(_publishers(article, record))
     silent = [o.span for o in omissions] + list(furniture(text, sentences(text)))
     return Coverage(article, tuple(rows), tuple(_unused(text, finder, spoken_of, silent)))
+
+
+def _publishers(article: Article, record: Record) -> set[object]:
+    """The publishers of the article and of the reports in its file."""
+    return {
+        located.quad.object
+        for located in record.quads("article")
+        if located.path == article.path and located.quad.predicate == DCTERMS.publisher
+    }
 
 
 def _unused(

@@ -11,7 +11,7 @@ from legation.text import Span, sentences
 
 _REPORT = re.compile(
     r"\baccording to\b|\b(?:was|were) quoted(?: as saying)?(?: by)?\b|\bcit(?:ed|ing)\b|"
-    r"\breport(?:ed|s that|edly)\b(?! (?:by|on))|"
+    r"\breport(?:ed|s that|edly)\b(?! (?:by|on (?:the|a)))|"
     r"\bin a report\b|\bthe report said\b|\bmonitored in\b|"
     r"\b(?:news agency|state media|newspaper|daily|broadcaster) (?:said|reported|wrote)\b|"
     r"에 따르면|보도했다|보도하였다|전했다|по данным|сообща(?:ет|ют|ло)|сообщил[аио]?|передаёт|"
@@ -23,7 +23,8 @@ _SPEECH = re.compile(
     r"noted|notes|"
     r"claimed|claims|declared|declares|stressed|emphasi[sz]ed|expressed|praised|reaffirmed|pledged|"
     r"vowed|warned|argued|insisted|denied|accused|condemned|demanded|urged|suggest(?:s|ed)?|"
-    r"indicates?|remarked|explained|acknowledged|predicted|expects?|expected)\b(?! to be held)|"
+    r"indicates?|called|described|promised|"
+    r"remarked|explained|acknowledged|predicted|expects?|expected)\b(?! to be held)|"
     r"말했다|밝혔다|강조했다|заявил[аио]?|сказал[аио]?|отметил[аио]?|подчеркнул[аио]?",
     re.IGNORECASE,
 )

@@ -63,12 +63,19 @@ _PATTERNS = tuple(
         (
             "ago",
             r"\b(?P<k>\d{1,3}|a|one|two|three|four|five|six|seven|eight|nine|ten)\s+"
-            r"(?P<u>days?|weeks?|months?|years?)\s+(?:ago|earlier|later|before)\b",
+            r"(?P<u>days?|weeks?|months?|years?)\s+(?:ago|earlier|later)\b",
         ),
         ("period", r"\b(?P<which>last|this|next)\s+(?P<u>week|month|year)\b"),
         ("decade", r"\b(?:(?:early|mid|late)[ -])?(?P<y>(?:1[5-9]|20)\d0)s\b"),
         ("year", rf"(?<![\w,.$€£-])(?P<y>{_YEAR})(?![\w%-]|,\d|\.\d)"),
     )
+)
+_COMING = re.compile(
+    r"\b(?:will|would|(?:is|are) (?:to|set|due)|plans?|planned|intends?|scheduled|expected|due)\b"
+)
+_GONE = re.compile(
+    r"\b(?:said|told|met|held|was|were|had|began|sent|came|took|gave|wrote|spoke|left|made|"
+    r"[a-z]{2,}ed)\b"
 )
 
 
@@ -136,16 +143,18 @@ def dates(text: str, counted_from: Anchor | None) -> list[DateFound]:
                 continue
             if not any(s.start <= span.start and span.end <= s.end for s in spans):
                 continue
-            ahead = next((_looks_ahead(s.of(text)) for s in spans if s.overlaps(span)), False)
+            start = next((s.start for s in spans if s.overlaps(span)), span.start)
+            ahead = _looks_ahead(text[start : span.start])
             found += _read(kind, match, span, counted_from, ahead)
     return sorted(found, key=lambda d: d.span)
 
 
-def _looks_ahead(sentence: str) -> bool:
-    return (
-        re.search(r"\b(?:will|is to|are to|plans?|scheduled|expected to|due)\b", sentence)
-        is not None
-    )
+def _looks_ahead(before: str) -> bool:
+    """Whether the last verb before a date speaks of what is to come; quotations do not count."""
+    plain = re.sub(r"[“\"«][^“”\"«»]*[”\"»]", " ", before)
+    coming = [m.start() for m in _COMING.finditer(plain)]
+    gone = [m.start() for m in _GONE.finditer(plain) if m.start() not in coming]
+    return bool(coming) and (not gone or coming[-1] > gone[-1])
 
 
 def _read(

@@ -5,7 +5,7 @@ proposes a role only where the words' order shows it; else everybody takes part,
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -13,22 +13,33 @@ from pyoxigraph import Literal, NamedNode, Triple
 from legation.draft.mention import Attribution, Mention
 from legation.draft.proposal import Proposal, Suggested
 from legation.draft.reading import Reading, Sentence
+from legation.draft.roles import (
+    AGENTS,
+    agents,
+    body_start,
+    hull,
+    iri_of,
+    iris_of,
+    leg,
+    roles,
+    titled,
+)
 from legation.draft.triggers import Trigger
 from legation.text import Span
-from legation.vocabulary import DCTERMS, EDTF, LEG, NS, RDF, RDFS
+from legation.vocabulary import DCTERMS, EDTF, LEG, RDF, RDFS, XSD
 
-_AGENTS = ("person", "state", "body")
 _STATEMENTS = frozenset(
     "Accusation Announcement Condemnation Demand Denial Opinion Pledge Prediction Support".split()
 )
-_PARTIES = frozenset("RelationsAct InstrumentAct ArmedConflict Commemoration Cooperation".split())
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]{12,}?)[,.]?[”\"»]")
+_NEGATED = re.compile(
+    r"\b(?:did|does|do|has|have|had|was|were|is|are) not\b|\bnever\b|\bdeclined to\b|"
+    r"\b(?:there (?:was|were)|gave|with) no\b",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(r"\b(?:in|at|near)\s+(?:the\s+(?:(?:[\w-]+\s+){1,3}of\s+)?)?$")
 _MOST_EVENTS = 2
-_NOT_ROLES = (LEG.instrument, NamedNode(NS + "destination"), RDF.type)
-
-
-def _leg(name: str) -> NamedNode:
-    return NamedNode(NS + name)
+_NOT_ROLES = (LEG.instrument, leg("destination"), RDF.type)
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,10 @@ class Rules:
         Returns:
             One omission or some claims for each, by the sentence's number.
         """
-        return {s.number: Suggested(tuple(self._proposals(reading, s))) for s in sentences}
+        return {
+            s.number: Suggested(tuple(_explained(p, s) for p in self._proposals(reading, s)))
+            for s in sentences
+        }
 
     def _proposals(self, reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
         if sentence.reason:
@@ -69,6 +83,8 @@ class Rules:
             yield self._plan(reading, sentence, main)
         elif main is not None and main.kind in _STATEMENTS:
             yield self._statement(reading, sentence, main.kind, main.modality)
+        elif _is_negated(sentence):
+            yield self._statement(reading, sentence, "Statement", "asserted", negated=True)
         else:
             events = list(self._events(reading, sentence))
             yield from events
@@ -82,35 +98,39 @@ class Rules:
 
     def _plan(self, reading: Reading, sentence: Sentence, main: Trigger) -> Proposal:
         plan = self._new("plan", reading, sentence, main.act)
-        agents = _agents(sentence)
-        before = [m for m in agents if m.span.end <= main.span.start]
+        named = agents(sentence)
+        planners = [m for m in named if m.span.end <= main.span.start][-1:]
+        topics = [iri for iri in iris_of(named) if iri not in iris_of(planners)]
         triples = [
             Triple(plan, RDF.type, LEG.Plan),
-            Triple(plan, LEG.planStatus, _leg(main.act)),
+            Triple(plan, LEG.planStatus, leg(main.act)),
             Triple(plan, LEG.text, Literal(sentence.text)),
-            *(Triple(plan, _leg("plannedBy"), _iri(m)) for m in before[:1]),
-            *(
-                Triple(plan, LEG.topic, iri)
-                for iri in _iris(agents)
-                if iri not in _iris(before[:1])
-            ),
+            *(Triple(plan, leg("plannedBy"), iri_of(m)) for m in planners),
+            *(Triple(plan, LEG.topic, iri) for iri in topics),
         ]
         return self._sourced(reading, sentence, Proposal(sentence.span, tuple(triples), "planned"))
 
     def _statement(
-        self, reading: Reading, sentence: Sentence, kind: str, modality: str
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        kind: str,
+        modality: str,
+        *,
+        negated: bool = False,
     ) -> Proposal:
         node = self._new("statement", reading, sentence, kind)
         speech = next((a for a in sentence.attributions if a.kind == "speech"), None)
         speaker, nameless, note = self._speaker(reading, speech)
-        quoted = _QUOTED.search(sentence.text) if speech is not None else None
-        words = quoted.group(1) if quoted else sentence.text
-        topics = [iri for iri in _iris(_agents(sentence)) if iri != speaker]
+        words = _words(reading.text, sentence, speech)
+        inside = [m for m in agents(sentence) if words.start <= m.span.start < words.end]
+        truth = Literal("true", datatype=XSD.boolean)
         triples = (
-            Triple(node, RDF.type, _leg(kind)),
+            Triple(node, RDF.type, leg(kind)),
+            *((Triple(node, LEG.negated, truth),) if negated else ()),
             Triple(node, LEG.speaker, speaker),
-            Triple(node, LEG.text, Literal(words)),
-            *(Triple(node, LEG.topic, iri) for iri in topics),
+            Triple(node, LEG.text, Literal(words.of(reading.text))),
+            *(Triple(node, LEG.topic, iri) for iri in iris_of(inside) if iri != speaker),
             *nameless,
         )
         made = Proposal(sentence.span, triples, modality, note=note)
@@ -121,7 +141,7 @@ class Rules:
     ) -> tuple[NamedNode, tuple[Triple, ...], str]:
         """Who speaks: the one named; else, unnamed, somebody of the sentence or the author."""
         source = None if speech is None else speech.source
-        if source is not None and source.iri is not None and source.kind in _AGENTS:
+        if source is not None and source.iri is not None and source.kind in AGENTS:
             return source.iri, (), ""
         if speech is None and reading.article.publisher is not None:
             return reading.article.publisher, (), "The article's own words."
@@ -137,17 +157,17 @@ class Rules:
     def _events(self, reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
         for trigger in sentence.triggers[:_MOST_EVENTS]:
             event = self._new("event", reading, sentence, trigger.kind)
-            triples = list(_roles(event, trigger, sentence))
+            triples = list(roles(event, trigger, sentence))
             if all(t.predicate in _NOT_ROLES for t in triples):
                 continue  # nobody is named who took part
-            triples = [Triple(event, RDF.type, _leg(trigger.kind)), *triples]
+            triples = [Triple(event, RDF.type, leg(trigger.kind)), *triples]
             if trigger.act:
-                triples.insert(1, Triple(event, LEG.act, _leg(trigger.act)))
+                triples.insert(1, Triple(event, LEG.act, leg(trigger.act)))
             used = [
                 trigger.span,
-                *(m.span for m in sentence.mentions if m.iri in _objects(triples)),
+                *(m.span for m in sentence.mentions if m.iri in {t.object for t in triples}),
             ]
-            made = Proposal(_hull(used), tuple(triples), "asserted")
+            made = Proposal(hull(used), tuple(triples), "asserted")
             yield self._sourced(reading, sentence, made)
             if trigger is sentence.triggers[0]:
                 yield from self._circumstances(reading, sentence, event, trigger)
@@ -155,7 +175,8 @@ class Rules:
     def _circumstances(
         self, reading: Reading, sentence: Sentence, event: NamedNode, trigger: Trigger
     ) -> Iterator[Proposal]:
-        dated = [d for d in sentence.dates if d.edtf is not None]
+        start = body_start(sentence)
+        dated = [d for d in sentence.dates if d.edtf is not None and d.span.start >= start]
         if len(dated) == 1 and dated[0].edtf is not None:
             value = Literal(dated[0].edtf, datatype=EDTF)
             note = (
@@ -164,32 +185,32 @@ class Rules:
                 else f"“{dated[0].text}”: {dated[0].reasoning}."
             )
             made = Proposal(
-                _hull([trigger.span, dated[0].span]),
+                hull([trigger.span, dated[0].span]),
                 (Triple(event, LEG.date, value),),
                 "asserted",
                 note=note,
             )
             yield self._sourced(reading, sentence, made)
-        places = [m for m in sentence.mentions if m.kind == "place" and m.iri is not None]
+        places = [m for m in sentence.mentions if _is_where(reading.text, m, trigger, start)]
         if len(places) == 1:
-            passage = _hull([trigger.span, places[0].span])
-            made = Proposal(passage, (Triple(event, LEG.place, _iri(places[0])),), "asserted")
+            passage = hull([trigger.span, places[0].span])
+            made = Proposal(passage, (Triple(event, LEG.place, iri_of(places[0])),), "asserted")
             yield self._sourced(reading, sentence, made)
 
     def _tenures(self, reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
         """A title printed right before or behind a person's name."""
         for office in (m for m in sentence.mentions if m.kind == "office" and m.iri is not None):
-            person = _beside(reading.text, office, sentence.mentions)
+            person = titled(reading.text, office, sentence.mentions)
             if person is None:
                 continue
             node = self._new("tenure", reading, sentence, f"{office.span.start}")
             triples = (
                 Triple(node, RDF.type, LEG.Tenure),
-                Triple(node, LEG.holder, _iri(person)),
-                Triple(node, LEG.office, _iri(office)),
+                Triple(node, LEG.holder, iri_of(person)),
+                Triple(node, LEG.office, iri_of(office)),
                 Triple(node, LEG.titleAsWritten, Literal(office.text)),
             )
-            yield Proposal(_hull([office.span, person.span]), triples, "asserted")
+            yield Proposal(hull([office.span, person.span]), triples, "asserted")
 
     def _sourced(self, reading: Reading, sentence: Sentence, made: Proposal) -> Proposal:
         """Name the report that a sentence relays, where it names a body as its source."""
@@ -197,14 +218,14 @@ class Rules:
             source = attribution.source
             if attribution.kind != "report" or source is None or source.kind != "body":
                 continue
-            name = _iri(source).value.rsplit("/", 1)[-1]
+            name = iri_of(source).value.rsplit("/", 1)[-1]
             report = NamedNode(f"{self.prefixes['report']}{reading.article.slug}-{name}")
             described = (
                 Triple(report, RDF.type, LEG.Report),
-                Triple(report, DCTERMS.publisher, _iri(source)),
+                Triple(report, DCTERMS.publisher, iri_of(source)),
             )
             modality = "reported" if made.modality == "asserted" else made.modality
-            span = _hull([made.span, attribution.span, source.span])
+            span = hull([made.span, attribution.span, source.span])
             return replace(
                 made,
                 span=span,
@@ -215,83 +236,43 @@ class Rules:
         return made
 
 
-def _iri(mention: Mention) -> NamedNode:
-    if mention.iri is None:
-        raise AssertionError("only settled mentions are proposed")
-    return mention.iri
+def _is_where(text: str, mention: Mention, trigger: Trigger, start: int) -> bool:
+    """Whether a place is where it happened: "in" or "at" stands before it, close to the verb."""
+    if mention.kind != "place" or mention.iri is None or mention.span.start < start:
+        return False
+    distance = mention.span.start - trigger.span.end
+    before = text[max(0, mention.span.start - 40) : mention.span.start]
+    return -80 < distance < 60 and _WHERE.search(before) is not None
 
 
-def _iris(mentions: Iterable[Mention]) -> tuple[NamedNode, ...]:
-    return tuple(dict.fromkeys(_iri(m) for m in mentions))
-
-
-def _agents(sentence: Sentence) -> list[Mention]:
-    """The agents that a sentence names beyond doubt, but for countries inside an office's name."""
-    offices = [m.span for m in sentence.mentions if m.kind in ("office", "instrument")]
-    return [
-        m
+def _explained(proposal: Proposal, sentence: Sentence) -> Proposal:
+    """A proposal that says whom a bare surname means."""
+    objects = {t.object for t in proposal.triples}
+    short = [
+        f"“{m.text}” is {m.candidates[0].label}, {m.note}."
         for m in sentence.mentions
-        if m.kind in _AGENTS
-        and m.iri is not None
-        and not any(m.span.overlaps(office) for office in offices)
-        and not any(a.kind == "report" and a.source == m for a in sentence.attributions)
+        if m.iri in objects and m.span.overlaps(proposal.span) and m.note.startswith("the surname")
     ]
+    note = " ".join(dict.fromkeys(text for text in (proposal.note, *short) if text))
+    return replace(proposal, note=note)
 
 
-def _objects(triples: Iterable[Triple]) -> set[object]:
-    return {t.object for t in triples}
+def _is_negated(sentence: Sentence) -> bool:
+    """Whether a sentence says, in the article's own voice, that something did not happen."""
+    is_quoted = any(a.kind == "speech" for a in sentence.attributions)
+    return not is_quoted and _NEGATED.search(sentence.text) is not None
 
 
-def _hull(spans: Sequence[Span]) -> Span:
-    return Span(min(s.start for s in spans), max(s.end for s in spans))
-
-
-def _roles(event: NamedNode, trigger: Trigger, sentence: Sentence) -> Iterator[Triple]:
-    """Who takes part, as what; nothing when the class needs something that is not named."""
-    agents = _agents(sentence)
-    if trigger.kind == "InstrumentAct":
-        texts = [m for m in sentence.mentions if m.kind == "instrument" and m.iri is not None]
-        if not texts:
-            return
-        yield Triple(event, LEG.instrument, _iri(texts[0]))
-        yield Triple(_iri(texts[0]), RDF.type, _leg(_instrument_class(texts[0].text)))
-    before = [m for m in agents if m.span.end <= trigger.span.start]
-    for iri in _iris(agents):
-        mention = next(m for m in agents if m.iri == iri)
-        yield Triple(event, _role(trigger, mention, before), iri)
-
-
-def _instrument_class(name: str) -> str:
-    """The class of an instrument by the word its name has for it."""
-    words = {
-        "joint declaration": "JointDeclaration",
-        "action plan": "ActionPlan",
-        "memorandum": "Memorandum",
-        "communiqu": "Communique",
-        "protocol": "Protocol",
-        "treaty": "Treaty",
-        "agreement": "Agreement",
-    }
-    return next((kind for word, kind in words.items() if word in name.lower()), "Instrument")
-
-
-def _role(trigger: Trigger, mention: Mention, before: list[Mention]) -> NamedNode:
-    if trigger.kind in _PARTIES and mention.kind == "state":
-        return _leg("party")
-    if trigger.kind == "Visit" and mention.kind == "state" and mention not in before:
-        return _leg("destination")
-    is_visitor = trigger.kind == "Visit" and mention.kind == "person" and mention in before[-1:]
-    return _leg("visitor") if is_visitor else LEG.participant
-
-
-def _beside(text: str, office: Mention, mentions: Iterable[Mention]) -> Mention | None:
-    for mention in mentions:
-        if mention.kind != "person" or mention.iri is None:
-            continue
-        between = text[office.span.end : mention.span.start]
-        behind = text[mention.span.end : office.span.start]
-        if re.fullmatch(r",?\s+(?:Mr\.? |Mrs\.? |Ms\.? |H\.E\. )?", between):
-            return mention
-        if re.fullmatch(r",\s+(?:the\s+)?", behind):
-            return mention
-    return None
+def _words(text: str, sentence: Sentence, speech: Attribution | None) -> Span:
+    """The words of a statement: those in quotation marks, those behind the verb, or all."""
+    if speech is None:
+        return Span(body_start(sentence), sentence.span.end)
+    quoted = _QUOTED.search(text, sentence.span.start, sentence.span.end)
+    if quoted is not None:
+        return Span(quoted.start(1), quoted.end(1))
+    source = speech.source
+    if source is None or source.span.start > speech.span.start:
+        return sentence.span
+    link = re.compile(r"[\s,]*(?:that\s+)?").match(text, speech.span.end)
+    start = speech.span.end if link is None else link.end()
+    return Span(start, sentence.span.end) if sentence.span.end - start > 12 else sentence.span

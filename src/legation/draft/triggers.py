@@ -88,7 +88,8 @@ _STATEMENTS = tuple(
         (
             "Opinion",
             "opinion",
-            r"\b(?:praised|hailed|lauded|criticised|criticized|historic|believes?|argued|"
+            r"\b(?:praised|hailed|lauded|(?:called|described) .{1,40}[“\"]|criticised|criticized|"
+            r"historic|believes?|argued|"
             r"in (?:his|her|their) view|suggests?|analysts?|"
             r"observers?|experts?|highlight(?:ed|s|ing)?|"
             r"demonstrat(?:ed|es|ing)|signals?)\b",
