@@ -2,11 +2,15 @@
 
 import base64
 import hashlib
+import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -150,6 +154,22 @@ def test_the_reference_page_is_small_and_the_same_twice(reference: tuple[Case, s
     assert page(open_case(workspace.bundled()), judge(case)) == source
 
 
+def test_the_page_of_a_change_is_the_same_bytes_under_another_hash_seed(graph: Path) -> None:
+    article = sorted((graph / "graph" / "articles").glob("*.trig"))[0]
+    _edit(article, lambda t: t.replace("leg:charEnd 1", "leg:charEnd 2"))
+
+    def under(seed: str) -> bytes:
+        command = [Path(sys.executable).with_name("legation"), "check", "--since", "HEAD"]
+        env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Pyongyang", "LC_ALL": "C"}
+        done = subprocess.run(
+            [*command, "--format", "html"], cwd=graph, env=env, capture_output=True
+        )
+        assert done.returncode in (0, 1), done.stderr
+        return done.stdout
+
+    assert under("1") == under("2")
+
+
 def test_hostile_text_stays_text(graph: Path) -> None:
     text = sorted((graph / "graph" / "sources").glob("*.txt"))[0]
     article = graph / "graph" / "articles" / f"{text.stem}.trig"
@@ -256,25 +276,46 @@ def test_without_the_texts_the_page_shows_quotes_and_says_why(graph: Path) -> No
     assert reader.tags["blockquote"] > 0
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium here")
-def test_a_browser_runs_the_page_without_a_complaint(
+chromium = pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium here")
+
+PROBE = Path(__file__).with_name("probe.js").read_text("utf-8")
+
+
+def _browse(file: Path) -> tuple[str, list[str]]:
+    """What a browser makes of a page: the document, and the lines of its console."""
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    profile = f"--user-data-dir={file.parent / 'profile'}"
+    command = ["chromium", *flags, profile, "--enable-logging=stderr", "--dump-dom", file.as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    return done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
+
+
+@chromium
+def test_a_browser_runs_the_script_of_the_page_and_no_other(
     reference: tuple[Case, str], tmp_path: Path
 ) -> None:
     file = tmp_path / "page.html"
     probe = "<script>document.title = 'run by nobody'</script>"
     file.write_text(reference[1].replace("</main>", f"{probe}</main>"), "utf-8")
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    profile = f"--user-data-dir={tmp_path / 'profile'}"
-    command = [
-        "chromium",
-        *flags,
-        profile,
-        "--enable-logging=stderr",
-        "--dump-dom",
-        f"file://{file}",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-    console = [line for line in done.stderr.splitlines() if "CONSOLE" in line]
+    document, console = _browse(file)
     assert len(console) == 1, console
     assert "Content Security Policy" in console[0]
-    assert "<title>Legation: review</title>" in done.stdout
+    assert "<title>Legation: review</title>" in document
+
+
+@chromium
+def test_keys_go_from_passage_to_passage_and_buttons_choose_a_modality(
+    reference: tuple[Case, str], tmp_path: Path
+) -> None:
+    case, source = reference
+    file = tmp_path / "page.html"
+    unguarded = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", source)
+    file.write_text(unguarded.replace("</body>", f"<script>{PROBE}</script></body>"), "utf-8")
+    document, console = _browse(file)
+    assert console == []
+    told = json.loads(unescape(re.findall("<title>(.*?)</title>", document)[0]))
+    passages = len({(c.article, c.span, c.quote) for c in case.record.claims})
+    predicted = {
+        (c.article, c.span, c.quote) for c in case.record.claims if c.modality == "predicted"
+    }
+    assert told == [passages, "2", True, "1", len(predicted), True, passages]

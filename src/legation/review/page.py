@@ -79,10 +79,11 @@ def _is_shown(case: Case, article: Article, change: Change | None) -> bool:
 
 def _cards(case: Case, where: Placed, change: Change | None, shown: Sequence[Sheet]) -> Cards:
     anchors: dict[NamedNode, str] = {}
+    taken: set[str] = set()
     for claim in (claim for sheet in shown for claim in sheet.claims):
-        name = re.sub(r"[^A-Za-z0-9-]+", "-", local_name(claim.iri))
-        taken = f"claim-{name}" in anchors.values()
-        anchors[claim.iri] = f"claim-{name}-{len(anchors)}" if taken else f"claim-{name}"
+        name = "claim-" + re.sub(r"[^A-Za-z0-9-]+", "-", local_name(claim.iri))
+        anchors[claim.iri] = f"{name}-{len(taken)}" if name in taken else name
+        taken.add(anchors[claim.iri])
     return Cards(
         words=Words(case, () if change is None else taken_away(change)),
         anchors=anchors,

@@ -48,7 +48,7 @@ def placed(case: Case, report: Report) -> Placed:
     headers = {article.path: article.iri for article in case.record.articles}
     for finding in report.findings:
         path = case.base / finding.file
-        is_header = {article.value for article in headers.values()} & set(finding.things[:1])
+        is_header = path in headers and headers[path].value in finding.things[:1]
         passage = None if is_header else _passage(blocks.get(path, ()), finding)
         if passage is not None:
             passages[passage.iri].append(finding)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from pyoxigraph import NamedNode
 
@@ -158,11 +159,17 @@ def sheets(
     Returns:
         A sheet for each article.
     """
+    claims_of: defaultdict[Path, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        claims_of[claim.path].append(claim)
+    omissions_of: defaultdict[Path, list[Omission]] = defaultdict(list)
+    for omission in omissions:
+        omissions_of[omission.path].append(omission)
     return tuple(
         Sheet(
             article,
-            tuple(claim for claim in claims if claim.path == article.path),
-            tuple(omission for omission in omissions if omission.path == article.path),
+            tuple(claims_of[article.path]),
+            tuple(omissions_of[article.path]),
             findings.get(article.iri, ()),
         )
         for article in articles
