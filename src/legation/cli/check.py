@@ -57,14 +57,11 @@ def check(
     workspace, files = asked(paths or [])
     if files and since is not None:
         raise UsageError("give files or --since, not both")
-    with_logic = " and its logic" if logic else ""
-    say_if_watched(f"checking {workspace.root.name}{with_logic} …")
+    say_if_watched(f"checking {workspace.root.name}{' and its logic' if logic else ''} …")
     case = open_case(workspace, base=base_of(workspace), paths=files, since_revision=since)
     report = judge(case, logic=logic)
-    if format is Format.html:
-        _write(_page(case, report, since), out)
-    else:
-        _write(_written(report, workspace, format, failing), out)
+    shown = _written(case, report, format, failing=failing, since=since, is_kept=out is not None)
+    _write(shown, out)
     if report.at_least(failing):
         raise typer.Exit(1)
 
@@ -129,26 +126,35 @@ def say_if_watched(words: str) -> None:
         typer.echo(words, err=True)
 
 
+def _written(
+    case: "Case",
+    report: "Report",
+    format: Format,
+    *,
+    failing: "Severity",
+    since: str | None,
+    is_kept: bool,
+) -> str:
+    from legation.report import anchored, repository, written
+
+    if format is Format.html:
+        return _page(case, report, since)
+    is_watched = sys.stdout.isatty() and not is_kept and "NO_COLOR" not in os.environ
+    if format is Format.text and is_watched:
+        from legation.report.screen import to_screen
+
+        return to_screen(report)
+    if format not in (Format.text, Format.json):
+        report = anchored(report, case.base, repository(case.workspace.root))
+    return written(report, format, failing=failing)
+
+
 def _page(case: "Case", report: "Report", revision: str | None) -> str:
     from legation import review
 
     if revision is None:
         return review.page(case, report)
     return review.page(case, report, review.since(case.workspace, case.record, revision))
-
-
-def _written(report: "Report", workspace: "Workspace", format: Format, failing: "Severity") -> str:
-    from legation.report import anchored, repository, written
-
-    if format is Format.text:
-        if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
-            from legation.report.screen import to_screen
-
-            return to_screen(report)
-        return written(report, format)
-    if format is not Format.json:
-        report = anchored(report, base_of(workspace), repository(workspace.root))
-    return written(report, format, failing=failing)
 
 
 def _write(text: str, out: Path | None) -> None:
