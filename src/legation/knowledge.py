@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from legation import workspace
 from legation.answer import (
@@ -24,19 +24,18 @@ from legation.answer import (
     evidence_for,
     explain,
     query,
-    resolved,
     suggested,
+    thing_of,
+    triple_of,
 )
 from legation.build import build
 from legation.errors import UsageError
-from legation.question import Param
 from legation.store import LocalStore, RemoteStore
-from legation.vocabulary import expand
 
 if TYPE_CHECKING:
     import rdflib
 
-_ANYTHING = Param("thing", ("Thing",), "any thing")
+    from legation.network import Network
 
 
 class KnowledgeGraph:
@@ -46,6 +45,11 @@ class KnowledgeGraph:
         source: What is asked.
         questions: The canned questions.
         space: The workspace read; None for an endpoint.
+
+    >>> import legation
+    >>> kg = legation.open()
+    >>> len(kg.questions) >= 30
+    True
     """
 
     def __init__(
@@ -153,7 +157,7 @@ class KnowledgeGraph:
         >>> legation.open().explain("Choe Son Hui").kinds
         ('person',)
         """
-        return explain(self._source, self._node(thing))
+        return explain(self._source, thing_of(self._source, thing))
 
     def evidence(
         self,
@@ -181,13 +185,7 @@ class KnowledgeGraph:
         >>> [passage.modality for passage in proof]
         ['asserted']
         """
-        text = predicate.iri if isinstance(predicate, Entity) else predicate
-        prefixes = dict(self._source.prefixes)
-        property_ = text if isinstance(text, NamedNode) else expand(text, prefixes)
-        if property_ is None:
-            raise UsageError(f"a property is an IRI or a prefixed name, not {text!r}")
-        value_ = value if isinstance(value, Literal) else self._node(value)
-        triple = Triple(self._node(subject), property_, value_)
+        triple = triple_of(self._source, subject, predicate, value)
         return Passages(evidence_for(self._source.store, triple))
 
     @cached_property
@@ -204,19 +202,54 @@ class KnowledgeGraph:
         store = self._source.store
         if not isinstance(store, LocalStore):
             raise UsageError("a graph behind an endpoint is not copied; ask it with query(…)")
-        import rdflib
+        return store.to_rdflib()
 
-        from legation.trig import write_nquads
+    def network(
+        self,
+        view: str,
+        *,
+        since: Given | None = None,
+        until: Given | None = None,
+        origin: Given | None = None,
+        min_origins: int = 0,
+        as_of: Given | None = None,
+    ) -> "Network":
+        """One view of the graph as a NetworkX graph whose edges carry their evidence.
 
-        dataset = rdflib.Dataset()
-        dataset.parse(data=write_nquads(store.quads()), format="nquads")
-        return dataset
+        Args:
+            view: ``co_attendance``, ``meetings`` … one of ``queries/views``.
+            since: Only what may have been on this day or later.
+            until: Only what may have been on this day or earlier.
+            origin: Only on the word of this publisher.
+            min_origins: Only what so many publishers tell independently.
+            as_of: Only from what was published by this day.
 
-    def _node(self, thing: str | NamedNode | Entity) -> NamedNode:
-        value = resolved(self._source, _ANYTHING, thing)
-        if isinstance(value, NamedNode):
-            return value
-        raise UsageError(f"{thing} is no thing")
+        Returns:
+            The graph: nodes with ``label``, ``kind``, ``states``; edges with ``evidence``.
+
+        Raises:
+            UnknownName: There is no such view or publisher; the nearest are listed.
+            UsageError: A parameter does not fit.
+            EndpointError: A remote endpoint failed.
+
+        >>> import legation
+        >>> met = legation.open().network("meetings", since="2014", until="2016")
+        >>> [edge["evidence"].origin_count for _, _, edge in met.edges(data=True)]
+        [2]
+        """
+        from legation.network import network
+
+        return network(
+            self._source,
+            view,
+            files=(self.workspace or workspace.find()).view_files,
+            record=None if self.workspace is None else workspace.read(self.workspace),
+            since=since,
+            until=until,
+            origin=origin,
+            min_origins=min_origins,
+            as_of=as_of,
+        )
 
     def __repr__(self) -> str:
         store = self._source.store

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.answer.cells import Entity
 from legation.answer.source import Source
@@ -51,6 +51,58 @@ def resolved(source: Source, param: Param, given: Given) -> Value:
     if node is not None:
         return _known(source, param, node)
     return _named(source, param, str(given))
+
+
+_ANYTHING = Param("thing", ("Thing",), "any thing")
+
+
+def thing_of(source: Source, given: str | NamedNode | Entity) -> NamedNode:
+    """The one thing, of any kind, that a given value means.
+
+    Args:
+        source: What is asked, for its names.
+        given: A name, IRI, prefixed name or entity.
+
+    Returns:
+        The thing.
+
+    Raises:
+        UnknownName: Nothing is called so; the nearest are listed.
+        AmbiguousName: Several things are called so; they are listed.
+    """
+    value = resolved(source, _ANYTHING, given)
+    if isinstance(value, NamedNode):
+        return value
+    raise UsageError(f"{given} is no thing")
+
+
+def triple_of(
+    source: Source,
+    subject: str | NamedNode | Entity,
+    predicate: str | NamedNode | Entity,
+    value: str | NamedNode | Entity | Literal,
+) -> Triple:
+    """The triple that three given values mean.
+
+    Args:
+        source: What is asked, for its names and prefixes.
+        subject: A name, IRI, prefixed name or entity.
+        predicate: An IRI, prefixed name or entity.
+        value: As the subject; or a literal.
+
+    Returns:
+        The triple.
+
+    Raises:
+        UnknownName: Nothing is called so.
+        UsageError: The predicate is no IRI or prefixed name.
+    """
+    text = predicate.iri if isinstance(predicate, Entity) else predicate
+    verb = text if isinstance(text, NamedNode) else expand(text, dict(source.prefixes))
+    if verb is None:
+        raise UsageError(f"a property is an IRI or a prefixed name, not {text!r}")
+    meant = value if isinstance(value, Literal) else thing_of(source, value)
+    return Triple(thing_of(source, subject), verb, meant)
 
 
 def suggested(source: Source, param: Param, text: str) -> list[str]:

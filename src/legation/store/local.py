@@ -5,7 +5,7 @@ Invariant: a local question never reaches the network.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import (
     DefaultGraph,
@@ -21,6 +21,9 @@ from pyoxigraph import Store as _Oxigraph
 
 from legation.errors import UsageError
 from legation.store.contract import Result, Rows, rows_of, with_prefixes
+
+if TYPE_CHECKING:
+    import rdflib
 
 _Answer = QuerySolutions | QueryBoolean | QueryTriples
 _T = TypeVar("_T")
@@ -71,6 +74,20 @@ class LocalStore:
             raise UsageError(_syntax_message(sparql, error, shift)) from error
         except (RuntimeError, ValueError, OSError) as error:
             raise UsageError(f"the query could not be answered: {error}") from error
+
+    def to_rdflib(self) -> "rdflib.Dataset":
+        """The whole dataset for those who work with rdflib.
+
+        Returns:
+            A copy: the default graph, and one graph per claim.
+        """
+        import rdflib
+
+        from legation.trig import write_nquads
+
+        dataset = rdflib.Dataset()
+        dataset.parse(data=write_nquads(self.quads()), format="nquads")
+        return dataset
 
     def quads(
         self,
