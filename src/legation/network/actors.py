@@ -46,6 +46,21 @@ _APART = {LEG.Claim, LEG.Omission}
 """Classes whose members are never nodes; there are as many of them as of all others."""
 
 
+GROUPS = (
+    LEG.Person,
+    LEG.Polity,
+    LEG.Body,
+    LEG.Group,
+    LEG.Agent,
+    LEG.Statement,
+    LEG.Event,
+    LEG.Document,
+    LEG.Office,
+    LEG.Tenure,
+    LEG.Place,
+)
+"""The broad groups of things; the first that a thing belongs to is its group."""
+
 _EVENTS = frozenset(("Event", "Gathering"))
 """The classes of views whose nodes are events, which have the states of those who take part."""
 
@@ -71,6 +86,7 @@ class Actors:
     classes: Mapping[str, int]
     wholes: Mapping[str, set[str]]
     _kinds: dict[int, str] = field(default_factory=dict)
+    _groups: dict[int, str] = field(default_factory=dict)
     _states: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def label(self, thing: str) -> str:
@@ -109,6 +125,22 @@ class Actors:
             lowest = terms.most_specific(had)
             self._kinds[types] = ", ".join(terms.label(kind) for kind in lowest)
         return self._kinds[types]
+
+    def group(self, thing: str) -> str:
+        """The broad group of a thing, for colours and legends.
+
+        Args:
+            thing: Its IRI.
+
+        Returns:
+            "person", "polity", "body" …; "other" for what is none of them.
+        """
+        types = self.classes.get(thing, 0)
+        if types not in self._groups:
+            had = {kind for number, kind in enumerate(self.order) if types >> number & 1}
+            broad = next((kind for kind in GROUPS if kind in had), None)
+            self._groups[types] = "other" if broad is None else self.source.ontology.label(broad)
+        return self._groups[types]
 
     def states(self, thing: str) -> tuple[str, ...]:
         """The polities a thing belongs to, or that take part in an event.

@@ -37,6 +37,11 @@ class Evidence:
         self._place = place
 
     @property
+    def ledger(self) -> Ledger:
+        """What it shares with the other edges of its network: quotes and labels."""
+        return self._ledger
+
+    @property
     def claims(self) -> tuple[str, ...]:
         """IRIs of every claim it rests on, sorted."""
         return tuple(

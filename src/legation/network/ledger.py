@@ -10,11 +10,11 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from legation.answer import Evidence as Passage
+from legation.answer import Source
 from legation.answer.evidence import in_order, passages_of
 from legation.errors import UsageError
 from legation.network.reading import Table, lexical, read_table
 from legation.record import Record
-from legation.store import Store
 
 _ORIGINS = """PREFIX leg: <https://w3id.org/legation/ns#>
 SELECT ?claim ?origin WHERE { ?claim leg:origin ?origin }"""
@@ -45,19 +45,22 @@ class Ledger:
     Each part is read when an edge is first asked for it.
 
     Args:
-        store: Where the graph is.
+        source: Where the graph is.
         record: Where the structural triples were written; None when only a store is at hand.
     """
 
-    def __init__(self, store: Store, record: Record | None = None) -> None:
-        self.store: Store | None = store
+    def __init__(self, source: Source, record: Record | None = None) -> None:
+        self.source: Source | None = source
         self.record = record
         self._quoted: dict[str, list[Passage]] = {}
 
     def _read(self, sparql: str) -> Table:
-        if self.store is None:
+        return read_table(self._here().store, sparql)
+
+    def _here(self) -> Source:
+        if self.source is None:
             raise UsageError(_GONE)
-        return read_table(self.store, sparql)
+        return self.source
 
     @cached_property
     def origins(self) -> "Sets":
@@ -109,16 +112,29 @@ class Ledger:
         wanted = list(claims)
         missing = [claim for claim in wanted if claim not in self._quoted]
         if missing:
-            if self.store is None:
-                raise UsageError(_GONE)
-            found = passages_of(self.store, map(NamedNode, missing))
+            found = passages_of(self._here().store, map(NamedNode, missing))
             self._quoted.update((c, found.get(NamedNode(c), [])) for c in missing)
         return in_order(p for claim in wanted for p in self._quoted[claim])
+
+    def labels(self, things: Iterable[str]) -> dict[str, str]:
+        """What things are called: events, articles, publishers.
+
+        Args:
+            things: Their IRIs.
+
+        Returns:
+            A label for each.
+
+        Raises:
+            UsageError: The network was unpickled, so that its store is gone.
+        """
+        found = self._here().labels(map(NamedNode, things))
+        return {node.value: label for node, label in found.items()}
 
     def __getstate__(self) -> dict[str, object]:
         """All that a copy can carry: everything but the quotes not yet asked for."""
         read = {"origins": self.origins, "dates": self.dates, "conflicts": self.conflicts}
-        return {**self.__dict__, **read, "store": None, "record": None}
+        return {**self.__dict__, **read, "source": None, "record": None}
 
 
 class Sets:

@@ -60,8 +60,9 @@ def network(
             (a publisher), ``as_of`` (a day: only what was published by then); None is left out.
 
     Returns:
-        A NetworkX graph. Nodes are IRIs with ``label``, ``kind`` and ``states``; edges have
-        ``label``, ``weight`` and ``evidence``. ``graph.graph`` says view, summary and parameters.
+        A NetworkX graph. Nodes are IRIs with ``label``, ``kind``, ``group`` (broader) and
+        ``states``; edges have ``label``, ``weight`` and ``evidence``. ``graph.graph`` says view,
+        summary and parameters.
 
     Raises:
         UnknownName: There is no such view, or no such publisher; the nearest are listed.
@@ -78,7 +79,7 @@ def network(
     with uninterrupted():
         reading = Reading(
             read_table(source.store, asked.bound(bound)),
-            Ledger(source.store, record),
+            Ledger(source, record),
             read_actors(source, SCOPES.get(view, _WIDEST)),
         )
         graph = projection_of(view, asked.columns)(reading)
@@ -87,6 +88,7 @@ def network(
     for node, attributes in graph.nodes(data=True):
         attributes["label"] = reading.actors.label(node)
         attributes["kind"] = reading.actors.kind(node)
+        attributes["group"] = reading.actors.group(node)
         attributes["states"] = reading.actors.states(node)
     words = {name: str(value) for name, value in given.items()}
     if min_origins:
