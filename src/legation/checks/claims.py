@@ -1,7 +1,7 @@
 """Does each claim belong to its file, and does each triple of a file belong to a claim?
 
-Invariant: in an article file only the header, the reports, the claims and the omissions stand
-outside a claim's graph; every other triple needs a quote.
+Invariant: in an article file only the header, the reports, the claims and omissions, and the
+activities that suggested them stand outside a claim's graph; every other triple needs a quote.
 """
 
 from collections import defaultdict
@@ -31,13 +31,14 @@ TWICE = Rule("claim-defined-twice", "error", "A claim or omission is defined in 
 UNEXPLAINED = Rule("lean-unexplained", "error", "A claim that leans on another says in a note how.")
 RULES = (NO_ARTICLE, NO_METADATA, NO_CLAIM, ELSEWHERE, TWICE, UNEXPLAINED)
 
-_METADATA = frozenset({LEG.Article, LEG.Report, LEG.Claim, LEG.Omission})
+_METADATA = frozenset({LEG.Article, LEG.Report, LEG.Claim, LEG.Omission, PROV.Activity})
 _PROPERTIES = frozenset(
     {
         RDF.type,
         SKOS.changeNote,
         SKOS.editorialNote,
         PROV.wasDerivedFrom,
+        PROV.wasGeneratedBy,
         PROV.wasQuotedFrom,
         *(getattr(DCTERMS, name) for name in ("identifier", "language", "publisher", "title")),
         *(

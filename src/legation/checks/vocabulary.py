@@ -51,6 +51,7 @@ _BORROWED = frozenset(
         SKOS.note,
         SKOS.scopeNote,
         PROV.wasDerivedFrom,
+        PROV.wasGeneratedBy,
         PROV.wasQuotedFrom,
         NamedNode(PREFIXES["schema"] + "sameAs"),
         *(
@@ -106,7 +107,7 @@ def _data(case: Case) -> Iterator[Finding]:
             refused.add(written)
             yield from _unknown(case, located, quad.predicate, UNKNOWN_PROPERTY, properties)
         elif quad.predicate == RDF.type and isinstance(quad.object, NamedNode):
-            if quad.object not in case.ontology.classes:
+            if quad.object not in case.ontology.classes | {PROV.Activity}:
                 yield from _unknown(
                     case, located, quad.object, UNKNOWN_CLASS, case.ontology.classes
                 )

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 
 from legation.draft.mention import Guess, Mention
 from legation.draft.names import Finder
+from legation.draft.words import COMMON, COURTESIES
 from legation.registry import key
 from legation.text import Span
 
@@ -90,7 +91,18 @@ def _surnames(text: str, found: list[Mention], finder: Finder) -> Iterator[Menti
         people = finder.surnames.get(key(name), ())
         if not people or not name[0].isupper() or any(m.span.overlaps(span) for m in found):
             continue
+        if _is_part_of_a_name(text, span):
+            continue  # a namesake's full name: not in the registry, and so a stranger
         yield _bare(name, span, people, found, finder)
+
+
+def _is_part_of_a_name(text: str, span: Span) -> bool:
+    """Whether another capitalised word stands beside a word, but for a title or "Then"."""
+    if re.match(r"(?: |-)[A-Z][a-z]", text[span.end :]):
+        return True
+    before = re.search(r"([A-Z][\w’'-]*)\.?[ ]$", text[max(0, span.start - 40) : span.start])
+    word = "" if before is None else before.group(1).lower()
+    return bool(word) and word not in COURTESIES and word not in COMMON
 
 
 def _bare(

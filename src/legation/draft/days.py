@@ -72,6 +72,7 @@ _PATTERNS = tuple(
 )
 _COMING = re.compile(
     r"\b(?:will|would|(?:is|are) (?:to|set|due)|plans?|planned|intends?|scheduled|expected|due)\b"
+    r"(?: be [a-z]+)?"
 )
 _GONE = re.compile(
     r"\b(?:said|told|met|held|was|were|had|began|sent|came|took|gave|wrote|spoke|left|made|"
@@ -152,9 +153,10 @@ def dates(text: str, counted_from: Anchor | None) -> list[DateFound]:
 def _looks_ahead(before: str) -> bool:
     """Whether the last verb before a date speaks of what is to come; quotations do not count."""
     plain = re.sub(r"[“\"«][^“”\"«»]*[”\"»]", " ", before)
-    coming = [m.start() for m in _COMING.finditer(plain)]
-    gone = [m.start() for m in _GONE.finditer(plain) if m.start() not in coming]
-    return bool(coming) and (not gone or coming[-1] > gone[-1])
+    coming = [Span(m.start(), m.end()) for m in _COMING.finditer(plain)]
+    gone = [Span(m.start(), m.end()) for m in _GONE.finditer(plain)]
+    gone = [verb for verb in gone if not any(verb.overlaps(other) for other in coming)]
+    return bool(coming) and (not gone or coming[-1].start > gone[-1].start)
 
 
 def _read(

@@ -88,7 +88,7 @@ class Judge:
 
     def _activity(self, reading: Reading) -> tuple[NamedNode, tuple[Triple, ...]]:
         slug = re.sub(r"[^a-z0-9]+", "-", self.author.lower()).strip("-")
-        node = NamedNode(f"{reading.article.iri.value}/suggested-by-{slug}")
+        node = NamedNode(f"urn:legation:activity:{reading.article.slug}-suggested-by-{slug}")
         label = Literal(f"suggestions by {self.author}", language="en")
         return node, (
             Triple(node, RDF.type, PROV.Activity),

@@ -22,7 +22,7 @@ from legation.vocabulary import LEG
 
 NAMED_KINDS = ("person", "state", "body", "office", "place", "instrument")
 _PARTICLES = re.compile(
-    r"(?:은|는|이|가|을|를|의|에|에서|에게|께서|와|과|도|로|으로|만|까지|부터|측|산|인|들|이다|의원|씨)*"
+    r"(?:은|는|이|가|을|를|의|에|에서|에게|께서|와|과|도|로|으로|만|까지|부터|측|들|이다)*"
     r"(?![가-힣])"
 )
 _LONGEST_ACRONYM = 5

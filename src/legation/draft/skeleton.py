@@ -79,18 +79,23 @@ def without_blocks(file: str) -> str:
     Returns:
         The file without blocks that are comments only; blocks with a line of Turtle stay.
     """
-    lines = file.split("\n")
+    was_dropped = False
     kept: list[str] = []
     block: list[str] = []
-    for line in [*lines, "## --- 0. end"]:
+    for line in [*file.split("\n"), "## --- 0. end"]:
         if _BEGIN.match(line):
-            kept += block if any(text and not text.startswith("#") for text in block) else []
+            was_dropped = bool(block) and not any(_is_turtle(text) for text in block)
+            kept += [] if was_dropped else block
             block = [line]
         elif block:
             block.append(line)
         else:
             kept.append(line)
-    return "\n".join(kept).rstrip("\n") + "\n"
+    return "\n".join([*kept, ""] if was_dropped else kept)
+
+
+def _is_turtle(line: str) -> bool:
+    return bool(line) and not line.startswith("#")
 
 
 class _Numbers:

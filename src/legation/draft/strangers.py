@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from legation.draft.mention import Guess, Mention
 from legation.draft.names import Finder
+from legation.draft.words import COMMON
 from legation.registry import key
 from legation.text import Span, sentences
 
@@ -29,19 +30,6 @@ _RANK = (
 _TITLE = re.compile(
     rf"(?:\b{_CAPITAL}\w+ )?\b(?i:{_RANK})\b"
     rf"(?:[ ](?:of|to|for)(?:[ ]the)?[ ]{_WORD}(?:[ ](?:{_LINK}[ ])?{_WORD})*)?"
-)
-_COMMON = frozenset(
-    """a after all also although amid among an and another any anyone are around as at based because
-    before both but by can despite during each earlier every few following for former from further
-    had has have he her here his how however i if in indeed instead it its last later like many
-    meanwhile more moreover most mr mrs ms much my nearly neither no none nor not nothing now of on
-    once one only or other others our out over per perhaps previously rather she should similarly
-    since so some someone soon still such than that the their them then there these they this those
-    though through thus to today together tomorrow too two under until upon was we were what when
-    where whether which while who why will with within without would yesterday yet you your
-    according asked speaking january february march april may june july august september october
-    november december monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun
-    jul aug sep sept oct nov dec gmt utc am pm""".split()
 )
 _NEAR = 82.0
 _ADJECTIVE = re.compile(r"(?:ese|ian|ean|an|ish|ch|i|ic|n)$")
@@ -76,7 +64,7 @@ def strangers(text: str, known: Iterable[Mention], finder: Finder) -> list[Menti
 
 def _lower_words(text: str) -> frozenset[str]:
     """Words that also stand in lower case, and so are no names at a sentence's start."""
-    return frozenset(re.findall(r"(?<!\w)[^\W\d_A-ZА-ЯЁ][\w’'-]*", text)) | _COMMON
+    return frozenset(re.findall(r"(?<!\w)[^\W\d_A-ZА-ЯЁ][\w’'-]*", text)) | COMMON
 
 
 def _names(text: str, lower: frozenset[str]) -> Iterator[Span]:
@@ -129,7 +117,7 @@ def _is_title_case(line: str) -> bool:
 def _without_common_start(text: str, span: Span) -> Span:
     while span.start < span.end:
         first = re.match(r"[\w’'.-]+", span.of(text))
-        if first is None or first.group(0).lower().rstrip(".") not in _COMMON:
+        if first is None or first.group(0).lower().rstrip(".") not in COMMON:
             return Span(span.start, span.end)
         rest = re.match(rf"\s*(?:{_LINK}\s+)*", text[span.start + first.end() : span.end])
         span = Span(span.start + first.end() + (rest.end() if rest else 0), span.end)
