@@ -51,7 +51,8 @@ notebooks: $(ALL) ## Execute every notebook and write it as a page and an .ipynb
 		name=$$(basename "$${notebook%.*}"); echo "$$notebook"; \
 		$(BIN)/jupytext --quiet --to ipynb --set-kernel python3 --run-path notebooks --execute \
 			--output "pages/notebooks/$$name.ipynb" "$$notebook"; \
-		$(BIN)/jupyter nbconvert --log-level WARN --to html "pages/notebooks/$$name.ipynb"; \
+		$(BIN)/jupyter nbconvert --log-level ERROR --to html \
+			--HTMLExporter.require_js_url= --HTMLExporter.mathjax_url= "pages/notebooks/$$name.ipynb"; \
 	done
 
 reference: $(ALL) ## Write the pages of the Python API, from its docstrings, to pages/reference
