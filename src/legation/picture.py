@@ -121,25 +121,30 @@ def spans(
             f"{len(dated)} lines do not fit one figure; ask for less, by since= and until="
         )
     axes = _axes(len(dated))
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-
     days = [day for _, first, last in dated for day in (first, last) if day is not None]
     room = max((max(days) - min(days)) / 40, timedelta(days=20))
     for height, (_, first, last) in enumerate(dated):
         _draw(axes, height, (first, last), room)
     axes.set_yticks(range(len(dated)), [name for name, _, _ in dated])
     axes.set_ylim(len(dated) - 0.4, -0.6)
+    _mark_days(axes)
+    undated = len(lines) - len(dated)
+    if undated:
+        axes.set_xlabel(f"{undated} more without a date that can be drawn", fontsize=9)
+    axes.set_title(_label(title), loc="left", fontsize=11, color=_INK)
+    return axes
+
+
+def _mark_days(axes: "Axes") -> None:
+    """Few enough dates along the axis, each as short as it can be."""
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+
     axes.use_sticky_edges = False
     axes.margins(x=0.03)
     locator = AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
     formatter = ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_formatter(formatter)
-    undated = len(lines) - len(dated)
-    if undated:
-        axes.set_xlabel(f"{undated} more without a date that can be drawn", fontsize=9)
-    axes.set_title(_label(title), loc="left", fontsize=11, color=_INK)
-    return axes
 
 
 def _number(day: date | None) -> float:
