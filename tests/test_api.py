@@ -147,7 +147,7 @@ def _lacks(function: ast.FunctionDef) -> list[str]:
             ("Returns:", given not in ("None", "NoReturn") and not one_line_is_enough),
             ("Raises:", raises),
         )
-        if is_needed and section not in doc
+        if is_needed and section not in doc.replace("Yields:", "Returns:")
     ]
 
 

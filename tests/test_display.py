@@ -130,3 +130,21 @@ def test_passages_show_their_quotes_whole() -> None:
     assert quote in repr(passages)
     assert quote.strip() in _read(passages._repr_html_()).text
     assert repr(Passages()) == "no passage"
+
+
+@pytest.mark.parametrize(("form", "mark"), [("html", "<details>"), ("latex", "begin{longtable}")])
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_display_survives_an_export_of_its_notebook(form: str, mark: str) -> None:
+    nbconvert = pytest.importorskip("nbconvert", reason="exports need legation[notebook]")
+    from nbformat import v4
+
+    answer = KG.ask("conflicts")
+    shown = {
+        "text/plain": repr(answer),
+        "text/html": answer._repr_html_(),
+        "text/latex": answer._repr_latex_(),
+    }
+    output = v4.new_output("execute_result", data=shown, execution_count=1)
+    cell = v4.new_code_cell("answer", outputs=[output], execution_count=1)
+    body, _ = nbconvert.get_exporter(form)().from_notebook_node(v4.new_notebook(cells=[cell]))
+    assert mark in body
