@@ -1,5 +1,8 @@
 """Fetching: only pages, only from whom one means, never too much, never for ever."""
 
+import shutil
+import ssl
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -89,13 +92,18 @@ stopped = threading.Event()
 
 
 @contextmanager
-def serving() -> Iterator[str]:
+def serving(certificate: tuple[Path, Path] | None = None) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     server.daemon_threads = True
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        scheme = "http" if certificate is None else "https"
+        yield f"{scheme}://127.0.0.1:{server.server_port}"
     finally:
         stopped.set()
         server.shutdown()
@@ -142,6 +150,32 @@ def test_what_is_no_page_is_refused(site: str, path: str, message: str) -> None:
 def test_a_page_that_drips_is_cut_off_at_the_deadline(site: str) -> None:
     with pytest.raises(InputError, match=r"longer than 0\.4 seconds"):
         fetch(f"{site}/drip", private=True, seconds=0.4)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not here to make a certificate")
+    folder = tmp_path_factory.mktemp("tls")
+    paths = folder / "certificate.pem", folder / "key.pem"
+    words = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext"
+    names = ["subjectAltName=IP:127.0.0.1", "-out", str(paths[0]), "-keyout", str(paths[1])]
+    subprocess.run(["openssl", *words.split(), *names], check=True, capture_output=True)
+    return paths
+
+
+def test_a_certificate_is_verified_for_the_name_in_the_address(
+    certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(certificate) as secure:
+        with pytest.raises(InputError, match=r"(?i)certificate"):
+            fetch(f"{secure}/page", private=True)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+        assert fetch(f"{secure}/page", private=True).data == PAGE
+        with pytest.raises(InputError, match=r"(?i)certificate"):
+            fetch(f"{secure.replace('127.0.0.1', 'localhost')}/page", private=True)
+        with pytest.raises(InputError, match=r"longer than 0\.6 seconds"):
+            fetch(f"{secure}/drip", private=True, seconds=0.6)
 
 
 def test_a_private_address_is_never_asked_unless_allowed(site: str) -> None:

@@ -181,3 +181,20 @@ def test_a_model_for_names_is_asked_for_politely_when_it_is_missing(
     ran = command(stripped, "draft", SLUGS[4], "--entities", "no_such_model")
     assert ran.code == 2
     assert "spaCy" in ran.err
+
+
+def test_a_model_for_names_adds_strangers_and_no_things(stripped: Path, tmp_path: Path) -> None:
+    spacy = pytest.importorskip("spacy", reason="the optional model for names is not installed")
+    from legation.draft.entities import Entities
+
+    model = spacy.blank("en")
+    ruler = model.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "ORG", "pattern": "rubber-stamp parliament"}])
+    ruler.add_patterns([{"label": "PERSON", "pattern": "Vladimir Putin"}])
+    model.to_disk(tmp_path / "model")
+    entities = Entities(str(tmp_path / "model"))
+    reading = analysis(workspace.find(stripped), SLUGS[4], entities=entities)
+    found = [m for s in reading.sentences for m in s.mentions]
+    (parliament,) = [m for m in found if m.text == "rubber-stamp parliament"]
+    assert (parliament.kind, parliament.iri, parliament.candidates) == ("body", None, ())
+    assert all(m.iri is not None for m in found if m.text == "Vladimir Putin")

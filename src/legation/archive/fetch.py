@@ -122,22 +122,25 @@ def _parts(url: str) -> SplitResult:
     return parts
 
 
-def _address(parts: SplitResult, private: bool) -> tuple[str, int]:
-    """The judged address of a host: one to connect to, after all of them passed."""
+def _addresses(parts: SplitResult, private: bool) -> list[str]:
+    """The addresses of a host, all of which passed judgement."""
     host = parts.hostname or ""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(host, _port(parts), type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise InputError(f"{host} cannot be found ({error}); is the address right?") from error
-    addresses = [str(entry[4][0]) for entry in found]
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     for address in addresses:
         if not private and not is_public(address):
             raise InputError(
                 f"{host} is {address}, an address of a private network or of this machine; "
                 "--allow-private fetches it all the same"
             )
-    return addresses[0], port
+    return addresses
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def is_public(address: str) -> bool:
@@ -173,11 +176,11 @@ def _translated(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
 def _request(url: str, deadline: _Deadline, private: bool) -> Fetched | str:
     """One request: the answer, or the address it redirects to."""
     parts = _parts(url)
-    address, port = _address(parts, private)
+    addresses = _addresses(parts, private)
     try:
-        connection = socket.create_connection((address, port), timeout=deadline.left)
-        with connection as raw, deadline.over(raw):
-            return _exchange(url, parts, raw, deadline)
+        raw = _connected(addresses, _port(parts), deadline)
+        with _secured(raw, parts) as connection, deadline.over(connection):
+            return _exchange(url, parts, connection, deadline)
     except (OSError, http.client.HTTPException, zlib.error) as error:
         if deadline.passed.is_set() or isinstance(error, TimeoutError):
             limit = f"took longer than {deadline.seconds:g} seconds"
@@ -185,22 +188,36 @@ def _request(url: str, deadline: _Deadline, private: bool) -> Fetched | str:
         raise InputError(f"{url} cannot be fetched ({_reason(error)})") from error
 
 
+def _connected(addresses: list[str], port: int, deadline: _Deadline) -> socket.socket:
+    """A connection to the first address that takes one."""
+    for address in addresses[:-1]:
+        try:
+            return socket.create_connection((address, port), timeout=deadline.left)
+        except OSError:
+            continue  # a host with several addresses is reached by another
+    return socket.create_connection((addresses[-1], port), timeout=deadline.left)
+
+
+def _secured(raw: socket.socket, parts: SplitResult) -> socket.socket:
+    """The connection, in TLS where the address says so; hands are shaken with the first byte."""
+    if parts.scheme == "http":
+        return raw
+    context = ssl.create_default_context()
+    return context.wrap_socket(raw, server_hostname=parts.hostname, do_handshake_on_connect=False)
+
+
 def _reason(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
 def _exchange(
-    url: str, parts: SplitResult, raw: socket.socket, deadline: _Deadline
+    url: str, parts: SplitResult, sock: socket.socket, deadline: _Deadline
 ) -> Fetched | str:
-    host = parts.hostname or ""
-    connection = http.client.HTTPConnection(
-        host, parts.port or (443 if parts.scheme == "https" else 80)
-    )
-    if parts.scheme == "https":
-        connection.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
-        connection.default_port = 443
-    else:
-        connection.sock = raw
+    if isinstance(sock, ssl.SSLSocket):
+        sock.do_handshake()
+    connection = http.client.HTTPConnection(parts.hostname or "", _port(parts))
+    connection.default_port = 443 if parts.scheme == "https" else 80
+    connection.sock = sock
     try:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("GET", _ascii(target), headers=_HEADERS)

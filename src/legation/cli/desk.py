@@ -16,6 +16,7 @@ from legation.errors import UsageError
 if TYPE_CHECKING:
     from legation.archive import Added
     from legation.draft import Draft
+    from legation.draft.entities import Entities
     from legation.workspace import Workspace
 
 
@@ -86,16 +87,18 @@ def add(
     """Archive an article and write its header; only this command fetches anything."""
     from legation.archive import Said
     from legation.archive import add as archive
+    from legation.cli.show import progress
 
-    added = archive(
-        _own_workspace(),
-        origin,
-        said=Said(title, published, publisher, language, url, slug),
-        private=allow_private,
-        partial=partial,
-        repost=repost,
-        seconds=timeout,
-    )
+    with progress(f"reading {origin}"):
+        added = archive(
+            _own_workspace(),
+            origin,
+            said=Said(title, published, publisher, language, url, slug),
+            private=allow_private,
+            partial=partial,
+            repost=repost,
+            seconds=timeout,
+        )
     _show_added(added, format)
 
 
@@ -153,25 +156,32 @@ def draft(
     ] = Format.text,
 ) -> None:
     """Propose claims for an article's open sentences, as comments in its file."""
-    from legation.draft.desk import analysis, as_json
-    from legation.draft.desk import draft as made
+    from legation.cli.show import progress
+    from legation.draft.desk import draft as drafted
     from legation.draft.entities import Entities
     from legation.draft.model import Model
 
+    workspace = _own_workspace()
     names = Entities(entities) if entities else None
     if format is Format.json:
-        reading = analysis(_own_workspace(), article, entities=names)
-        typer.echo(json.dumps(as_json(reading), ensure_ascii=False, indent=2))
+        _show_analysis(workspace, article, names)
         return
-    workspace = _own_workspace()
-    suggesters = [Model.from_environment(workspace)] if model else []
-    done = made(
-        workspace, article, suggesters=suggesters, entities=names, again=again, write=not stdout
-    )
+    asked = [Model.from_environment(workspace)] if model else []
+    with progress(f"reading {article}"):
+        done = drafted(
+            workspace, article, suggesters=asked, entities=names, again=again, write=not stdout
+        )
     if stdout:
         typer.echo(done.text, nl=False)
     else:
         _show_draft(done)
+
+
+def _show_analysis(workspace: "Workspace", article: str, entities: "Entities | None") -> None:
+    from legation.draft.desk import analysis, as_json
+
+    reading = analysis(workspace, article, entities=entities)
+    typer.echo(json.dumps(as_json(reading), ensure_ascii=False, indent=2))
 
 
 def _show_draft(done: "Draft") -> None:
