@@ -181,5 +181,15 @@ def nearest(text: str, quote: str, *, least: float = 60.0) -> Nearest | None:
     match = fuzz.partial_ratio_alignment(alike(quote), alike(text), score_cutoff=least)
     if match is None or match.dest_end <= match.dest_start:
         return None
-    span = _trimmed(text, match.dest_start, match.dest_end)
+    span = _whole_words(text, _trimmed(text, match.dest_start, match.dest_end))
     return Nearest(span, span.of(text), match.score)
+
+
+def _whole_words(text: str, span: Span) -> Span:
+    """A span widened to the ends of the words it cuts."""
+    start, end = span.start, span.end
+    while 0 < start < end and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)

@@ -78,3 +78,13 @@ def test_each_fault_is_found_on_its_line_and_no_other(broken: Workspace, mutant:
     assert expected in _places(report.findings)
     others = {f.rule for f in report.findings if _places((f,)) != [expected]}
     assert others == set(mutant.get("several", ()))
+
+
+SAMPLE = list(MUTANTS.values())[::9]
+
+
+@pytest.mark.parametrize(
+    ("broken", "mutant"), [(m, m) for m in SAMPLE], ids=list(MUTANTS)[::9], indirect=["broken"]
+)
+def test_since_finds_all_that_a_full_check_finds(broken: Workspace, mutant: Mutant) -> None:
+    assert checks.check(broken, since_revision="HEAD").findings == checks.check(broken).findings

@@ -10,28 +10,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from legation import trig
 from legation.article import Article
 from legation.build import Dataset
 from legation.checks.finding import Finding, Rule, Severity
+from legation.checks.places import Place, Places
 from legation.checks.scope import Scope
 from legation.claim import Claim, Omission
 from legation.ontology import Ontology
-from legation.record import LocatedQuad, Record
+from legation.record import Record
 from legation.registry import Names
 from legation.vocabulary import LEG, RDF, compact
 from legation.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A line of a file, and the value on it if there is one."""
-
-    path: Path
-    line: int = 1
-    value: object = None
 
 
 @dataclass(frozen=True)
@@ -149,70 +141,10 @@ class Case:
         """
         return compact(node, self.workspace.prefixes)
 
-    def of_claim(self, claim: Claim | Omission, predicate: NamedNode | None = None) -> Place:
-        """Where a property of a passage stands.
-
-        Args:
-            claim: A claim or omission.
-            predicate: The property; the block itself when left out.
-
-        Returns:
-            The place of its value, or of the claim's block when it has none.
-        """
-        for located in self.record.about(claim.iri):
-            if located.path == claim.path and located.quad.predicate == predicate:
-                return Place(located.path, located.line, located.quad.object)
-        return Place(claim.path, claim.line)
-
-    def of_triple(self, claim: Claim, triple: Triple) -> Place:
-        """Where a claim says a triple.
-
-        Args:
-            claim: The claim.
-            triple: One of its triples.
-
-        Returns:
-            The place of its object.
-        """
-        for located in self.record.about(triple.subject):
-            if located.quad.graph_name == claim.iri and located.quad.triple == triple:
-                return Place(located.path, located.line, triple.object)
-        return Place(claim.path, claim.line)
-
-    def of_thing(
-        self, subject: object, predicate: NamedNode | None = None, value: object = None
-    ) -> Place | None:
-        """Where a triple of the merged graph was written.
-
-        A role or class may be derived: then the narrower role or class that an author wrote
-        counts.
-
-        Args:
-            subject: The thing.
-            predicate: The property, or None for the thing's block.
-            value: The object, or None for any.
-
-        Returns:
-            The place of the value; else of the property; else of the thing's declaration; None
-            for a thing nobody wrote of.
-        """
-        quads = self._authored(subject)
-        if predicate is not None:
-            below = self.ontology.subproperties(predicate)
-            said = [q for q in quads if q.quad.predicate in below]
-            exact = [q for q in said if value is None or q.quad.object == value]
-            if exact or (said and value is None):
-                return _place((exact or said)[0], with_value=True)
-        if not quads:
-            return None
-        typed = [q for q in quads if q.quad.predicate == RDF.type]
-        return _place((typed or quads)[0], with_value=False)
-
-    def _authored(self, subject: object) -> list[LocatedQuad]:
-        """The quads of a subject, those of articles before those of other files."""
-        quads = self.record.about(subject)
-        articles = {article.path for article in self.record.articles}
-        return sorted(quads, key=lambda q: q.path not in articles)
+    @cached_property
+    def places(self) -> Places:
+        """Where everything was written."""
+        return Places(self.record, self.ontology)
 
     def finding(
         self,
@@ -286,7 +218,3 @@ class Case:
             return indent + 1
         at = line.find(trig.term(place.value, self.workspace.prefixes))
         return (at if at >= 0 else indent) + 1
-
-
-def _place(located: LocatedQuad, *, with_value: bool) -> Place:
-    return Place(located.path, located.line, located.quad.object if with_value else None)

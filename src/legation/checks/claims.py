@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from legation.checks.case import Case, Place
+from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
+from legation.checks.places import Place
 from legation.claim import Claim, Omission
 from legation.record import LocatedQuad, SourceFile
 from legation.vocabulary import DCTERMS, LEG, PROV, RDF, SKOS
@@ -80,7 +81,7 @@ def _header(case: Case, file: SourceFile) -> Iterator[Finding]:
         yield case.finding(NO_ARTICLE, Place(file.path), message)
     elif headers[0].iri.value != expected:
         message = f"the article is not named as its file is: rename the file or {headers[0].slug}"
-        place = case.of_thing(headers[0].iri)
+        place = case.places.of_thing(headers[0].iri)
         yield case.finding(
             NO_ARTICLE, place, message, about=headers[0].iri, suggestion=case.short(expected)
         )
@@ -117,19 +118,19 @@ def _passage(case: Case, passage: Claim | Omission) -> Iterator[Finding]:
                 f"the graph {case.short(passage.iri)} has no claim: give it a quote, offsets and "
                 "a modality, or rename the graph"
             )
-            yield case.finding(NO_METADATA, case.of_claim(passage), message, about=passage)
+            yield case.finding(NO_METADATA, case.places.of_claim(passage), message, about=passage)
             return
         if passage.leans_on and not passage.note:
             message = (
                 "the claim leans on another without saying how: add a skos:editorialNote with "
                 "the reasoning"
             )
-            place = case.of_claim(passage, LEG.leansOn)
+            place = case.places.of_claim(passage, LEG.leansOn)
             yield case.finding(UNEXPLAINED, place, message, about=passage)
     article = case.article_of(passage)
     if article is not None and article.path != passage.path:
         message = f"the passage is quoted from {case.short(article.iri)}: move it to that file"
-        place = case.of_claim(passage, PROV.wasQuotedFrom)
+        place = case.places.of_claim(passage, PROV.wasQuotedFrom)
         yield case.finding(ELSEWHERE, place, message, about=passage)
 
 
@@ -147,4 +148,4 @@ def _twice(case: Case) -> Iterator[Finding]:
                     f"{case.short(again.iri)} is defined already in {case.file(first.path)}:"
                     f"{first.line}: give this one a new number"
                 )
-                yield case.finding(TWICE, case.of_claim(again), message, about=again)
+                yield case.finding(TWICE, case.places.of_claim(again), message, about=again)

@@ -70,13 +70,13 @@ def _finding(case: Case, first: Saying, second: Saying) -> Iterator[Finding]:
         return
     if not case.is_asked(other.path, subject, claim.iri, other.iri):
         return
-    where = case.of_triple(claim, triple)
+    where = case.places.of_triple(claim, triple)
     message = (
         f"{case.short(subject)} has another {case.short(triple.predicate)}, "
         f"{_shown(triple.object)}, in {case.short(claim.iri)} ({case.file(where.path)}:"
         f"{where.line}): correct one, or acknowledge it with leg:conflictsWith"
     )
-    place = case.of_triple(other, another)
+    place = case.places.of_triple(other, another)
     yield case.finding(
         UNACKNOWLEDGED, place, message, about=subject, quoting=other, also=[claim.iri]
     )

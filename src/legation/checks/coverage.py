@@ -49,7 +49,7 @@ def check(case: Case) -> Iterator[Finding]:
             )
             yield case.finding(
                 UNCOVERED,
-                case.of_thing(article.iri),
+                case.places.of_thing(article.iri),
                 message,
                 about=article.iri,
                 severity="warning" if article.is_draft else None,

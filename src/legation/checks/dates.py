@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode
 
 from legation import dates
-from legation.checks.case import Case, Place
+from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
+from legation.checks.places import Place
 from legation.vocabulary import EDTF
 
 NOT_EDTF = Rule(

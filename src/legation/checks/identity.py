@@ -55,7 +55,10 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _finding(case: Case, one: Name, two: Name) -> Iterator[Finding]:
     first, second = sorted((one, two), key=lambda name: name[2].value)
-    place, other = case.of_thing(second[2], RDFS.label), case.of_thing(first[2], RDFS.label)
+    place, other = (
+        case.places.of_thing(second[2], RDFS.label),
+        case.places.of_thing(first[2], RDFS.label),
+    )
     if place is None or other is None:
         return
     if not case.is_asked(place.path, first[2], second[2]):

@@ -46,7 +46,7 @@ def check(case: Case) -> Iterator[Finding]:
             f"{case.short(node)} can have no member: remove what makes it disjoint with its own "
             "superclass"
         )
-        yield case.finding(EMPTY_CLASS, case.of_thing(node), message, about=node)
+        yield case.finding(EMPTY_CLASS, case.places.of_thing(node), message, about=node)
     facts = [t for t in case.dataset.default if _is_link(t)]
     if not empty and not _judged([*ontology, *facts])[0]:
         explained = list(_explained(case))
@@ -155,7 +155,8 @@ def _explained(case: Case) -> Iterator[Finding]:
         for node, reason in _reasons(case, grammar, located.quad.triple):
             reasons.setdefault(node, []).append(reason)
     for node, given in sorted(reasons.items(), key=str):
-        for one, two in combinations(given, 2):
+        plain_first = sorted(given, key=lambda reason: reason.triple.predicate != RDF.type)
+        for one, two in combinations(plain_first, 2):
             pair = grammar.clash(one.kind, two.kind)
             if pair is not None:
                 yield _contradiction(case, node, (one, two), pair)
@@ -167,7 +168,7 @@ def _reasons(case: Case, grammar: _Grammar, triple: Triple) -> Iterator[tuple[Na
     if not isinstance(subject, NamedNode):
         return
     if triple.predicate == RDF.type and isinstance(value, NamedNode):
-        yield subject, _Reason(value, triple, "is said to be one")
+        yield subject, _Reason(value, triple, "is said to be")
         return
     for above in (triple.predicate, *case.ontology.superproperties(triple.predicate)):
         for kind in grammar.demanded.get((above, RDFS.domain), []):
@@ -185,33 +186,36 @@ def _contradiction(
 ) -> Finding:
     one, two = reasons
     label = case.ontology.label
-    where = case.of_thing(one.triple.subject, one.triple.predicate, one.triple.object)
-    place = case.of_thing(two.triple.subject, two.triple.predicate, two.triple.object)
-    first = "" if where is None else f" ({case.file(where.path)}:{where.line})"
+    where = case.places.of_thing(one.triple.subject, one.triple.predicate, one.triple.object)
+    place = case.places.of_thing(two.triple.subject, two.triple.predicate, two.triple.object)
+    first = "" if where is None else f", {case.file(where.path)}:{where.line}"
     message = (
-        f"{case.short(node)} cannot be both: a {label(pair[0])}, for it {one.words}{first}, and a "
-        f"{label(pair[1])}, for it {two.words} here; nothing is both: correct one of the two"
+        f"{case.short(node)} cannot be both {label(pair[0])} (it {one.words}{first}) and "
+        f"{label(pair[1])} (it {two.words} here): correct one of the two"
     )
     return case.finding(CONTRADICTION, place, message, about=node)
 
 
 def _narrowed(case: Case, ontology: Sequence[Triple], facts: Sequence[Triple]) -> Iterator[Finding]:
-    """The smallest set of triples that HermiT still refuses, where no plain reason was found.
+    """A smallest set of triples that HermiT refuses, where no plain reason was found.
 
-    Halves of what is left are dropped in turn for as long as the rest stays contradictory.
+    The shortest contradictory beginning of the facts ends with one that is needed; with that one
+    put first, the search goes on among those before it.
     """
-    left = list(facts)
-    step = len(left) // 2
-    while step:
-        for start in range(0, len(left), step):
-            rest = [*left[:start], *left[start + step :]]
-            if not _judged([*ontology, *rest])[0]:
-                left = rest
-                break
-        else:
-            step //= 2
+    left: list[Triple] = []
+    rest = list(facts)
+    while rest and _judged([*ontology, *left])[0]:
+        low, high = 0, len(rest)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if _judged([*ontology, *left, *rest[:middle]])[0]:
+                low = middle
+            else:
+                high = middle
+        left.append(rest[high - 1])
+        rest = rest[: high - 1]
     said = [t for t in left if case.record.about(t.subject)]
-    places = [(t, case.of_thing(t.subject, t.predicate, t.object)) for t in said]
+    places = [(t, case.places.of_thing(t.subject, t.predicate, t.object)) for t in said]
     listed = "; ".join(
         f"{case.short(str(t.subject.value))} {case.short(t.predicate)} {t.object}"
         + ("" if place is None else f" ({case.file(place.path)}:{place.line})")
@@ -219,5 +223,5 @@ def _narrowed(case: Case, ontology: Sequence[Triple], facts: Sequence[Triple]) -
         if isinstance(t.subject, NamedNode)
     )
     message = f"these cannot all be true: {listed or 'the ontology itself'}: correct one of them"
-    last = places[-1][1] if places else case.of_thing(LEG.Event)
+    last = places[-1][1] if places else case.places.of_thing(LEG.Event)
     yield case.finding(CONTRADICTION, last, message)

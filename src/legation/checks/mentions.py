@@ -51,7 +51,7 @@ def check(case: Case) -> Iterator[Finding]:
                 f"the quote does not name {listed}: link the claim that does with leg:leansOn, "
                 "or explain in a skos:editorialNote"
             )
-            place = case.of_claim(claim, LEG.quote)
+            place = case.places.of_claim(claim, LEG.quote)
             yield case.finding(NOT_NAMED, place, message, about=claim)
         yield from _years(case, claim, words)
 
@@ -117,4 +117,6 @@ def _years(case: Case, claim: Claim, words: str) -> Iterator[Finding]:
                 f"the year {year.group()} is not in the quote: link the claim that has it with "
                 "leg:leansOn, or explain it in a skos:editorialNote"
             )
-            yield case.finding(YEAR_UNSEEN, case.of_triple(claim, triple), message, about=claim)
+            yield case.finding(
+                YEAR_UNSEEN, case.places.of_triple(claim, triple), message, about=claim
+            )

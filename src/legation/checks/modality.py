@@ -55,7 +55,7 @@ def check(case: Case) -> Iterator[Finding]:
                 "the claim is reported by nobody: name the report with leg:accordingTo, or make "
                 "it leg:asserted"
             )
-            place = case.of_claim(claim, LEG.modality)
+            place = case.places.of_claim(claim, LEG.modality)
             yield case.finding(NO_REPORT, place, message, about=claim)
         yield from _agreement(case, claim)
 
@@ -63,7 +63,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _agreement(case: Case, claim: Claim) -> Iterator[Finding]:
     needed = _needed(case, claim)
     aside = {m for m in (_modality(case, s) for s in _subjects(claim)) if m is not None}
-    place = case.of_claim(claim, LEG.modality)
+    place = case.places.of_claim(claim, LEG.modality)
     events = [s for s in _subjects(claim) if s not in needed and _is_event(case, s)]
     special = sorted(set(needed.values()))
     if len(special) > 1:

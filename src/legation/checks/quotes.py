@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal
 
-from legation.checks.case import Case, Place
+from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
+from legation.checks.places import Place
 from legation.claim import Claim, Omission
 from legation.text import nearest, occurrences
 from legation.vocabulary import LEG, local_name
@@ -55,7 +56,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _texts(case: Case) -> Iterator[Finding]:
     for article in case.articles:
-        header = case.of_thing(article.iri)
+        header = case.places.of_thing(article.iri)
         if article.text is None:
             if case.workspace.has_texts:
                 message = (
@@ -71,7 +72,7 @@ def _texts(case: Case) -> Iterator[Finding]:
                 "the text is not the one that was annotated: restore it, or review every quote "
                 "and record the new SHA-256"
             )
-            where = case.of_thing(article.iri, LEG.textSha256)
+            where = case.places.of_thing(article.iri, LEG.textSha256)
             suggestion = _sha256(article.text)
             yield case.finding(
                 TEXT_CHANGED, where, message, about=article.iri, suggestion=suggestion
@@ -99,14 +100,14 @@ def _quote(case: Case, passage: Claim | Omission) -> Iterator[Finding]:
     if found:
         at = min(found, key=lambda start: abs(start - passage.start))
         end = at + len(passage.quote)
-        place = case.of_claim(passage, LEG.charStart if at != passage.start else LEG.charEnd)
+        place = case.places.of_claim(passage, LEG.charStart if at != passage.start else LEG.charEnd)
         message = f"the quote does not stand at {passage.start}-{passage.end}: correct its offsets"
         yield case.finding(NOT_VERBATIM, place, message, about=passage, suggestion=f"{at}-{end}")
         return
     near = nearest(article.text, passage.quote)
     hint = "" if near is None else f"{near.text!r} at {near.span.start}-{near.span.end}"
     message = "the quote is not in the article's text: copy the words character by character"
-    place = case.of_claim(passage, LEG.quote)
+    place = case.places.of_claim(passage, LEG.quote)
     yield case.finding(NOT_VERBATIM, place, message, about=passage, suggestion=hint)
 
 
@@ -126,7 +127,7 @@ def _words(case: Case, claim: Claim) -> Iterator[Finding]:
         )
         yield case.finding(
             OUTSIDE_QUOTE,
-            case.of_triple(claim, triple),
+            case.places.of_triple(claim, triple),
             message,
             about=claim,
             suggestion="" if near is None else repr(near.text),

@@ -17,8 +17,9 @@ from typing import get_args
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.checks.case import Case, Place
+from legation.checks.case import Case
 from legation.checks.finding import SEVERITIES, Finding, Rule, Severity
+from legation.checks.places import Place
 from legation.errors import InputError, UsageError
 from legation.store import LocalStore, Rows
 
@@ -106,4 +107,6 @@ def _place(case: Case, focus: NamedNode, values: Mapping[str, object]) -> Place 
             is_said = predicate in (None, quad.predicate) and value in (None, quad.object)
             if is_said and quad.graph_name == graph:
                 return Place(located.path, located.line, quad.object)
-    return case.of_thing(focus, predicate if isinstance(predicate, NamedNode) else None, value)
+    return case.places.of_thing(
+        focus, predicate if isinstance(predicate, NamedNode) else None, value
+    )

@@ -6,14 +6,16 @@ shape that looked at nothing, or points to a shape that does not exist, is a fin
 """
 
 import re
+import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from legation.checks.case import Case, Place
+from legation.checks.case import Case
 from legation.checks.finding import Finding, Look, Rule, Severity
 from legation.checks.interchange import graph_of, iri, is_blank, term_of
+from legation.checks.places import Place
 from legation.checks.scope import Scope
 from legation.errors import InputError
 from legation.vocabulary import PREFIXES, RDF, local_name
@@ -89,25 +91,38 @@ def check(case: Case) -> tuple[list[Finding], list[Look]]:
 
 def _validated(case: Case, shapes: "Graph", data: "Graph") -> "Graph":
     import pyshacl
-    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
+    from pyshacl.errors import (
+        ConstraintLoadError,
+        ReportableRuntimeError,
+        ShapeLoadError,
+        ShapeRecursionWarning,
+    )
     from rdflib import URIRef
 
     focus = _focus(case.scope, data)
     if focus is not None and not focus:
         return graph_of(())
     try:
-        report: Graph
-        _, report, _ = pyshacl.validate(
-            data,
-            shacl_graph=shapes,
-            inference="none",
-            inplace=True,
-            focus_nodes=None if focus is None else [URIRef(node) for node in focus],
-        )
-    except (ShapeLoadError, ReportableRuntimeError) as error:
-        message = f"the shapes cannot be used: {str(error).splitlines()[0]}"
-        raise InputError(message, case.workspace.shape_files[0].parent) from error
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", ShapeRecursionWarning)
+            report: Graph
+            _, report, _ = pyshacl.validate(
+                data,
+                shacl_graph=shapes,
+                inference="none",
+                inplace=True,
+                focus_nodes=None if focus is None else [URIRef(node) for node in focus],
+            )
+    except (ShapeLoadError, ConstraintLoadError, ReportableRuntimeError, re.error) as error:
+        raise _unusable(case, str(error).splitlines()[0]) from error
+    except ShapeRecursionWarning as error:
+        raise _unusable(case, "a shape refers to itself, which SHACL leaves undefined") from error
     return report
+
+
+def _unusable(case: Case, why: str) -> InputError:
+    folder = case.workspace.root / "ontology" / "shapes"
+    return InputError(f"the shapes cannot be used: {why}", folder)
 
 
 def _focus(scope: Scope | None, data: "Graph") -> list[str] | None:
@@ -131,7 +146,7 @@ def _results(case: Case, shapes: "Graph", report: "Graph") -> Iterator[Finding]:
         rule = Rule(rule_id(str(named)), _severity(severity), "")
         predicate = term_of(path)
         place = (
-            case.of_thing(subject, predicate, None if value is None else term_of(value))
+            case.places.of_thing(subject, predicate, None if value is None else term_of(value))
             if isinstance(predicate, NamedNode)
             else _target_place(case, shapes, named, subject)
         )
@@ -147,8 +162,8 @@ def _target_place(case: Case, shapes: "Graph", shape: "Node", subject: NamedNode
     said = {q.quad.predicate.value for q in case.record.about(subject)}
     for target in sorted(str(target) for target in targets):
         if target in said:
-            return case.of_thing(subject, NamedNode(target))
-    return case.of_thing(subject, RDF.type)
+            return case.places.of_thing(subject, NamedNode(target))
+    return case.places.of_thing(subject, RDF.type)
 
 
 def _named_shape(shapes: "Graph", shape: "Node | None") -> "Node":
@@ -182,7 +197,7 @@ def _coverage(case: Case, shapes: "Graph", data: "Graph") -> Iterator[Finding]:
     pointed = {o for name in _POINTING for o in shapes.objects(None, iri("sh", name))}
     listed = set(shapes.objects(None, iri("rdf", "first")))
     for shape in shapes.subjects(iri("rdf", "type"), iri("sh", "NodeShape")):
-        place = case.of_thing(term_of(shape))
+        place = case.places.of_thing(term_of(shape))
         if place is None or not case.is_asked(place.path):
             continue
         name = case.short(str(shape))
@@ -203,7 +218,9 @@ def _missing(case: Case, shapes: "Graph") -> Iterator[Finding]:
         for shape, other in shapes.subject_objects(iri("sh", name)):
             if other in defined:
                 continue
-            place = case.of_thing(term_of(shape), NamedNode(PREFIXES["sh"] + name), term_of(other))
+            place = case.places.of_thing(
+                term_of(shape), NamedNode(PREFIXES["sh"] + name), term_of(other)
+            )
             message = (
                 f"{case.short(str(other))} is not defined: no rule is applied; write the shape, or "
                 "correct the name"

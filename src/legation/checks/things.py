@@ -10,8 +10,9 @@ from collections.abc import Iterator, Set
 
 from pyoxigraph import NamedNode
 
-from legation.checks.case import Case, Place
+from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
+from legation.checks.places import Place
 from legation.checks.vocabulary import nearest_term
 from legation.record import LocatedQuad
 from legation.vocabulary import DCTERMS, ID, LEG, PREFIXES, RDF, RDFS, SKOS
@@ -175,7 +176,7 @@ def _kinds(case: Case) -> Iterator[Finding]:
         expected = _CLASSES.get(kind_of(case, thing))
         if expected is None or expected in types or not types & case.ontology.classes:
             continue
-        place = case.of_thing(thing, RDF.type)
+        place = case.places.of_thing(thing, RDF.type)
         if place is not None and case.is_asked(place.path, thing):
             message = (
                 f"{case.short(thing)} is a {case.names.kind(thing)}, not a "
@@ -189,7 +190,7 @@ def _labels(case: Case, declared: Set[object]) -> Iterator[Finding]:
     for thing in case.types:
         if thing in named or kind_of(case, thing) not in _LABELLED or thing not in declared:
             continue
-        place = case.of_thing(thing)
+        place = case.places.of_thing(thing)
         if place is not None and case.is_asked(place.path, thing):
             message = (
                 f"{case.short(thing)} has no name: give it a neutral rdfs:label in graph/registry/"

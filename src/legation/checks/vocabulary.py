@@ -10,8 +10,9 @@ from functools import cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from legation.checks.case import Case, Place
+from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
+from legation.checks.places import Place
 from legation.record import LocatedQuad
 from legation.vocabulary import DCTERMS, EDTF, PREFIXES, PROV, RDF, RDFS, SKOS
 

@@ -1,0 +1,131 @@
+"""Where a fault stands: the line of a value, or of the block that should hold it.
+
+Invariant: a triple of the merged graph is traced to the line that authored it, in an article
+before the registry; a derived role or class to the narrower one that an author wrote.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from legation.claim import Claim, Omission
+from legation.ontology import Ontology
+from legation.record import LocatedQuad, Record
+from legation.vocabulary import RDF
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a file, and the value on it if there is one."""
+
+    path: Path
+    line: int = 1
+    value: object = None
+
+
+@dataclass(frozen=True)
+class Places:
+    """Finds lines.
+
+    Args:
+        record: What people wrote.
+        ontology: The terms.
+    """
+
+    record: Record
+    ontology: Ontology
+
+    def of_claim(self, claim: Claim | Omission, predicate: NamedNode | None = None) -> Place:
+        """Where a property of a passage stands.
+
+        Args:
+            claim: A claim or omission.
+            predicate: The property; the block itself when left out.
+
+        Returns:
+            The place of its value, or of the claim's block when it has none.
+        """
+        for located in self.record.about(claim.iri):
+            if located.path == claim.path and located.quad.predicate == predicate:
+                return Place(located.path, located.line, located.quad.object)
+        return Place(claim.path, claim.line)
+
+    def of_triple(self, claim: Claim, triple: Triple) -> Place:
+        """Where a claim says a triple.
+
+        Args:
+            claim: The claim.
+            triple: One of its triples.
+
+        Returns:
+            The place of its object.
+        """
+        quad = Quad(triple.subject, triple.predicate, triple.object, claim.iri)
+        located = self._written.get(quad)
+        if located is None:
+            return Place(claim.path, claim.line)
+        return Place(located.path, located.line, triple.object)
+
+    @cached_property
+    def _written(self) -> dict[Quad, LocatedQuad]:
+        """Where each quad was first written."""
+        found: dict[Quad, LocatedQuad] = {}
+        for located in self.record.quads("registry", "article"):
+            found.setdefault(located.quad, located)
+        return found
+
+    @cached_property
+    def _said(self) -> dict[Triple, LocatedQuad]:
+        """Where each triple was first written, in articles before other files."""
+        found: dict[Triple, LocatedQuad] = {}
+        for located in (*self.record.quads("article"), *self.record.quads()):
+            found.setdefault(located.quad.triple, located)
+        return found
+
+    def of_thing(
+        self, subject: object, predicate: NamedNode | None = None, value: object = None
+    ) -> Place | None:
+        """Where a triple of the merged graph was written.
+
+        A role or class may be derived: then the narrower role or class that an author wrote
+        counts.
+
+        Args:
+            subject: The thing.
+            predicate: The property, or None for the thing's block.
+            value: The object, or None for any.
+
+        Returns:
+            The place of the value; else of the property; else of the thing's declaration; None
+            for a thing nobody wrote of.
+        """
+        if predicate is not None:
+            below = self.ontology.subproperties(predicate)
+            for narrow in sorted(below, key=str) if value is not None else ():
+                located = self._said.get(Triple(subject, narrow, value))  # type: ignore[arg-type]
+                if located is not None:
+                    return _place(located, with_value=True)
+            said = [q for q in self._authored(subject) if q.quad.predicate in below]
+            if said and value is None:
+                return _place(said[0], with_value=True)
+        quads = self._authored(subject)
+        typed = [q for q in quads if q.quad.predicate == RDF.type]
+        return _place((typed or quads)[0], with_value=False) if quads else None
+
+    @cached_property
+    def _blocks(self) -> dict[object, list[LocatedQuad]]:
+        """The quads of subjects that were asked about, those of articles first."""
+        return {}
+
+    def _authored(self, subject: object) -> list[LocatedQuad]:
+        if subject not in self._blocks:
+            articles = {article.path for article in self.record.articles}
+            quads = self.record.about(subject)
+            self._blocks[subject] = sorted(quads, key=lambda q: q.path not in articles)
+        return self._blocks[subject]
+
+
+def _place(located: LocatedQuad, *, with_value: bool) -> Place:
+    return Place(located.path, located.line, located.quad.object if with_value else None)
