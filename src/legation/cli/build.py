@@ -7,7 +7,6 @@ import typer
 
 if TYPE_CHECKING:
     from legation.checks.case import Case
-    from legation.workspace import Workspace
 
 
 def register(app: typer.Typer) -> None:

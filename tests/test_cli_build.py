@@ -1,0 +1,98 @@
+"""Building from the command line: all or nothing, and never over faults."""
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from legation.cli import main
+
+AGENCY = "graph/articles/merovian-news-agency-2031-05-06.trig"
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def world(checkout: Path, tmp_path: Path) -> Path:
+    shutil.copytree(checkout / "tests" / "world", tmp_path / "world")
+    return tmp_path / "world"
+
+
+@pytest.fixture
+def run(world: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in the world: its exit code, stdout and stderr."""
+    monkeypatch.chdir(world)
+
+    def ran(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["legation", *words])
+        try:
+            main()
+            code = 0
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 1 if end.code else 0
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return ran
+
+
+def _break(world: Path, old: str, new: str) -> None:
+    path = world / AGENCY
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def test_every_export_is_written_and_named(run: Run, world: Path) -> None:
+    code, out, err = run("build")
+    assert (code, err) == (0, "")
+    written = {path.name for path in (world / "dist").iterdir()}
+    assert {"legation.nq", "legation.trig", "legation.ttl", "ontology.ttl"} <= written
+    assert all(f"dist/{name}" in out for name in written)
+
+
+def test_nothing_is_built_over_an_error(run: Run, world: Path) -> None:
+    assert run("build")[0] == 0
+    before = (world / "dist" / "legation.nq").read_bytes()
+    _break(world, "a leg:Summit", "a leg:Sumit")
+    code, out, err = run("build")
+    assert (code, out) == (1, "")
+    assert "nothing was built: the graph has 1 error" in err
+    assert f"{AGENCY}:" in err
+    assert (world / "dist" / "legation.nq").read_bytes() == before
+    assert run("build", "--no-check")[0] == 0
+
+
+def test_a_warning_stops_no_build(run: Run, world: Path) -> None:
+    (world / "graph/sources/nobody.txt").write_text("Words.\n")
+    assert run("build")[0] == 0
+
+
+def test_a_missing_text_is_one_line_with_its_place(run: Run, world: Path) -> None:
+    (world / "graph/sources/merovian-news-agency-2031-05-06.txt").unlink()
+    code, out, err = run("build", "--no-check")
+    line = (world / AGENCY).read_text("utf-8").split("a leg:Article")[0].count("\n") + 1
+    assert (code, out) == (2, "")
+    assert f"{AGENCY}:{line}: quotes graph/sources/merovian-news-agency-2031-05-06.txt" in err
+    assert err.count("\n") == 1
+    assert not (world / "dist").exists()
+
+
+def test_drafts_take_part_only_when_asked(run: Run, world: Path) -> None:
+    _break(world, "leg:status leg:complete", "leg:status leg:draft")
+    wanted = "event/treaty-of-sestry-entry-into-force>"
+    assert run("build", "--out", "plain", "--no-check")[0] == 0
+    assert run("build", "--out", "drafts", "--no-check", "--drafts")[0] == 0
+    plain = (world / "plain" / "legation.trig").read_text("utf-8")
+    drafts = (world / "drafts" / "legation.trig").read_text("utf-8")
+    assert "treaty-of-sestry-entry-into-force a " not in plain
+    assert "treaty-of-sestry-entry-into-force a " in drafts, wanted
+
+
+def test_a_folder_of_somebody_else_is_left_alone(run: Run, world: Path) -> None:
+    (world / "mine").mkdir()
+    (world / "mine" / "thesis.txt").write_text("dear")
+    code, _, err = run("build", "--out", "mine")
+    assert code == 2
+    assert "holds files that no build wrote" in err
+    assert [path.name for path in (world / "mine").iterdir()] == ["thesis.txt"]
