@@ -1,11 +1,9 @@
-"""The front door: open a graph, ask it, and see the words that prove each answer.
+"""A graph that has been opened: what it can be asked for.
 
-Invariant: what is asked is what the authored files say now; nothing is read from ``dist/``.
-An opened graph is a lasting value: it does not change under its user.
+Invariant: an opened graph is a lasting value; it does not change under its user.
 """
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -28,7 +26,6 @@ from legation.answer import (
     thing_of,
     triple_of,
 )
-from legation.build import build
 from legation.errors import UsageError
 from legation.store import LocalStore, RemoteStore
 
@@ -36,6 +33,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from legation.network import Network
+    from legation.timeline import Timeline
 
 
 class KnowledgeGraph:
@@ -251,45 +249,39 @@ class KnowledgeGraph:
             as_of=as_of,
         )
 
+    def timeline(
+        self,
+        actor: Given | None = None,
+        *,
+        since: Given | None = None,
+        until: Given | None = None,
+    ) -> "Timeline":
+        """Events in order of time, with what is not certain about when they were.
+
+        Args:
+            actor: Only events in which this agent has any part.
+            since: Only what may have been on this day or later.
+            until: Only what may have been on this day or earlier.
+
+        Returns:
+            The timeline, those without a date apart; as text, JSON, SVG or HTML.
+
+        Raises:
+            UnknownName: Nobody is called so; the nearest are listed.
+            UsageError: A date is not one.
+            EndpointError: A remote endpoint failed.
+
+        >>> import legation
+        >>> legation.open().timeline("Kim Yong Nam").entries[0].date_text
+        '2015-05-08 ≠ 2015-05-09'
+        """
+        from legation.timeline import timeline
+
+        return timeline(self._source, actor=actor, since=since, until=until)
+
     def __repr__(self) -> str:
         store = self._source.store
         if isinstance(store, RemoteStore):
             return f"Legation graph behind {store.url}: {len(self.questions)} questions"
         counted = self._source.counts()
         return f"Legation graph: {', '.join(f'{n} {kind}' for kind, n in counted)}"
-
-
-def open(source: str | Path | None = None, *, drafts: bool = False) -> KnowledgeGraph:
-    """Open a graph.
-
-    Args:
-        source: A folder that holds ``graph/``, or the http(s) address of a SPARQL endpoint;
-            when left out, the workspace around the current folder, else the bundled graph.
-        drafts: Whether claims of articles still in draft answer too (folders only).
-
-    Returns:
-        The graph, ready to be asked.
-
-    Raises:
-        InputError: The folder holds no graph, or a file in it cannot be parsed.
-        UsageError: ``drafts`` was given for an endpoint.
-
-    >>> import legation
-    >>> kg = legation.open()
-    >>> len(kg.ask("who_attended", event="reception of 9 October 2014")) > 0
-    True
-    """
-    if isinstance(source, str) and "://" in source:
-        if drafts:
-            raise UsageError("drafts are in a workspace's files; an endpoint has none")
-        here = workspace.find()
-        remote = RemoteStore(source, prefixes=here.prefixes)
-        return KnowledgeGraph(
-            Source(remote, here.ontology, here.prefixes), Questions.of(here.question_files), None
-        )
-    space = workspace.find(source)
-    dataset = build(workspace.read(space), space.rules, drafts=drafts)
-    store = LocalStore(dataset.quads, space.prefixes)
-    return KnowledgeGraph(
-        Source(store, space.ontology, space.prefixes), Questions.of(space.question_files), space
-    )

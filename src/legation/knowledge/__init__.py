@@ -1,0 +1,51 @@
+"""The front door: open a graph, ask it, and see the words that prove each answer.
+
+Invariant: what is asked is what the authored files say now; nothing is read from ``dist/``.
+"""
+
+from pathlib import Path
+
+from legation import workspace
+from legation.answer import Questions, Source
+from legation.build import build
+from legation.errors import UsageError
+from legation.knowledge.graph import KnowledgeGraph
+from legation.store import LocalStore, RemoteStore
+
+__all__ = ["KnowledgeGraph", "open"]
+
+
+def open(source: str | Path | None = None, *, drafts: bool = False) -> KnowledgeGraph:
+    """Open a graph.
+
+    Args:
+        source: A folder that holds ``graph/``, or the http(s) address of a SPARQL endpoint;
+            when left out, the workspace around the current folder, else the bundled graph.
+        drafts: Whether claims of articles still in draft answer too (folders only).
+
+    Returns:
+        The graph, ready to be asked.
+
+    Raises:
+        InputError: The folder holds no graph, or a file in it cannot be parsed.
+        UsageError: ``drafts`` was given for an endpoint.
+
+    >>> import legation
+    >>> kg = legation.open()
+    >>> len(kg.ask("who_attended", event="reception of 9 October 2014")) > 0
+    True
+    """
+    if isinstance(source, str) and "://" in source:
+        if drafts:
+            raise UsageError("drafts are in a workspace's files; an endpoint has none")
+        here = workspace.find()
+        remote = RemoteStore(source, prefixes=here.prefixes)
+        return KnowledgeGraph(
+            Source(remote, here.ontology, here.prefixes), Questions.of(here.question_files), None
+        )
+    space = workspace.find(source)
+    dataset = build(workspace.read(space), space.rules, drafts=drafts)
+    store = LocalStore(dataset.quads, space.prefixes)
+    return KnowledgeGraph(
+        Source(store, space.ontology, space.prefixes), Questions.of(space.question_files), space
+    )
