@@ -118,6 +118,12 @@ class Finder:
         found = ((key(s), t) for s, t in self.names.spellings if self.kind(t) == "state")
         return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0], pair[1].value)))
 
+    @cached_property
+    def offices(self) -> tuple[tuple[str, NamedNode], ...]:
+        """The comparable names of all offices, sorted."""
+        found = {(key(s), t) for s, t in self.names.spellings if self.kind(t) == "office"}
+        return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].value)))
+
     def near(self, words: str, *, least: float) -> tuple[Guess, ...]:
         """Things whose names are spelt much like some words.
 

@@ -148,10 +148,11 @@ def _stranger(text: str, span: Span, kind: str, finder: Finder) -> Mention:
 
 def _offices(words: str, kind: str, finder: Finder) -> tuple[Guess, ...]:
     """For a bare title, the offices whose names begin with it."""
-    form = key(words)
-    found = [t for s, t in finder.names.spellings if key(s).startswith(f"{form} ")]
-    offices = dict.fromkeys(t for t in found if kind == "title" and finder.kind(t) == "office")
-    return tuple(finder.guess(office, 60.0) for office in sorted(offices, key=str))[:5]
+    if kind != "title":
+        return ()
+    form = f"{key(words)} "
+    found = dict.fromkeys(office for name, office in finder.offices if name.startswith(form))
+    return tuple(finder.guess(office, 60.0) for office in list(found)[:5])
 
 
 def _adjective_of(words: str, finder: Finder) -> Guess | None:
