@@ -48,26 +48,33 @@ def diff(
     workspace: Place = None,
 ) -> None:
     """Tell what is said now and was not before, each fact with its quote: legation diff main."""
-    from legation import diff as differences
-
     if before.endswith(".txt") and after.endswith(".txt"):
         text, differs = _texts(Path(before), Path(after), article, format, workspace)
     else:
-        old = differences.state(before, around=workspace, drafts=drafts)
-        later = str(workspace) if after == "." and workspace is not None else after
-        if later == ".":
-            later = _near_folder()
-        new = differences.state(later, around=workspace, drafts=drafts)
-        found = differences.difference(old, new)
-        write = {
-            Format.text: differences.as_text,
-            Format.json: differences.as_json,
-            Format.md: differences.as_markdown,
-        }[format]
-        text, differs = write(found), not found.is_empty
+        text, differs = _graphs(before, after, drafts, format, workspace)
     typer.echo(text, nl=False)
     if exit_code and differs:
         raise typer.Exit(1)
+
+
+def _graphs(
+    before: str, after: str, drafts: bool, format: Format, workspace: Path | None
+) -> tuple[str, bool]:
+    """Which facts a later state of a graph has that an earlier one had not."""
+    from legation import diff as differences
+
+    old = differences.state(before, around=workspace, drafts=drafts)
+    later = str(workspace) if after == "." and workspace is not None else after
+    if later == ".":
+        later = _near_folder()
+    new = differences.state(later, around=workspace, drafts=drafts)
+    found = differences.difference(old, new)
+    write = {
+        Format.text: differences.as_text,
+        Format.json: differences.as_json,
+        Format.md: differences.as_markdown,
+    }[format]
+    return write(found), not found.is_empty
 
 
 def _near_folder() -> str:

@@ -1,0 +1,58 @@
+"""What the README shows is what happens."""
+
+import doctest
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import legation
+from legation import workspace
+from legation.cli import app
+
+_README = workspace.home() / "README.md"
+_TEXT = _README.read_text("utf-8")
+
+
+def _blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", _TEXT, re.S | re.M)
+
+
+@pytest.mark.parametrize("block", _blocks("console"), ids=lambda block: block.splitlines()[0])
+def test_each_command_shown_prints_what_is_shown(
+    block: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command, shown = block.split("\n", 1)
+    assert command.startswith("$ legation ")
+    monkeypatch.chdir(_README.parent)
+    result = CliRunner().invoke(app, shlex.split(command)[2:])
+    assert result.exit_code == 0
+    assert result.stdout == shown
+
+
+@pytest.mark.parametrize("block", _blocks("python"))
+def test_each_session_shown_runs(block: str) -> None:
+    example = doctest.DocTestParser().get_doctest(block, {}, "README", str(_README), 0)
+    outcome = doctest.DocTestRunner().run(example)
+    assert (outcome.failed, outcome.attempted > 0) == (0, True)
+
+
+@pytest.mark.parametrize("block", _blocks("sparql"))
+def test_each_query_shown_has_answers(block: str) -> None:
+    assert len(legation.open().query(block).rows) > 0
+
+
+def test_every_file_and_folder_named_is_there() -> None:
+    root = Path(_README.parent)
+    named = re.findall(r"\]\(([^)#:]+)\)", _TEXT) + re.findall(r"^\| `([^`]+)/` \|", _TEXT, re.M)
+    assert named
+    assert [name for name in named if not (root / name).exists()] == []
+
+
+def test_every_command_named_exists() -> None:
+    known = {command.name for command in app.registered_commands}
+    known |= {command.callback.__name__ for command in app.registered_commands if command.callback}
+    named = set(re.findall(r"`?legation ([a-z]+)", _TEXT))
+    assert named - {str(name).replace("_", "-") for name in known} == set()
