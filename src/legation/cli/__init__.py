@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from legation.cli import ask, build, check, desk, diff, edit
+from legation.cli import ask, build, check, desk, diff, edit, views
 from legation.errors import LegationError
 
 app = typer.Typer(
@@ -22,7 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for group in (ask, build, check, desk, diff, edit):
+for group in (ask, build, check, desk, diff, edit, views):
     group.register(app)
 
 

@@ -70,7 +70,7 @@ def ask(
     if name is None:
         _list()
         return
-    answer = _opened(endpoint, drafts).ask(name, evidence=evidence, **_split(parameters or []))
+    answer = opened(endpoint, drafts).ask(name, evidence=evidence, **_split(parameters or []))
     _write(answer, format, evidence)
 
 
@@ -82,7 +82,7 @@ def query(
 ) -> None:
     """Put any SPARQL query; known prefixes need no declaration."""
     text = _query_text(sparql)
-    _write(_opened(endpoint, drafts).query(text), format, evidence=False)
+    _write(opened(endpoint, drafts).query(text), format, evidence=False)
 
 
 def explain(
@@ -94,14 +94,26 @@ def explain(
     drafts: Drafts = False,
 ) -> None:
     """Print everything the graph says about a thing, claim by claim, beside its quotes."""
-    explanation = _opened(endpoint, drafts).explain(thing)
+    explanation = opened(endpoint, drafts).explain(thing)
     if format is ExplainFormat.json:
         sys.stdout.write(json.dumps(asdict(explanation), ensure_ascii=False, indent=2) + "\n")
     else:
         sys.stdout.write(explanation.to_text())
 
 
-def _opened(endpoint: str | None, drafts: bool) -> "KnowledgeGraph":
+def opened(endpoint: str | None, drafts: bool) -> "KnowledgeGraph":
+    """Open the graph that a command asks, with a word where that takes long.
+
+    Args:
+        endpoint: The address of an endpoint; None for the workspace around here.
+        drafts: Whether claims of articles still in draft take part.
+
+    Returns:
+        The graph.
+
+    Raises:
+        UsageError: The endpoint is no address.
+    """
     from legation import knowledge
     from legation.cli.show import progress
 

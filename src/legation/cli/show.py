@@ -8,8 +8,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Timer
+from typing import TYPE_CHECKING
 
 from legation.answer import Answer, Cell, Row, written
+
+if TYPE_CHECKING:
+    from legation.timeline import Timeline
 
 _MARGIN = "    "
 _CONTROLS = {code: "\ufffd" for code in (*range(9), *range(11, 32), *range(127, 160))}
@@ -111,6 +115,32 @@ def _unrepeated(cells: tuple[Cell, ...], above: tuple[Cell, ...]) -> list[str]:
     while same < len(cells) - 1 and cells[: same + 1] == above[: same + 1]:
         same += 1
     return ["" if i < same else written(cell) for i, cell in enumerate(cells)]
+
+
+def show_timeline(found: "Timeline") -> None:
+    """Print a timeline at a terminal: dates, events and kinds in columns.
+
+    Args:
+        found: The timeline.
+    """
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    table = Table(title=_tame(found.title), title_justify="left", box=box.SIMPLE_HEAD)
+    for column in ("date", "event", "kind"):
+        table.add_column(column, overflow="fold", no_wrap=column == "date")
+    for entry in (*found.entries, *found.undated):
+        style = "bold red" if entry.is_disputed else "" if entry.is_placed else "dim"
+        when = Text(_tame(entry.date_text), style=style)
+        table.add_row(when, _tame(entry.label), Text(_tame(entry.kind), style="dim"))
+    console.print(table)
+    if any(entry.is_disputed for entry in found.entries):
+        console.print(Text("≠  sources disagree on the date", style="bold red"))
+    if not len(found):
+        console.print("No event: widen or drop the parameters.")
 
 
 def _tame(text: str) -> str:

@@ -202,6 +202,26 @@ class KnowledgeGraph:
             raise UsageError("a graph behind an endpoint is not copied; ask it with query(…)")
         return store.to_rdflib()
 
+    def thing(self, name: str | NamedNode | Entity) -> Entity:
+        """The one thing that a name means.
+
+        Args:
+            name: A name in any spelling, IRI or prefixed name.
+
+        Returns:
+            Its IRI and label.
+
+        Raises:
+            UnknownName: Nothing is called so, or several things are; the message lists them.
+            EndpointError: A remote endpoint failed.
+
+        >>> import legation
+        >>> legation.open().thing("Kim Yong-nam").label
+        'Kim Yong Nam'
+        """
+        node = thing_of(self._source, name)
+        return Entity(node.value, self._source.labels([node])[node])
+
     def network(
         self,
         view: str,
@@ -237,24 +257,15 @@ class KnowledgeGraph:
         """
         from legation.network import network
 
+        files = (self.workspace or workspace.find()).view_files
+        record = None if self.workspace is None else workspace.read(self.workspace)
+        given = {"since": since, "until": until, "origin": origin, "as_of": as_of}
         return network(
-            self._source,
-            view,
-            files=(self.workspace or workspace.find()).view_files,
-            record=None if self.workspace is None else workspace.read(self.workspace),
-            since=since,
-            until=until,
-            origin=origin,
-            min_origins=min_origins,
-            as_of=as_of,
+            self._source, view, files=files, record=record, min_origins=min_origins, **given
         )
 
     def timeline(
-        self,
-        actor: Given | None = None,
-        *,
-        since: Given | None = None,
-        until: Given | None = None,
+        self, actor: Given | None = None, *, since: Given | None = None, until: Given | None = None
     ) -> "Timeline":
         """Events in order of time, with what is not certain about when they were.
 

@@ -5,8 +5,11 @@ a node is), `projection` (from rows to edges), `view` (asking for a network), `e
 other programs), `measures` (by NetworkX), `layout`, `figure` and `page` (what people look at).
 """
 
+from collections.abc import Callable, Mapping
+
 from legation.network.evidence import Evidence
-from legation.network.export import to_csv, to_gexf, to_graphml, to_json
+from legation.network.export import TEXT_FORMATS, to_csv, to_gexf, to_graphml, to_json
+from legation.network.figure import to_figure, to_png, to_svg
 from legation.network.measures import (
     Step,
     betweenness,
@@ -17,10 +20,20 @@ from legation.network.measures import (
     path,
     summary,
 )
+from legation.network.page import show, to_html
 from legation.network.projection import Network
 from legation.network.view import network, views
 
+WRITERS: Mapping[str, Callable[[Network], str | bytes]] = {
+    **TEXT_FORMATS,
+    "html": to_html,
+    "svg": to_svg,
+    "png": to_png,
+}
+"""Each format's file suffix and the function that writes it."""
+
 __all__ = [
+    "WRITERS",
     "Evidence",
     "Network",
     "Step",
@@ -31,10 +44,15 @@ __all__ = [
     "degree",
     "network",
     "path",
+    "show",
     "summary",
     "to_csv",
+    "to_figure",
     "to_gexf",
     "to_graphml",
+    "to_html",
     "to_json",
+    "to_png",
+    "to_svg",
     "views",
 ]

@@ -42,7 +42,14 @@ class Box:
     top: float
 
     def overlaps(self, other: "Box") -> bool:
-        """Whether two rectangles share a point inside both."""
+        """Whether two rectangles share a point inside both.
+
+        Args:
+            other: Another rectangle.
+
+        Returns:
+            True when they do; touching is not overlapping.
+        """
         return (
             self.left < other.right
             and other.left < self.right

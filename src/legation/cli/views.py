@@ -1,0 +1,247 @@
+"""The commands that show the graph at large: network, path, timeline."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from legation.cli.ask import Drafts, Endpoint, opened
+from legation.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from legation.network import Evidence, Network, Step
+
+
+class NetworkFormat(StrEnum):
+    """How a network is written."""
+
+    text = "text"
+    graphml = "graphml"
+    gexf = "gexf"
+    json = "json"
+    csv = "csv"
+    html = "html"
+    svg = "svg"
+    png = "png"
+
+
+class TimelineFormat(StrEnum):
+    """How a timeline is written."""
+
+    text = "text"
+    json = "json"
+    svg = "svg"
+    html = "html"
+
+
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE", help="Only what may have been then or later."),
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", metavar="DATE", help="Only what may have been then or earlier."),
+]
+Origin = Annotated[
+    str | None, typer.Option("--origin", metavar="NAME", help="Only on this publisher's word.")
+]
+MinOrigins = Annotated[
+    int, typer.Option("--min-origins", metavar="N", help="Only what so many publishers tell.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DAY", help="Only from what was published by this day."),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", metavar="FILE", help="Write here; its suffix tells the format."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module.
+
+    Args:
+        app: The application.
+    """
+    app.command()(network)
+    app.command()(path)
+    app.command()(timeline)
+
+
+def network(
+    view: Annotated[str | None, typer.Argument(help="A view; none lists them all.")] = None,
+    format: Annotated[
+        NetworkFormat | None, typer.Option("--format", "-f", help="How to write the network.")
+    ] = None,
+    out: Out = None,
+    since: Since = None,
+    until: Until = None,
+    origin: Origin = None,
+    min_origins: MinOrigins = 0,
+    as_of: AsOf = None,
+    endpoint: Endpoint = None,
+    drafts: Drafts = False,
+) -> None:
+    """Write a view of the graph as a network: legation network co_attendance --out who.html."""
+    if view is None:
+        _list_views()
+        return
+    form = _form(NetworkFormat, format, out) or NetworkFormat.text
+    graph = opened(endpoint, drafts).network(
+        view, since=since, until=until, origin=origin, min_origins=min_origins, as_of=as_of
+    )
+    if graph.number_of_edges() == 0:
+        print(_why_empty(view, graph), file=sys.stderr)
+    _deliver(_drawn(graph, form), out)
+
+
+def path(
+    start: Annotated[str, typer.Argument(metavar="A", help="A name, IRI or prefixed name.")],
+    end: Annotated[str, typer.Argument(metavar="B", help="Another.")],
+    view: Annotated[
+        str, typer.Option("--view", metavar="VIEW", help="The network to walk.")
+    ] = "everything",
+    since: Since = None,
+    until: Until = None,
+    origin: Origin = None,
+    min_origins: MinOrigins = 0,
+    as_of: AsOf = None,
+    endpoint: Endpoint = None,
+    drafts: Drafts = False,
+) -> None:
+    """Show a shortest way from A to B and the words that prove each step."""
+    from legation.network import path as shortest
+
+    kg = opened(endpoint, drafts)
+    graph = kg.network(
+        view, since=since, until=until, origin=origin, min_origins=min_origins, as_of=as_of
+    )
+    one, other = kg.thing(start), kg.thing(end)
+    absent = [thing.label for thing in (one, other) if thing.iri not in graph]
+    if absent:
+        hint = "" if view == "everything" else "; try --view everything"
+        print(f"{' and '.join(absent)}: in no edge of the view {view}{hint}", file=sys.stderr)
+        return
+    steps = shortest(graph, one.iri, other.iri)
+    if not steps and one.iri != other.iri:
+        print(f"no way from {one.label} to {other.label} in the view {view}", file=sys.stderr)
+    for number, links in enumerate(steps, 1):
+        sys.stdout.write(_told(graph, number, links))
+
+
+def timeline(
+    actor: Annotated[
+        str | None, typer.Argument(help="Only what this agent had a part in; none means all.")
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    format: Annotated[
+        TimelineFormat | None, typer.Option("--format", "-f", help="How to write it.")
+    ] = None,
+    out: Out = None,
+    endpoint: Endpoint = None,
+    drafts: Drafts = False,
+) -> None:
+    """Lay events out in time, uncertain dates as spans, and mark where sources disagree."""
+    found = opened(endpoint, drafts).timeline(actor, since=since, until=until)
+    form = _form(TimelineFormat, format, out) or TimelineFormat.text
+    if form is TimelineFormat.text and out is None and sys.stdout.isatty():
+        from legation.cli.show import show_timeline
+
+        show_timeline(found)
+        return
+    written = {
+        TimelineFormat.text: found.to_text,
+        TimelineFormat.json: found.to_json,
+        TimelineFormat.svg: found.to_svg,
+        TimelineFormat.html: found.to_html,
+    }
+    _deliver(written[form](), out)
+
+
+_F = TypeVar("_F", bound=StrEnum)
+
+
+def _form(formats: type[_F], given: _F | None, out: Path | None) -> _F | None:
+    """The format asked for, by name or by the suffix of the file."""
+    if given is not None or out is None:
+        return given
+    suffix = {".txt": "text"}.get(out.suffix, out.suffix.removeprefix("."))
+    if suffix in {form.value for form in formats}:
+        return formats(suffix)
+    known = ", ".join(formats)
+    raise UsageError(f"{out}: its suffix names no format; give --format, one of {known}")
+
+
+def _deliver(document: str | bytes, out: Path | None) -> None:
+    """Write to a file, or to stdout."""
+    data = document if isinstance(document, bytes) else document.encode()
+    if out is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        out.write_bytes(data)
+    except OSError as error:
+        raise InputError(f"cannot be written ({error.strerror})", out) from error
+
+
+def _drawn(graph: "Network", form: NetworkFormat) -> str | bytes:
+    from legation.cli.show import progress
+    from legation.network import WRITERS
+
+    with progress("drawing the network"):
+        if form is NetworkFormat.text:
+            return _as_text(graph)
+        return WRITERS[form.value](graph)
+
+
+def _as_text(graph: "Network") -> str:
+    """One line per edge: what reads well in a pipe."""
+    from legation.network.export import edges
+
+    arrow = "→" if graph.is_directed() else "–"
+    lines = []
+    for source, target, data in edges(graph):
+        ends = (graph.nodes[source]["label"], graph.nodes[target]["label"])
+        lines.append(f"{ends[0]} {arrow} {ends[1]}: {data['label']} ({_proof(data['evidence'])})")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _why_empty(view: str, graph: "Network") -> str:
+    if graph.graph["parameters"]:
+        return f"the view {view} has no edge with these parameters; widen or drop them"
+    return f"the view {view} has no edge: no claim of this graph makes one"
+
+
+def _proof(evidence: "Evidence") -> str:
+    if evidence.is_structural:
+        return f"structure, {evidence.file}:{evidence.line}" if evidence.file else "structure"
+    count = len(evidence.claims)
+    claims = f"{count} claim{'s' if count != 1 else ''}"
+    told = evidence.origin_count
+    origins = f"{told} origin{'s' if told != 1 else ''}"
+    return ", ".join([*evidence.dates, claims, origins])
+
+
+def _told(graph: "Network", number: int, links: "tuple[Step, ...]") -> str:
+    """One step of a path, and beneath it the words that prove it."""
+    lines = []
+    for mark, step in zip([f"{number}.", *([" "] * len(links))], links, strict=False):
+        ends = (graph.nodes[step.source]["label"], graph.nodes[step.target]["label"])
+        lines.append(f"{mark} {ends[0]} [{step.label}] {ends[1]}")
+        if step.evidence.is_structural:
+            lines.append(f"     {_proof(step.evidence)}")
+        lines += dict.fromkeys(f"     {passage.cite()}" for passage in step.evidence.quotes)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _list_views() -> None:
+    from legation import workspace
+    from legation.network import views
+
+    for name, view in views(workspace.find().view_files).items():
+        print(f"{name}\n    {view.summary}")
