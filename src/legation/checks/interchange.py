@@ -28,8 +28,14 @@ def graph_of(triples: Iterable[Triple]) -> "Graph":
     from rdflib import Graph
 
     graph = Graph()
+    known: dict[object, Node] = {}
     for triple in triples:
-        graph.add((_foreign(triple.subject), _foreign(triple.predicate), _foreign(triple.object)))
+        spoken = []
+        for term in (triple.subject, triple.predicate, triple.object):
+            if term not in known:
+                known[term] = _foreign(term)
+            spoken.append(known[term])
+        graph.add((spoken[0], spoken[1], spoken[2]))
     return graph
 
 

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Look, Rule, Severity
@@ -43,11 +43,17 @@ def rules(case: Case) -> Iterator[Rule]:
     Returns:
         One rule for each named shape that has a message.
     """
-    graph = _shapes_graph(case)
-    for shape, message in graph.subject_objects(iri("sh", "message")):
-        if not is_blank(shape):
-            severity = graph.value(shape, iri("sh", "severity"))
-            yield Rule(rule_id(str(shape)), _severity(severity), str(message))
+    severities = {
+        q.quad.subject: q.quad.object
+        for q in case.record.quads("shapes")
+        if q.quad.predicate.value == PREFIXES["sh"] + "severity"
+    }
+    for located in case.record.quads("shapes"):
+        shape, message = located.quad.subject, located.quad.object
+        if located.quad.predicate.value != PREFIXES["sh"] + "message":
+            continue
+        if isinstance(shape, NamedNode) and isinstance(message, Literal):
+            yield Rule(rule_id(shape.value), _severity(severities.get(shape)), message.value)
 
 
 def rule_id(shape: str) -> str:
@@ -228,8 +234,9 @@ def _missing(case: Case, shapes: "Graph") -> Iterator[Finding]:
             yield case.finding(NO_SHAPE, place, message)
 
 
-def _severity(node: "Node | None") -> Severity:
-    return _SEVERITIES.get(str(node).rsplit("#", 1)[-1], "error")
+def _severity(node: object) -> Severity:
+    """The severity that a SHACL term, of either library, stands for."""
+    return _SEVERITIES.get(str(node).strip("<>").rsplit("#", 1)[-1], "error")
 
 
 def _shapes_graph(case: Case) -> "Graph":
