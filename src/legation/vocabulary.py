@@ -66,11 +66,12 @@ LEG: Final = ClosedNamespace(
     "Agent Article Body Claim Document Event Gathering Group Instrument MediaOutlet Office "
     "Omission Participation Person Place Plan Polity Report State StateMedia Statement Tenure "
     "Denial Opinion Prediction InstrumentAct Visit "
-    "accordingTo act agent asserted attendee attested begin beneficiary boilerplate charEnd "
-    "charStart comment complete completeness conflictsWith date deathDate denied describes "
-    "continues createdBy accreditedTo disagreesWith draft earliest end extent holder host identifiedAs instrument latest leansOn "
-    "listCompleteness locatedIn modality nameAsWritten navigation negated noCheckableContent office officeOf opinion "
-    "ofPolity origin partial participant place planned planStatus predicted published quote reason "
+    "accordingTo accreditedTo act agent asserted attendee attested begin beneficiary "
+    "boilerplate charEnd charStart comment complete completeness conflictsWith continues "
+    "createdBy date deathDate denied describes disagreesWith draft earliest end extent holder "
+    "host identifiedAs instrument latest leansOn listCompleteness locatedIn modality "
+    "nameAsWritten navigation negated noCheckableContent office officeOf ofPolity opinion "
+    "origin partial participant place planned planStatus predicted published quote reason "
     "repetition reported role seats singleValued speaker status teaser text textSha256 "
     "titleAsWritten topic",
 )
