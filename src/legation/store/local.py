@@ -143,6 +143,8 @@ def _refuse_service(sparql: str) -> None:
 def _syntax_message(sparql: str, error: SyntaxError, shift: int) -> str:
     """A SPARQL error with its line and a caret beneath the place."""
     text = str(error.msg or error)
+    if re.match(r"\s*(insert|delete|load|clear|drop|create|add|move|copy)\b", sparql, re.I):
+        return "this is an update, and a query changes nothing: write SELECT, ASK or CONSTRUCT"
     place = _place(sparql) or _reported_place(text, shift)
     if place is None:
         return f"the query is not SPARQL: {text}"
@@ -152,6 +154,9 @@ def _syntax_message(sparql: str, error: SyntaxError, shift: int) -> str:
         number -= 1
         column = len(lines[number - 1]) + 1
     why = "uses a prefix nobody declared" if "Prefix not found" in text else "is not SPARQL"
+    if why != "is not SPARQL":
+        unknown = re.search(r"([\w.-]*:)\S*$", lines[number - 1][: column - 1])
+        why += f" ({unknown[1]})" if unknown else ""
     return (
         f"the query {why} near line {number}, column {column}:\n"
         f"  {lines[number - 1]}\n  {' ' * (column - 1)}^"
