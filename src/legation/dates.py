@@ -187,7 +187,9 @@ def _parsed(text: str) -> Any:
     try:
         return parse_edtf(text)
     except EDTFParseException:
-        raise DateError(f"{text!r} is not an EDTF date") from None
+        raise DateError(
+            f"{text!r} is not an EDTF date: write YYYY, YYYY-MM, YYYY-MM-DD or an interval of these"
+        ) from None
 
 
 def _library_bounds(text: str) -> Bounds:

@@ -146,7 +146,8 @@ def _query_text(sparql: str) -> str:
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read as a query: {error}", path) from error
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"cannot be read as a query: {reason}", path) from error
 
 
 def _write(answer: "Answer", form: Format, evidence: bool) -> None:

@@ -84,7 +84,7 @@ def add(
     timeout: Annotated[float, typer.Option(help="Seconds that a transfer may take.")] = 30.0,
     format: Shape = Format.text,
 ) -> None:
-    """Archive an article and write its header; only this command fetches anything."""
+    """Archive an article and write its header; an address is fetched."""
     from legation.archive import Said
     from legation.archive import add as archive
     from legation.cli.show import progress

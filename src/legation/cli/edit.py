@@ -153,7 +153,8 @@ def format_(
             changes.append(Change(path, before, after))
             typer.echo(str(near(path)))
     if check:
-        typer.echo(f"{len(changes)} of {len(files)} files are not in canonical layout", err=True)
+        kept = len(files) - len(changes)
+        typer.echo(f"{kept} of {len(files)} files are in canonical layout", err=True)
         raise typer.Exit(1 if changes else 0)
     for change in changes:
         rewrite([change], change.path.parent)
