@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-NO_NODES = Rule("shape-without-nodes", "warning", "Every shape of one's own looked at a node.")
+NO_NODES = Rule("shape-without-nodes", "note", "Every shape has looked at a node at least.")
 NO_SHAPE = Rule("shape-missing", "error", "A shape points only to shapes that are defined.")
 NO_TARGET = Rule("shape-without-target", "warning", "A node shape says what it is for, or is used.")
 RULES = (NO_NODES, NO_SHAPE, NO_TARGET)
@@ -208,10 +208,11 @@ def _coverage(case: Case, shapes: "Graph", data: "Graph") -> Iterator[Finding]:
             continue
         name = case.short(str(shape))
         if not targeted.get(shape) and shape in targeted:
-            if case.workspace.is_bundled or case.workspace.root not in place.path.parents:
+            if case.workspace.root not in place.path.parents:
                 continue  # a shape of Legation's, in a graph that need not have everything
             message = f"{name} looked at no node: nothing in the graph is what it is for"
-            yield case.finding(NO_NODES, place, message)
+            own: Severity = "note" if case.workspace.is_bundled else "warning"
+            yield case.finding(NO_NODES, place, message, severity=own)
         elif shape not in targeted and shape not in pointed | listed:
             message = f"{name} has no target and no shape uses it: give it a sh:targetClass"
             yield case.finding(NO_TARGET, place, message)
