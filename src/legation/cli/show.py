@@ -43,7 +43,9 @@ def show_table(answer: Answer, *, evidence: bool) -> None:
         evidence: Whether to show the passages that prove each row.
     """
     if not answer.rows:
-        print("no rows: nothing in the graph answers this", file=sys.stderr)
+        dated = {"since", "until"} & set(answer.parameters)
+        left_out = "; events without a date are left out by since and until" if dated else ""
+        print(f"no rows: nothing in the graph answers this{left_out}", file=sys.stderr)
     if sys.stdout.isatty():
         _at_terminal(answer, evidence)
     else:

@@ -7,14 +7,13 @@ alone. The same network gives the same file.
 import io
 import math
 import textwrap
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from legation.errors import MissingExtra
 from legation.network.evidence import Evidence
 from legation.network.export import edges, nodes
+from legation.network.labels import RADIUS, Box, Room, Sheet, spot
 from legation.network.layout import positions
 from legation.network.page import counted, limits
 from legation.network.palette import CORNERS, look
@@ -23,95 +22,12 @@ from legation.network.projection import Network
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 _INK, _SOFT, _EDGE = "#22252B", "#5C626D", "#8B919C"
-_RADIUS = 5.0
 _SIZE = 7.5
 _POINTS_PER_UNIT = 115.0
 _MARGIN = 80.0
-_CELL = 40.0
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in points."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def overlaps(self, other: "Box") -> bool:
-        """Whether two rectangles share a point inside both.
-
-        Args:
-            other: Another rectangle.
-
-        Returns:
-            True when they do; touching is not overlapping.
-        """
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.bottom < other.top
-            and other.bottom < self.top
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Where things stand on the page, in points from its lower left corner.
-
-    Attributes:
-        places: The middle of each node.
-        width: The page's width.
-        height: The page's height.
-    """
-
-    places: dict[str, tuple[float, float]]
-    width: float
-    height: float
-
-
-class Room:
-    """What labels must not cover, found by its place on a grid.
-
-    Args:
-        boxes: What is taken from the start.
-    """
-
-    def __init__(self, boxes: Iterable[Box]) -> None:
-        self._cells: defaultdict[tuple[int, int], list[Box]] = defaultdict(list)
-        for box in boxes:
-            self.take(box)
-
-    def take(self, box: Box) -> None:
-        """Count a rectangle as taken.
-
-        Args:
-            box: The rectangle.
-        """
-        for cell in _cells(box):
-            self._cells[cell].append(box)
-
-    def is_free(self, box: Box) -> bool:
-        """Whether nothing taken lies in a rectangle.
-
-        Args:
-            box: The rectangle.
-
-        Returns:
-            True when it is free.
-        """
-        return not any(
-            box.overlaps(other) for cell in _cells(box) for other in self._cells.get(cell, ())
-        )
-
-
-def _cells(box: Box) -> Iterator[tuple[int, int]]:
-    for column in range(int(box.left // _CELL), int(box.right // _CELL) + 1):
-        for row in range(int(box.bottom // _CELL), int(box.top // _CELL) + 1):
-            yield column, row
 
 
 def to_figure(graph: Network) -> "Figure":
@@ -215,8 +131,8 @@ def _draw_edges(axes: "Axes", graph: Network, sheet: Sheet) -> None:
                 arrowstyle="-|>" if graph.is_directed() else "-",
                 connectionstyle=f"arc3,rad={bend}",
                 mutation_scale=8,
-                shrinkA=_RADIUS,
-                shrinkB=_RADIUS + 1,
+                shrinkA=RADIUS,
+                shrinkB=RADIUS + 1,
                 linewidth=min(3.0, 0.5 + 0.35 * math.sqrt(data["weight"])),
                 linestyle=(0, (4, 3)) if evidence.is_structural else "-",
                 color=_EDGE,
@@ -228,7 +144,7 @@ def _draw_edges(axes: "Axes", graph: Network, sheet: Sheet) -> None:
 def _draw_nodes(axes: "Axes", graph: Network, sheet: Sheet) -> None:
     for node, data in nodes(graph):
         x, y = sheet.places[node]
-        axes.add_patch(_shape(data["group"], x, y, _RADIUS))
+        axes.add_patch(_shape(data["group"], x, y, RADIUS))
 
 
 def _shape(group: str, x: float, y: float, radius: float) -> Any:
@@ -244,7 +160,7 @@ def _shape(group: str, x: float, y: float, radius: float) -> Any:
 
 def _draw_labels(axes: "Axes", graph: Network, sheet: Sheet) -> None:
     """Give each label the nearest room that is free; the best linked choose first."""
-    reach = _RADIUS + 1
+    reach = RADIUS + 1
     taken = Room(Box(x - reach, y - reach, x + reach, y + reach) for x, y in sheet.places.values())
     ties = dict(graph.degree())
     paper = {"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 0.6}
@@ -258,36 +174,28 @@ def _draw_labels(axes: "Axes", graph: Network, sheet: Sheet) -> None:
     for node, data in sorted(nodes(graph), key=lambda item: (-ties[item[0]], item[0])):
         words = ("\n".join(textwrap.wrap(data["label"], 24)) or data["label"]).replace("$", r"\$")
         text = axes.text(0, 0, words, bbox=paper, zorder=4, gid=f"label {node}", **style)
-        extent = text.get_window_extent()
-        spot = _spot(sheet, taken, sheet.places[node], (extent.width + 3, extent.height + 3))
-        text.set_position(spot)
+        extent = _extent(text)
+        place = spot(sheet, taken, sheet.places[node], (extent.width + 3, extent.height + 3))
+        text.set_position(place)
         if (
-            math.dist(spot, sheet.places[node])
-            > _RADIUS + 22 + max(extent.width, extent.height) / 2
+            math.dist(place, sheet.places[node])
+            > RADIUS + 22 + max(extent.width, extent.height) / 2
         ):
-            line = zip(sheet.places[node], spot, strict=True)
+            line = zip(sheet.places[node], place, strict=True)
             axes.plot(*line, color="#C4C8CF", linewidth=0.5, zorder=0)
 
 
-def _spot(
-    sheet: Sheet, taken: Room, middle: tuple[float, float], size: tuple[float, float]
-) -> tuple[float, float]:
-    """The nearest free place for a label, which then is taken."""
-    width, height = size
-    for step in range(400):
-        away = 2.0 + step * 5.0
-        turns = 8 if step == 0 else 24
-        for turn in range(turns):
-            angle = -math.pi / 2 + turn * math.tau / turns
-            x = middle[0] + math.cos(angle) * (_RADIUS + away + width / 2)
-            y = middle[1] + math.sin(angle) * (_RADIUS + away + height / 2)
-            box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-            inside = box.left > 4 and box.right < sheet.width - 4
-            inside = inside and box.bottom > 62 and box.top < sheet.height - 48
-            if inside and taken.is_free(box):
-                taken.take(box)
-                return x, y
-    return middle
+@cache
+def _ruler() -> Any:
+    """A page of no size to measure text on: a large one would be made anew for each text."""
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    return RendererAgg(1, 1, 72)  # type: ignore[no-untyped-call]
+
+
+def _extent(text: "Text") -> Any:
+    """The place that a text takes, in points."""
+    return text.get_window_extent(_ruler())
 
 
 def _heading(graph: Network) -> str:
@@ -304,9 +212,9 @@ def _draw_words(axes: "Axes", graph: Network, sheet: Sheet) -> None:
     axes.text(16, top - 14, under, size=8, color=_SOFT)
     x, y = 22.0, 40.0
     for group in sorted({data["group"] for _, data in nodes(graph)}):
-        axes.add_patch(_shape(group, x, y, _RADIUS))
+        axes.add_patch(_shape(group, x, y, RADIUS))
         text = axes.text(x + 9, y, group, size=8, color=_INK, va="center")
-        x, y = _next(x + 9 + text.get_window_extent().width + 16, y, sheet)
+        x, y = _next(x + 9 + _extent(text).width + 16, y, sheet)
     evidence = [data["evidence"] for _, _, data in edges(graph)]
     for is_structural, words in (
         (False, "stated by claims"),
@@ -316,7 +224,7 @@ def _draw_words(axes: "Axes", graph: Network, sheet: Sheet) -> None:
             style = (0, (4, 3)) if is_structural else "-"
             axes.plot([x - 5, x + 13], [y, y], color=_EDGE, lw=1.2, ls=style)
             text = axes.text(x + 18, y, words, size=8, color=_INK, va="center")
-            x, y = _next(x + 18 + text.get_window_extent().width + 16, y, sheet)
+            x, y = _next(x + 18 + _extent(text).width + 16, y, sheet)
 
 
 def _next(x: float, y: float, sheet: Sheet) -> tuple[float, float]:

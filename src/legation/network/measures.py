@@ -128,8 +128,8 @@ def brokers(graph: Network, *, backend: str | None = None) -> dict[str, float]:
         backend: A NetworkX backend.
 
     Returns:
-        For each node that links different states, its betweenness over pairs of nodes of
-        different states, highest first; the pairs of each two states are counted together.
+        For each node that links different states, how many pairs of nodes of different states
+        have their shortest way through it (in parts, where there are several), highest first.
     """
     plain = simple(graph)
     by_state: dict[str, list[str]] = {}
@@ -150,7 +150,7 @@ def brokers(graph: Network, *, backend: str | None = None) -> dict[str, float]:
                 backend=backend,
             )
             for node, value in between.items():
-                total[node] += value
+                total[node] += 2 * value  # networkx halves it, though here each pair counts once
     return {node: value for node, value in _ranked(total).items() if value > 0}
 
 

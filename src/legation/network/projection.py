@@ -190,7 +190,7 @@ def bilateral(reading: Reading) -> Network:
 
     Returns:
         A ``MultiGraph`` keyed by event; each edge has ``relation``, ``dates``, and for a one-sided
-        act ``actor`` and ``target``.
+        act ``actor`` and ``counterpart``.
     """
     acts = _acts(reading.table)
     graph: nx.MultiGraph[str] = nx.MultiGraph()
@@ -217,7 +217,7 @@ def _sides(one: str, other: str, agents: Mapping[str, list[Sighting]]) -> dict[s
     """Who acts and on whom, where an act is one-sided."""
     for actor, target in ((one, other), (other, one)):
         if _roles(agents[actor]) & _GIVING and _roles(agents[target]) & _TAKING:
-            return {"actor": actor, "target": target}
+            return {"actor": actor, "counterpart": target}
     return {}
 
 

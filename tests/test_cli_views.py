@@ -1,0 +1,136 @@
+"""The commands network, path and timeline: what they print, where, and how they end."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from legation.cli import main
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes], checkout: Path
+) -> "Runner":
+    monkeypatch.chdir(checkout)
+    return Runner(monkeypatch, capsysbinary)
+
+
+class Runner:
+    """Runs the command line and tells its exit code, stdout and stderr."""
+
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, captured: pytest.CaptureFixture[bytes]
+    ) -> None:
+        self._monkeypatch, self._captured = monkeypatch, captured
+
+    def __call__(self, *words: str) -> tuple[int, bytes, str]:
+        self._monkeypatch.setattr(sys, "argv", ["legation", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = self._captured.readouterr()
+        return int(ended.value.code or 0), out, err.decode()
+
+
+def test_views_are_listed(run: Runner) -> None:
+    code, out, _ = run("network")
+    assert code == 0
+    assert b"co_attendance\n    Who was at the same gatherings" in out
+
+
+def test_a_network_is_a_line_per_edge(run: Runner) -> None:
+    _, out, _ = run("network", "meetings", "--since", "2015", "--until", "2015")
+    assert out.decode() == (
+        "Kim Yong Nam – Vladimir Putin: met (2015-05-08, 2015-05-09, 2 claims, 2 origins)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("suffix", "start"),
+    [
+        ("graphml", b"<?xml"),
+        ("gexf", b"<?xml"),
+        ("json", b"{"),
+        ("csv", b"source,"),
+        ("html", b"<!doctype html>"),
+        ("svg", b"<?xml"),
+        ("png", b"\x89PNG"),
+    ],
+)
+def test_every_format_goes_to_a_file_or_to_stdout(
+    suffix: str, start: bytes, run: Runner, tmp_path: Path
+) -> None:
+    path = tmp_path / f"out.{suffix}"
+    assert run("network", "meetings", "--out", str(path)) == (0, b"", "")
+    assert path.read_bytes().startswith(start)
+    assert run("network", "meetings", "--format", suffix)[1] == path.read_bytes()
+
+
+def test_an_empty_network_is_one_helpful_sentence(run: Runner) -> None:
+    code, _, err = run("network", "meetings", "--since", "2300")
+    assert code == 0
+    assert err == "the view meetings has no edge with these parameters; widen or drop them\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["network", "meetngs"], "there is no view 'meetngs'; did you mean meetings?"),
+        (["network", "meetings", "--origin", "Pravda"], "no agent here is called 'Pravda'"),
+        (["network", "meetings", "--as-of", "2015"], "as_of takes one day"),
+        (["network", "meetings", "--out", "x.docx"], "its suffix names no format"),
+        (["network", "meetings", "--out", "no/such/folder.csv"], "cannot be written"),
+        (["path", "Kim", "Putin"], "Kim Jong Un"),
+        (["path", "Nobody", "Putin"], "is called 'Nobody'"),
+        (["timeline", "Nobody"], "no agent here is called 'Nobody'"),
+        (["timeline", "--since", "soon"], "since: 'soon' is not an EDTF date"),
+    ],
+)
+def test_a_researchers_slip_is_answered_in_one_sentence(
+    words: list[str], message: str, run: Runner
+) -> None:
+    code, out, err = run(*words)
+    assert (code, out) == (2, b"")
+    assert message in err
+    assert err.startswith("legation: ")
+    assert err.count("\n") == 1
+
+
+def test_a_path_shows_the_words_of_each_step(run: Runner) -> None:
+    code, out, _ = run("path", "Kim Hyong Jun", "Stalin")
+    assert code == 0
+    lines = out.decode().splitlines()
+    assert lines[0].startswith("1. Kim Hyong Jun [← attendee] reception of 9 October 2014")
+    assert lines[1].startswith("     “DPRK Ambassador to Russia Kim Hyong Jun")
+    assert lines[-2].startswith("4. ")
+
+
+def test_no_path_is_one_sentence(run: Runner) -> None:
+    code, out, err = run("path", "Kim Jong Un", "Choe Son Hui", "--view", "co_attendance")
+    assert (code, out) == (0, b"")
+    assert err == "no way from Kim Jong Un to Choe Son Hui in the view co_attendance\n"
+    _, _, err = run("path", "Kim Jong Un", "Choe Son Hui", "--view", "meetings")
+    assert err.startswith("Choe Son Hui: in no edge of the view meetings")
+
+
+def test_a_timeline_in_a_pipe_is_plain(run: Runner) -> None:
+    code, out, _ = run("timeline", "Kim Yong Nam")
+    assert code == 0
+    assert out.decode().startswith("Timeline of Kim Yong Nam\n\n2015-05-08 ≠ 2015-05-09  meeting")
+    assert b"\x1b" not in out
+
+
+@pytest.mark.parametrize(
+    ("suffix", "start"),
+    [("json", b"{"), ("svg", b"<svg"), ("html", b"<!doctype"), ("txt", b"Time")],
+)
+def test_a_timeline_goes_to_a_file(suffix: str, start: bytes, run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / f"out.{suffix}"
+    assert run("timeline", "DPRK", "--since", "2014", "--out", str(path)) == (0, b"", "")
+    assert path.read_bytes().startswith(start)
+
+
+def test_json_of_a_timeline_is_json(run: Runner) -> None:
+    _, out, _ = run("timeline", "--format", "json")
+    assert set(json.loads(out)) == {"title", "entries", "undated"}
