@@ -15,8 +15,9 @@ from functools import cached_property, reduce
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store, Triple
 
 from legation.dates import Bounds, DateError, bounds
-from legation.errors import InputError
+from legation.errors import InputError, UsageError
 from legation.record import Record
+from legation.sparql import refuse_unsafe
 from legation.vocabulary import EDTF, LEG, PROV, RDF, XSD
 
 _POINTS = (LEG.date, LEG.published, LEG.attested)
@@ -112,9 +113,12 @@ def _derive(
     derived: set[Triple] = set()
     for rule in rules:
         try:
+            refuse_unsafe(rule)
             result = store.query(rule)
         except SyntaxError as error:
             raise InputError(f"a derivation rule is not SPARQL: {error}") from error
+        except UsageError as error:
+            raise InputError(f"a derivation rule cannot be run: {error}") from error
         if not isinstance(result, QueryTriples):
             raise InputError(f"a derivation rule is not a CONSTRUCT query: {rule[:60]!r}")
         derived |= set(result)

@@ -1,6 +1,6 @@
 """A graph held in memory.
 
-Invariant: a local question never reaches the network.
+Invariant: a local question never reaches the network and never ends the process by its nesting.
 """
 
 import re
@@ -20,6 +20,7 @@ from pyoxigraph import (
 from pyoxigraph import Store as _Oxigraph
 
 from legation.errors import UsageError
+from legation.sparql import refuse_unsafe
 from legation.store.contract import Result, Rows, rows_of, with_prefixes
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class LocalStore:
         self._prefixes = prefixes
 
     def query(self, sparql: str) -> Result:
-        """See `Store.query`. SERVICE is refused: a local question never reaches the network."""
+        """See `Store.query`. SERVICE is refused, and what nests or chains beyond all use."""
         return self._answer(sparql, _result)
 
     def select(self, sparql: str) -> Rows:
@@ -66,7 +67,7 @@ class LocalStore:
 
     def _answer(self, sparql: str, read: Callable[[_Answer], _T]) -> _T:
         text = with_prefixes(sparql, self._prefixes)
-        _refuse_service(text)
+        refuse_unsafe(text)
         shift = text.count("\n") - sparql.count("\n")
         try:
             return read(self._store.query(text))
@@ -123,21 +124,6 @@ def _tsv(result: _Answer) -> str:
     if not isinstance(result, QuerySolutions):
         raise UsageError("this needs a SELECT query")
     return (result.serialize(format=QueryResultsFormat.TSV) or b"").decode()
-
-
-def _refuse_service(sparql: str) -> None:
-    """Refuse federation; the engine has no switch for it."""
-    if "service" not in sparql.lower():
-        return
-    bare = re.sub(
-        r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|'
-        r"<[^<>\s]*>|#[^\n\r]*",
-        " ",
-        sparql,
-        flags=re.S,
-    )
-    if re.search(r"(?<![\w:?$-])service(?![\w:-])", bare, re.I):
-        raise UsageError("SERVICE is not answered here: a local question never reaches the network")
 
 
 def _syntax_message(sparql: str, error: SyntaxError, shift: int) -> str:
