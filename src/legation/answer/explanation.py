@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from legation import display
 from legation.answer.cells import Cell, Entity, Evidence, written
@@ -179,7 +179,7 @@ def explain(source: Source, thing: NamedNode) -> Explanation:
     content = _by_claim(ask_about(source.store, _CONTENT, claims))
     remarks = _by_claim(ask_about(source.store, _REMARKS, claims))
     stated = {triple for triples in content.values() for triple in triples}
-    registry = _unclaimed(source, thing, stated)
+    registry = _unclaimed(source, thing, stated) | _defined(source, thing)
     everything = [*stated, *registry, *(r for rows in remarks.values() for r in rows)]
     labels = source.labels([thing, *claims, *(term for terms in everything for term in terms)])
 
@@ -224,6 +224,12 @@ def _unclaimed(source: Source, thing: NamedNode, stated: set[_Terms]) -> set[_Te
         and (predicate, value) not in above
         and (thing, predicate, value) not in stated
     }
+
+
+def _defined(source: Source, thing: NamedNode) -> set[_Terms]:
+    """What a term of the ontology means; nothing for other things."""
+    meaning = source.ontology.definition(thing)
+    return {(thing, SKOS.definition, Literal(meaning, language="en"))} if meaning else set()
 
 
 def _claimed(

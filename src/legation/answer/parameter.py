@@ -180,7 +180,7 @@ def _known(source: Source, param: Param, node: NamedNode) -> NamedNode:
     """A thing given by its IRI: it must be in the graph and of the right kind."""
     types = source.types(node)
     if any(kind is None or kind in types for kind in _kinds(source, param)) and (
-        types or source.mentions(node)
+        types or source.mentions(node) or node in source.ontology.terms
     ):
         return node
     short = compact(node, dict(source.prefixes))

@@ -1,6 +1,7 @@
 """The commands that answer: ask, query, explain."""
 
 import json
+import re
 import sys
 from dataclasses import asdict
 from enum import StrEnum
@@ -82,7 +83,10 @@ def query(
 ) -> None:
     """Put any SPARQL query; known prefixes need no declaration."""
     text = _query_text(sparql)
-    _write(opened(endpoint, drafts).query(text), format, evidence=False)
+    answer = opened(endpoint, drafts).query(text)
+    _write(answer, format, evidence=False)
+    if not answer.rows:
+        _tell_unknown_terms(text)
 
 
 def explain(
@@ -148,6 +152,21 @@ def _query_text(sparql: str) -> str:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"cannot be read as a query: {reason}", path) from error
+
+
+def _tell_unknown_terms(sparql: str) -> None:
+    """Say which terms of a query that found nothing are none of the ontology."""
+    from difflib import get_close_matches
+
+    from legation import workspace
+    from legation.vocabulary import LEG, local_name
+
+    known = {local_name(term) for term in workspace.find().ontology.terms} | LEG.names
+    for name in dict.fromkeys(re.findall(r"(?<![\w:-])leg:([A-Za-z]\w*)", sparql)):
+        if name not in known:
+            near = ", ".join(f"leg:{term}" for term in get_close_matches(name, sorted(known)))
+            hint = f"; did you mean {near}?" if near else ""
+            print(f"leg:{name} is no term of the ontology{hint}", file=sys.stderr)
 
 
 def _write(answer: "Answer", form: Format, evidence: bool) -> None:
