@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from legation.cli.edit import near
 from legation.errors import UsageError
 
 if TYPE_CHECKING:
@@ -127,9 +128,9 @@ def _show_added(added: "Added", format: Format) -> None:
         typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
         return
     state = "partial" if added.is_partial else "whole"
-    typer.echo(f"{added.slug}: {added.source} ({state}), {added.article}")
+    typer.echo(f"{added.slug}: {near(added.source)} ({state}), {near(added.article)}")
     if added.dropped is not None:
-        typer.echo(f"  what the page shows besides: {added.dropped}")
+        typer.echo(f"  what the page shows besides: {near(added.dropped)}")
     for note in added.notes:
         typer.echo(f"  {note}")
     typer.echo(f"  next: legation draft {added.slug}")
@@ -196,9 +197,11 @@ def _show_draft(done: "Draft") -> None:
     if not reading.open:
         typer.echo("  every sentence is a claim or an omission: set leg:status leg:complete")
     elif not done.drafted:
-        typer.echo(f"  drafted before: see {done.path}; --again makes untouched proposals anew")
+        typer.echo(
+            f"  drafted before: see {near(done.path)}; --again makes untouched proposals anew"
+        )
     else:
-        typer.echo(f"  {done.path}: read each proposal, remove the # before what is right")
+        typer.echo(f"  {near(done.path)}: read each proposal, remove the # before what is right")
 
 
 def coverage(
