@@ -25,11 +25,11 @@ demo: $(DEMO) ## Install, build the graph and ask who attended what, with eviden
 	@$(BIN)/legation build
 	@$(BIN)/legation ask who_attended --evidence
 
-test: $(ALL) ## Install what the tests need and run all of them (ARGS="-k quote" for some)
-	$(BIN)/python -m pytest $(ARGS)
+test: $(ALL) ## Install what the tests need and run all of them on all cores (ARGS="-n0 -k quote" for some)
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 nightly: $(ALL) ## Run the tests with every sampled case, which takes long
-	$(BIN)/python -m pytest --thorough $(ARGS)
+	$(BIN)/python -m pytest -n auto --thorough $(ARGS)
 
 lint: $(ALL) ## Check form, types and the floors of the house
 	$(BIN)/ruff check
