@@ -18,7 +18,6 @@ from legation import workspace
 
 CARRIED = ("ontology", "queries", "graph/registry", "graph/articles")
 PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[\w.+!-]+)", re.MULTILINE)
-SKIPPED_FOLDERS = {".git", ".venv", "dist", "__pycache__"}
 
 # The names are put together here so that this file does not name what it looks for.
 REGISTRY_HOST = re.compile(
