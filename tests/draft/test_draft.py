@@ -162,6 +162,18 @@ def test_an_opinion_forecast_plan_or_non_event_is_never_drafted_as_an_event(stri
     )
 
 
+@pytest.mark.parametrize("words", ["will not", "won’t", "could not", "refused to", "no longer"])
+def test_what_was_not_done_is_drafted_as_a_negated_statement(
+    command, tmp_path: Path, words: str
+) -> None:
+    assert command(tmp_path, "new", "desk").code == 0
+    (tmp_path / "a.txt").write_text(f"Tomas Brandt {words} visit Port Selden.\n", "utf-8")
+    assert command(tmp_path / "desk", "add", "../a.txt", "--slug", "a").code == 0
+    text = command(tmp_path / "desk", "draft", "a", "--stdout").out
+    assert "leg:negated true" in text
+    assert "a leg:Visit" not in text
+
+
 def test_a_slug_that_is_none_lists_those_that_are(stripped: Path) -> None:
     with pytest.raises(UnknownName, match="yonhap-2015-05-12"):
         draft(workspace.find(stripped), "yonhap")

@@ -33,7 +33,8 @@ _STATEMENTS = frozenset(
 )
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]{12,}?)[,.]?[”\"»]")
 _NEGATED = re.compile(
-    r"\b(?:did|does|do|has|have|had|was|were|is|are) not\b|\bnever\b|\bdeclined to\b|"
+    r"\b(?:did|does|do|has|have|had|was|were|is|are|will|would|can|could|shall|should) not\b|"
+    r"\b\w+n[’']t\b|\bcannot\b|\bno longer\b|\bnever\b|\b(?:declin|refus|fail)ed to\b|"
     r"\b(?:there (?:was|were)|gave|with) no\b",
     re.IGNORECASE,
 )
