@@ -69,6 +69,10 @@ def _graphs(
         later = _near_folder()
     new = differences.state(later, around=workspace, drafts=drafts)
     found = differences.difference(old, new)
+    if found.is_empty and not drafts:
+        pair = (differences.state(p, around=workspace, drafts=True) for p in (before, later))
+        if not differences.difference(*pair).is_empty:
+            typer.echo("articles in draft differ: --drafts tells how", err=True)
     write = {
         Format.text: differences.as_text,
         Format.json: differences.as_json,

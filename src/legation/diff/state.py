@@ -10,7 +10,7 @@ import tarfile
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from legation import build, trig
 from legation import workspace as workspaces
 from legation.errors import InputError, UsageError
 from legation.ontology import Ontology
-from legation.vocabulary import LEG, PROV, RDF, RDFS, SKOS, local_name
+from legation.vocabulary import LEG, PREFIXES, PROV, RDF, RDFS, SKOS, local_name
 from legation.workspace import Workspace
 
 BUILT = (".nq", ".trig", ".ttl")
@@ -71,6 +71,7 @@ class State:
         names: Every name of every thing.
         texts: The archived texts by article; empty where they are not here.
         ontology: The terms.
+        prefixes: What shortens the IRIs of its things.
     """
 
     name: str
@@ -79,6 +80,7 @@ class State:
     names: frozenset[Triple]
     ontology: Ontology
     texts: Mapping[NamedNode, str] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES, compare=False)
 
     @cached_property
     def facts(self) -> Mapping[Triple, tuple[Said, ...]]:
@@ -137,7 +139,8 @@ def _of_workspace(name: str, workspace: Workspace, *, drafts: bool) -> State:
     record = workspaces.read(workspace)
     dataset = build.build(record, workspace.rules, drafts=drafts)
     texts = {a.iri: a.text for a in record.articles if a.text is not None}
-    return of_quads(name, dataset.quads, workspace.ontology, texts)
+    found = of_quads(name, dataset.quads, workspace.ontology, texts)
+    return replace(found, prefixes=workspace.prefixes)
 
 
 def of_quads(

@@ -51,6 +51,7 @@ class Telling:
         self.found = found
         self.labels = {**found.before.labels, **found.after.labels}
         self.ontology = found.after.ontology
+        self.prefixes = dict(found.after.prefixes)
 
     def sections(self) -> list[tuple[str, list[Entry]]]:
         """Every part of the difference that is not empty, with its title."""
@@ -97,7 +98,7 @@ class Telling:
             return str(node)
         if node in self.labels:
             return self.labels[node]
-        return self.ontology.label(node) if node in self.ontology.terms else compact(node)
+        return self.ontology.label(node) if node in self.ontology.terms else self._short(node)
 
     def fact(self, triple: Triple) -> str:
         """A triple in words.
@@ -123,7 +124,7 @@ class Telling:
         return (claim.quote, f"{article} {claim.start}-{claim.end}")
 
     def _claim(self, claim: Said, mark: str) -> Entry:
-        head = f"{compact(claim.iri)} ({self._voice(claim)})"
+        head = f"{self._short(claim.iri)} ({self._voice(claim)})"
         return Entry(head, self._facts(claim.triples, mark), (self._quote(claim),))
 
     def _changed(self, change: Changed) -> Entry:
@@ -141,7 +142,10 @@ class Telling:
         if old.quote != new.quote:
             words, place = self._quote(old)
             quotes.insert(0, (words, f"{place}, before"))
-        return Entry(f"{compact(new.iri)} ({self._voice(new)})", tuple(lines), tuple(quotes))
+        return Entry(f"{self._short(new.iri)} ({self._voice(new)})", tuple(lines), tuple(quotes))
+
+    def _short(self, node: NamedNode) -> str:
+        return compact(node, self.prefixes)
 
     def _report(self, node: NamedNode | None) -> str:
         return "nobody" if node is None else self.name(node)
@@ -149,7 +153,7 @@ class Telling:
     def _conflict(self, conflict: Conflict) -> Entry:
         one, two = conflict.claims
         how = "acknowledged" if conflict.is_acknowledged else "not acknowledged"
-        head = f"{compact(one.iri)} against {compact(two.iri)} ({how})"
+        head = f"{self._short(one.iri)} against {self._short(two.iri)} ({how})"
         return Entry(head, self._facts(conflict.triples, ""), (self._quote(one), self._quote(two)))
 
     def _corroboration(self, gain: Corroboration) -> Entry:
@@ -162,21 +166,22 @@ class Telling:
         )
 
     def _lost(self, lost: Lost) -> Entry:
-        return lost_entry(lost)
+        return lost_entry(lost, self.prefixes)
 
 
-def lost_entry(lost: Lost) -> Entry:
+def lost_entry(lost: Lost, prefixes: dict[str, str] | None = None) -> Entry:
     """A lost quote, told.
 
     Args:
         lost: The quote.
+        prefixes: What shortens IRIs; none means the usual ones.
 
     Returns:
         What to tell of it.
     """
     place = f"{local_name(lost.article)} {lost.start}-{lost.end}, before"
     now = (("", f"now: {on_a_line(lost.nearest)}"),) if lost.nearest else (("", "now: gone"),)
-    return Entry(compact(lost.claim), now, ((lost.quote, place),))
+    return Entry(compact(lost.claim, prefixes), now, ((lost.quote, place),))
 
 
 def on_a_line(text: str) -> str:

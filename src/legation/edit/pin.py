@@ -92,13 +92,13 @@ def pinned(data: bytes, path: Path, source: bytes, answers: Answers = NO_ANSWERS
         InputError: File or text is not UTF-8, or the file is not TriG; with the line.
         UsageError: An answer fits no quote, or several.
     """
-    trig.parse(data, path)
+    prefixes = dict(trig.parse(data, path).prefixes)
     try:
         text = source.decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(f"the text of {path.stem} is not UTF-8; save it as UTF-8", path) from error
     drawn = outline(tokenize(data.decode("utf-8")))
-    pinning = _Pinning(drawn, path, text, answers)
+    pinning = _Pinning(drawn, path, text, answers, prefixes)
     pinning.header(hashlib.sha256(source).hexdigest())
     quotes = _quotes(drawn)
     pinning.choose(quotes)
@@ -118,19 +118,18 @@ def _quotes(drawn: Outline) -> list[Statement]:
     ]
 
 
-def _short(statement: Statement) -> str:
-    return compact(statement.subject or "")
-
-
 class _Pinning:
     """One file being pinned: its edits, and what there is to say of them."""
 
-    def __init__(self, drawn: Outline, path: Path, text: str, answers: Answers) -> None:
+    def __init__(
+        self, drawn: Outline, path: Path, text: str, answers: Answers, prefixes: dict[str, str]
+    ) -> None:
         self.drawn = drawn
         self.patch = Patch(drawn)
         self.path = path
         self.source = text
         self.answers = answers
+        self.prefixes = prefixes
         self.chosen = dict(answers.by_claim)
         self.changes: list[str] = []
         self.faults: list[Fault] = []
@@ -159,7 +158,7 @@ class _Pinning:
             ]
             settled = any(self._written(s) == offset for s in quotes)
             if len(fits) > 1:
-                listed = ", ".join(compact(claim) for claim in fits)
+                listed = ", ".join(compact(claim, self.prefixes) for claim in fits)
                 raise UsageError(f"--at {offset} fits {listed}: say which with --at CLAIM={offset}")
             if not fits and not settled:
                 raise UsageError(f"--at {offset} fits no quote of {self.path} that needs an answer")
@@ -186,7 +185,7 @@ class _Pinning:
         value = statement.values[0]
         if self._quote_of(statement) != found.words:
             self.patch.replace(value, trig.quoted(found.words))
-            self.changes.append(f"{_short(statement)}: took the text's own marks and spaces")
+            self.changes.append(f"{self._short(statement)}: took the text's own marks and spaces")
         about = self.drawn.about(statement.subject or "")
         begun = [s for s in about if s.predicate == LEG.charStart.value]
         start = (self._spelling(statement.verb, "charStart"), str(found.start))
@@ -202,11 +201,11 @@ class _Pinning:
             self._fault(beside, Unplaced(f"more than one {compact(term)}: keep one"))
         elif not present:
             self.patch.add_property(beside.values[-1].last, f"{name} {text}", beside.verb)
-            self.changes.append(f"{_short(beside)}: {compact(term)} {text}")
+            self.changes.append(f"{self._short(beside)}: {compact(term)} {text}")
         elif self.drawn.text(present[0]) != text:
             old = self.drawn.text(present[0])
             self.patch.replace(present[0], text)
-            self.changes.append(f"{_short(beside)}: {compact(term)} {text}, was {old}")
+            self.changes.append(f"{self._short(beside)}: {compact(term)} {text}, was {old}")
 
     def _values(self, beside: Statement, term: NamedNode) -> list[Value]:
         about = self.drawn.about(beside.subject or "")
@@ -234,7 +233,10 @@ class _Pinning:
             return f"<{LEG.base}{name}>"
         return token.text.removesuffix(tail) + tail.replace(local, name)
 
+    def _short(self, statement: Statement) -> str:
+        return compact(statement.subject or "", self.prefixes)
+
     def _fault(self, statement: Statement, why: Unplaced) -> None:
         line = self.drawn.line(statement.verb)
-        message = f"{_short(statement)}: {why.message}"
+        message = f"{self._short(statement)}: {why.message}"
         self.faults.append(Fault(self.path, line, message, why.details))
