@@ -1,12 +1,17 @@
 """The built graph as files that others load.
 
 Invariant: the same dataset gives the same bytes on every machine; a build either replaces the
-whole output folder or leaves it as it was. Article texts are never part of an export.
+whole output folder or leaves it as it was, whenever it is killed. Article texts are never part
+of an export.
 """
 
+import ctypes
+import glob
 import hashlib
 import os
+import re
 import shutil
+import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -100,7 +105,8 @@ def write_all(
     """Write every export into a folder, all or nothing.
 
     The files are written and flushed to disk in a folder beside it, which then takes its place;
-    a failure at any moment leaves the previous folder.
+    a failure at any moment leaves the previous folder, and what a killed build left behind is
+    removed by the next.
 
     Args:
         dataset: The built graph.
@@ -114,7 +120,7 @@ def write_all(
     Raises:
         InputError: The folder holds something no build wrote, or cannot be written.
     """
-    _refuse_foreign_folder(out)
+    out = _settled(out)
     files = {
         f"legation.{suffix}": write(dataset, prefixes).encode() for suffix, write in FORMATS.items()
     }
@@ -123,12 +129,14 @@ def write_all(
     files[MANIFEST] = "".join(f"{digest}  {name}\n" for name, digest in sums.items()).encode()
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        _tidy(out)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-{os.getpid()}-", dir=out.parent))
     except OSError as error:
         raise InputError(f"cannot be written ({error.strerror})", out) from error
     try:
         _write_folder(fresh, files)
         _take_place(fresh, out)
+        _flush(out.parent)
     except OSError as error:
         raise InputError(f"cannot be written ({error.strerror})", out) from error
     finally:
@@ -140,13 +148,44 @@ def _published_name(path: Path) -> str:
     return "ontology.ttl" if path.name == "legation.ttl" else path.name
 
 
-def _refuse_foreign_folder(out: Path) -> None:
-    if out.exists() and not out.is_dir():
-        raise InputError("is a file; name a folder for the build", out)
-    if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
+def _settled(out: Path) -> Path:
+    """The folder that is meant, behind any links; nothing in it may be somebody's own."""
+    try:
+        out = out.resolve()
+        if out.exists() and not out.is_dir():
+            raise InputError("is a file; name a folder for the build", out)
+        present = {path.name for path in out.iterdir()} if out.exists() else set()
+        listed = (out / MANIFEST).read_text("utf-8") if MANIFEST in present else ""
+    except (OSError, RuntimeError, ValueError) as error:
+        raise InputError(f"cannot be written ({getattr(error, 'strerror', error)})", out) from error
+    strange = present - {MANIFEST, *(line.partition("  ")[2] for line in listed.splitlines())}
+    if strange:
         raise InputError(
-            f"holds files that no build wrote (it has no {MANIFEST}); name another folder", out
+            f"holds files that no build wrote ({min(strange)}); name another folder", out
         )
+    return out
+
+
+def _tidy(out: Path) -> None:
+    """Put right what a build left that was killed: bring the old folder back, remove the rest."""
+    for left in sorted(out.parent.glob(f".{glob.escape(out.name)}-*")):
+        match = re.fullmatch(r"-(\d+)-[a-z0-9_]+(-old)?", left.name.removeprefix(f".{out.name}"))
+        if match is None or _is_alive(int(match[1])):
+            continue
+        if match[2] and not out.exists():
+            left.rename(out)
+        else:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -156,12 +195,30 @@ def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+    _flush(folder)
+
+
+def _flush(folder: Path) -> None:
+    """Have the names in a folder outlast a loss of power, where a folder can be opened."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _take_place(fresh: Path, out: Path) -> None:
-    """Put a finished folder where the old one is; the old one goes aside only for that moment."""
-    if not out.exists():
-        fresh.rename(out)
+    """Put a finished folder where the old one is, which then stands where it was or is gone."""
+    try:
+        fresh.rename(out)  # there is none yet, or an empty one
+    except OSError:
+        if not out.is_dir():
+            raise
+    else:
+        return
+    if _exchanged(fresh, out):
         return
     aside = fresh.with_name(fresh.name + "-old")
     out.rename(aside)
@@ -171,3 +228,15 @@ def _take_place(fresh: Path, out: Path) -> None:
         aside.rename(out)
         raise
     shutil.rmtree(aside, ignore_errors=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; False where the system has no such step."""
+    if sys.platform not in ("linux", "darwin"):
+        return False
+    system, here, swap = ctypes.CDLL(None), -100 if sys.platform == "linux" else -2, 2
+    exchange = getattr(system, "renameat2" if sys.platform == "linux" else "renameatx_np", None)
+    return (
+        exchange is not None
+        and exchange(here, os.fsencode(one), here, os.fsencode(other), swap) == 0
+    )
