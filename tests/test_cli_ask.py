@@ -119,6 +119,17 @@ def test_no_rows_names_the_terms_that_are_none_and_the_events_left_out(run: Runn
     assert "without a date" not in run("ask", "receptions", "host=Ukraine").err
 
 
+def test_an_answer_that_only_a_draft_has_is_hinted_at(command, tmp_path: Path) -> None:
+    assert command(tmp_path, "new", "desk").code == 0
+    talks = tmp_path / "desk/graph/articles/example-talks.trig"
+    text = talks.read_text("utf-8")
+    assert "leg:status leg:complete" in text
+    talks.write_text(text.replace("leg:status leg:complete", "leg:status leg:draft"), "utf-8")
+    assert "articles in draft answer this" in command(tmp_path / "desk", "ask", "meetings").err
+    assert "in draft" not in command(tmp_path / "desk", "ask", "letters").err
+    assert "in draft" not in command(tmp_path / "desk", "ask", "meetings", "--drafts").err
+
+
 def test_a_term_of_the_ontology_is_explained_by_its_definition(run: Runner) -> None:
     assert "A gathering which a host gives for guests." in run("explain", "leg:Reception").out
     assert "definition: " in run("explain", "leg:attendee").out

@@ -71,8 +71,16 @@ def ask(
     if name is None:
         _list()
         return
-    answer = opened(endpoint, drafts).ask(name, evidence=evidence, **_split(parameters or []))
+    given = _split(parameters or [])
+    answer = opened(endpoint, drafts).ask(name, evidence=evidence, **given)
     _write(answer, format, evidence)
+    if (
+        not answer.rows
+        and not drafts
+        and endpoint is None
+        and opened(None, True).ask(name, **given)
+    ):
+        print("articles in draft answer this: --drafts lets them", file=sys.stderr)
 
 
 def query(
