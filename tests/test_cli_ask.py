@@ -239,3 +239,10 @@ def test_asking_needs_no_rdflib(checkout: Path) -> None:
     command = [sys.executable, "-c", code]
     ran = subprocess.run(command, cwd=checkout, check=True, capture_output=True, text=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_no_message_acts_on_the_terminal(run: Runner) -> None:
+    ran = run("explain", "\x1b]0;owned\x07\x9b2J\u202eabc")
+    assert ran.code == 2
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(ran.err)
+    assert "\\x1b]0;owned" in ran.err

@@ -123,8 +123,12 @@ class Workspace:
 
     @property
     def rules(self) -> list[str]:
-        """The texts of the derivation rules, in the order of their names."""
-        return [path.read_text("utf-8") for path in self.rule_files]
+        """The texts of the derivation rules, in the order of their names.
+
+        Raises:
+            InputError: One of them cannot be read or is not UTF-8; with the line.
+        """
+        return [read_text(path) or "" for path in self.rule_files]
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -255,7 +259,7 @@ def _source_file(path: Path, kind: FileKind) -> SourceFile:
 
 
 def read_text(path: Path) -> str | None:
-    """The archived text of an article, line ends untouched.
+    """The text of a file, such as an article's archived text, line ends untouched.
 
     Args:
         path: The text file.

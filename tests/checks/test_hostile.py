@@ -162,3 +162,33 @@ def test_shapes_that_are_none_are_one_sentence_or_findings(
         checks.check(world)
     except InputError as error:
         assert "the shapes cannot be used" in str(error)
+
+
+@pytest.mark.parametrize("folder", ["checks", "rules"])
+def test_a_query_file_that_is_no_text_is_one_sentence_with_its_line(
+    world: Workspace, folder: str
+) -> None:
+    path = world.root / "queries" / folder / "own.rq"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"#+ summary: x\n# caf\xe9\n")
+    with pytest.raises(InputError, match="is not UTF-8") as caught:
+        checks.check(world)
+    assert (caught.value.path, caught.value.line) == (path, 2)
+
+
+@pytest.mark.parametrize("term", ["sparql", "js", "target", "rule", "validator"])
+def test_a_shape_that_holds_a_program_is_refused(world: Workspace, edit: Edit, term: str) -> None:
+    """Such a query could read files and the network: FROM <file:…>, SERVICE."""
+    head = PREFIX + "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+    text = f"<urn:s> a sh:NodeShape ; sh:targetClass leg:Event ;\n  sh:{term} [] ."
+    edit("ontology/shapes/own.ttl", new=head + text)
+    with pytest.raises(InputError, match=f"sh:{term} is not run here") as caught:
+        checks.check(world)
+    assert caught.value.line == 6
+
+
+def test_a_derivation_rule_never_reaches_the_network(world: Workspace, edit: Edit) -> None:
+    text = "CONSTRUCT { ?a ?b ?c } WHERE { SERVICE <http://localhost:9/> { ?a ?b ?c } }"
+    edit("queries/rules/own.rq", new=text)
+    with pytest.raises(InputError, match="never reaches the network"):
+        checks.check(world)

@@ -22,6 +22,7 @@ from legation.checks.finding import SEVERITIES, Finding, Rule, Severity
 from legation.checks.places import Place
 from legation.errors import InputError, UsageError
 from legation.store import LocalStore, Rows
+from legation.workspace import read_text
 
 _HEADER = re.compile(r"^#\+ (\w+): (.+)$", re.M)
 _NEEDED = ("focus", "problem")
@@ -37,9 +38,9 @@ def rules(case: Case) -> list[Rule]:
         One rule per file, by name.
 
     Raises:
-        InputError: A file has no summary or an unknown severity.
+        InputError: A file is not UTF-8, has no summary or an unknown severity.
     """
-    return [_rule(path, path.read_text("utf-8")) for path in case.workspace.check_files]
+    return [_rule(path, read_text(path) or "") for path in case.workspace.check_files]
 
 
 def _rule(path: Path, text: str) -> Rule:
@@ -69,7 +70,7 @@ def check(case: Case) -> Iterator[Finding]:
     """
     store = LocalStore(case.dataset.quads, case.workspace.prefixes)
     for path in case.workspace.check_files:
-        text = path.read_text("utf-8")
+        text = read_text(path) or ""
         rule = _rule(path, text)
         try:
             rows = store.select(text)

@@ -32,6 +32,7 @@ RULES = (NO_NODES, NO_SHAPE, NO_TARGET)
 _SEVERITIES: dict[str, Severity] = {"Violation": "error", "Warning": "warning", "Info": "note"}
 _TARGETS = ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")
 _POINTING = ("node", "not", "property", "qualifiedValueShape")
+_PROGRAMS = ("sparql", "js", "target", "rule", "validator", "nodeValidator", "propertyValidator")
 
 
 def rules(case: Case) -> Iterator[Rule]:
@@ -241,4 +242,11 @@ def _severity(node: object) -> Severity:
 
 
 def _shapes_graph(case: Case) -> "Graph":
+    """The shapes; none may hold a query or script, which could read files and the network."""
+    programs = {PREFIXES["sh"] + name for name in _PROGRAMS}
+    for located in case.record.quads("shapes"):
+        if located.quad.predicate.value in programs:
+            term = case.short(located.quad.predicate)
+            message = f"{term} is not run here: write the rule as a query in queries/checks/"
+            raise InputError(message, located.path, located.line)
     return graph_of(located.quad.triple for located in case.record.quads("shapes"))

@@ -44,12 +44,19 @@ def _options(
     """A knowledge graph of diplomacy in which every fact shows its receipt."""
 
 
+def _tamed(message: str) -> str:
+    """A message in which no character acts on a terminal, whatever the files it speaks of hold."""
+    from legation.display import visible
+
+    return "\n".join(visible(line) for line in message.split("\n"))
+
+
 def main() -> None:
     """Run the command line: one sentence on stderr and an exit code for whatever goes wrong."""
     try:
         app()
     except LegationError as error:
-        typer.echo(f"legation: {error}", err=True)
+        typer.echo(f"legation: {_tamed(str(error))}", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
