@@ -74,13 +74,10 @@ def ask(
     given = _split(parameters or [])
     answer = opened(endpoint, drafts).ask(name, evidence=evidence, **given)
     _write(answer, format, evidence)
-    if (
-        not answer.rows
-        and not drafts
-        and endpoint is None
-        and opened(None, True).ask(name, **given)
-    ):
-        print("articles in draft answer this: --drafts lets them", file=sys.stderr)
+    if not answer.rows and not drafts and endpoint is None:
+        drafted = opened(None, drafts=True).ask(name, evidence=False, **given)
+        if drafted.rows:
+            print("articles in draft answer this: --drafts lets them", file=sys.stderr)
 
 
 def query(
