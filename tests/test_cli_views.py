@@ -110,6 +110,7 @@ def test_no_path_is_one_sentence(run: Runner) -> None:
     code, out, err = run("path", "Kim Jong Un", "Choe Son Hui", "--view", "co_attendance")
     assert (code, out) == (0, b"")
     assert err == "no way from Kim Jong Un to Choe Son Hui in the view co_attendance\n"
+    assert run("path", "Kim Jong Un", "Kim Jong Un")[2] == "Kim Jong Un is both ends of the way\n"
     _, _, err = run("path", "Kim Jong Un", "Choe Son Hui", "--view", "meetings")
     assert err.startswith("Choe Son Hui: in no edge of the view meetings")
 

@@ -126,8 +126,11 @@ def path(
         print(f"{' and '.join(absent)}: in no edge of the view {view}{hint}", file=sys.stderr)
         return
     steps = shortest(graph, one.iri, other.iri)
-    if not steps and one.iri != other.iri:
-        print(f"no way from {one.label} to {other.label} in the view {view}", file=sys.stderr)
+    if one.iri == other.iri:
+        print(f"{one.label} is both ends of the way", file=sys.stderr)
+    elif not steps:
+        hint = "; what they speak of is in the view statements" if view == "everything" else ""
+        print(f"no way from {one.label} to {other.label} in the view {view}{hint}", file=sys.stderr)
     for number, links in enumerate(steps, 1):
         sys.stdout.write(_told(graph, number, links))
 
