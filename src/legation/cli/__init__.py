@@ -4,14 +4,17 @@ Invariant: starting up imports nothing heavy. Each group of commands is a module
 ``register(app)``; whatever a command needs is imported inside the command.
 """
 
+import io
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from legation.cli import ask, build, check, desk, diff, edit, views
-from legation.errors import LegationError
+from legation.errors import LegationError, UsageError
+
+_LONGEST = 1_000
 
 app = typer.Typer(
     name="legation",
@@ -44,20 +47,56 @@ def _options(
     """A knowledge graph of diplomacy in which every fact shows its receipt."""
 
 
-def _tamed(message: str) -> str:
-    """A message in which no character acts on a terminal, whatever the files it speaks of hold."""
-    from legation.display import visible
-
-    return "\n".join(visible(line) for line in message.split("\n"))
-
-
 def main() -> None:
     """Run the command line: one sentence on stderr and an exit code for whatever goes wrong."""
+    _open_streams()
     try:
-        app()
+        _refuse_bytes(sys.argv[1:])
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except LegationError as error:
-        typer.echo(f"legation: {_tamed(str(error))}", err=True)
-        sys.exit(error.exit_code)
+        _fail(str(error), error.exit_code)
     except BrokenPipeError:  # the reader of a pipe has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         sys.exit(0)
+    except OSError as error:  # a disk that is full, a folder that went away
+        _silence()
+        place = f"{error.filename}: " if error.filename else ""
+        _fail(f"{place}{error.strerror or error}", 2)
+
+
+def _open_streams() -> None:
+    """Give every stream a place, also one that was closed, and a way to write any character."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _refuse_bytes(words: list[str]) -> None:
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise UsageError(f"this is not UTF-8 text: {word!a}") from None
+
+
+def _silence() -> None:
+    """Let nothing more be written to a stdout that takes nothing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    """Say what went wrong; no character acts on a terminal, whatever the files hold."""
+    from legation.display import visible
+
+    lines = (visible(line) for line in message.split("\n"))
+    cut = (line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …" for line in lines)
+    typer.echo(f"legation: {chr(10).join(cut)}", err=True)
+    sys.exit(code)

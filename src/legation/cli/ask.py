@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from legation.knowledge import KnowledgeGraph
 
 
+_LONGEST_NAME = 1_000
+
+
 class Format(StrEnum):
     """How an answer is written."""
 
@@ -147,9 +150,9 @@ def _split(parameters: list[str]) -> dict[str, str]:
 def _query_text(sparql: str) -> str:
     if sparql == "-":
         return sys.stdin.read()
-    path = Path(sparql)
-    if "\n" in sparql or "{" in sparql:
+    if "\n" in sparql or "{" in sparql or len(sparql) > _LONGEST_NAME:
         return sparql
+    path = Path(sparql)
     if not path.is_file() and path.suffix not in (".rq", ".sparql", ".txt"):
         return sparql
     try:

@@ -1,0 +1,87 @@
+"""However a command is run, it ends with an exit code and at most one sentence."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROGRAM = [sys.executable, "-c", "from legation.cli import main; main()"]
+
+
+def run(*words: str | bytes, **more: object) -> subprocess.CompletedProcess[bytes]:
+    options: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
+    return subprocess.run([*PROGRAM, *words], check=False, **options)
+
+
+def closed(number: int, *words: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a command with one of its streams closed."""
+    return run(*words, preexec_fn=lambda: os.close(number))
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_closed_stream_is_no_fault(checkout: Path, number: int) -> None:
+    done = closed(number, "ask", "receptions")
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_query_from_a_closed_stdin_is_empty(checkout: Path) -> None:
+    done = closed(0, "query", "-")
+    assert done.returncode == 2
+    assert b"not SPARQL" in done.stderr and b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("words", [["ask"], ["ask", "receptions", "-f", "json"], ["network"]])
+def test_a_full_disk_is_one_sentence(words: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = run(*words, stdout=full)
+    assert (done.returncode, done.stderr) == (2, b"legation: No space left on device\n")
+
+
+def test_a_reader_who_has_seen_enough_is_no_fault() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = run("ask", stdout=writer)
+    os.close(writer)
+    assert done.returncode in (0, 1)
+    assert done.stderr == b""
+
+
+def test_a_folder_that_went_away_is_one_sentence(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    words = [sys.executable, "-c", f"import os; os.rmdir({str(gone)!r}); {PROGRAM[2]}", "check"]
+    done = subprocess.run(words, cwd=gone, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1 and done.stderr.startswith(b"legation: ")
+
+
+@pytest.mark.parametrize("command", ["ask", "query", "explain", "check", "pin", "format", "new"])
+def test_an_argument_that_is_no_text_is_one_sentence(command: str) -> None:
+    done = run(command, b"\xff")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == b"legation: this is not UTF-8 text: '\\udcff'\n"
+
+
+@pytest.mark.parametrize("command", ["ask", "query", "explain", "check", "pin", "format", "new"])
+def test_an_endless_argument_is_one_short_sentence(command: str, tmp_path: Path) -> None:
+    done = run(command, "x" * 100_000, cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    assert len(done.stderr) < 5_000
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_stdout_of_few_characters_takes_every_quote() -> None:
+    done = run("ask", "receptions", "-e", env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\\u201c" in done.stdout
+
+
+def test_no_home_is_no_fault() -> None:
+    bare = {key: value for key, value in os.environ.items() if key not in ("HOME", "USER")}
+    assert run("ask", "receptions", env=bare).returncode == 0
