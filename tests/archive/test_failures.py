@@ -177,3 +177,34 @@ def test_two_adds_at_once_do_not_tread_on_each_other(own: Path) -> None:
     (stage / "manifest.json").write_text(json.dumps({"process": os.getppid(), "files": {}}))
     with pytest.raises(LegationError, match="another 'add'"):
         add(workspace.find(own), str(PAGES / "visit.html"))
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--language", "not a tag", "is not a language tag"),
+        ("--url", 'http://x/">', "is not an http or https address"),
+        ("--url", "javascript:x", "is not an http or https address"),
+        ("--url", "http://[x/", "is not an http or https address"),
+    ],
+)
+def test_what_a_graph_cannot_hold_is_refused(
+    command, own: Path, option: str, value: str, message: str
+) -> None:
+    before = snapshot(own)
+    ran = command(own, "add", str(PAGES / "visit.html"), option, value)
+    assert (ran.code, ran.out) == (2, "")
+    assert message in ran.err
+    assert snapshot(own) == before
+
+
+def test_an_address_that_no_graph_can_hold_is_not_taken_from_a_page(
+    command, own: Path, tmp_path: Path
+) -> None:
+    page = (PAGES / "visit.html").read_text("utf-8")
+    hostile = page.replace("<head>", '<head><link rel="canonical" href="http://[x/">')
+    assert hostile != page
+    (tmp_path / "hostile.html").write_text(hostile, "utf-8")
+    ran = command(own, "add", str(tmp_path / "hostile.html"), "--slug", "hostile")
+    assert ran.code == 0, ran.err
+    assert "http://[x/" not in (own / "graph/articles/hostile.trig").read_text("utf-8")

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from pyoxigraph import NamedNode
+
 from legation.archive.markup import Markup
 from legation.dates import is_edtf
 
@@ -149,5 +151,23 @@ def _usable(what: str, values: Iterable[Stated]) -> Iterator[Stated]:
         elif what == "language":
             if re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*", stated.value):
                 yield Stated(re.split(r"[-_]", stated.value)[0].lower(), stated.where)
-        elif what != "url" or re.match(r"https?://[^\s<>\"{}|\\^`]+$", stated.value):
+        elif what != "url" or is_address(stated.value):
             yield stated
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is a web address that a graph can hold.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        True for an absolute ``http`` or ``https`` IRI.
+
+    >>> is_address("https://example.org/a"), is_address("http://[x/"), is_address("javascript:x")
+    (True, False, False)
+    """
+    try:
+        return re.match(r"https?://[^/]", NamedNode(text).value) is not None
+    except ValueError:
+        return False

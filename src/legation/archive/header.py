@@ -4,10 +4,12 @@ Invariant: what is known is a triple, what is missing is a comment beginning ``#
 that is ready to be accepted begins with one ``#``. Accepting is removing that ``#``.
 """
 
+import re
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from legation.archive.described import is_address
 from legation.dates import is_edtf
 from legation.errors import UsageError
 from legation.record import Record, triples_of
@@ -48,12 +50,16 @@ def header(known: Header, workspace: Workspace, record: Record) -> tuple[str, tu
         The TriG with no claim yet, and notes on what a person must still settle.
 
     Raises:
-        UsageError: The date is not EDTF.
+        UsageError: The date is not EDTF, the language no tag, or the address no web address.
     """
     if known.published and not is_edtf(known.published):
         raise UsageError(
             f"{known.published!r} is not an EDTF date: write YYYY, YYYY-MM or YYYY-MM-DD"
         )
+    if known.language and not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", known.language):
+        raise UsageError(f"{known.language!r} is not a language tag: write en, ko or zh-Hant")
+    if known.url and not is_address(known.url):
+        raise UsageError(f"{known.url!r} is not an http or https address")
     names = Names(tuple(triples_of(record.quads("registry"))), workspace.ontology)
     rows, comments = _rows(known, names, workspace)
     prefixes = "".join(f"@prefix {p}: <{workspace.prefixes[p]}> .\n" for p in _USED)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _LONGEST_NAME = 1_000
+_NO_PARAMETERS = ("self", "name", "evidence")
 
 
 class Format(StrEnum):
@@ -75,8 +76,11 @@ def ask(
         _list()
         return
     given = _split(parameters or [])
-    answer = opened(endpoint, drafts).ask(name, evidence=evidence, **given)
+    graph = opened(endpoint, drafts)
+    answer = graph.ask(name, evidence=evidence, **given)
     _write(answer, format, evidence)
+    if answer.rows:
+        _tell_undated(graph, name, given)
     if not answer.rows and not drafts and endpoint is None:
         drafted = opened(None, drafts=True).ask(name, evidence=False, **given)
         if drafted.rows:
@@ -143,6 +147,8 @@ def _split(parameters: list[str]) -> dict[str, str]:
             raise UsageError(f"write a parameter as name=value, not {text!r}")
         if name in given:
             raise UsageError(f"the parameter {name} is given twice")
+        if name in _NO_PARAMETERS:
+            raise UsageError(f"no question has a parameter {name!r}; 'legation ask' lists them")
         given[name] = value
     return given
 
@@ -160,6 +166,18 @@ def _query_text(sparql: str) -> str:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"cannot be read as a query: {reason}", path) from error
+
+
+def _tell_undated(graph: "KnowledgeGraph", name: str, given: dict[str, str]) -> None:
+    """Say how many rows a period leaves out because no source dates them."""
+    rest = {key: value for key, value in given.items() if key not in ("since", "until")}
+    if len(rest) == len(given):
+        return
+    whole = graph.ask(name, evidence=False, **rest)
+    undated = sum("date" in whole.columns and row["date"] is None for row in whole.rows)
+    if undated:
+        rows = "1 row" if undated == 1 else f"{undated} rows"
+        print(f"{rows} without a stated date left out by since and until", file=sys.stderr)
 
 
 def _tell_unknown_terms(sparql: str) -> None:
