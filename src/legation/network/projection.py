@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import networkx as nx
 
@@ -239,12 +239,15 @@ def links(reading: Reading) -> Network:
         seen = found.setdefault((source, word, target), {}).setdefault(event, [])
         if claim:
             seen.append((word, claim, also))
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    words = {word for _, word, _ in found}
+    said = {word: _WORDS.get(word) or reading.actors.label(word) for word in words}
+    graph: Any = nx.MultiDiGraph()
     graph.add_nodes_from(sorted({end for one, _, other in found for end in (one, other)}))
-    for (one, word, other), by_event in found.items():
-        label = _said(reading.actors, word)
-        graph.add_edge(one, other, key=label, **_link(reading, label, (one, word, other), by_event))
-    return graph
+    graph.add_edges_from(
+        (triple[0], triple[2], said[triple[1]], _link(reading, said[triple[1]], triple, by_event))
+        for triple, by_event in found.items()
+    )
+    return cast(Network, graph)
 
 
 _WORDS = {
@@ -252,10 +255,6 @@ _WORDS = {
     "http://purl.org/dc/terms/publisher": "published by",
     "http://www.w3.org/ns/prov#wasDerivedFrom": "derived from",
 }
-
-
-def _said(actors: Actors, word: str) -> str:
-    return _WORDS.get(word) or actors.label(word)
 
 
 def _link(

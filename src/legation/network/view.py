@@ -13,7 +13,7 @@ from typing import Any
 from legation import question
 from legation.answer import Given, Source, resolved
 from legation.errors import UnknownName, UsageError
-from legation.network.actors import Scope, read_actors
+from legation.network.actors import Actors, Scope, read_actors
 from legation.network.evidence import Evidence
 from legation.network.ledger import Ledger
 from legation.network.projection import Network, Reading, projection_of
@@ -83,18 +83,23 @@ def network(
             read_actors(source, SCOPES.get(view, _WIDEST)),
         )
         graph = projection_of(view, asked.columns)(reading)
-    if min_origins:
-        _keep_corroborated(graph, min_origins)
-    for node, attributes in graph.nodes(data=True):
-        attributes["label"] = reading.actors.label(node)
-        attributes["kind"] = reading.actors.kind(node)
-        attributes["group"] = reading.actors.group(node)
-        attributes["states"] = reading.actors.states(node)
+        if min_origins:
+            _keep_corroborated(graph, min_origins)
+        _describe(graph, reading.actors)
     words = {name: str(value) for name, value in given.items()}
     if min_origins:
         words["min_origins"] = str(min_origins)
     graph.graph.update(view=view, summary=asked.summary, parameters=words)
     return graph
+
+
+def _describe(graph: Network, actors: Actors) -> None:
+    """Say of each node what it is."""
+    for node, attributes in graph.nodes(data=True):
+        attributes["label"] = actors.label(node)
+        attributes["kind"] = actors.kind(node)
+        attributes["group"] = actors.group(node)
+        attributes["states"] = actors.states(node)
 
 
 def views(files: Iterable[Path]) -> dict[str, Question]:
