@@ -195,11 +195,24 @@ def test_every_row_has_evidence_and_every_quote_is_the_text(kg: KnowledgeGraph, 
         assert text[passage.start : passage.end] == passage.quote
 
 
-def test_evidence_is_in_the_order_of_the_text_and_once(kg: KnowledgeGraph) -> None:
+def test_the_passage_that_proves_the_main_fact_comes_first_and_each_comes_once(
+    kg: KnowledgeGraph,
+) -> None:
     for row in kg.ask("who_attended").rows:
-        places = [(e.article, e.start, e.end) for e in row.evidence]
-        assert places == sorted(places)
         assert len({e.claim for e in row.evidence}) == len(row.evidence)
+        who, role = row["who"], row["role"]
+        assert isinstance(who, Entity) and isinstance(role, Entity)
+        if role.label != "speaker":
+            event = row.cells[0]
+            assert isinstance(event, Entity)
+            assert row.evidence[0] in kg.evidence(event.iri, role.iri, who.iri)
+
+
+def test_a_row_knows_its_columns(kg: KnowledgeGraph) -> None:
+    row = kg.ask("conflicts").rows[0]
+    assert row["value"] == "2015-05-08"
+    with pytest.raises(KeyError, match="'values' is none of thing, property, value, other"):
+        row["values"]
 
 
 def test_a_triple_has_the_passages_of_the_claims_that_state_it(kg: KnowledgeGraph) -> None:

@@ -103,15 +103,24 @@ class Row:
     Attributes:
         cells: What is shown, in the order of the columns.
         terms: The RDF terms that the cells stand for.
-        evidence: The passages that prove it, in the order of the texts.
+        evidence: The passages that prove it, those of its main fact first.
+        columns: The names of the cells.
 
-    >>> Row(("North Korea",), (Literal("North Korea"),)).cells
-    ('North Korea',)
+    >>> row = Row(("North Korea",), (Literal("North Korea"),), columns=("state",))
+    >>> row.cells, row["state"]
+    (('North Korea',), 'North Korea')
     """
 
     cells: tuple[Cell, ...]
     terms: tuple[object, ...]
     evidence: tuple[Evidence, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    def __getitem__(self, column: str) -> Cell:
+        """The cell of a column; KeyError, with the names there are, for any other."""
+        if column not in self.columns:
+            raise KeyError(f"{column!r} is none of {', '.join(self.columns)}")
+        return self.cells[self.columns.index(column)]
 
 
 class Passages(tuple[Evidence, ...]):

@@ -86,7 +86,8 @@ class Receipts:
             rows: For each row, the solutions that it stands for.
 
         Returns:
-            For each row its passages, in the order of the texts.
+            For each row its passages: those that prove the first pattern first, else in the
+            order of the texts.
         """
         subjects = {
             _bound(pattern.subject, solution)
@@ -100,20 +101,33 @@ class Receipts:
             self._claims(row, self._first, index) or self._claims(row, self._then, index)
             for row in rows
         ]
-        passages = passages_of(self._store, {claim for claims in found for claim in claims})
-        return [in_order(e for claim in claims for e in passages[claim]) for claims in found]
+        passages = passages_of(self._store, {claim for ranks in found for claim in ranks})
+        return [_ranked(ranks, passages) for ranks in found]
 
     def _claims(
         self, row: Sequence[Bindings], patterns: Sequence[Pattern], index: "Claimed"
-    ) -> set[Term]:
-        claims: set[Term] = set()
-        for solution in row:
-            for pattern in patterns:
+    ) -> dict[Term, int]:
+        """The claims of a row, each with the place of the first pattern that it proves."""
+        ranks: dict[Term, int] = {}
+        for rank, pattern in enumerate(patterns):
+            for solution in row:
                 parts = [_bound(p, solution) for p in _parts(pattern)]
                 if None in parts:
                     continue
-                claims |= {parts[0]} if len(parts) == 1 else index.proving(*parts)
-        return claims
+                claims = {parts[0]} if len(parts) == 1 else index.proving(*parts)
+                ranks |= {claim: rank for claim in claims if claim not in ranks}
+        return ranks
+
+
+def _ranked(
+    ranks: Mapping[Term, int], passages: Mapping[Term, Sequence[Evidence]]
+) -> tuple[Evidence, ...]:
+    """The passages of a row, its main fact first."""
+    best: dict[Evidence, int] = {}
+    for claim, rank in ranks.items():
+        for passage in passages[claim]:
+            best[passage] = min(rank, best.get(passage, rank))
+    return tuple(sorted(in_order(best), key=best.__getitem__))
 
 
 class Claimed:

@@ -60,7 +60,7 @@ def ask(
         parameters,
         question.columns,
         tuple(
-            Row(source.cells(terms, labels), terms, proof)
+            Row(source.cells(terms, labels), terms, proof, question.columns)
             for terms, proof in zip(rows, passages, strict=True)
         ),
         sparql,
@@ -124,7 +124,7 @@ def query(source: Source, sparql: str) -> Answer:
     """
     result = source.store.query(sparql)
     if isinstance(result, bool):
-        return Answer(None, {}, ("answer",), (Row((result,), (result,)),), sparql)
+        return Answer(None, {}, ("answer",), (Row((result,), (result,), (), ("answer",)),), sparql)
     if isinstance(result, Rows):
         columns, table = result.variables, result.rows
     else:
@@ -132,5 +132,5 @@ def query(source: Source, sparql: str) -> Answer:
         ordered = sorted(result, key=str)
         table = tuple((t.subject, t.predicate, t.object) for t in ordered)
     labels = source.labels(term for row in table for term in row)
-    rows = tuple(Row(source.cells(terms, labels), terms) for terms in table)
+    rows = tuple(Row(source.cells(terms, labels), terms, (), columns) for terms in table)
     return Answer(None, {}, columns, rows, sparql)

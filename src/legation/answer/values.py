@@ -88,7 +88,7 @@ class Answer:
 
         >>> import legation
         >>> [p.modality for p in legation.open().ask("conflicts").evidence]
-        ['asserted', 'reported']
+        ['reported', 'asserted']
         """
         return Passages(dict.fromkeys(e for row in self.rows for e in row.evidence))
 
