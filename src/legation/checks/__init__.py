@@ -9,6 +9,7 @@
     things      is everything declared, of its kind, and named?
     identity    are two entries one thing?
     dates       is every date a date?
+    weekdays    is the day of a date the weekday that the quote names?
     conflicts   do claims contradict each other without saying so?
     rules       the queries of ``queries/checks/``
     shapes      SHACL, by pySHACL
@@ -35,6 +36,7 @@ from legation.checks import (
     shapes,
     things,
     vocabulary,
+    weekdays,
 )
 from legation.checks.case import Case
 from legation.checks.finding import SEVERITIES, Finding, Look, Report, Rule, Severity
@@ -67,6 +69,7 @@ _JUDGES = (
     things,
     identity,
     dates,
+    weekdays,
     conflicts,
 )
 
