@@ -1,10 +1,12 @@
 """However a command is run, it ends with an exit code and at most one sentence."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -85,3 +87,64 @@ def test_a_stdout_of_few_characters_takes_every_quote() -> None:
 def test_no_home_is_no_fault() -> None:
     bare = {key: value for key, value in os.environ.items() if key not in ("HOME", "USER")}
     assert run("ask", "receptions", env=bare).returncode == 0
+
+
+HOSTILE = "\\u001b]0;owned\\u0007 \\u001b[8m Rena \\u202e Sol"
+
+
+@pytest.fixture
+def hostile(checkout: Path, tmp_path: Path) -> Path:
+    """A graph in which a name tries to act on the terminal."""
+    shutil.copytree(checkout / "tests" / "world", tmp_path / "world")
+    names = tmp_path / "world" / "graph" / "registry" / "persons.ttl"
+    text = names.read_text("utf-8")
+    assert '"Rena Sol"' in text
+    names.write_text(text.replace('"Rena Sol"', f'"{HOSTILE}"'), "utf-8")
+    return tmp_path / "world"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["ask", "names_of"],
+        ["ask", "names_of", "-f", "csv"],
+        ["ask", "names_of", "-f", "md"],
+        ["explain", "person:rena-sol"],
+        ["timeline"],
+        ["network", "attendance"],
+        ["path", "person:rena-sol", "person:lida-voss"],
+        ["diff", "empty"],
+        ["coverage"],
+    ],
+)
+def test_no_name_acts_on_the_terminal(hostile: Path, words: list[str]) -> None:
+    (hostile / "empty" / "graph" / "articles").mkdir(parents=True)
+    shown = _at_terminal(hostile, *words)
+    assert [mark for mark in ("\x07", "\u202e", "\x1b]", "\x1b[8m") if mark in shown] == []
+
+
+def _at_terminal(folder: Path, *words: str) -> str:
+    """What a command prints where its stdout is a terminal."""
+    watcher, terminal = os.openpty()
+    process = subprocess.Popen(
+        [*PROGRAM, *words], cwd=folder, stdout=terminal, stderr=terminal, stdin=subprocess.DEVNULL
+    )
+    os.close(terminal)
+    shown = b""
+    while True:
+        try:
+            some = os.read(watcher, 65536)
+        except OSError:  # the other side is closed
+            break
+        if not some:
+            break
+        shown += some
+    os.close(watcher)
+    assert process.wait() == 0, shown
+    return shown.decode("utf-8")
+
+
+def test_a_figure_is_well_formed_whatever_a_name_holds(hostile: Path) -> None:
+    done = run("network", "attendance", "--format", "svg", cwd=hostile)
+    assert done.returncode == 0, done.stderr
+    ElementTree.fromstring(done.stdout)

@@ -27,6 +27,7 @@ from legation.dates import Bounds, DateError, bounds, is_edtf
         ("2014-05/", date(2014, 5, 1), None),
         ("../2012", None, date(2012, 12, 31)),
         ("XXXX-10-12", None, None),
+        ("1950S2", None, None),
     ],
 )
 def test_bounds_are_the_days_the_words_allow(
@@ -53,6 +54,9 @@ def test_bounds_are_the_days_the_words_allow(
         "Y-17E7",
         "{" + "1960," * 3000 + "1961}",
         "Friday",
+        "2014\n",
+        "\uff12\uff10\uff11\uff14",
+        "\u0662\u0660\u0661\u0664-10-09",
     ],
 )
 def test_what_no_calendar_has_is_refused(text: str) -> None:

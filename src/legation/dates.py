@@ -15,9 +15,10 @@ from typing import Any
 
 from legation.errors import LegationError
 
-_PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[~?%]?")
+_PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[~?%]?", re.ASCII)
 _YEARLESS = re.compile(r"XXXX-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1\d|2[0-8]))?")
 _LONGEST = 64
+_ORDINARY = re.compile(rf"(?! )[ -\x7e]{{1,{_LONGEST}}}(?<! )")
 
 
 class DateError(LegationError):
@@ -144,7 +145,7 @@ def bounds(text: str) -> Bounds:
         return _plain_bounds(text, *plain.groups())
     if _YEARLESS.fullmatch(text):  # a day of every year; the library takes long to load
         return Bounds(None, None)
-    if not text or len(text) > _LONGEST or text != text.strip() or re.search(r"[Yy]-?\d*E", text):
+    if not _ORDINARY.fullmatch(text) or re.search(r"[Yy]-?\d*E", text):
         raise DateError(
             f"{text[:_LONGEST]!r} is not an EDTF date: write YYYY, YYYY-MM, "
             "YYYY-MM-DD or an interval of these"
@@ -194,6 +195,8 @@ def _parsed(text: str) -> Any:
 
 def _library_bounds(text: str) -> Bounds:
     parsed = _parsed(text)
+    if re.search(r"\dS\d", text):  # the library takes 1950S2 for 1950, though it is 1900 to 1999
+        return Bounds(None, None)
     try:
         low, high = parsed.lower_strict(), parsed.upper_strict()
         return Bounds(_day(low), _day(high))

@@ -110,11 +110,13 @@ def explain(
     drafts: Drafts = False,
 ) -> None:
     """Print everything the graph says about a thing, claim by claim, beside its quotes."""
+    from legation.cli.show import put
+
     explanation = opened(endpoint, drafts).explain(thing)
     if format is ExplainFormat.json:
-        sys.stdout.write(json.dumps(asdict(explanation), ensure_ascii=False, indent=2) + "\n")
+        put(json.dumps(asdict(explanation), ensure_ascii=False, indent=2) + "\n")
     else:
-        sys.stdout.write(explanation.to_text())
+        put(explanation.to_text())
 
 
 def opened(endpoint: str | None, drafts: bool) -> "KnowledgeGraph":
@@ -196,16 +198,16 @@ def _tell_unknown_terms(sparql: str) -> None:
 
 
 def _write(answer: "Answer", form: Format, evidence: bool) -> None:
-    if form is Format.table:
-        from legation.cli.show import show_table
+    from legation.cli.show import put, show_table
 
+    if form is Format.table:
         show_table(answer, evidence=evidence)
     elif form is Format.csv:
-        sys.stdout.write(answer.to_csv(evidence=evidence))
+        put(answer.to_csv(evidence=evidence))
     elif form is Format.json:
-        sys.stdout.write(answer.to_json(evidence=evidence))
+        put(answer.to_json(evidence=evidence))
     else:
-        sys.stdout.write(answer.to_markdown(evidence=evidence))
+        put(answer.to_markdown(evidence=evidence))
 
 
 def _list() -> None:

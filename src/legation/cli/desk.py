@@ -114,6 +114,8 @@ def _own_workspace() -> "Workspace":
 
 
 def _show_added(added: "Added", format: Format) -> None:
+    from legation.cli.show import put
+
     if format is Format.json:
         report = {
             "slug": added.slug,
@@ -132,7 +134,7 @@ def _show_added(added: "Added", format: Format) -> None:
     if added.dropped is not None:
         typer.echo(f"  what the page shows besides: {near(added.dropped)}")
     for note in added.notes:
-        typer.echo(f"  {note}")
+        put(f"  {note}\n")
     typer.echo(f"  next: legation draft {added.slug}")
 
 
@@ -157,7 +159,7 @@ def draft(
     ] = Format.text,
 ) -> None:
     """Propose claims for an article's open sentences, as comments in its file."""
-    from legation.cli.show import progress
+    from legation.cli.show import progress, put
     from legation.draft.desk import draft as drafted
     from legation.draft.entities import Entities
     from legation.draft.model import Model
@@ -173,7 +175,7 @@ def draft(
             workspace, article, suggesters=asked, entities=names, again=again, write=not stdout
         )
     if stdout:
-        typer.echo(done.text, nl=False)
+        put(done.text)
     else:
         _show_draft(done)
 
@@ -215,10 +217,11 @@ def coverage(
     """Show, sentence by sentence, what is claimed, omitted and open."""
     from legation import coverage as accounts
     from legation import workspace
+    from legation.cli.show import put
 
     found = accounts.coverage(workspace.find(), article)
     if format is CoverageFormat.json:
         typer.echo(json.dumps([accounts.as_json(a) for a in found], ensure_ascii=False, indent=2))
         return
     write = accounts.as_markdown if format is CoverageFormat.md else accounts.as_text
-    typer.echo("\n".join(write(account) for account in found), nl=False)
+    put("\n".join(write(account) for account in found))

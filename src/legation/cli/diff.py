@@ -48,11 +48,13 @@ def diff(
     workspace: Place = None,
 ) -> None:
     """Tell what is said now and was not before, each fact with its quote: legation diff main."""
+    from legation.cli.show import put
+
     if before.endswith(".txt") and after.endswith(".txt"):
         text, differs = _texts(Path(before), Path(after), article, format, workspace)
     else:
         text, differs = _graphs(before, after, drafts, format, workspace)
-    typer.echo(text, nl=False)
+    put(text)
     if exit_code and differs:
         raise typer.Exit(1)
 

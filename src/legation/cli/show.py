@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from legation.timeline import Timeline
 
 _MARGIN = "    "
-_CONTROLS = {code: "\ufffd" for code in (*range(9), *range(11, 32), *range(127, 160))}
+_DIRECTIONS = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_CONTROLS = {code: "\ufffd" for code in (*range(9), *range(11, 32), *range(127, 160), *_DIRECTIONS)}
 
 
 @contextmanager
@@ -33,6 +34,17 @@ def progress(what: str) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+
+
+def put(text: str) -> None:
+    """Write to stdout; what goes to a terminal cannot act on it.
+
+    Args:
+        text: What to write, line ends included.
+    """
+    if sys.stdout.isatty():
+        text = _tame(text.replace("\r\n", "\n"))
+    sys.stdout.write(text)
 
 
 def show_table(answer: Answer, *, evidence: bool) -> None:
@@ -146,5 +158,5 @@ def show_timeline(found: "Timeline") -> None:
 
 
 def _tame(text: str) -> str:
-    """Text without control characters, which a terminal would obey."""
+    """Text without control characters and direction marks, which a terminal would obey."""
     return text.translate(_CONTROLS)

@@ -113,6 +113,7 @@ def path(
     drafts: Drafts = False,
 ) -> None:
     """Show a shortest way from A to B and the words that prove each step."""
+    from legation.cli.show import put
     from legation.network import path as shortest
 
     kg = opened(endpoint, drafts)
@@ -132,7 +133,7 @@ def path(
         hint = "; what they speak of is in the view statements" if view == "everything" else ""
         print(f"no way from {one.label} to {other.label} in the view {view}{hint}", file=sys.stderr)
     for number, links in enumerate(steps, 1):
-        sys.stdout.write(_told(graph, number, links))
+        put(_told(graph, number, links))
 
 
 def timeline(
@@ -181,6 +182,11 @@ def _form(formats: type[_F], given: _F | None, out: Path | None) -> _F | None:
 
 def _deliver(document: str | bytes, out: Path | None) -> None:
     """Write to a file, or to stdout."""
+    from legation.cli.show import put
+
+    if isinstance(document, str) and out is None:
+        put(document)
+        return
     data = document if isinstance(document, bytes) else document.encode()
     if out is None:
         sys.stdout.buffer.write(data)

@@ -10,6 +10,7 @@ import textwrap
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from legation.display import visible
 from legation.errors import MissingExtra
 from legation.network.evidence import Evidence
 from legation.network.export import edges, nodes
@@ -172,7 +173,8 @@ def _draw_labels(axes: "Axes", graph: Network, sheet: Sheet) -> None:
         "va": "center",
     }
     for node, data in sorted(nodes(graph), key=lambda item: (-ties[item[0]], item[0])):
-        words = ("\n".join(textwrap.wrap(data["label"], 24)) or data["label"]).replace("$", r"\$")
+        label = visible(data["label"])  # SVG can hold no control character
+        words = ("\n".join(textwrap.wrap(label, 24)) or label).replace("$", r"\$")
         text = axes.text(0, 0, words, bbox=paper, zorder=4, gid=f"label {node}", **style)
         extent = _extent(text)
         place = spot(sheet, taken, sheet.places[node], (extent.width + 3, extent.height + 3))
