@@ -6,6 +6,7 @@ and reads "not stated".
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
+from math import isfinite
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
@@ -187,7 +188,7 @@ def value_of(literal: Literal) -> str | int | float | bool:
 
     Returns:
         An int, float or bool where the datatype says so and the text fits, else the text: a
-        date stays as written.
+        date stays as written, and so does what JSON has no number for (INF, NaN).
     """
     text, datatype = literal.value, literal.datatype
     if datatype == XSD.boolean and text in ("true", "false", "1", "0"):
@@ -196,7 +197,8 @@ def value_of(literal: Literal) -> str | int | float | bool:
         if datatype == XSD.integer:
             return int(text)
         if datatype in (XSD.decimal, XSD.double):
-            return float(text)
+            number = float(text)
+            return number if isfinite(number) else text
     except ValueError:
         return text
     return text

@@ -234,5 +234,12 @@ def evidence_for(store: Store, triple: Triple) -> tuple[Evidence, ...]:
     """
     claimed = Claimed(store, [triple.subject])
     claims = claimed.proving(triple.subject, triple.predicate, triple.object)
+    if not claims and isinstance(triple.object, Literal):
+        claims = claimed.proving(triple.subject, triple.predicate, _kept(store, triple.object))
     found = passages_of(store, claims)
     return in_order(e for claim in claims for e in found[claim])
+
+
+def _kept(store: Store, value: Literal) -> Term:
+    """A literal as a store keeps it: some write 1.700 as 1.7."""
+    return store.select(f"SELECT ?value {{ VALUES ?value {{ {value} }} }}").rows[0][0]

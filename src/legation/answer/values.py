@@ -247,9 +247,10 @@ class Answer:
         """
         table = {column.name: column for column in self._columns(False, True)}
         title = self.summary or "rows of the answer"
-        if by is not None and by not in self.columns:
-            known = ", ".join(self.columns)
-            raise UsageError(f"the answer has no column {by!r}; its columns: {known}")
+        drawn = by if by is not None else next(iter(self.columns), "")
+        if drawn not in self.columns:
+            known = ", ".join(self.columns) or "none"
+            raise UsageError(f"the answer has no column {drawn!r}; its columns: {known}")
         dated = next((name for name in self.columns if table[name].kind == "edtf"), None)
         if by is None and dated is not None:
             things = (name for name in self.columns if table[name].kind == "thing")
@@ -258,7 +259,7 @@ class Answer:
             spans = cast(_Spans, (labels, first, last))
             written_dates = [None if v is None else str(v) for v in table[dated].values]
             return picture.spans(*spans, dates=written_dates, title=title)
-        values = table[by or self.columns[0]].values
+        values = table[drawn].values
         return picture.counts([None if v is None else str(v) for v in values], title=title)
 
     def _lines(self, evidence: bool) -> Iterator[tuple[Row, Evidence | None]]:
