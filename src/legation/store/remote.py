@@ -60,12 +60,12 @@ class RemoteStore:
             answer = json.loads(body)
             if "boolean" in answer:
                 return bool(answer["boolean"])
-            names = tuple(answer["head"]["vars"])
+            names = tuple(map(str, answer["head"]["vars"]))
             rows = tuple(
                 tuple(_term(b[n]) if n in b else None for n in names)
                 for b in answer["results"]["bindings"]
             )
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise EndpointError(
                 f"{self.url} answered something that is not a SPARQL result: {body[:80]!r}"
             ) from error
