@@ -39,18 +39,22 @@ def stripped(tmp_path: Path, checkout: Path) -> Path:
     return root
 
 
-def test_every_proposal_on_the_reference_articles_passes_the_check_when_accepted(
+def test_every_proposal_on_the_reference_articles_passes_the_check_but_for_sources_to_settle(
     command, stripped: Path
 ) -> None:
+    to_settle = set()
     for slug in SLUGS:
         ran = command(stripped, "draft", slug)
         assert ran.code == 0, ran.err
         path = stripped / f"graph/articles/{slug}.trig"
         file = accepted(path.read_text("utf-8"))
+        to_settle |= set(re.findall(r"^## +(report:\S+-source) a leg:Report", file, re.MULTILINE))
         path.write_text(file.replace("leg:status leg:draft", "leg:status leg:complete"), "utf-8")
     checked = json.loads(command(stripped, "check", "--format", "json").out)
     faults = [f for f in checked["findings"] if f["severity"] == "error"]
-    assert faults == []
+    assert {f["message"].split()[0] for f in faults} == to_settle
+    assert {f["rule"] for f in faults} == {"unknown-thing"}
+    assert 0 < len(to_settle) < 6
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -62,14 +62,26 @@ def attributions(text: str, mentions: list[Mention]) -> list[Attribution]:
 
 def _source(span: Span, sentence: Span, mentions: list[Mention], text: str) -> Mention | None:
     """Who speaks: behind an inverted verb or a preposition, else the subject right before it."""
-    agents = [m for m in mentions if m.kind in _AGENTS and m.span.overlaps(sentence)]
+    agents = [
+        m
+        for m in mentions
+        if m.kind in _AGENTS and not m.is_adjective and m.span.overlaps(sentence)
+    ]
     before = text[sentence.start : span.start]
     is_inverted = _INVERTS.fullmatch(span.of(text)) and re.search(r"[,”\"»]\s*$", before)
     if _POINTS_ON.search(span.of(text)) or is_inverted:
-        behind = [m for m in agents if m.span.start >= span.end]
-        is_close = behind and behind[0].span.start - span.end < 60
+        behind = [m for m in agents if m.span.start >= span.end and not _owns(m, text)]
+        between = text[span.end : behind[0].span.start] if behind else ""
+        is_close = behind and len(between) < 60 and not re.search("[,;:]", between)
         return behind[0] if is_close else None
+    if span.of(text).lower() == "reportedly":
+        return None
     for mention in reversed([m for m in agents if m.span.end <= span.start]):
         if _IS_SUBJECT.fullmatch(text, mention.span.end, span.start):
             return mention
     return None
+
+
+def _owns(mention: Mention, text: str) -> bool:
+    """Whether a name stands in the possessive: the state of "the state's media" is no source."""
+    return re.match(r"['’]s?\b|['’] ", text[mention.span.end :][:3]) is not None

@@ -28,6 +28,7 @@ class Mention:
         iri: The thing, when the passage leaves no doubt; else None.
         candidates: What it may mean, likeliest first; the thing itself when there is no doubt.
         note: Why it is taken for this, or why it is left open; a warning for namesakes.
+        is_adjective: Whether it is an adjective of a state before a noun: no actor by itself.
     """
 
     span: Span
@@ -36,6 +37,7 @@ class Mention:
     iri: NamedNode | None
     candidates: tuple[Guess, ...]
     note: str = ""
+    is_adjective: bool = False
 
 
 @dataclass(frozen=True, slots=True)

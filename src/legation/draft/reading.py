@@ -8,6 +8,7 @@ from legation.claim import Claim, Omission
 from legation.draft.attributions import attributions
 from legation.draft.context import settled
 from legation.draft.days import Anchor, anchor, dates
+from legation.draft.demonyms import marked
 from legation.draft.furniture import furniture
 from legation.draft.mention import Attribution, DateFound, Mention
 from legation.draft.names import Finder
@@ -87,7 +88,7 @@ def read(
         raise InputError(message, article.source)
     spans = sentences(text)
     reasons = furniture(text, spans)
-    known = settled(text, finder.find(text), finder)
+    known = marked(text, settled(text, finder.find(text), finder), finder)
     new = strangers(text, known, finder)
     new += [m for m in more if not any(m.span.overlaps(o.span) for o in (*known, *new))]
     mentions = sorted((*known, *new), key=lambda m: (m.span.start, -m.span.end))

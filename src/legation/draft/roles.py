@@ -103,7 +103,7 @@ def agents(sentence: Sentence) -> list[Mention]:
 
     Returns:
         Persons, states and bodies, but for those inside the name of an office or treaty, in the
-        dateline, or named only as the source of the report.
+        dateline, named only by an adjective, or only as the source of the report.
     """
     offices = [m.span for m in sentence.mentions if m.kind in ("office", "instrument")]
     return [
@@ -111,6 +111,7 @@ def agents(sentence: Sentence) -> list[Mention]:
         for m in sentence.mentions
         if m.kind in AGENTS
         and m.iri is not None
+        and not m.is_adjective
         and m.span.start >= body_start(sentence)
         and not any(m.span.overlaps(office) for office in offices)
         and not any(a.kind == "report" and a.source == m for a in sentence.attributions)
@@ -155,12 +156,24 @@ def _role(
         return leg("party")
     if trigger.kind == "InstrumentAct" and trigger.act == "signed" and mention.kind == "person":
         return leg("signatory" if mention in before else "participant")
-    if trigger.kind == "Visit" and mention.kind == "state" and mention not in before:
+    if (
+        trigger.kind == "Visit"
+        and mention.kind == "state"
+        and _is_visited(trigger, mention, sentence)
+    ):
         return leg("destination")
     if trigger.kind == "Visit" and mention.kind == "person" and mention in before[-1:]:
         return leg("visitor")
     is_host = trigger.kind in _GATHERINGS and _is_subject_of(mention, r"hosted|gave", sentence)
     return leg("host") if is_host else LEG.participant
+
+
+def _is_visited(trigger: Trigger, mention: Mention, sentence: Sentence) -> bool:
+    """Whether a state's name is what a word of visiting goes to: visited Japan, a trip to Japan."""
+    start = sentence.span.start
+    between = sentence.text[trigger.span.end - start : max(0, mention.span.start - start)]
+    to = r"[^,;:.]{0,60}\b(?:to|in)\s+(?:the\s+)?|\s+(?:the\s+)?|\s+(?:[A-Z]\w*\s+)+and\s+"
+    return mention.span.start >= trigger.span.end and re.fullmatch(to, between) is not None
 
 
 def _is_subject_of(mention: Mention, verb: str, sentence: Sentence) -> bool:

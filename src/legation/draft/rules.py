@@ -1,7 +1,8 @@
 """The suggester that needs no network: claims from names, dates and trigger words.
 
-Invariant: what it proposes is valid as it stands (it passes the check when accepted), and it
-proposes a role only where the words' order shows it; else everybody takes part, no more.
+Invariant: what it proposes is valid as it stands (it passes the check when accepted, but for a
+source that a remark asks to settle), and it proposes a role only where the words' order shows
+it; else everybody takes part, no more.
 """
 
 import re
@@ -10,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation.draft.mention import Attribution, Mention
+from legation.draft.clauses import dating
+from legation.draft.mention import Attribution, DateFound, Mention
 from legation.draft.proposal import Proposal, Suggested
 from legation.draft.reading import Reading, Sentence
 from legation.draft.roles import (
@@ -24,9 +26,10 @@ from legation.draft.roles import (
     roles,
     titled,
 )
+from legation.draft.sources import relayed, sourced, voice
 from legation.draft.triggers import Trigger
 from legation.text import Span
-from legation.vocabulary import DCTERMS, EDTF, LEG, RDF, RDFS, XSD
+from legation.vocabulary import EDTF, LEG, RDF, RDFS, XSD
 
 _STATEMENTS = frozenset(
     "Accusation Announcement Condemnation Demand Denial Opinion Pledge Prediction Support".split()
@@ -68,30 +71,35 @@ class Rules:
             sentences: The open sentences.
 
         Returns:
-            One omission or some claims for each, by the sentence's number.
+            One omission or some claims for each, with remarks, by the sentence's number.
         """
-        return {
-            s.number: Suggested(tuple(_explained(p, s) for p in self._proposals(reading, s)))
-            for s in sentences
-        }
+        return {s.number: self._suggested(reading, s) for s in sentences}
 
-    def _proposals(self, reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
+    def _suggested(self, reading: Reading, sentence: Sentence) -> Suggested:
         if sentence.reason:
-            yield Proposal(sentence.span, reason=sentence.reason)
-            return
+            return Suggested((Proposal(sentence.span, reason=sentence.reason),))
+        source = relayed(reading, sentence, self.prefixes)
+        told = self._told(reading, sentence)
+        made = [*(sourced(p, source) for p in told.proposals), *self._tenures(reading, sentence)]
+        remarks = (*told.remarks, *(() if source is None else source.remarks))
+        return Suggested(tuple(_explained(p, sentence) for p in made), remarks)
+
+    def _told(self, reading: Reading, sentence: Sentence) -> Suggested:
+        """What a sentence tells: a plan, somebody's words, or events."""
         main = next(iter(sentence.triggers), None)
+        spoken = voice(sentence)
         if main is not None and main.kind == "Plan":
-            yield self._plan(reading, sentence, main)
-        elif main is not None and main.kind in _STATEMENTS:
-            yield self._statement(reading, sentence, main.kind, main.modality)
-        elif _is_negated(sentence):
-            yield self._statement(reading, sentence, "Statement", "asserted", negated=True)
-        else:
-            events = list(self._events(reading, sentence))
-            yield from events
-            if not events:
-                yield self._statement(reading, sentence, "Statement", "asserted")
-        yield from self._tenures(reading, sentence)
+            return Suggested((self._plan(reading, sentence, main),))
+        if main is not None and main.kind in _STATEMENTS:
+            made = self._statement(reading, sentence, main.kind, main.modality)
+            return Suggested((made,))
+        if _is_negated(sentence):
+            made = self._statement(reading, sentence, "Statement", "asserted", negated=True)
+            return Suggested((made,))
+        told = self._events(reading, sentence)
+        if not told.proposals or (spoken is not None and spoken.kind == "report"):
+            return Suggested((self._statement(reading, sentence, "Statement", "asserted"),))
+        return told
 
     def _new(self, kind: str, reading: Reading, sentence: Sentence, what: str) -> NamedNode:
         slug = f"{reading.article.slug}-{sentence.number:02d}-{what}".lower()
@@ -109,7 +117,7 @@ class Rules:
             *(Triple(plan, leg("plannedBy"), iri_of(m)) for m in planners),
             *(Triple(plan, LEG.topic, iri) for iri in topics),
         ]
-        return self._sourced(reading, sentence, Proposal(sentence.span, tuple(triples), "planned"))
+        return Proposal(sentence.span, tuple(triples), "planned")
 
     def _statement(
         self,
@@ -121,7 +129,7 @@ class Rules:
         negated: bool = False,
     ) -> Proposal:
         node = self._new("statement", reading, sentence, kind)
-        speech = next((a for a in sentence.attributions if a.kind == "speech"), None)
+        speech = voice(sentence)
         speaker, nameless, note = self._speaker(reading, speech)
         words = _words(reading.text, sentence, speech)
         inside = [m for m in agents(sentence) if words.start <= m.span.start < words.end]
@@ -134,8 +142,7 @@ class Rules:
             *(Triple(node, LEG.topic, iri) for iri in iris_of(inside) if iri != speaker),
             *nameless,
         )
-        made = Proposal(sentence.span, triples, modality, note=note)
-        return self._sourced(reading, sentence, made)
+        return Proposal(sentence.span, triples, modality, note=note)
 
     def _speaker(
         self, reading: Reading, speech: Attribution | None
@@ -155,48 +162,27 @@ class Rules:
         known = () if node in self.labelled else (name,)
         return node, (Triple(node, RDF.type, LEG.Agent), *known), note
 
-    def _events(self, reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
+    def _events(self, reading: Reading, sentence: Sentence) -> Suggested:
+        """The likeliest events, each with its date, and a remark on each date that is left."""
+        told = [t for t in sentence.triggers if t.kind != "Plan" and t.kind not in _STATEMENTS]
+        start = body_start(sentence)
+        known = [d for d in sentence.dates if d.edtf is not None and d.span.start >= start]
+        dated = dating(sentence, known, told)
+        days = dict(dated.dates)
+        made: list[Proposal] = []
         for trigger in sentence.triggers[:_MOST_EVENTS]:
             event = self._new("event", reading, sentence, trigger.kind)
-            triples = list(roles(event, trigger, sentence))
-            if all(t.predicate in _NOT_ROLES for t in triples):
-                continue  # nobody is named who took part
-            triples = [Triple(event, RDF.type, leg(trigger.kind)), *triples]
-            if trigger.act:
-                triples.insert(1, Triple(event, LEG.act, leg(trigger.act)))
-            used = [
-                trigger.span,
-                *(m.span for m in sentence.mentions if m.iri in {t.object for t in triples}),
-            ]
-            made = Proposal(hull(used), tuple(triples), "asserted")
-            yield self._sourced(reading, sentence, made)
+            happened = _event(event, trigger, sentence)
+            if happened is None:
+                continue
+            made.append(happened)
+            if (day := days.pop(trigger, None)) is not None:
+                made.append(_dated(event, trigger, day))
             if trigger is sentence.triggers[0]:
-                yield from self._circumstances(reading, sentence, event, trigger)
-
-    def _circumstances(
-        self, reading: Reading, sentence: Sentence, event: NamedNode, trigger: Trigger
-    ) -> Iterator[Proposal]:
-        start = body_start(sentence)
-        dated = [d for d in sentence.dates if d.edtf is not None and d.span.start >= start]
-        if len(dated) == 1 and dated[0].edtf is not None:
-            value = Literal(dated[0].edtf, datatype=EDTF)
-            note = (
-                ""
-                if dated[0].reasoning == "as written"
-                else f"“{dated[0].text}”: {dated[0].reasoning}."
-            )
-            made = Proposal(
-                hull([trigger.span, dated[0].span]),
-                (Triple(event, LEG.date, value),),
-                "asserted",
-                note=note,
-            )
-            yield self._sourced(reading, sentence, made)
-        places = [m for m in sentence.mentions if _is_where(reading.text, m, trigger, start)]
-        if len(places) == 1:
-            passage = hull([trigger.span, places[0].span])
-            made = Proposal(passage, (Triple(event, LEG.place, iri_of(places[0])),), "asserted")
-            yield self._sourced(reading, sentence, made)
+                made += _placed(reading, sentence, event, trigger)
+        rest = [(day, f"“{t.text}” is not proposed as an event") for t, day in days.items()]
+        remarks = (f"left open: {day.text}: {why}" for day, why in (*dated.open, *rest))
+        return Suggested(tuple(made), tuple(remarks) if made else ())
 
     def _tenures(self, reading: Reading, sentence: Sentence) -> Iterator[Proposal]:
         """A title printed right before or behind a person's name."""
@@ -213,28 +199,35 @@ class Rules:
             )
             yield Proposal(hull([office.span, person.span]), triples, "asserted")
 
-    def _sourced(self, reading: Reading, sentence: Sentence, made: Proposal) -> Proposal:
-        """Name the report that a sentence relays, where it names a body as its source."""
-        for attribution in sentence.attributions:
-            source = attribution.source
-            if attribution.kind != "report" or source is None or source.kind != "body":
-                continue
-            name = iri_of(source).value.rsplit("/", 1)[-1]
-            report = NamedNode(f"{self.prefixes['report']}{reading.article.slug}-{name}")
-            described = (
-                Triple(report, RDF.type, LEG.Report),
-                Triple(report, DCTERMS.publisher, iri_of(source)),
-            )
-            modality = "reported" if made.modality == "asserted" else made.modality
-            span = hull([made.span, attribution.span, source.span])
-            return replace(
-                made,
-                span=span,
-                modality=modality,
-                according_to=report,
-                beside=(*made.beside, *described),
-            )
-        return made
+
+def _event(event: NamedNode, trigger: Trigger, sentence: Sentence) -> Proposal | None:
+    """What happened and who took part; None where nobody is named who did."""
+    triples = list(roles(event, trigger, sentence))
+    if all(t.predicate in _NOT_ROLES for t in triples):
+        return None
+    triples = [Triple(event, RDF.type, leg(trigger.kind)), *triples]
+    if trigger.act:
+        triples.insert(1, Triple(event, LEG.act, leg(trigger.act)))
+    spoken_of = {t.object for t in triples}
+    used = [m.span for m in sentence.mentions if m.iri in spoken_of and not m.is_adjective]
+    return Proposal(hull([trigger.span, *used]), tuple(triples), "asserted")
+
+
+def _dated(event: NamedNode, trigger: Trigger, day: DateFound) -> Proposal:
+    value = Literal(day.edtf or "", datatype=EDTF)
+    note = "" if day.reasoning == "as written" else f"“{day.text}”: {day.reasoning}."
+    triples = (Triple(event, LEG.date, value),)
+    return Proposal(hull([trigger.span, day.span]), triples, "asserted", note=note)
+
+
+def _placed(
+    reading: Reading, sentence: Sentence, event: NamedNode, trigger: Trigger
+) -> Iterator[Proposal]:
+    start = body_start(sentence)
+    places = [m for m in sentence.mentions if _is_where(reading.text, m, trigger, start)]
+    if len(places) == 1:
+        passage = hull([trigger.span, places[0].span])
+        yield Proposal(passage, (Triple(event, LEG.place, iri_of(places[0])),), "asserted")
 
 
 def _is_where(text: str, mention: Mention, trigger: Trigger, start: int) -> bool:

@@ -134,7 +134,7 @@ def _stranger(text: str, span: Span, kind: str, finder: Finder) -> Mention:
     polity = _adjective_of(words, finder)
     if polity is not None:
         note = f"an adjective, perhaps of {polity.label}"
-        return Mention(span, words, "state", None, (polity,), note)
+        return Mention(span, words, "state", None, (polity,), note, is_adjective=True)
     near = finder.near(words, least=_NEAR) or _offices(words, kind, finder)
     shared = _namesakes(words, finder)
     more = tuple(guess for guess in shared if guess.iri not in {g.iri for g in near})
