@@ -72,3 +72,29 @@ def test_a_quote_that_differs_by_typography_is_found_with_its_offsets() -> None:
 def test_a_quote_that_stands_nowhere_has_no_nearest_passage() -> None:
     assert nearest("They met in Moscow.", "zzzzqqqq xxxx") is None
     assert nearest("short", "a quote that is much longer than the text") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "found"),
+    [
+        (
+            "In Sestry the well-known envoy spoke at length.",
+            "known envoy spoke at lenght",
+            "well-known envoy spoke at length",
+        ),
+        (
+            "He read the envoy’s comments of the well-known kind.",
+            "s commants of the well",
+            "envoy’s comments of the well-known",
+        ),
+        (
+            "The ministers and envoys in Sestry",
+            "ters amd envoys in Sest",
+            "ministers and envoys in Sestry",
+        ),
+    ],
+)
+def test_the_nearest_passage_cuts_no_word(text: str, quote: str, found: str) -> None:
+    near = nearest(text, quote)
+    assert near is not None
+    assert near.text == found

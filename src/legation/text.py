@@ -34,6 +34,7 @@ _ALIKE = str.maketrans(
         "\u2009": " ",
     }
 )
+_JOINING = frozenset("'’ʼ-‑")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -188,8 +189,20 @@ def nearest(text: str, quote: str, *, least: float = 60.0) -> Nearest | None:
 def _whole_words(text: str, span: Span) -> Span:
     """A span widened to the ends of the words it cuts."""
     start, end = span.start, span.end
-    while 0 < start < end and text[start - 1].isalnum() and text[start].isalnum():
+    while start < end and _is_inside_word(text, start):
         start -= 1
-    while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+    while start < end and _is_inside_word(text, end):
         end += 1
     return Span(start, end)
+
+
+def _is_inside_word(text: str, at: int) -> bool:
+    """Whether a place lies within a word; apostrophes and hyphens hold a word together."""
+    if not 0 < at < len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if left in _JOINING:
+        return right.isalnum() and text[at - 2 : at - 1].isalnum()
+    if right in _JOINING:
+        return left.isalnum() and text[at + 1 : at + 2].isalnum()
+    return left.isalnum() and right.isalnum()
