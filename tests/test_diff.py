@@ -73,6 +73,16 @@ def test_a_folder_and_its_built_files_are_one_state(before: Path, tmp_path: Path
             assert (suffix, found.is_empty) == (suffix, True)
 
 
+def test_a_folder_that_was_built_is_read_by_its_n_quads(before: Path, tmp_path: Path) -> None:
+    world = workspaces.find(before)
+    dataset = build.build(workspaces.read(world), world.rules)
+    exports.write_all(dataset, tmp_path / "dist", prefixes=world.prefixes)
+    assert difference(state(str(before)), state(str(tmp_path / "dist"))).is_empty
+    (tmp_path / "dist" / "legation.nq").unlink()
+    with pytest.raises(InputError, match="holds no graph/"):
+        state(str(tmp_path / "dist"))
+
+
 def test_a_new_claim_is_told_with_its_facts_and_its_quote(before: Path, after: Path) -> None:
     text = CLAIM.format(
         slug=ARTICLE, number=900, quote="Orvany expels", content="event:x a leg:Incident"

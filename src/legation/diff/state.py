@@ -27,6 +27,7 @@ from legation.workspace import Workspace
 BUILT = (".nq", ".trig", ".ttl")
 """The suffixes of built files that hold a whole graph."""
 
+_WHOLE = "legation.nq"  # what a build writes of the whole graph
 _NAMING = (RDFS.label, SKOS.altLabel, SKOS.hiddenLabel)
 _PARTS = ("graph", "ontology", "queries", "legation.toml")
 
@@ -108,7 +109,7 @@ def state(place: str, *, around: Path | None = None, drafts: bool = False) -> St
     """Read a state.
 
     Args:
-        place: A folder that holds ``graph/``, a built file, or a git revision.
+        place: A folder that holds ``graph/`` or was built, a built file, or a git revision.
         around: The workspace whose history a revision belongs to; the one around here.
         drafts: Whether the claims of articles still in draft take part.
 
@@ -120,6 +121,8 @@ def state(place: str, *, around: Path | None = None, drafts: bool = False) -> St
         InputError: Something cannot be read or parsed; with the line.
     """
     path = Path(place)
+    if path.is_dir() and not (path / "graph").is_dir() and (path / _WHOLE).is_file():
+        path = path / _WHOLE
     if path.is_dir():
         return _of_workspace(place, workspaces.find(path), drafts=drafts)
     if path.is_file():
