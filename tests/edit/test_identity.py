@@ -119,6 +119,8 @@ def test_a_claim_carries_its_own_note(world: Workspace) -> None:
         ("Karl Bron", "person:x", "a name never decides.*person:karl-bron"),
         ("person:karl-bron", "Carl Bron", "a name never decides"),
         ("person:carl-bron", "person:x", "did you mean.*person:karl-bron"),
+        ("body:karl-bron", "body:x", "did you mean person:karl-bron"),
+        ("person:nobody", "person:x", "nothing here is called person:nobody$"),
         ("person:karl-bron", "person:jon-marek", "there already.*legation merge"),
         ("person:karl-bron", "person:Karl", "no kind/slug"),
         ("person:karl-bron", "https://example.org/x", "no kind/slug"),

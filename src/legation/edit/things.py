@@ -17,6 +17,7 @@ from legation.registry import Names
 from legation.vocabulary import LEG, NS, PREFIXES, RDF, compact, expand
 from legation.workspace import Workspace
 
+_LIKELY = 0.75
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _BOUND = ("anon", "article", "claim", "omission")
 _SAME_AS = NamedNode(PREFIXES["schema"] + "sameAs")
@@ -64,11 +65,19 @@ class Things:
         """
         node = self._node(text)
         if node.value not in self.named:
-            names = {self.short(iri): iri for iri in self.named}
-            near = difflib.get_close_matches(self.short(node), sorted(names), n=4, cutoff=0.6)
+            near = self._alike(node)
             hint = f"; did you mean {', '.join(near)}?" if near else ""
             raise UnknownName(f"nothing here is called {self.short(node)}{hint}", near)
         return node
+
+    def _alike(self, node: NamedNode) -> list[str]:
+        """The prefixed names here whose own part is most like a node's, best first."""
+        slugs: dict[str, list[str]] = {}
+        for name in sorted(map(self.short, self.named)):
+            slugs.setdefault(name.rpartition(":")[2], []).append(name)
+        wanted = self.short(node).rpartition(":")[2]
+        near = difflib.get_close_matches(wanted, sorted(slugs), n=4, cutoff=_LIKELY)
+        return [name for slug in near for name in slugs[slug]][:4]
 
     def absent(self, text: str) -> NamedNode:
         """An IRI that is still free.
