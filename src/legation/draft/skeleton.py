@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, Triple
 from legation.draft.mention import Mention
 from legation.draft.proposal import Proposal, Suggested
 from legation.draft.reading import Reading, Sentence
+from legation.draft.unknown import unknown
 from legation.trig import quoted, term
 from legation.vocabulary import RDF, compact
 
@@ -42,7 +43,7 @@ def skeleton(
     suggested: Mapping[int, Suggested],
     prefixes: dict[str, str],
 ) -> Skeleton:
-    """Add a block for each open sentence that has none.
+    """Add a block for each open sentence that has none, behind one for all unknown names.
 
     Args:
         file: The article file as it is.
@@ -65,6 +66,8 @@ def skeleton(
     drafted = tuple(s.number for s in reading.open if s.number not in has_block)
     if not blocks:
         return Skeleton(file, ())
+    if 0 not in has_block and (names := unknown(reading, prefixes)):
+        blocks.insert(0, names)
     text = _with_prefixes(file, prefixes)
     gap = "" if text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
     return Skeleton(text + gap + "\n".join(blocks), drafted)
