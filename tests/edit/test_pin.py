@@ -251,3 +251,13 @@ def test_stripped_of_offsets_the_world_is_pinned_again(checkout: Path) -> None:
         result = pinned(bare.encode(), path, source)
         assert result.data.decode() == whole
         assert joined(tokenize(whole)) == whole
+
+
+def test_the_hash_of_another_text_stays_where_quotes_are_lost_in_it() -> None:
+    first = pinned(_article('claim:x-1 leg:quote "meeting" .'), HERE, TEXT.encode())
+    assert not first.faults
+    other = pinned(first.data, HERE, TEXT.replace("meeting", "banquet").encode())
+    assert other.data == first.data
+    assert any("is not the one whose leg:textSha256" in fault.message for fault in other.faults)
+    longer = pinned(first.data, HERE, (TEXT + " More.").encode())
+    assert not longer.faults and longer.data != first.data

@@ -74,6 +74,10 @@ class Answers:
 
 
 NO_ANSWERS = Answers()
+_OTHER_TEXT = (
+    "the archived text is not the one whose leg:textSha256 stands here, and quotes are lost in it: "
+    "bring back that text, or compare both with 'legation diff OLD.txt NEW.txt'"
+)
 
 
 def pinned(data: bytes, path: Path, source: bytes, answers: Answers = NO_ANSWERS) -> Pinned:
@@ -99,11 +103,11 @@ def pinned(data: bytes, path: Path, source: bytes, answers: Answers = NO_ANSWERS
         raise InputError(f"the text of {path.stem} is not UTF-8; save it as UTF-8", path) from error
     drawn = outline(tokenize(data.decode("utf-8")))
     pinning = _Pinning(drawn, path, text, answers, prefixes)
-    pinning.header(hashlib.sha256(source).hexdigest())
     quotes = _quotes(drawn)
     pinning.choose(quotes)
     for statement in quotes:
         pinning.quote(statement)
+    pinning.header(hashlib.sha256(source).hexdigest())
     result = pinning.patch.text().encode("utf-8")
     return Pinned(result, tuple(pinning.changes), tuple(pinning.faults), len(quotes))
 
@@ -135,11 +139,16 @@ class _Pinning:
         self.faults: list[Fault] = []
 
     def header(self, digest: str) -> None:
-        """Record the hash of the text in the article's header."""
+        """Record the hash of the text; where quotes are lost, a hash that differs stays."""
         for statement in self.drawn.statements:
             is_type = statement.predicate == RDF.type.value and statement.graph is None
             for value in statement.values if is_type else ():
                 if self.drawn.term(value) == LEG.Article and statement.subject is not None:
+                    present = self._values(statement, LEG.textSha256)
+                    differs = any(self.drawn.text(v) != f'"{digest}"' for v in present)
+                    if differs and self.faults:
+                        self._fault(statement, Unplaced(_OTHER_TEXT))
+                        return
                     name = self._spelling(value.first, "textSha256")
                     self._fill(statement, LEG.textSha256, (name, f'"{digest}"'))
                     return
