@@ -57,3 +57,18 @@ def test_a_second_draft_writes_no_second_block_of_names(command, own: Path) -> N
     assert drafted(command, own) == first
     assert drafted(command, own, "--again") == first
     assert first.count("## --- 0. ") == 1
+
+
+def test_a_rank_is_no_part_of_a_name_and_a_country_no_surname(command, own: Path) -> None:
+    text = (
+        "President Marcus Tey of Velmora met Velmoran Foreign Minister Adela Vorst.\n\n"
+        "Trade fell, according to the Velmoran statistics office. Velmora is in mourning.\n"
+    )
+    draft = drafted(command, own, text=text)
+    assert re.findall(r'rdfs:label "(.*)"@en', entries(draft)) == [
+        "Marcus Tey of Velmora",
+        "Adela Vorst",
+        "Velmoran",
+        "Velmora",
+    ]
+    assert "body:velmoran" not in draft

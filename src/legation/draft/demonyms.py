@@ -41,6 +41,20 @@ def marked(text: str, mentions: Iterable[Mention], finder: Finder) -> list[Menti
     ]
 
 
+def modifies(text: str, mention: Mention) -> bool:
+    """Whether an unknown name looks like an adjective before a noun: "the Velmoran office".
+
+    Args:
+        text: The decoded article text.
+        mention: A name that the registry does not know.
+
+    Returns:
+        Whether it ends as adjectives of states do, and a noun may follow.
+    """
+    follows = re.match(r" [a-z]{3,}", text[mention.span.end :][:8]) is not None
+    return mention.iri is None and follows and _SUFFIX.search(key(mention.text)) is not None
+
+
 def _is_adjective(text: str, mention: Mention, finder: Finder) -> bool:
     if mention.kind != "state" or mention.iri is None:
         return False

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pyoxigraph import NamedNode, Triple
 
 from legation.archive.intake import slugged
+from legation.draft.demonyms import modifies
 from legation.draft.mention import Attribution, Mention
 from legation.draft.proposal import Proposal
 from legation.draft.reading import Reading, Sentence
@@ -66,7 +67,7 @@ def relayed(reading: Reading, sentence: Sentence, prefixes: Mapping[str, str]) -
     known = [a for a in reports if _is_known_body(a.source)]
     for attribution in (*known, *reports):
         source = attribution.source
-        if source is None:
+        if source is None or modifies(reading.text, source):
             return _nameless(reading, sentence, attribution, prefixes)
         return _named(reading, attribution, source, prefixes)
     return None

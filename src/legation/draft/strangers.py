@@ -31,6 +31,10 @@ _TITLE = re.compile(
     rf"(?:\b{_CAPITAL}\w+ )?\b(?i:{_RANK})\b"
     rf"(?:[ ](?:of|to|for)(?:[ ]the)?[ ]{_WORD}(?:[ ](?:{_LINK}[ ])?{_WORD})*)?"
 )
+_RANKS_BEFORE = re.compile(
+    rf"(?:{_CAPITAL}[\w’'-]+ )?(?i:{_RANK})(?:-designate)?(?: (?={_CAPITAL})|$)"
+)
+_CROWNED = re.compile(r"(?:king|queen|prince|princess|emir|sultan)\b", re.IGNORECASE)
 _NEAR = 82.0
 _ADJECTIVE = re.compile(r"(?:ese|ian|ean|an|ish|ch|i|ic|n)$")
 
@@ -60,6 +64,24 @@ def strangers(text: str, known: Iterable[Mention], finder: Finder) -> list[Menti
         if not any(span.overlaps(other) for other in taken)
     ]
     return sorted([*found, *titles], key=lambda m: m.span)
+
+
+def untitled(name: str) -> str:
+    """A name without the rank before it.
+
+    Args:
+        name: Capitalised words.
+
+    Returns:
+        The rest; empty when there is nothing but a rank. A crowned head keeps the crown, for
+        "Queen Isolde" has no other name.
+
+    >>> untitled("Velmoran Foreign Minister Adela Thornquist")
+    'Adela Thornquist'
+    >>> untitled("Queen Isolde")
+    'Queen Isolde'
+    """
+    return name if _CROWNED.match(name) else _RANKS_BEFORE.sub("", name, count=1)
 
 
 def _lower_words(text: str) -> frozenset[str]:

@@ -4,13 +4,14 @@ Invariant: the kind of a thing is left to the person, unless the text's own word
 entry is a remark, so that nothing is declared by taking a ``#`` away.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from legation.archive.intake import slugged
+from legation.draft.demonyms import modifies
 from legation.draft.mention import Mention
 from legation.draft.reading import Reading, Sentence
+from legation.draft.strangers import untitled
 from legation.trig import quoted
 from legation.vocabulary import compact
 
@@ -60,16 +61,23 @@ def unknown(reading: Reading, prefixes: Mapping[str, str]) -> str:
 def _names(reading: Reading) -> Iterator[_Name]:
     """Each unknown name once, without surnames of longer ones."""
     told = [a for s in reading.open for a in s.attributions if a.kind == "report"]
-    sources = {slugged(a.source.text) for a in told if a.source is not None}
+    named = [a.source for a in told if a.source is not None]
+    sources = {slugged(m.text) for m in named if not modifies(reading.text, m)}
     found = {
         slug: _Name(mention, sentence, slug, slug in sources)
         for sentence in reversed([s for s in reading.open if not s.reason])
         for mention in reversed(sentence.mentions)
-        if _is_unknown(mention) and (slug := slugged(mention.text))
+        if _is_unknown(mention) and (slug := slugged(untitled(mention.text)))
     }
     for name in sorted(found.values(), key=lambda n: n.mention.span):
-        if not any(other.endswith(f"-{name.slug}") for other in found):
+        if not any(_is_surname(name.slug, other) for other in found):
             yield name
+
+
+def _is_surname(slug: str, other: str) -> bool:
+    """Whether a name is the end of a longer one; the country of a title is not."""
+    before = other.removesuffix(f"-{slug}")
+    return before != other and not before.endswith(("-of", "-the", "-for", "-to"))
 
 
 def _is_unknown(mention: Mention) -> bool:
@@ -85,7 +93,7 @@ def _entry(name: _Name, language: str, prefixes: Mapping[str, str]) -> Iterator[
     hint = (
         f"; near {near}: the same? Then add this spelling there, as skos:altLabel" if near else ""
     )
-    label = quoted(" ".join(re.split(r"\s+", mention.text)))
+    label = quoted(" ".join(untitled(mention.text).split()))
     yield f"##     sentence {name.sentence.number}{hint}"
     yield f"## {chosen}:{name.slug} a leg:{_CLASSES.get(kind, 'KIND')} ;"
     yield f"##     rdfs:label {label}@{language} ."
