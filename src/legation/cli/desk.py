@@ -36,6 +36,16 @@ class CoverageFormat(StrEnum):
     md = "md"
 
 
+Again = Annotated[
+    bool, typer.Option("--again", help="Make proposals of which nothing was accepted anew.")
+]
+Asking = Annotated[
+    bool, typer.Option("--model", help="Also ask the endpoint named by LEGATION_SUGGEST_URL.")
+]
+Numbers = Annotated[
+    str | None,
+    typer.Option(metavar="NUMBERS", help="Accept proposals by sentence, such as 1,3,7-9."),
+]
 Shape = Annotated[Format, typer.Option("--format", "-f", help="How to write the report.")]
 
 
@@ -140,16 +150,12 @@ def _show_added(added: "Added", format: Format) -> None:
 
 def draft(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The slug of an article.")],
-    again: Annotated[
-        bool, typer.Option("--again", help="Make proposals of which nothing was accepted anew.")
-    ] = False,
+    again: Again = False,
+    accept: Numbers = None,
     stdout: Annotated[
-        bool, typer.Option("--stdout", help="Print the drafted file and write nothing.")
+        bool, typer.Option("--stdout", help="Print the file instead of writing it.")
     ] = False,
-    model: Annotated[
-        bool,
-        typer.Option("--model", help="Also ask the endpoint named by LEGATION_SUGGEST_URL."),
-    ] = False,
+    model: Asking = False,
     entities: Annotated[
         str, typer.Option(metavar="MODEL", help="Also take names from this spaCy model.")
     ] = "",
@@ -158,13 +164,17 @@ def draft(
         typer.Option("--format", "-f", help="json: what was found; the file is not written."),
     ] = Format.text,
 ) -> None:
-    """Propose claims for an article's open sentences, as comments in its file."""
+    """Propose claims for an article's open sentences as comments in its file, or accept some."""
     from legation.cli.show import progress, put
     from legation.draft.desk import draft as drafted
     from legation.draft.entities import Entities
     from legation.draft.model import Model
 
     workspace = _own_workspace()
+    if accept is not None:
+        _refuse_other_drafts(is_asked=again or model or bool(entities) or format is Format.json)
+        _accept(workspace, article, accept, write=not stdout)
+        return
     names = Entities(entities) if entities else None
     if format is Format.json:
         _show_analysis(workspace, article, names)
@@ -178,6 +188,31 @@ def draft(
         put(done.text)
     else:
         _show_draft(done)
+
+
+def _refuse_other_drafts(*, is_asked: bool) -> None:
+    if is_asked:
+        raise UsageError("--accept takes proposals as they are: only --stdout goes with it")
+
+
+def _accept(workspace: "Workspace", article: str, words: str, *, write: bool) -> None:
+    from legation.cli.show import put
+    from legation.draft.acceptance import accept, listed_numbers, sentence_numbers
+    from legation.draft.desk import analysis
+
+    done = accept(workspace, article, sentence_numbers(words), write=write)
+    if not write:
+        put(done.text)
+        return
+    reading = analysis(workspace, article)
+    typer.echo(f"{article}: accepted: {listed_numbers(done.accepted)}")
+    if not reading.open:
+        typer.echo("  every sentence is a claim or an omission: set leg:status leg:complete")
+        return
+    still = listed_numbers(sentence.number for sentence in reading.open)
+    typer.echo(f"  {len(reading.open)} of {len(reading.sentences)} sentences open: {still}")
+    if done.waiting:
+        typer.echo(f"  proposals that wait: {listed_numbers(done.waiting)}, in {near(done.path)}")
 
 
 def _show_analysis(workspace: "Workspace", article: str, entities: "Entities | None") -> None:
@@ -203,7 +238,10 @@ def _show_draft(done: "Draft") -> None:
             f"  drafted before: see {near(done.path)}; --again makes untouched proposals anew"
         )
     else:
-        typer.echo(f"  {near(done.path)}: read each proposal, remove the # before what is right")
+        typer.echo(
+            f"  {near(done.path)}: read each proposal; "
+            "--accept 1,3,7-9 takes the # from what is right"
+        )
 
 
 def coverage(

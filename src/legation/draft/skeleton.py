@@ -21,7 +21,7 @@ _NEEDED = (
     "anon article body claim dcterms edtf event instrument leg office omission person place plan "
     "prov rdfs report skos state statement tenure"
 ).split()
-_BEGIN = re.compile(r"^## --- (\d+)\. .*$", re.MULTILINE)
+BEGIN = re.compile(r"^## --- (\d+)\. .*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def skeleton(
         The file with the blocks at its end; nothing else of it is touched but for the prefixes
         that are added.
     """
-    has_block = {int(found.group(1)) for found in _BEGIN.finditer(file)}
+    has_block = {int(found.group(1)) for found in BEGIN.finditer(file)}
     numbers = _Numbers(file, reading.article.slug)
     writer = _Writer(reading, prefixes, numbers)
     blocks = [
@@ -86,7 +86,7 @@ def without_blocks(file: str) -> str:
     kept: list[str] = []
     block: list[str] = []
     for line in [*file.split("\n"), "## --- 0. end"]:
-        if _BEGIN.match(line):
+        if BEGIN.match(line):
             was_dropped = bool(block) and not any(_is_turtle(text) for text in block)
             kept += [] if was_dropped else block
             block = [line]
