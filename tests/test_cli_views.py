@@ -135,3 +135,12 @@ def test_a_timeline_goes_to_a_file(suffix: str, start: bytes, run: Runner, tmp_p
 def test_json_of_a_timeline_is_json(run: Runner) -> None:
     _, out, _ = run("timeline", "--format", "json")
     assert set(json.loads(out)) == {"title", "entries", "undated"}
+
+
+def test_the_actor_of_a_timeline_stands_alone_or_by_its_name(run: Runner) -> None:
+    _, alone, _ = run("timeline", "Vladimir Putin")
+    _, named, _ = run("timeline", "--actor", "Vladimir Putin")
+    assert alone == named
+    assert b"Putin" in named
+    code, _, err = run("timeline", "Vladimir Putin", "--actor", "DPRK")
+    assert (code, err) == (2, "legation: name the actor once: as ACTOR or with --actor NAME\n")

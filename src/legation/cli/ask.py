@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from legation.cli.place import Place
 from legation.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -70,19 +71,20 @@ def ask(
     format: Shape = Format.table,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
+    workspace: Place = None,
 ) -> None:
     """Put a question: legation ask who_attended event="reception of 9 October 2014"."""
     if name is None:
-        _list()
+        _list(workspace)
         return
     given = _split(parameters or [])
-    graph = opened(endpoint, drafts)
+    graph = opened(endpoint, drafts, workspace)
     answer = graph.ask(name, evidence=evidence, **given)
     _write(answer, format, evidence)
     if answer.rows:
         _tell_undated(graph, name, given)
     if not answer.rows and not drafts and endpoint is None:
-        drafted = opened(None, drafts=True).ask(name, evidence=False, **given)
+        drafted = opened(None, True, workspace).ask(name, evidence=False, **given)
         if drafted.rows:
             print("articles in draft answer this: --drafts lets them", file=sys.stderr)
 
@@ -92,13 +94,14 @@ def query(
     format: Shape = Format.table,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
+    workspace: Place = None,
 ) -> None:
     """Put any SPARQL query; known prefixes need no declaration."""
     text = _query_text(sparql)
-    answer = opened(endpoint, drafts).query(text)
+    answer = opened(endpoint, drafts, workspace).query(text)
     _write(answer, format, evidence=False)
     if not answer.rows:
-        _tell_unknown_terms(text)
+        _tell_unknown_terms(text, workspace)
 
 
 def explain(
@@ -108,23 +111,25 @@ def explain(
     ] = ExplainFormat.text,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
+    workspace: Place = None,
 ) -> None:
     """Print everything the graph says about a thing, claim by claim, beside its quotes."""
     from legation.cli.show import put
 
-    explanation = opened(endpoint, drafts).explain(thing)
+    explanation = opened(endpoint, drafts, workspace).explain(thing)
     if format is ExplainFormat.json:
         put(json.dumps(asdict(explanation), ensure_ascii=False, indent=2) + "\n")
     else:
         put(explanation.to_text())
 
 
-def opened(endpoint: str | None, drafts: bool) -> "KnowledgeGraph":
+def opened(endpoint: str | None, drafts: bool, place: Path | None = None) -> "KnowledgeGraph":
     """Open the graph that a command asks, with a word where that takes long.
 
     Args:
-        endpoint: The address of an endpoint; None for the workspace around here.
+        endpoint: The address of an endpoint; None for the workspace.
         drafts: Whether claims of articles still in draft take part.
+        place: The folder of the workspace; None for the one around here.
 
     Returns:
         The graph.
@@ -138,7 +143,7 @@ def opened(endpoint: str | None, drafts: bool) -> "KnowledgeGraph":
     if endpoint is not None and "://" not in endpoint:
         raise UsageError(f"--endpoint takes an http(s) address, not {endpoint!r}")
     with progress("reading the graph"):
-        return knowledge.open(endpoint, drafts=drafts)
+        return knowledge.open(endpoint or place, drafts=drafts, around=place)
 
 
 def _split(parameters: list[str]) -> dict[str, str]:
@@ -182,14 +187,14 @@ def _tell_undated(graph: "KnowledgeGraph", name: str, given: dict[str, str]) -> 
         print(f"{rows} without a stated date left out by since and until", file=sys.stderr)
 
 
-def _tell_unknown_terms(sparql: str) -> None:
+def _tell_unknown_terms(sparql: str, place: Path | None) -> None:
     """Say which terms of a query that found nothing are none of the ontology."""
     from difflib import get_close_matches
 
     from legation import workspace
     from legation.vocabulary import LEG, local_name
 
-    known = {local_name(term) for term in workspace.find().ontology.terms} | LEG.names
+    known = {local_name(term) for term in workspace.find(place).ontology.terms} | LEG.names
     for name in dict.fromkeys(re.findall(r"(?<![\w:-])leg:([A-Za-z]\w*)", sparql)):
         if name not in known:
             near = ", ".join(f"leg:{term}" for term in get_close_matches(name, sorted(known)))
@@ -210,11 +215,11 @@ def _write(answer: "Answer", form: Format, evidence: bool) -> None:
         put(answer.to_markdown(evidence=evidence))
 
 
-def _list() -> None:
+def _list(place: Path | None) -> None:
     from legation import workspace
     from legation.answer import Questions
 
-    for question in Questions.of(workspace.find().question_files).values():
+    for question in Questions.of(workspace.find(place).question_files).values():
         wanted = ", ".join(param.name for param in question.params)
         print(f"{question.name}({wanted})\n    {question.summary}")
         for param in question.params:

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from legation.cli.place import Place
+from legation.errors import UsageError
+
 if TYPE_CHECKING:
     from legation.checks.case import Case
 
@@ -19,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def build(
-    place: Annotated[
+    folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="The folder that holds graph/.")
     ] = None,
     out: Annotated[
@@ -31,6 +34,7 @@ def build(
     drafts: Annotated[
         bool, typer.Option("--drafts", help="Let the claims of articles in draft take part.")
     ] = False,
+    workspace: Place = None,
 ) -> None:
     """Check the graph and write every export of it, all or nothing."""
     from legation import exports
@@ -39,16 +43,16 @@ def build(
     from legation.cli.check import base_of, say_if_watched
     from legation.workspace import find
 
-    workspace = find(place)
-    say_if_watched(f"building {workspace.root.name} …")
-    case = open_case(workspace, base=base_of(workspace))
+    if folder is not None and workspace is not None:
+        raise UsageError("name the folder once: as DIR or with --workspace DIR")
+    home = find(folder or workspace)
+    say_if_watched(f"building {home.root.name} …")
+    case = open_case(home, base=base_of(home))
     refuse_missing_texts(case)
     if not no_check:
         refuse_faults(case)
-    dataset = case.dataset if drafts else built(case.record, workspace.rules)
-    sizes = exports.write_all(
-        dataset, out, prefixes=workspace.prefixes, copies=workspace.ontology_files
-    )
+    dataset = case.dataset if drafts else built(case.record, home.rules)
+    sizes = exports.write_all(dataset, out, prefixes=home.prefixes, copies=home.ontology_files)
     for name, size in sorted(sizes.items()):
         typer.echo(f"{out / name}  {size:,} bytes")
 

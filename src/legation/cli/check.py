@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from legation.cli.place import Place
 from legation.errors import InputError, UsageError
 from legation.report.forms import Format
 
@@ -49,21 +50,31 @@ def check(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there, not to stdout.")
     ] = None,
+    workspace: Place = None,
 ) -> None:
     """Find every fault a machine can find: exit 0 clean, 1 with findings, 2 on misuse."""
-    from legation.checks import judge, open_case
-
     failing = _severity(severity)
-    workspace, files = asked(paths or [])
-    if files and since is not None:
-        raise UsageError("give files or --since, not both")
-    say_if_watched(f"checking {workspace.root.name}{' and its logic' if logic else ''} …")
-    case = open_case(workspace, base=base_of(workspace), paths=files, since_revision=since)
-    report = judge(case, logic=logic)
+    case, report = _judged(*asked(paths or [], workspace), since=since, logic=logic)
     shown = _written(case, report, format, failing=failing, since=since, is_kept=out is not None)
     _write(shown, out)
     if report.at_least(failing):
         raise typer.Exit(1)
+
+
+def _judged(
+    workspace: "Workspace", files: list[Path], *, since: str | None, logic: bool
+) -> tuple["Case", "Report"]:
+    from legation.checks import judge, open_case, require_logic
+
+    if files and since is not None:
+        raise UsageError("give files or --since, not both")
+    if logic:
+        require_logic()
+    is_packaged = workspace.is_bundled and not workspace.has_texts
+    name = "the packaged graph" if is_packaged else workspace.root.name
+    say_if_watched(f"checking {name}{' and its logic' if logic else ''} …")
+    case = open_case(workspace, base=base_of(workspace), paths=files, since_revision=since)
+    return case, judge(case, logic=logic)
 
 
 def _severity(name: str) -> "Severity":
@@ -75,11 +86,12 @@ def _severity(name: str) -> "Severity":
     raise UsageError(f"there is no severity {name!r}; there are {', '.join(SEVERITIES)}")
 
 
-def asked(paths: list[Path]) -> tuple["Workspace", list[Path]]:
+def asked(paths: list[Path], place: Path | None = None) -> tuple["Workspace", list[Path]]:
     """The one workspace that some paths are in, and the files of it that are meant.
 
     Args:
         paths: Folders that hold ``graph/``, or files and folders inside one.
+        place: The workspace they must be in; None for whichever it is.
 
     Returns:
         The workspace, and the paths that are not the workspace itself.
@@ -91,8 +103,9 @@ def asked(paths: list[Path]) -> tuple["Workspace", list[Path]]:
     from legation import workspace as workspaces
 
     if not paths:
-        return workspaces.find(), []
+        return workspaces.find(place), []
     found = [workspaces.around(path) for path in paths]
+    found += [] if place is None else [workspaces.find(place)]
     roots = {workspace.root for workspace in found}
     if len(roots) > 1:
         raise UsageError(f"these are {len(roots)} graphs; check them one at a time")
@@ -110,10 +123,12 @@ def base_of(workspace: "Workspace") -> Path:
         workspace: The workspace.
 
     Returns:
-        Where we are, if the workspace lies there; else the workspace.
+        Where we are, if the workspace lies there; else the workspace, and of the packaged graph
+        nothing, for none of its files is looked for here.
     """
     here = Path.cwd()
-    return here if workspace.root.is_relative_to(here) else workspace.root
+    is_elsewhere = workspace.is_bundled and not here.is_relative_to(workspace.root)
+    return here if is_elsewhere or workspace.root.is_relative_to(here) else workspace.root
 
 
 def say_if_watched(words: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.edit import near
+from legation.cli.place import Place, near
 from legation.errors import UsageError
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def add(
     ] = False,
     timeout: Annotated[float, typer.Option(help="Seconds that a transfer may take.")] = 30.0,
     format: Shape = Format.text,
+    workspace: Place = None,
 ) -> None:
     """Archive an article and write its header; an address is fetched."""
     from legation.archive import Said
@@ -102,7 +103,7 @@ def add(
 
     with progress(f"reading {origin}"):
         added = archive(
-            _own_workspace(),
+            _own_workspace(workspace),
             origin,
             said=Said(title, published, publisher, language, url, slug),
             private=allow_private,
@@ -113,13 +114,15 @@ def add(
     _show_added(added, format)
 
 
-def _own_workspace() -> "Workspace":
-    """The workspace around the current folder: the only one a command of the desk writes to."""
+def _own_workspace(place: Path | None) -> "Workspace":
+    """The workspace named, else that around the current folder: never the packaged one."""
     from legation import workspace
 
-    found = workspace.find()
-    if not Path.cwd().is_relative_to(found.root):
-        raise UsageError("no workspace here; 'legation new DIR' makes one, then work inside it")
+    found = workspace.find(place)
+    if place is None and not Path.cwd().is_relative_to(found.root):
+        raise UsageError(
+            "no workspace here: name one with --workspace DIR; 'legation new DIR' makes one"
+        )
     return found
 
 
@@ -163,6 +166,7 @@ def draft(
         Format,
         typer.Option("--format", "-f", help="json: what was found; the file is not written."),
     ] = Format.text,
+    workspace: Place = None,
 ) -> None:
     """Propose claims for an article's open sentences as comments in its file, or accept some."""
     from legation.cli.show import progress, put
@@ -170,19 +174,19 @@ def draft(
     from legation.draft.entities import Entities
     from legation.draft.model import Model
 
-    workspace = _own_workspace()
+    home = _own_workspace(workspace)
     if accept is not None:
         _refuse_other_drafts(is_asked=again or model or bool(entities) or format is Format.json)
-        _accept(workspace, article, accept, write=not stdout)
+        _accept(home, article, accept, write=not stdout)
         return
     names = Entities(entities) if entities else None
     if format is Format.json:
-        _show_analysis(workspace, article, names)
+        _show_analysis(home, article, names)
         return
-    asked = [Model.from_environment(workspace)] if model else []
+    asked = [Model.from_environment(home)] if model else []
     with progress(f"reading {article}"):
         done = drafted(
-            workspace, article, suggesters=asked, entities=names, again=again, write=not stdout
+            home, article, suggesters=asked, entities=names, again=again, write=not stdout
         )
     if stdout:
         put(done.text)
@@ -251,13 +255,14 @@ def coverage(
     format: Annotated[
         CoverageFormat, typer.Option("--format", "-f", help="How to write the report.")
     ] = CoverageFormat.text,
+    workspace: Place = None,
 ) -> None:
     """Show, sentence by sentence, what is claimed, omitted and open."""
     from legation import coverage as accounts
-    from legation import workspace
+    from legation import workspace as workspaces
     from legation.cli.show import put
 
-    found = accounts.coverage(workspace.find(), article)
+    found = accounts.coverage(workspaces.find(workspace), article)
     if format is CoverageFormat.json:
         typer.echo(json.dumps([accounts.as_json(a) for a in found], ensure_ascii=False, indent=2))
         return

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from legation.cli.edit import Place, near
+from legation.cli.place import Place, near
 
 
 class Format(StrEnum):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from legation.cli.place import Place, near
 from legation.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
     from legation.workspace import Workspace
 
 
-Place = Annotated[
-    Path | None,
-    typer.Option("--workspace", "-w", metavar="DIR", help="The folder that holds graph/."),
-]
 Rehearse = Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")]
 Dated = Annotated[
     str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The note's date; today's.")
@@ -116,18 +113,6 @@ def _article(name: str, home: "Workspace") -> tuple[Path, Path]:
     if not source.is_file():
         raise InputError(f"has no text to hold quotes against: {near(source)} is not here", path)
     return path, source
-
-
-def near(path: Path) -> Path:
-    """A path as short as it can be told from here.
-
-    Args:
-        path: A file or folder.
-
-    Returns:
-        The path, relative to the current folder where it lies below it.
-    """
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def format_(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from legation.cli.ask import Drafts, Endpoint, opened
+from legation.cli.place import Place
 from legation.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -84,13 +85,14 @@ def network(
     as_of: AsOf = None,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
+    workspace: Place = None,
 ) -> None:
     """Write a view of the graph as a network: legation network co_attendance --out who.html."""
     if view is None:
-        _list_views()
+        _list_views(workspace)
         return
     form = _form(NetworkFormat, format, out) or NetworkFormat.text
-    graph = opened(endpoint, drafts).network(
+    graph = opened(endpoint, drafts, workspace).network(
         view, since=since, until=until, origin=origin, min_origins=min_origins, as_of=as_of
     )
     if graph.number_of_edges() == 0:
@@ -111,12 +113,13 @@ def path(
     as_of: AsOf = None,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
+    workspace: Place = None,
 ) -> None:
     """Show a shortest way from A to B and the words that prove each step."""
     from legation.cli.show import put
     from legation.network import path as shortest
 
-    kg = opened(endpoint, drafts)
+    kg = opened(endpoint, drafts, workspace)
     graph = kg.network(
         view, since=since, until=until, origin=origin, min_origins=min_origins, as_of=as_of
     )
@@ -140,6 +143,9 @@ def timeline(
     actor: Annotated[
         str | None, typer.Argument(help="Only what this agent had a part in; none means all.")
     ] = None,
+    by_option: Annotated[
+        str | None, typer.Option("--actor", metavar="NAME", help="The same, by its name.")
+    ] = None,
     since: Since = None,
     until: Until = None,
     format: Annotated[
@@ -148,9 +154,13 @@ def timeline(
     out: Out = None,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
+    workspace: Place = None,
 ) -> None:
     """Lay events out in time, uncertain dates as spans, and mark where sources disagree."""
-    found = opened(endpoint, drafts).timeline(actor, since=since, until=until)
+    if actor is not None and by_option is not None:
+        raise UsageError("name the actor once: as ACTOR or with --actor NAME")
+    kg = opened(endpoint, drafts, workspace)
+    found = kg.timeline(actor or by_option, since=since, until=until)
     form = _form(TimelineFormat, format, out) or TimelineFormat.text
     if form is TimelineFormat.text and out is None and sys.stdout.isatty():
         from legation.cli.show import show_timeline
@@ -248,9 +258,9 @@ def _told(graph: "Network", number: int, links: "tuple[Step, ...]") -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _list_views() -> None:
+def _list_views(place: Path | None) -> None:
     from legation import workspace
     from legation.network import views
 
-    for name, view in views(workspace.find().view_files).items():
+    for name, view in views(workspace.find(place).view_files).items():
         print(f"{name}\n    {view.summary}")

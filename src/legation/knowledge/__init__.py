@@ -15,13 +15,17 @@ from legation.store import LocalStore, RemoteStore
 __all__ = ["KnowledgeGraph", "open"]
 
 
-def open(source: str | Path | None = None, *, drafts: bool = False) -> KnowledgeGraph:
+def open(
+    source: str | Path | None = None, *, drafts: bool = False, around: str | Path | None = None
+) -> KnowledgeGraph:
     """Open a graph.
 
     Args:
         source: A folder that holds ``graph/``, or the http(s) address of a SPARQL endpoint;
             when left out, the workspace around the current folder, else the bundled graph.
         drafts: Whether claims of articles still in draft answer too (folders only).
+        around: The workspace whose questions and terms an endpoint is asked with; the one around
+            the current folder when left out.
 
     Returns:
         The graph, ready to be asked.
@@ -38,10 +42,12 @@ def open(source: str | Path | None = None, *, drafts: bool = False) -> Knowledge
     if isinstance(source, str) and "://" in source:
         if drafts:
             raise UsageError("drafts are in a workspace's files; an endpoint has none")
-        here = workspace.find()
+        here = workspace.find(around)
         remote = RemoteStore(source, prefixes=here.prefixes)
         return KnowledgeGraph(
-            Source(remote, here.ontology, here.prefixes), Questions.of(here.question_files), None
+            Source(remote, here.ontology, here.prefixes),
+            Questions.of(here.question_files),
+            here,
         )
     space = workspace.find(source)
     dataset = build(workspace.read(space), space.rules, drafts=drafts)

@@ -42,7 +42,7 @@ class KnowledgeGraph:
     Args:
         source: What is asked.
         questions: The canned questions.
-        space: The workspace read; None for an endpoint.
+        space: The workspace read; for an endpoint, the one whose views apply.
 
     >>> import legation
     >>> kg = legation.open()
@@ -50,12 +50,11 @@ class KnowledgeGraph:
     True
     """
 
-    def __init__(
-        self, source: Source, questions: Questions, space: workspace.Workspace | None
-    ) -> None:
+    def __init__(self, source: Source, questions: Questions, space: workspace.Workspace) -> None:
         self._source = source
         self.questions = questions
-        self.workspace = space
+        self.workspace = None if isinstance(source.store, RemoteStore) else space
+        self._space = space
 
     def ask(self, name: str, *, evidence: bool = True, **parameters: Given | None) -> Answer:
         """Put a canned question.
@@ -257,7 +256,7 @@ class KnowledgeGraph:
         """
         from legation.network import network
 
-        files = (self.workspace or workspace.find()).view_files
+        files = self._space.view_files
         record = None if self.workspace is None else workspace.read(self.workspace)
         given = {"since": since, "until": until, "origin": origin, "as_of": as_of}
         return network(
