@@ -5,6 +5,7 @@ written, so it can never become a triple or a query that silently finds nothing.
 of ``leg:`` listed here are those the code needs; a test holds them against the ontology.
 """
 
+import re
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -166,11 +167,12 @@ def compact(node: NamedNode | str, prefixes: dict[str, str] | None = None) -> st
     return f"<{iri}>"
 
 
+_PLAIN_LOCAL = re.compile(r"(?!-)[\w-]+")
+
+
 def _is_plain_local(local: str) -> bool:
     """Whether a local name needs no escape in Turtle and SPARQL."""
-    if not local or local[0] == "-" or (local[-1] == "-" and len(local) == 1):
-        return False
-    return all(c.isalnum() or c in "-_" for c in local)
+    return _PLAIN_LOCAL.fullmatch(local) is not None
 
 
 def local_name(node: NamedNode) -> str:

@@ -7,6 +7,7 @@ Invariant: a state is told, never guessed: it follows from structure that is wri
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
 
@@ -89,6 +90,14 @@ class Actors:
     _groups: dict[int, str] = field(default_factory=dict)
     _states: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @cached_property
+    def _prefixes(self) -> dict[str, str]:
+        return dict(self.source.prefixes)
+
+    @cached_property
+    def _polity(self) -> int:
+        return 1 << self.order.index(LEG.Polity)
+
     def label(self, thing: str) -> str:
         """What a thing or term is called.
 
@@ -105,9 +114,7 @@ class Actors:
             return thing
         node = NamedNode(thing)
         terms = self.source.ontology
-        return (
-            terms.label(node) if node in terms.terms else compact(node, dict(self.source.prefixes))
-        )
+        return terms.label(node) if node in terms.terms else compact(thing, self._prefixes)
 
     def kind(self, thing: str) -> str:
         """The lowest classes of a thing, in words.
@@ -151,9 +158,10 @@ class Actors:
         Returns:
             Their labels, sorted; none where nothing says so.
         """
+        if thing not in self.wholes and not self.classes.get(thing, 0) & self._polity:
+            return ()
         if thing not in self._states:
-            polity = 1 << self.order.index(LEG.Polity)
-            reached = {w for w in self._reached(thing) if self.classes.get(w, 0) & polity}
+            reached = {w for w in self._reached(thing) if self.classes.get(w, 0) & self._polity}
             self._states[thing] = tuple(sorted(map(self.label, reached)))
         return self._states[thing]
 
@@ -216,7 +224,8 @@ def _labels(source: Source, scope: Scope) -> dict[str, str]:
     classes = " ".join(str(NamedNode(NS + name)) for name in (*scope.nodes, "Polity"))
     for thing, name, is_foreign in read_texts(source.store, _LABELS.format(classes=classes)):
         ranked = (is_foreign, name)
-        found[thing] = min(ranked, found.get(thing, ranked))
+        if thing not in found or ranked < found[thing]:
+            found[thing] = ranked
     return {thing: name for thing, (_, name) in found.items()}
 
 

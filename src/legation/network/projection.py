@@ -25,6 +25,9 @@ Seen = list[Sighting]
 Part = tuple[str, Seen]
 """Who takes part, and the sightings that say so."""
 
+Triple = tuple[str, str, str]
+"""Source, relation and target of a link."""
+
 Parts = Mapping[str, Mapping[str, Seen]]
 """For each event, for each who takes part, the sightings."""
 
@@ -231,22 +234,24 @@ def links(reading: Reading) -> Network:
         A ``MultiDiGraph`` keyed by the relation's label. An edge that the registry or an article's
         header writes has file and line in its evidence.
     """
-    found: dict[tuple[str, str, str], dict[str, list[Sighting]]] = {}
+    found: defaultdict[Triple, dict[str, list[Sighting]]] = defaultdict(dict)
     names = ("source", "relation", "target", "event", "claim", "also")
     rows = zip(*map(reading.table.column, names), strict=True)
     for source, relation, target, event, claim, also in rows:
         word = relation or reading.actors.kind(event)
-        seen = found.setdefault((source, word, target), {}).setdefault(event, [])
-        if claim:
+        by_event = found[source, word, target]
+        seen = by_event.get(event)
+        if seen is None:
+            by_event[event] = [(word, claim, also)] if claim else []
+        elif claim:
             seen.append((word, claim, also))
     words = {word for _, word, _ in found}
     said = {word: _WORDS.get(word) or reading.actors.label(word) for word in words}
     graph: Any = nx.MultiDiGraph()
     graph.add_nodes_from(sorted({end for one, _, other in found for end in (one, other)}))
-    graph.add_edges_from(
-        (triple[0], triple[2], said[triple[1]], _link(reading, said[triple[1]], triple, by_event))
-        for triple, by_event in found.items()
-    )
+    for triple, by_event in found.items():  # one by one is half the cost of add_edges_from
+        source, word, target = triple
+        graph.add_edge(source, target, said[word], **_link(reading, said[word], triple, by_event))
     return cast(Network, graph)
 
 
@@ -260,18 +265,16 @@ _WORDS = {
 def _link(
     reading: Reading,
     label: str,
-    triple: tuple[str, str, str],
+    triple: Triple,
     by_event: Mapping[str, list[Sighting]],
 ) -> dict[str, Any]:
     """The attributes of one link; only a triple that no claim graph holds has a line."""
-    one, word, other = triple
-    proofs = [(event, seen) for event, seen in by_event.items() if seen]
+    proofs = [proof for proof in by_event.items() if proof[1]]
+    word = triple[1]
     written = not proofs or not word.startswith(NS)
-    where = reading.ledger.place(one, word, other) if written and ":" in word else None
-    edge = reading.edge(label, proofs)
-    edge["weight"] = max(1, len(proofs))
-    edge["evidence"] = Evidence(proofs, reading.ledger, where)
-    return edge
+    where = reading.ledger.place(*triple) if written and ":" in word else None
+    evidence = Evidence(proofs, reading.ledger, where)
+    return {"label": label, "weight": len(proofs) or 1, "evidence": evidence}
 
 
 def projection_of(name: str, columns: Sequence[str]) -> Projection:

@@ -144,4 +144,7 @@ def uninterrupted() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():
+                gc.freeze()  # straight to the oldest generation, else the search comes at once
+                gc.unfreeze()
             gc.enable()
