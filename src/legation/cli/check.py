@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from legation.cli.keep import keep
 from legation.cli.place import Place
-from legation.errors import InputError, UsageError
+from legation.errors import UsageError
 from legation.report.forms import Format
 
 if TYPE_CHECKING:
@@ -177,7 +178,4 @@ def _write(text: str, out: Path | None) -> None:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
         return
-    try:
-        out.write_text(text, "utf-8")
-    except OSError as error:
-        raise InputError(f"cannot be written ({error.strerror})", out) from error
+    keep(text.encode(), out)

@@ -22,11 +22,14 @@ _CONTROLS = {code: "\ufffd" for code in (*range(9), *range(11, 32), *range(127, 
 
 @contextmanager
 def progress(what: str) -> Iterator[None]:
-    """Say on stderr what is going on, once it has taken more than a second.
+    """Say at a terminal what is going on, once it has taken more than a second.
 
     Args:
         what: A participle phrase ("reading the graph").
     """
+    if not sys.stderr.isatty():
+        yield
+        return
     timer = Timer(1.0, lambda: print(f"{what} …", file=sys.stderr))
     timer.daemon = True
     timer.start()

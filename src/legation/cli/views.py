@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from legation.cli.ask import Drafts, Endpoint, opened
+from legation.cli.keep import keep
 from legation.cli.place import Place
-from legation.errors import InputError, UsageError
+from legation.errors import UsageError
 
 if TYPE_CHECKING:
     from legation.network import Evidence, Network, Step
@@ -202,10 +203,7 @@ def _deliver(document: str | bytes, out: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    try:
-        out.write_bytes(data)
-    except OSError as error:
-        raise InputError(f"cannot be written ({error.strerror})", out) from error
+    keep(data, out)
 
 
 def _drawn(graph: "Network", form: NetworkFormat) -> str | bytes:
