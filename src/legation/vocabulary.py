@@ -155,15 +155,12 @@ def compact(node: NamedNode | str, prefixes: dict[str, str] | None = None) -> st
     """
     iri = node if isinstance(node, str) else node.value
     table = PREFIXES if prefixes is None else prefixes
-    best = max(
-        (p for p, base in table.items() if iri.startswith(base)),
-        default=None,
-        key=lambda p: len(table[p]),
-    )
-    if best is not None:
-        local = iri[len(table[best]) :]
-        if _is_plain_local(local):
-            return f"{best}:{local}"
+    best, cut = "", 0
+    for prefix, base in table.items():
+        if iri.startswith(base) and len(base) > cut:
+            best, cut = prefix, len(base)
+    if cut and _is_plain_local(iri[cut:]):
+        return f"{best}:{iri[cut:]}"
     return f"<{iri}>"
 
 

@@ -65,8 +65,8 @@ GROUPS = (
 _EVENTS = frozenset(("Event", "Gathering"))
 """The classes of views whose nodes are events, which have the states of those who take part."""
 
-_UNNAMED = frozenset(("Document", "Participation"))
-"""The classes of views whose nodes may be things that nobody named."""
+_WORDED = frozenset(("Participation", "Statement", "Event", "Tenure"))
+"""The classes of views whose nodes may have words of a source for a name."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,10 @@ class Actors:
         return dict(self.source.prefixes)
 
     @cached_property
+    def _terms(self) -> frozenset[str]:
+        return frozenset(term.value for term in self.source.ontology.terms)
+
+    @cached_property
     def _polity(self) -> int:
         return 1 << self.order.index(LEG.Polity)
 
@@ -112,9 +116,9 @@ class Actors:
             return found
         if ":" not in thing:
             return thing
-        node = NamedNode(thing)
-        terms = self.source.ontology
-        return terms.label(node) if node in terms.terms else compact(thing, self._prefixes)
+        if thing in self._terms:
+            return self.source.ontology.label(NamedNode(thing))
+        return compact(thing, self._prefixes)
 
     def kind(self, thing: str) -> str:
         """The lowest classes of a thing, in words.
@@ -213,8 +217,10 @@ def read_actors(source: Source, scope: Scope) -> Actors:
         for thing, whole in read_table(source.store, parts):
             wholes[thing].add(whole)
     labels = _labels(source, scope)
-    if not _UNNAMED.isdisjoint(scope.nodes):
-        labels = {**_descriptions(source, labels), **labels}
+    if not _WORDED.isdisjoint(scope.nodes):
+        labels = {**_words(source), **labels}
+    if "Document" in scope.nodes:
+        labels = {**_reports(source, labels), **labels}
     return Actors(source, labels, ordered, classes, wholes)
 
 
@@ -229,12 +235,18 @@ def _labels(source: Source, scope: Scope) -> dict[str, str]:
     return {thing: name for thing, (_, name) in found.items()}
 
 
-def _descriptions(source: Source, labels: Mapping[str, str]) -> dict[str, str]:
-    """What to call things that nobody named: reports, statements, tenures, participations."""
+def _words(source: Source) -> dict[str, str]:
+    """What to call statements, tenures and participations that nobody named."""
     found: dict[str, str] = {}
     for thing, text, _ in read_texts(source.store, _WORDS):
         words = f"“{shortened(text)}”"
         found[thing] = min(words, found.get(thing, words))
+    return found
+
+
+def _reports(source: Source, labels: Mapping[str, str]) -> dict[str, str]:
+    """What to call reports: by publisher and day."""
+    found: dict[str, str] = {}
     for report, publisher, published in source.store.select(_REPORTS):
         if isinstance(report, NamedNode) and isinstance(publisher, NamedNode):
             day = f", {published.value}" if isinstance(published, Literal) else ""

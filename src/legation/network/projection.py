@@ -250,8 +250,8 @@ def links(reading: Reading) -> Network:
     graph: Any = nx.MultiDiGraph()
     graph.add_nodes_from(sorted({end for one, _, other in found for end in (one, other)}))
     for triple, by_event in found.items():  # one by one is half the cost of add_edges_from
-        source, word, target = triple
-        graph.add_edge(source, target, said[word], **_link(reading, said[word], triple, by_event))
+        label = said[triple[1]]
+        graph.add_edge(triple[0], triple[2], label, **_link(reading, label, triple, by_event))
     return cast(Network, graph)
 
 
@@ -270,9 +270,8 @@ def _link(
 ) -> dict[str, Any]:
     """The attributes of one link; only a triple that no claim graph holds has a line."""
     proofs = [proof for proof in by_event.items() if proof[1]]
-    word = triple[1]
-    written = not proofs or not word.startswith(NS)
-    where = reading.ledger.place(*triple) if written and ":" in word else None
+    written = ":" in triple[1] and not (proofs and triple[1].startswith(NS))
+    where = reading.ledger.place(*triple) if written else None
     evidence = Evidence(proofs, reading.ledger, where)
     return {"label": label, "weight": len(proofs) or 1, "evidence": evidence}
 
