@@ -87,7 +87,7 @@ def to_png(graph: Network, *, dpi: int = 200) -> bytes:
 
     Args:
         graph: A network.
-        dpi: Dots per inch; very large figures get fewer, so that no side exceeds 12,000 dots.
+        dpi: Dots per inch; very large figures get fewer, so that no side exceeds 6,000 dots.
 
     Returns:
         The image.
@@ -96,7 +96,7 @@ def to_png(graph: Network, *, dpi: int = 200) -> bytes:
         MissingExtra: matplotlib is not installed.
     """
     figure = to_figure(graph)
-    most = 12_000 / max(*figure.get_size_inches())
+    most = 6_000 / max(*figure.get_size_inches())
     out = io.BytesIO()
     figure.savefig(out, format="png", dpi=min(dpi, most), metadata={"Software": None})
     return out.getvalue()

@@ -143,11 +143,25 @@
     { x: radius + 4, y: -size.height / 2, anchor: "start", left: radius + 4 },
     { x: -radius - 4, y: -size.height / 2, anchor: "end", left: -radius - 4 - size.width },
   ];
+  // What no label may lie under or run into: the edges of the drawing, the tools, the legend.
+  const walls = () => {
+    const area = drawing.getBoundingClientRect(), far = 1e5;
+    const box = (left, top, right, bottom) => ({ left: left - view.x, top: top - view.y, right: right - view.x, bottom: bottom - view.y });
+    const over = [document.querySelector(".tools"), legend].map((part) => {
+      const held = part.getBoundingClientRect();
+      return box(held.left - area.left, held.top - area.top, held.right - area.left, held.bottom - area.top);
+    });
+    return [
+      ...over, box(-far, -far, 0, far), box(area.width, -far, far, far),
+      box(-far, -far, far, 0), box(-far, area.height, far, far),
+    ];
+  };
   const hush = () => {
     const growth = Math.max(1, 0.55 / view.scale);
     const radius = RADIUS * view.scale * growth;
     const spots = data.nodes.map((node) => ({ x: node.x * view.scale, y: node.y * view.scale }));
     const taken = spots.map(({ x, y }) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }));
+    taken.push(...walls());
     measured = measured || sizes();
     const order = data.nodes.map((_, index) => index).sort((a, b) => beside[b].length - beside[a].length || a - b);
     order.forEach((index, rank) => {
@@ -184,7 +198,7 @@
     const xs = data.nodes.map((n) => n.x), ys = data.nodes.map((n) => n.y);
     const left = Math.min(...xs), right = Math.max(...xs), top = Math.min(...ys), bottom = Math.max(...ys);
     const high = area.height - legend.offsetHeight - 60;
-    view.scale = Math.min(1.3, (area.width - 190) / (right - left || 1), (high - 90) / (bottom - top || 1));
+    view.scale = Math.min(1.3, (area.width - 240) / (right - left || 1), (high - 90) / (bottom - top || 1));
     view.x = area.width / 2 - ((left + right) / 2) * view.scale;
     view.y = 50 + high / 2 - ((top + bottom) / 2) * view.scale;
     apply();
@@ -235,7 +249,7 @@
     const stop = () => {
       window.removeEventListener("pointermove", move);
       drawing.classList.remove("moving");
-      if (dragged && held) hush();
+      if (dragged) hush();
       setTimeout(() => { dragged = false; }, 0);
     };
     window.addEventListener("pointermove", move);
