@@ -64,17 +64,13 @@ class ClosedNamespace:
 
 LEG: Final = ClosedNamespace(
     NS,
-    "Agent Article Body Claim Document Event Gathering Group Instrument MediaOutlet Office "
-    "Omission Participation Person Place Plan Polity Report State StateMedia Statement Tenure "
-    "Denial Opinion Prediction InstrumentAct Visit "
-    "accordingTo accreditedTo act agent asserted attendee attested begin beneficiary "
-    "boilerplate charEnd charStart comment complete completeness conflictsWith continues "
-    "createdBy date deathDate denied describes disagreesWith draft earliest end extent holder "
-    "host identifiedAs instrument latest leansOn listCompleteness locatedIn modality "
-    "nameAsWritten navigation negated noCheckableContent office officeOf ofPolity opinion "
-    "origin partial participant place planned planStatus predicted published quote reason "
-    "repetition reported role seats singleValued speaker status teaser text textSha256 "
-    "titleAsWritten topic",
+    "Agent Article Body Claim Denial Document Event Group Instrument InstrumentAct Office Omission "
+    "Opinion Participation Person Place Plan Polity Prediction Report State Statement Tenure "
+    "accordingTo accreditedTo act agent asserted attendee attested begin charEnd charStart "
+    "completeness conflictsWith continues createdBy date deathDate describes earliest end extent "
+    "holder instrument latest leansOn locatedIn modality nameAsWritten negated ofPolity office "
+    "officeOf origin participant place planStatus published quote reason role seats singleValued "
+    "speaker status text textSha256 titleAsWritten topic",
 )
 RDF: Final = ClosedNamespace(
     PREFIXES["rdf"], "Statement first nil object predicate rest subject type"
@@ -84,26 +80,22 @@ RDFS: Final = ClosedNamespace(
 )
 OWL: Final = ClosedNamespace(
     PREFIXES["owl"],
-    "AnnotationProperty Class DatatypeProperty NamedIndividual ObjectProperty Ontology "
-    "deprecated disjointWith imports inverseOf members sameAs versionIRI",
+    "AnnotationProperty Class DatatypeProperty NamedIndividual ObjectProperty "
+    "disjointWith imports members",
 )
 SKOS: Final = ClosedNamespace(
     PREFIXES["skos"],
-    "altLabel changeNote closeMatch definition editorialNote example hiddenLabel note prefLabel "
-    "scopeNote",
+    "altLabel changeNote definition editorialNote example hiddenLabel note scopeNote",
 )
 PROV: Final = ClosedNamespace(
     PREFIXES["prov"],
-    "Activity Agent Entity wasAttributedTo wasDerivedFrom wasGeneratedBy wasQuotedFrom",
+    "Activity wasDerivedFrom wasGeneratedBy wasQuotedFrom",
 )
 DCTERMS: Final = ClosedNamespace(
     PREFIXES["dcterms"],
-    "created creator description identifier isReplacedBy issued language license publisher "
-    "source title",
+    "created creator description identifier language license publisher source title",
 )
-XSD: Final = ClosedNamespace(
-    PREFIXES["xsd"], "anyURI boolean date decimal double gYear gYearMonth integer string"
-)
+XSD: Final = ClosedNamespace(PREFIXES["xsd"], "boolean date decimal double integer string")
 EDTF: Final = NamedNode(PREFIXES["edtf"] + "EDTF")
 LANG_STRING: Final = NamedNode(PREFIXES["rdf"] + "langString")
 
