@@ -60,8 +60,8 @@ def test_what_no_claim_says_is_registry_metadata_or_derived(
     record: Record, dataset: Dataset
 ) -> None:
     claimed = {t for triples in dataset.claim_graphs.values() for t in triples}
-    registry = {q.quad.triple for q in record.quads("registry")}
-    known = claimed | registry | set(dataset.derived)
+    registered = {q.quad.triple for q in record.quads("registry")}
+    known = claimed | registered | set(dataset.derived)
     kinds = tuple(f"https://w3id.org/legation/id/{kind}/" for kind in METADATA)
     loose = [
         t

@@ -179,8 +179,8 @@ def explain(source: Source, thing: NamedNode) -> Explanation:
     content = _by_claim(ask_about(source.store, _CONTENT, claims))
     remarks = _by_claim(ask_about(source.store, _REMARKS, claims))
     stated = {triple for triples in content.values() for triple in triples}
-    registry = _unclaimed(source, thing, stated) | _defined(source, thing)
-    everything = [*stated, *registry, *(r for rows in remarks.values() for r in rows)]
+    unclaimed = _unclaimed(source, thing, stated) | _defined(source, thing)
+    everything = [*stated, *unclaimed, *(r for rows in remarks.values() for r in rows)]
     labels = source.labels([thing, *claims, *(term for terms in everything for term in terms)])
 
     def facts(triples: Iterable[_Terms]) -> tuple[Fact, ...]:
@@ -192,7 +192,7 @@ def explain(source: Source, thing: NamedNode) -> Explanation:
     return Explanation(
         Entity(thing.value, labels[thing]),
         source.kinds(thing),
-        facts(registry),
+        facts(unclaimed),
         tuple(_claimed(passage, content, remarks, facts) for passage in told),
     )
 

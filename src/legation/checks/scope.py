@@ -132,12 +132,12 @@ def _declared_otherwise(
     named = {
         q for path, quads in before.items() if workspace.registry in path.parents for q in quads
     }
-    registry = {path for path in before if workspace.registry in path.parents}
+    entries = {path for path in before if workspace.registry in path.parents}
     return {
         quad.subject
         for quad in difference
         if isinstance(quad.subject, NamedNode)
-        and (quad.predicate == RDF.type or quad in named or (bool(registry) and _is_default(quad)))
+        and (quad.predicate == RDF.type or quad in named or (bool(entries) and _is_default(quad)))
     }
 
 

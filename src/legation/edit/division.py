@@ -110,8 +110,8 @@ def _declaration(
 
 def _kinds(things: Things, node: NamedNode) -> list[NamedNode]:
     """The classes the registry gives a thing."""
-    registry = (q for f in things.files if f.is_registry for q in f.quads)
-    kinds = {q.object for q in registry if q.subject == node and q.predicate == RDF.type}
+    registered = (q for f in things.files if f.is_registry for q in f.quads)
+    kinds = {q.object for q in registered if q.subject == node and q.predicate == RDF.type}
     return sorted((k for k in kinds if isinstance(k, NamedNode)), key=lambda k: k.value)
 
 

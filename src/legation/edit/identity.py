@@ -71,8 +71,8 @@ def merge(workspace: Workspace, gone: str, kept: str, *, day: date) -> Repair:
     moves = rewrites.entry(other) is not None
     gained = move_entry(rewrites, node, other)
     rewrites.note(other if moves else node, other, f"{day}: merged with {things.short(node)}.")
-    registry = {q for f in things.files if f.is_registry for q in f.quads}
-    moved = {q for q in registry if q.subject == node} if moves else set()
+    registered = {q for f in things.files if f.is_registry for q in f.quads}
+    moved = {q for q in registered if q.subject == node} if moves else set()
     expected = {swapped(quad, node, other) for quad in things.quads - moved}
     expected |= {plain(triple) for triple in gained}
     return repaired(
