@@ -69,7 +69,7 @@ LEG: Final = ClosedNamespace(
     "accordingTo accreditedTo act agent asserted attendee attested begin charEnd charStart "
     "completeness conflictsWith continues createdBy date deathDate describes earliest end extent "
     "holder instrument latest leansOn locatedIn modality nameAsWritten negated ofPolity office "
-    "officeOf origin participant place planStatus published quote reason role seats singleValued "
+    "officeOf opinion origin participant place planStatus published quote reason role seats singleValued "
     "speaker status text textSha256 titleAsWritten topic",
 )
 RDF: Final = ClosedNamespace(

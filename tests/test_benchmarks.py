@@ -1,0 +1,18 @@
+"""Benchmarks run, so that what they measure can be measured again."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_the_benchmark_of_views_runs_on_a_small_corpus(checkout: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "benchmarks/views.py", "300"],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    views = {path.stem for path in (checkout / "queries" / "views").glob("*.rq")}
+    assert {line.split()[0] for line in ran.stdout.splitlines()[2:] if line} == views
