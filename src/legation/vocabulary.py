@@ -69,8 +69,8 @@ LEG: Final = ClosedNamespace(
     "accordingTo accreditedTo act agent asserted attendee attested begin charEnd charStart "
     "completeness conflictsWith continues createdBy date deathDate describes earliest end extent "
     "holder instrument latest leansOn locatedIn modality nameAsWritten negated ofPolity office "
-    "officeOf opinion origin participant place planStatus published quote reason role seats singleValued "
-    "speaker status text textSha256 titleAsWritten topic",
+    "officeOf opinion origin participant place planStatus published quote reason role seats "
+    "singleValued speaker status text textSha256 titleAsWritten topic",
 )
 RDF: Final = ClosedNamespace(
     PREFIXES["rdf"], "Statement first nil object predicate rest subject type"
