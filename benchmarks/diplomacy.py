@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from legation.vocabulary import DCTERMS, EDTF, ID, LEG, NS, PROV, RDF, RDFS, XSD
+from legation.rdf.vocabulary import DCTERMS, EDTF, ID, LEG, NS, PROV, RDF, RDFS, XSD
 
 STATES = 40
 ORIGINS = 60

@@ -16,15 +16,15 @@ from collections.abc import Callable
 from diplomacy import corpus
 from pyoxigraph import NamedNode
 
-from legation import workspace
 from legation.answer import Source
-from legation.network import network
-from legation.network.actors import Scope
-from legation.network.reading import uninterrupted
-from legation.network.view import SCOPES
-from legation.ontology import Ontology
+from legation.graph import workspace
+from legation.rdf.ontology import Ontology
+from legation.rdf.vocabulary import LEG, NS, RDF, RDFS, expand
 from legation.store import LocalStore
-from legation.vocabulary import LEG, NS, RDF, RDFS, expand
+from legation.views.network import network
+from legation.views.network.actors import Scope
+from legation.views.network.rows import uninterrupted
+from legation.views.network.view import SCOPES
 
 REPEATS = 3
 

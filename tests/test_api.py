@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 import legation
-from legation import answer, errors, knowledge, notebook, question, registry
+from legation import answer, errors, knowledge, notebook
+from legation.answer import question
+from legation.graph import registry
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 FRONT = [

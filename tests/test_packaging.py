@@ -14,7 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from legation import workspace
+from legation.graph import workspace
 
 CARRIED = ("ontology", "queries", "graph/registry", "graph/articles")
 PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[\w.+!-]+)", re.MULTILINE)

@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 import legation
-from legation import workspace
 from legation.cli import app
+from legation.graph import workspace
 
 _README = workspace.home() / "README.md"
 _TEXT = _README.read_text("utf-8")

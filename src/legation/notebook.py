@@ -10,9 +10,9 @@ from typing import Any, NoReturn
 
 from legation import knowledge
 from legation.answer import Answer, Questions
+from legation.answer.question import Question
 from legation.errors import LegationError, UsageError
 from legation.knowledge import KnowledgeGraph
-from legation.question import Question
 
 
 def load_ipython_extension(shell: Any) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from legation import workspace
-from legation.workspace import Workspace
+from legation.graph import workspace
+from legation.graph.workspace import Workspace
 
 GAZETTE = "graph/articles/halm-gazette-2031-05-07.trig"
 AGENCY = "graph/articles/merovian-news-agency-2031-05-06.trig"

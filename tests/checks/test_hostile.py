@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from legation import checks, workspace
+from legation.checks import judging as checks
 from legation.errors import InputError, LegationError
-from legation.workspace import Workspace
+from legation.graph import workspace
+from legation.graph.workspace import Workspace
 
 from .conftest import AGENCY, GAZETTE, Edit
 

@@ -3,10 +3,10 @@
 import tomllib
 from pathlib import Path
 
-from legation import checks
-from legation.checks import Finding
+from legation.checks import judging as checks
 from legation.checks.conflicts import RULES as CONFLICTS
-from legation.workspace import Workspace
+from legation.checks.finding import Finding
+from legation.graph.workspace import Workspace
 
 from .conftest import AGENCY, GAZETTE, OBSERVER, Edit
 

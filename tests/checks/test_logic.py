@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from legation import checks
+from legation.checks import judging as checks
 from legation.checks import logic
 from legation.errors import MissingExtra
-from legation.workspace import Workspace
+from legation.graph.workspace import Workspace
 
 from .conftest import AGENCY, Edit
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from legation import checks
-from legation.checks import Finding
-from legation.workspace import Workspace
+from legation.checks import judging as checks
+from legation.checks.finding import Finding
+from legation.graph.workspace import Workspace
 
 MUTANTS = tomllib.loads(Path(__file__).with_name("mutants.toml").read_text("utf-8"))
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from legation import checks, workspace
+from legation.checks import judging as checks
 from legation.checks import scope
 from legation.errors import UsageError
-from legation.workspace import Workspace
+from legation.graph import workspace
+from legation.graph.workspace import Workspace
 
 from .conftest import AGENCY, GAZETTE, OBSERVER, Edit
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from legation import checks
+from legation.checks import judging as checks
 from legation.checks import weekdays
-from legation.workspace import Workspace
+from legation.graph.workspace import Workspace
 
 from .conftest import AGENCY, OBSERVER, Edit
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from legation import display
+from legation.answer.question import Question, read
 from legation.errors import UsageError
-from legation.question import Question, read
-from legation.registry import Candidate
-from legation.vocabulary import compact
+from legation.graph.registry import Candidate
+from legation.rdf.vocabulary import compact
+from legation.text import display
 
 
 class Questions(Mapping[str, Question]):

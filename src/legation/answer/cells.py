@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from legation import display
-from legation.vocabulary import XSD, local_name
+from legation.rdf.vocabulary import XSD, local_name
+from legation.text import display
 
 NOT_STATED = "not stated"
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.answer.cells import Evidence
-from legation.question import ANYTHING, Pattern
+from legation.answer.question import ANYTHING, Pattern
+from legation.rdf.vocabulary import local_name
 from legation.store import Store, Term
-from legation.vocabulary import local_name
 
 Bindings = Mapping[str, Term | None]
 """What one solution of a query binds, by variable."""

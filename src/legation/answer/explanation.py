@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from legation import display
 from legation.answer.cells import Cell, Entity, Evidence, written
 from legation.answer.evidence import ask_about, in_order, passages_of
 from legation.answer.source import Source
+from legation.rdf.vocabulary import LEG, RDF, SKOS
 from legation.store import Term
-from legation.vocabulary import LEG, RDF, SKOS
+from legation.text import display
 
 Fact = tuple[Cell, Cell, Cell]
 """Subject, property and value, labelled."""

@@ -7,15 +7,15 @@ its evidence is the evidence of them all.
 from collections.abc import Mapping, Sequence
 
 from legation.answer.cells import Row
+from legation.answer.column import Kind, kind_of_all
 from legation.answer.evidence import Bindings, Receipts
 from legation.answer.parameter import Given, resolved
+from legation.answer.question import Question
 from legation.answer.source import Source
 from legation.answer.values import Answer
-from legation.column import Kind, kind_of_all
 from legation.errors import UsageError
-from legation.question import Question
+from legation.rdf.vocabulary import LEG
 from legation.store import Rows, Term
-from legation.vocabulary import LEG
 
 _DATES = (LEG.date, LEG.begin, LEG.end, LEG.attested, LEG.published, LEG.deathDate)
 

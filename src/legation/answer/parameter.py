@@ -11,12 +11,12 @@ from difflib import get_close_matches
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.answer.cells import Entity
+from legation.answer.question import Param, Value
 from legation.answer.source import Source
-from legation.dates import DateError, bounds
 from legation.errors import AmbiguousName, UnknownName, UsageError
-from legation.question import Param, Value
-from legation.registry import kind_of
-from legation.vocabulary import XSD, compact, expand, local_name
+from legation.graph.registry import kind_of
+from legation.rdf.vocabulary import XSD, compact, expand, local_name
+from legation.text.dates import DateError, bounds
 
 Given = str | int | date | Entity | NamedNode | Literal
 """What a caller may give as a parameter."""

@@ -12,10 +12,10 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.answer.cells import Cell, Entity, value_of
 from legation.answer.evidence import ask_about
-from legation.ontology import Ontology
-from legation.registry import Names
+from legation.graph.registry import Names
+from legation.rdf.ontology import Ontology
+from legation.rdf.vocabulary import LEG, RDF, RDFS, SKOS, compact
 from legation.store import Store, Term
-from legation.vocabulary import LEG, RDF, RDFS, SKOS, compact
 
 _NAMES = """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>

@@ -11,8 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from legation import display, frames, picture
-from legation.answer import sheet
+from legation.answer import frames, picture, sheet
 from legation.answer.cells import (
     EVIDENCE_KEYS,
     Cell,
@@ -24,8 +23,9 @@ from legation.answer.cells import (
     shown_passages,
     written,
 )
-from legation.column import Column, Kind, columns
+from legation.answer.column import Column, Kind, columns
 from legation.errors import UsageError
+from legation.text import display
 
 if TYPE_CHECKING:
     import pandas

@@ -12,18 +12,18 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from legation import trig
-from legation.article import Article
-from legation.build import Dataset
 from legation.checks.finding import Finding, Rule, Severity
 from legation.checks.places import Place, Places
 from legation.checks.scope import Scope
-from legation.claim import Claim, Omission
-from legation.ontology import Ontology
-from legation.record import Record
-from legation.registry import Names
-from legation.vocabulary import LEG, RDF, compact
-from legation.workspace import Workspace
+from legation.graph.article import Article
+from legation.graph.claim import Claim, Omission
+from legation.graph.dataset import Dataset
+from legation.graph.record import Record
+from legation.graph.registry import Names
+from legation.graph.workspace import Workspace
+from legation.rdf import trig
+from legation.rdf.ontology import Ontology
+from legation.rdf.vocabulary import LEG, RDF, compact
 
 
 @dataclass(frozen=True)

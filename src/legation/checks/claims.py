@@ -12,9 +12,10 @@ from pyoxigraph import DefaultGraph, NamedNode
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.checks.places import Place
-from legation.claim import Claim, Omission
-from legation.record import LocatedQuad, SourceFile
-from legation.vocabulary import DCTERMS, LEG, PROV, RDF, SKOS
+from legation.graph.claim import Claim, Omission
+from legation.graph.record import SourceFile
+from legation.rdf.trig import LocatedQuad
+from legation.rdf.vocabulary import DCTERMS, LEG, PROV, RDF, SKOS
 
 NO_ARTICLE = Rule(
     "article-missing", "error", "An article file declares one article, named as the file is."

@@ -10,11 +10,11 @@ from itertools import combinations
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation import dates
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
-from legation.claim import Claim
-from legation.vocabulary import EDTF
+from legation.graph.claim import Claim
+from legation.rdf.vocabulary import EDTF
+from legation.text import dates
 
 UNACKNOWLEDGED = Rule(
     "conflict-unacknowledged",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from legation.vocabulary import PREFIXES, XSD
+from legation.rdf.vocabulary import PREFIXES, XSD
 
 if TYPE_CHECKING:
     from rdflib import Graph, URIRef

@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.errors import MissingExtra
-from legation.vocabulary import LEG, OWL, RDF, RDFS
+from legation.rdf.vocabulary import LEG, OWL, RDF, RDFS
 
 CONTRADICTION = Rule(
     "logical-contradiction", "error", "What the claims say can all be true under the ontology."

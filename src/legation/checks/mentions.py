@@ -13,9 +13,9 @@ from pyoxigraph import Literal, NamedNode
 
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
-from legation.claim import Claim
-from legation.text import alike
-from legation.vocabulary import EDTF, LEG
+from legation.graph.claim import Claim
+from legation.rdf.vocabulary import EDTF, LEG
+from legation.text.spans import alike
 
 NOT_NAMED = Rule(
     "not-named-in-quote",

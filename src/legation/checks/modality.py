@@ -10,8 +10,8 @@ from pyoxigraph import NamedNode
 
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
-from legation.claim import Claim
-from legation.vocabulary import LEG, RDF
+from legation.graph.claim import Claim
+from legation.rdf.vocabulary import LEG, RDF
 
 MISMATCH = Rule(
     "modality-mismatch",

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from legation.claim import Claim, Omission
-from legation.ontology import Ontology
-from legation.record import LocatedQuad, Record
-from legation.vocabulary import RDF
+from legation.graph.claim import Claim, Omission
+from legation.graph.record import Record
+from legation.rdf.ontology import Ontology
+from legation.rdf.trig import LocatedQuad
+from legation.rdf.vocabulary import RDF
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from pyoxigraph import Literal
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.checks.places import Place
-from legation.claim import Claim, Omission
-from legation.text import nearest, occurrences
-from legation.vocabulary import LEG, local_name
+from legation.graph.claim import Claim, Omission
+from legation.rdf.vocabulary import LEG, local_name
+from legation.text.spans import nearest, occurrences
 
 NOT_VERBATIM = Rule(
     "quote-not-verbatim", "error", "A quote is the article's text between its two offsets."

@@ -21,8 +21,8 @@ from legation.checks.case import Case
 from legation.checks.finding import SEVERITIES, Finding, Rule, Severity
 from legation.checks.places import Place
 from legation.errors import InputError, UsageError
+from legation.graph.workspace import read_text
 from legation.store import LocalStore, Rows
-from legation.workspace import read_text
 
 _HEADER = re.compile(r"^#\+ (\w+): (.+)$", re.M)
 _NEEDED = ("focus", "problem")

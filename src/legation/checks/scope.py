@@ -13,11 +13,11 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
-from legation import trig
 from legation.errors import InputError, UsageError
-from legation.record import Record
-from legation.vocabulary import RDF
-from legation.workspace import Workspace
+from legation.graph.record import Record
+from legation.graph.workspace import Workspace
+from legation.rdf import trig
+from legation.rdf.vocabulary import RDF
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from legation.checks.interchange import graph_of, iri, is_blank, term_of
 from legation.checks.places import Place
 from legation.checks.scope import Scope
 from legation.errors import InputError
-from legation.vocabulary import PREFIXES, RDF, local_name
+from legation.rdf.vocabulary import PREFIXES, RDF, local_name
 
 if TYPE_CHECKING:
     from rdflib import Graph

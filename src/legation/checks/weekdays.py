@@ -11,11 +11,11 @@ from datetime import date, timedelta
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation import dates
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
-from legation.claim import Claim
-from legation.vocabulary import EDTF, LEG
+from legation.graph.claim import Claim
+from legation.rdf.vocabulary import EDTF, LEG
+from legation.text import dates
 
 MISMATCH = Rule(
     "weekday-mismatch", "error", "The day of a date is the weekday that the quote names."

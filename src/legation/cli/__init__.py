@@ -94,7 +94,7 @@ def _silence() -> None:
 
 def _fail(message: str, code: int) -> NoReturn:
     """Say what went wrong; no character acts on a terminal, whatever the files hold."""
-    from legation.display import visible
+    from legation.text.display import visible
 
     lines = (visible(line) for line in message.split("\n"))
     cut = (line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …" for line in lines)

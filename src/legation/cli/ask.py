@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.place import Place
+from legation.cli.folders import Place
 from legation.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -191,8 +191,8 @@ def _tell_unknown_terms(sparql: str, place: Path | None) -> None:
     """Say which terms of a query that found nothing are none of the ontology."""
     from difflib import get_close_matches
 
-    from legation import workspace
-    from legation.vocabulary import LEG, local_name
+    from legation.graph import workspace
+    from legation.rdf.vocabulary import LEG, local_name
 
     known = {local_name(term) for term in workspace.find(place).ontology.terms} | LEG.names
     for name in dict.fromkeys(re.findall(r"(?<![\w:-])leg:([A-Za-z]\w*)", sparql)):
@@ -216,8 +216,8 @@ def _write(answer: "Answer", form: Format, evidence: bool) -> None:
 
 
 def _list(place: Path | None) -> None:
-    from legation import workspace
     from legation.answer import Questions
+    from legation.graph import workspace
 
     for question in Questions.of(workspace.find(place).question_files).values():
         wanted = ", ".join(param.name for param in question.params)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.place import Place
+from legation.cli.folders import Place
 from legation.errors import UsageError
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ def build(
     workspace: Place = None,
 ) -> None:
     """Check the graph and write every export of it, all or nothing."""
-    from legation import exports
-    from legation.build import build as built
-    from legation.checks import open_case
+    from legation.checks.judging import open_case
     from legation.cli.check import base_of, say_if_watched
-    from legation.workspace import find
+    from legation.graph import exports
+    from legation.graph.dataset import build as built
+    from legation.graph.workspace import find
 
     if folder is not None and workspace is not None:
         raise UsageError("name the folder once: as DIR or with --workspace DIR")
@@ -85,7 +85,7 @@ def refuse_faults(case: "Case") -> None:
     Raises:
         CheckFailed: There are errors; each rides along and is named in the message.
     """
-    from legation.checks import judge
+    from legation.checks.judging import judge
     from legation.errors import CheckFailed
 
     errors = judge(case).at_least("error")

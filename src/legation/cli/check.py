@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from legation.checks.forms.choice import Format
+from legation.cli.folders import Place
 from legation.cli.keep import keep
-from legation.cli.place import Place
 from legation.errors import UsageError
-from legation.report.forms import Format
 
 if TYPE_CHECKING:
-    from legation.checks import Case, Report, Severity
-    from legation.workspace import Workspace
+    from legation.checks.case import Case
+    from legation.checks.finding import Report, Severity
+    from legation.graph.workspace import Workspace
 
 
 def register(app: typer.Typer) -> None:
@@ -65,7 +66,7 @@ def check(
 def _judged(
     workspace: "Workspace", files: list[Path], *, since: str | None, logic: bool
 ) -> tuple["Case", "Report"]:
-    from legation.checks import judge, open_case, require_logic
+    from legation.checks.judging import judge, open_case, require_logic
 
     if files and since is not None:
         raise UsageError("give files or --since, not both")
@@ -101,7 +102,7 @@ def asked(paths: list[Path], place: Path | None = None) -> tuple["Workspace", li
         InputError: A path does not exist or is in no workspace.
         UsageError: The paths are in several workspaces.
     """
-    from legation import workspace as workspaces
+    from legation.graph import workspace as workspaces
 
     if not paths:
         return workspaces.find(place), []
@@ -151,13 +152,13 @@ def _written(
     since: str | None,
     is_kept: bool,
 ) -> str:
-    from legation.report import anchored, repository, written
+    from legation.checks.forms import anchored, repository, written
 
     if format is Format.html:
         return _page(case, report, since)
     is_watched = sys.stdout.isatty() and not is_kept and "NO_COLOR" not in os.environ
     if format is Format.text and is_watched:
-        from legation.report.screen import to_screen
+        from legation.checks.forms.screen import to_screen
 
         return to_screen(report)
     if format not in (Format.text, Format.json):
@@ -166,7 +167,7 @@ def _written(
 
 
 def _page(case: "Case", report: "Report", revision: str | None) -> str:
-    from legation import review
+    from legation.pages import review
 
     if revision is None:
         return review.page(case, report)

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.place import Place, near
+from legation.cli.folders import Place, near
 from legation.errors import UsageError
 
 if TYPE_CHECKING:
-    from legation.archive import Added
-    from legation.draft import Draft
-    from legation.draft.entities import Entities
-    from legation.workspace import Workspace
+    from legation.desk.archive import Added
+    from legation.desk.draft import Draft
+    from legation.desk.draft.entities import Entities
+    from legation.graph.workspace import Workspace
 
 
 class Format(StrEnum):
@@ -69,7 +69,7 @@ def new(
     ] = "",
 ) -> None:
     """Make a workspace of one's own, with a worked example that passes its check."""
-    from legation.founding import found
+    from legation.desk.founding import found
 
     files = found(folder, title=title, base=base)
     typer.echo(f"{folder}: {len(files)} files; next: cd {folder} && legation check")
@@ -97,9 +97,9 @@ def add(
     workspace: Place = None,
 ) -> None:
     """Archive an article and write its header; an address is fetched."""
-    from legation.archive import Said
-    from legation.archive import add as archive
     from legation.cli.show import progress
+    from legation.desk.archive import Said
+    from legation.desk.archive import add as archive
 
     with progress(f"reading {origin}"):
         added = archive(
@@ -116,7 +116,7 @@ def add(
 
 def _own_workspace(place: Path | None) -> "Workspace":
     """The workspace named, else that around the current folder: never the packaged one."""
-    from legation import workspace
+    from legation.graph import workspace
 
     found = workspace.find(place)
     if place is None and not Path.cwd().is_relative_to(found.root):
@@ -170,9 +170,9 @@ def draft(
 ) -> None:
     """Propose claims for an article's open sentences as comments in its file, or accept some."""
     from legation.cli.show import progress, put
-    from legation.draft.desk import draft as drafted
-    from legation.draft.entities import Entities
-    from legation.draft.model import Model
+    from legation.desk.draft.drafting import draft as drafted
+    from legation.desk.draft.entities import Entities
+    from legation.desk.draft.model import Model
 
     home = _own_workspace(workspace)
     if accept is not None:
@@ -201,8 +201,8 @@ def _refuse_other_drafts(*, is_asked: bool) -> None:
 
 def _accept(workspace: "Workspace", article: str, words: str, *, write: bool) -> None:
     from legation.cli.show import put
-    from legation.draft.acceptance import accept, listed_numbers, sentence_numbers
-    from legation.draft.desk import analysis
+    from legation.desk.draft.acceptance import accept, listed_numbers, sentence_numbers
+    from legation.desk.draft.drafting import analysis
 
     done = accept(workspace, article, sentence_numbers(words), write=write)
     if not write:
@@ -220,7 +220,7 @@ def _accept(workspace: "Workspace", article: str, words: str, *, write: bool) ->
 
 
 def _show_analysis(workspace: "Workspace", article: str, entities: "Entities | None") -> None:
-    from legation.draft.desk import analysis, as_json
+    from legation.desk.draft.drafting import analysis, as_json
 
     reading = analysis(workspace, article, entities=entities)
     typer.echo(json.dumps(as_json(reading), ensure_ascii=False, indent=2))
@@ -258,9 +258,9 @@ def coverage(
     workspace: Place = None,
 ) -> None:
     """Show, sentence by sentence, what is claimed, omitted and open."""
-    from legation import coverage as accounts
-    from legation import workspace as workspaces
     from legation.cli.show import put
+    from legation.desk import progress as accounts
+    from legation.graph import workspace as workspaces
 
     found = accounts.coverage(workspaces.find(workspace), article)
     if format is CoverageFormat.json:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from legation.cli.place import Place, near
+from legation.cli.folders import Place, near
 
 
 class Format(StrEnum):
@@ -63,7 +63,7 @@ def _graphs(
     before: str, after: str, drafts: bool, format: Format, workspace: Path | None
 ) -> tuple[str, bool]:
     """Which facts a later state of a graph has that an earlier one had not."""
-    from legation import diff as differences
+    from legation.desk import diff as differences
 
     old = differences.state(before, around=workspace, drafts=drafts)
     later = str(workspace) if after == "." and workspace is not None else after
@@ -84,7 +84,7 @@ def _graphs(
 
 
 def _near_folder() -> str:
-    from legation import workspace as workspaces
+    from legation.graph import workspace as workspaces
 
     return str(near(workspaces.find().root))
 
@@ -93,8 +93,8 @@ def _texts(
     old: Path, new: Path, slug: str, format: Format, workspace: Path | None
 ) -> tuple[str, bool]:
     """Which quotes a later version of an archived text no longer has."""
-    from legation import diff as differences
-    from legation import workspace as workspaces
+    from legation.desk import diff as differences
+    from legation.graph import workspace as workspaces
 
     record = workspaces.read(workspaces.find(workspace))
     lost = differences.compared(record, old, new, slug)

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.place import Place, near
+from legation.cli.folders import Place, near
 from legation.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date as Day
 
-    from legation.edit.pin import Answers
-    from legation.edit.repair import Repair
-    from legation.workspace import Workspace
+    from legation.desk.edit.pin import Answers
+    from legation.desk.edit.repair import Repair
+    from legation.graph.workspace import Workspace
 
 
 Rehearse = Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")]
@@ -58,9 +58,9 @@ def pin(
     workspace: Place = None,
 ) -> None:
     """Fill in where each quote stands in its text: legation pin yonhap-2015-05-12."""
-    from legation import workspace as workspaces
-    from legation.edit.files import Change, contents, rewrite
-    from legation.edit.pin import pinned
+    from legation.desk.edit.files import Change, contents, rewrite
+    from legation.desk.edit.pin import pinned
+    from legation.graph import workspace as workspaces
 
     home = workspaces.find(workspace)
     answers = _answers(at or [], home, fix=fix)
@@ -80,8 +80,8 @@ def pin(
 
 
 def _answers(given: list[str], home: "Workspace", *, fix: bool) -> "Answers":
-    from legation.edit.pin import Answers
-    from legation.vocabulary import expand
+    from legation.desk.edit.pin import Answers
+    from legation.rdf.vocabulary import expand
 
     anywhere: list[int] = []
     by_claim: dict[str, int] = {}
@@ -126,8 +126,8 @@ def format_(
     workspace: Place = None,
 ) -> None:
     """Lay out Turtle and TriG files in one way, comments kept, data untouched."""
-    from legation.edit.files import Change, contents, rewrite
-    from legation.edit.layout import laid_out
+    from legation.desk.edit.files import Change, contents, rewrite
+    from legation.rdf.layout import laid_out
 
     changes = []
     files = _files(paths, workspace)
@@ -148,7 +148,7 @@ def format_(
 
 def _files(paths: list[Path] | None, workspace: Path | None) -> list[Path]:
     """The Turtle and TriG files meant, each once, sorted."""
-    from legation import workspace as workspaces
+    from legation.graph import workspace as workspaces
 
     if not paths:
         root = workspaces.find(workspace).root
@@ -173,7 +173,7 @@ def rename(
     workspace: Place = None,
 ) -> None:
     """Give a thing another IRI in every file: legation rename person:choi person:choe."""
-    from legation.edit.identity import rename as renamed
+    from legation.desk.edit.identity import rename as renamed
 
     _repair(workspace, date, rehearse, lambda home, day: renamed(home, old, new, day=day))
 
@@ -186,7 +186,7 @@ def merge(
     workspace: Place = None,
 ) -> None:
     """Make two things one; the names of the first become aliases of the second."""
-    from legation.edit.identity import merge as merged
+    from legation.desk.edit.identity import merge as merged
 
     _repair(workspace, date, rehearse, lambda home, day: merged(home, gone, kept, day=day))
 
@@ -204,7 +204,7 @@ def split(
     workspace: Place = None,
 ) -> None:
     """Let chosen claims speak of another thing: legation split THING NEW --claims claim:…."""
-    from legation.edit.division import split as divided
+    from legation.desk.edit.division import split as divided
 
     chosen = [claim for given in claims for claim in given.replace(",", " ").split()]
     _repair(
@@ -224,8 +224,8 @@ def _repair(
     """Work a repair out, say it, and write it unless this is a rehearsal."""
     from datetime import date as calendar
 
-    from legation import workspace as workspaces
-    from legation.edit.files import recover, rewrite
+    from legation.desk.edit.files import recover, rewrite
+    from legation.graph import workspace as workspaces
 
     try:
         day = calendar.today() if date is None else calendar.fromisoformat(date)

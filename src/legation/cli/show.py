@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from legation.answer import Answer, Cell, Row, written
 
 if TYPE_CHECKING:
-    from legation.timeline import Timeline
+    from legation.views.timeline import Timeline
 
 _MARGIN = "    "
 _DIRECTIONS = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from legation.cli.ask import Drafts, Endpoint, opened
+from legation.cli.folders import Place
 from legation.cli.keep import keep
-from legation.cli.place import Place
 from legation.errors import UsageError
 
 if TYPE_CHECKING:
-    from legation.network import Evidence, Network, Step
+    from legation.views.network import Evidence, Network, Step
 
 
 class NetworkFormat(StrEnum):
@@ -118,7 +118,7 @@ def path(
 ) -> None:
     """Show a shortest way from A to B and the words that prove each step."""
     from legation.cli.show import put
-    from legation.network import path as shortest
+    from legation.views.network import path as shortest
 
     kg = opened(endpoint, drafts, workspace)
     graph = kg.network(
@@ -208,7 +208,7 @@ def _deliver(document: str | bytes, out: Path | None) -> None:
 
 def _drawn(graph: "Network", form: NetworkFormat) -> str | bytes:
     from legation.cli.show import progress
-    from legation.network import WRITERS
+    from legation.views.network import WRITERS
 
     with progress("drawing the network"):
         if form is NetworkFormat.text:
@@ -218,7 +218,7 @@ def _drawn(graph: "Network", form: NetworkFormat) -> str | bytes:
 
 def _as_text(graph: "Network") -> str:
     """One line per edge: what reads well in a pipe."""
-    from legation.network.export import edges
+    from legation.views.network.formats import edges
 
     arrow = "→" if graph.is_directed() else "–"
     lines = []
@@ -257,8 +257,8 @@ def _told(graph: "Network", number: int, links: "tuple[Step, ...]") -> str:
 
 
 def _list_views(place: Path | None) -> None:
-    from legation import workspace
-    from legation.network import views
+    from legation.graph import workspace
+    from legation.views.network import views
 
     for name, view in views(workspace.find(place).view_files).items():
         print(f"{name}\n    {view.summary}")

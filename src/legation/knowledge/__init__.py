@@ -5,11 +5,11 @@ Invariant: what is asked is what the authored files say now; nothing is read fro
 
 from pathlib import Path
 
-from legation import workspace
 from legation.answer import Questions, Source
-from legation.build import build
 from legation.errors import UsageError
-from legation.knowledge.graph import KnowledgeGraph
+from legation.graph import workspace
+from legation.graph.dataset import build
+from legation.knowledge.opened import KnowledgeGraph
 from legation.store import LocalStore, RemoteStore
 
 __all__ = ["KnowledgeGraph", "open"]

@@ -5,7 +5,7 @@ question, and a cut answer is an error, never a shorter answer.
 """
 
 from legation.store.contract import Result, Rows, Store, Term, with_prefixes
-from legation.store.local import LocalStore
-from legation.store.remote import RemoteStore
+from legation.store.endpoint import RemoteStore
+from legation.store.memory import LocalStore
 
 __all__ = ["LocalStore", "RemoteStore", "Result", "Rows", "Store", "Term", "with_prefixes"]

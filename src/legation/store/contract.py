@@ -10,7 +10,7 @@ from typing import Protocol
 from pyoxigraph import Triple
 
 from legation.errors import UsageError
-from legation.vocabulary import PREFIXES
+from legation.rdf.vocabulary import PREFIXES
 
 Term = object
 """A term of an answer: a pyoxigraph NamedNode, Literal, BlankNode or Triple."""

@@ -1,0 +1,179 @@
+"""Pictures of an answer: when things happened, and how often each thing occurs.
+
+Invariant: an uncertain date is drawn as the span it allows, never as a point; a row that cannot
+be drawn is counted in the picture. Figures are fit to print: one colour-blind-safe hue, labels
+that do not overlap.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from legation.errors import MissingExtra, UsageError
+from legation.text.display import visible
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_BLUE, _LIGHT, _INK = "#0072B2", "#9CC7E0", "#333333"
+_MOST_BARS = 25
+_MOST_SPANS = 80
+_WIDEST = 54
+
+
+def _axes(rows: int) -> "Axes":
+    """Empty axes high enough for so many lines of text."""
+    try:
+        from matplotlib import pyplot
+    except ImportError as error:
+        raise MissingExtra("pictures", "plots") from error
+    figure, axes = pyplot.subplots(figsize=(9, 1.1 + 0.27 * rows), layout="constrained")
+    del figure
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(axis="y", length=0, labelsize=9, labelcolor=_INK)
+    axes.tick_params(axis="x", labelsize=9, labelcolor=_INK)
+    axes.grid(axis="x", color="#DDDDDD", linewidth=0.6)
+    axes.set_axisbelow(True)
+    return axes
+
+
+def _label(text: str) -> str:
+    """A label that fits and is never read as a formula."""
+    shown = visible(text)
+    shown = shown if len(shown) <= _WIDEST else f"{shown[: _WIDEST - 1].rstrip()}…"
+    return shown.replace("$", r"\$")
+
+
+def counts(values: Sequence[str | None], *, title: str, unit: str = "rows") -> "Axes":
+    """How often each value occurs, most frequent first.
+
+    Args:
+        values: The values; None counts as "not stated".
+        title: The heading.
+        unit: What is counted.
+
+    Returns:
+        The axes of a new figure.
+
+    Raises:
+        MissingExtra: matplotlib is not installed.
+        UsageError: There is no value.
+    """
+    if not values:
+        raise UsageError("there is nothing to draw: the answer has no row")
+    axes = _axes(min(len(set(values)), _MOST_BARS))
+    from matplotlib.ticker import MaxNLocator
+
+    found = Counter("not stated" if value is None else value for value in values)
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    drawn = ranked[:_MOST_BARS]
+    bars = axes.barh(range(len(drawn)), [n for _, n in drawn], color=_BLUE, height=0.68)
+    axes.bar_label(bars, padding=3, fontsize=9, color=_INK)
+    axes.set_yticks(range(len(drawn)), [_label(name) for name, _ in drawn])
+    axes.invert_yaxis()
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    left_out = len(ranked) - len(drawn)
+    axes.set_xlabel(
+        unit + (f" ({left_out} rarer values not drawn)" if left_out else ""), fontsize=9
+    )
+    axes.set_title(_label(title), loc="left", fontsize=11, color=_INK)
+    return axes
+
+
+def spans(
+    labels: Sequence[str | None],
+    earliest: Sequence[date | None],
+    latest: Sequence[date | None],
+    *,
+    dates: Sequence[str | None],
+    title: str,
+) -> "Axes":
+    """When things happened, one line each, in order of time.
+
+    Args:
+        labels: What happened.
+        earliest: The first day each may have happened; None where nothing bounds it.
+        latest: The last day; None where nothing bounds it.
+        dates: The dates as written, which stand beside the labels.
+        title: The heading.
+
+    Returns:
+        The axes of a new figure: a dot for one day, a bar for a span, an arrow for a side that
+        nothing bounds.
+
+    Raises:
+        MissingExtra: matplotlib is not installed.
+        UsageError: No row has a bounded date, or there are more than 80.
+    """
+    lines = {
+        (f"{_label(name or 'not stated')}   {_label(text or '')}", first, last)
+        for name, first, last, text in zip(labels, earliest, latest, dates, strict=True)
+    }
+    dated = sorted(
+        (line for line in lines if line[1:] != (None, None)),
+        key=lambda line: (line[1] or line[2], line[2] or line[1], line[0]),
+    )
+    if not dated:
+        raise UsageError("there is nothing to draw: no row has a date with a first or last day")
+    if len(dated) > _MOST_SPANS:
+        raise UsageError(
+            f"{len(dated)} lines do not fit one figure; ask for less, by since= and until="
+        )
+    axes = _axes(len(dated))
+    days = [day for _, first, last in dated for day in (first, last) if day is not None]
+    room = max((max(days) - min(days)) / 40, timedelta(days=20))
+    for height, (_, first, last) in enumerate(dated):
+        _draw(axes, height, (first, last), room)
+    axes.set_yticks(range(len(dated)), [name for name, _, _ in dated])
+    axes.set_ylim(len(dated) - 0.4, -0.6)
+    _mark_days(axes)
+    undated = len(lines) - len(dated)
+    if undated:
+        axes.set_xlabel(f"{undated} more without a date that can be drawn", fontsize=9)
+    axes.set_title(_label(title), loc="left", fontsize=11, color=_INK)
+    return axes
+
+
+def _mark_days(axes: "Axes") -> None:
+    """Few enough dates along the axis, each as short as it can be."""
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+
+    axes.use_sticky_edges = False
+    axes.margins(x=0.03)
+    locator = AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(locator)
+    formatter = ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(formatter)
+
+
+def _number(day: date | None) -> float:
+    from matplotlib.dates import date2num
+
+    return float(date2num(day))  # type: ignore[no-untyped-call]
+
+
+def _draw(
+    axes: "Axes", height: int, span: tuple[date | None, date | None], room: timedelta
+) -> None:
+    """One line: a dot, a bar, or a bar that runs out into an arrow."""
+    first, last = span
+    if first is not None and last is not None:
+        left, right = _number(first), _number(last)
+        if first == last:
+            axes.plot([left], [height], "o", color=_BLUE, markersize=6, clip_on=False)
+        else:
+            axes.barh(height, right - left, left=left, height=0.5, color=_LIGHT, edgecolor=_BLUE)
+        axes.xaxis_date()
+        return
+    known = _number(first if first is not None else last)
+    away = room.days if last is None else -room.days
+    axes.annotate(
+        "",
+        xy=(known + away, height),
+        xytext=(known, height),
+        arrowprops={"arrowstyle": "->", "color": _BLUE},
+    )
+    axes.plot([known, known + away], [height, height], alpha=0)
+    axes.plot([known], [height], "|", color=_BLUE, markersize=9)
+    axes.xaxis_date()

@@ -1,0 +1,280 @@
+"""A question: a SPARQL file that documents itself, and the one safe way to fill it in.
+
+A ``.rq`` file opens with header lines (``#+ summary:``, ``param:``, ``columns:``, ``evidence:``,
+``otherwise:``, ``example:``); the rest is a query that runs as it is, on any engine. A parameter
+is a variable that the query leaves open.
+
+Invariant: a value enters a query only as a type-checked RDF term, written by the RDF library
+into ``VALUES`` at the head of the outermost ``WHERE``. No text of a caller is ever pasted in.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from pyoxigraph import Literal, NamedNode
+
+from legation.errors import InputError, UsageError
+from legation.rdf.vocabulary import RDF, XSD, expand
+from legation.text import display
+
+Value: TypeAlias = NamedNode | Literal
+"""What a parameter can be bound to."""
+
+ANYTHING = "*"
+"""In an evidence pattern: whatever stands there."""
+
+_HEADER = re.compile(r"#\+\s*(\w+):\s*(.*?)\s*$")
+_VARIABLE = re.compile(r"\?[A-Za-z_]\w*")
+_NOT_CODE = re.compile(r"""<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*""")
+_WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
+_LITERAL_KINDS = {"date": XSD.date, "integer": XSD.integer}
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One parameter of a question.
+
+    Attributes:
+        name: The variable it fills, without ``?``.
+        kinds: What it accepts, best first: class names of the ontology, or one of
+            ``date``, ``integer``, ``value`` (a named value) and ``class``.
+        meaning: A few words for the reader.
+
+    >>> import legation
+    >>> legation.open().questions["plans"].params[0].name
+    'status'
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A triple whose claims prove a row; each part is a node, ``?variable`` or ``*``.
+
+    A pattern of one variable (`predicate` and `object` None) names the claim itself.
+    """
+
+    subject: NamedNode | str
+    predicate: NamedNode | str | None = None
+    object: NamedNode | str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Question:
+    """A canned query with its documentation; shown, it explains itself.
+
+    Attributes:
+        name: The file's stem, which is how it is asked for.
+        summary: The question in English.
+        params: Its parameters, all optional.
+        columns: The columns shown, in order; other projected variables serve the evidence.
+        evidence: What to look for in claims, row by row.
+        otherwise: What to look for when a row finds nothing of that.
+        example: ``name=value`` arguments that give an answer on the reference graph.
+        body: The SPARQL text.
+
+    >>> import legation
+    >>> legation.open().questions["members_of"].columns
+    ('member', 'body')
+    """
+
+    name: str
+    summary: str
+    params: tuple[Param, ...]
+    columns: tuple[str, ...]
+    evidence: tuple[Pattern, ...]
+    otherwise: tuple[Pattern, ...]
+    example: str
+    body: str
+
+    def __repr__(self) -> str:
+        return display.plain(self._table())
+
+    def _repr_html_(self) -> str:
+        return display.html(self._table())
+
+    def _repr_latex_(self) -> str:
+        return display.latex(self._table())
+
+    def _table(self) -> display.Table:
+        rows = ((p.name, " or ".join(p.kinds), p.meaning) for p in self.params)
+        shows = f"Columns: {', '.join(self.columns)}."
+        return display.Table(
+            f"{self.name}: {self.summary}",
+            ("parameter", "takes", "meaning"),
+            tuple(tuple(map(display.Shown, row)) for row in rows),
+            remark=f"{shows} Example: {self.name} {self.example}".rstrip(),
+        )
+
+    def param(self, name: str) -> Param:
+        """The parameter of that name.
+
+        Args:
+            name: Its name, as in the header.
+
+        Returns:
+            The parameter.
+
+        Raises:
+            UsageError: The question has none of that name; the message lists those it has.
+
+        >>> import legation
+        >>> legation.open().questions["plans"].param("status").kinds
+        ('value',)
+        """
+        for param in self.params:
+            if param.name == name:
+                return param
+        known = ", ".join(p.name for p in self.params) or "none"
+        raise UsageError(
+            f"the question {self.name} has no parameter {name!r}; its parameters: {known}"
+        )
+
+    def bound(self, values: Mapping[str, Value]) -> str:
+        r"""The query with parameters filled in.
+
+        Args:
+            values: Terms by parameter name.
+
+        Returns:
+            SPARQL text: the body, with one ``VALUES`` per parameter first inside ``WHERE``.
+
+        Raises:
+            UsageError: No such parameter, or a term of the wrong kind.
+
+        >>> q = parse("#+ summary: Who?\n#+ param: x Thing it\n#+ columns: x\n"
+        ...           "SELECT ?x WHERE { ?x ?p ?o } ORDER BY ?x", "who")
+        >>> q.bound({"x": NamedNode("urn:a")})
+        'SELECT ?x WHERE { VALUES ?x { <urn:a> } ?x ?p ?o } ORDER BY ?x'
+        """
+        clauses = [
+            f" VALUES ?{name} {{ {_checked(self.param(name), value)} }}"
+            for name, value in sorted(values.items())
+        ]
+        cut = _where(self.body)
+        return self.body[:cut] + "".join(clauses) + self.body[cut:]
+
+
+def _checked(param: Param, value: Value) -> str:
+    """The term as SPARQL, after a check that it is of the parameter's kind."""
+    wanted = _LITERAL_KINDS.get(param.kinds[0])
+    fits = (
+        isinstance(value, NamedNode)
+        if wanted is None
+        else isinstance(value, Literal) and value.datatype == wanted
+    )
+    if not fits:
+        raise UsageError(f"the parameter {param.name} takes {' or '.join(param.kinds)}: {value}")
+    return str(value)
+
+
+def _where(body: str) -> int:
+    """The offset just after the outermost ``WHERE {``; -1 when there is none."""
+    blanked = _NOT_CODE.sub(lambda match: " " * len(match[0]), body)
+    match = _WHERE.search(blanked)
+    return -1 if match is None else match.end()
+
+
+def read(path: Path) -> Question:
+    """Read a question file.
+
+    Args:
+        path: A ``.rq`` file.
+
+    Returns:
+        The question, named as the file.
+
+    Raises:
+        InputError: The file cannot be read, or its header is not as it must be.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read as UTF-8 text: {error}", path) from error
+    return parse(text, path.stem, path)
+
+
+def parse(text: str, name: str, path: Path | None = None) -> Question:
+    """Read the text of a question file.
+
+    Args:
+        text: Header lines and a query.
+        name: How the question is asked for.
+        path: The file, for messages.
+
+    Returns:
+        The question.
+
+    Raises:
+        InputError: A header line is not understood, summary or columns are missing, or the
+            query has no ``WHERE {``.
+    """
+    headers: dict[str, list[tuple[int, str]]] = {key: [] for key in _KEYS}
+    lines = text.splitlines()
+    first = 0
+    for number, line in enumerate(lines, start=1):
+        match = _HEADER.match(line)
+        if match is None:
+            break
+        if match[1] not in headers:
+            raise InputError(
+                f"unknown header {match[1]!r}; known: {', '.join(_KEYS)}", path, number
+            )
+        headers[match[1]].append((number, match[2]))
+        first = number
+    body = "\n".join(lines[first:]).strip()
+    if _where(body) < 0:
+        raise InputError("the query has no 'WHERE {' to put parameters in", path, first + 1)
+    return Question(
+        name,
+        _one(headers, "summary", path),
+        tuple(_param(value, path, number) for number, value in headers["param"]),
+        tuple(_one(headers, "columns", path).split()),
+        tuple(_pattern(value, path, number) for number, value in headers["evidence"]),
+        tuple(_pattern(value, path, number) for number, value in headers["otherwise"]),
+        headers["example"][0][1] if headers["example"] else "",
+        body,
+    )
+
+
+_KEYS = ("summary", "param", "columns", "evidence", "otherwise", "example")
+
+
+def _one(headers: Mapping[str, list[tuple[int, str]]], key: str, path: Path | None) -> str:
+    if len(headers[key]) != 1 or not headers[key][0][1]:
+        raise InputError(f"needs exactly one line '#+ {key}: …' at its head", path, 1)
+    return headers[key][0][1]
+
+
+def _param(text: str, path: Path | None, line: int) -> Param:
+    parts = text.split(maxsplit=2)
+    if len(parts) != 3 or not parts[0].isidentifier():
+        raise InputError("write '#+ param: name kind meaning'", path, line)
+    return Param(parts[0], tuple(parts[1].split("|")), parts[2])
+
+
+def _pattern(text: str, path: Path | None, line: int) -> Pattern:
+    parts = text.split()
+    if len(parts) not in (1, 3):
+        raise InputError(
+            "evidence is '?claim' or three terms 'subject predicate object'", path, line
+        )
+    terms = [_term(part, path, line) for part in parts]
+    if terms[0] == ANYTHING:
+        raise InputError("the subject of an evidence pattern cannot be '*'", path, line)
+    return Pattern(*terms)
+
+
+def _term(text: str, path: Path | None, line: int) -> NamedNode | str:
+    if text == ANYTHING or _VARIABLE.fullmatch(text):
+        return text
+    node = RDF.type if text == "a" else expand(text)
+    if node is None:
+        raise InputError(f"{text!r} is no variable, no '*' and no known prefixed name", path, line)
+    return node

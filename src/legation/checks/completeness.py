@@ -1,0 +1,95 @@
+"""Is every sentence of every text a claim or an omission with its reason?
+
+Invariant: silence about a sentence is a finding. A draft may still be silent; it is told so.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode
+
+from legation.checks.case import Case
+from legation.checks.finding import Finding, Rule
+from legation.graph.claim import Claim, Omission
+from legation.text.spans import Span, occurrences, sentences
+
+UNCOVERED = Rule(
+    "sentence-uncovered",
+    "error",
+    "Every sentence, headline and caption of a text is overlapped by a claim or an omission.",
+)
+RULES = (UNCOVERED,)
+
+_SHOWN = 80
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Find sentences that neither a claim nor an omission touches.
+
+    Args:
+        case: The case.
+
+    Returns:
+        The findings, warnings in drafts; each at its article's header.
+    """
+    passages: defaultdict[NamedNode, list[Claim | Omission]] = defaultdict(list)
+    for claim in case.record.claims:
+        if claim.article is not None:
+            passages[claim.article].append(claim)
+    for omission in case.record.omissions:
+        if omission.article is not None:
+            passages[omission.article].append(omission)
+    for article in case.articles:
+        for span in uncovered(article.text or "", passages[article.iri]):
+            words = span.of(article.text or "")
+            shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
+            message = (
+                f"the sentence at {span.start}-{span.end} is neither claimed nor omitted: "
+                f"annotate {shown!r}, or omit it with its reason"
+            )
+            yield case.finding(
+                UNCOVERED,
+                case.places.of_thing(article.iri),
+                message,
+                about=article.iri,
+                severity="warning" if article.is_draft else None,
+            )
+
+
+def uncovered(text: str, passages: list[Claim | Omission]) -> list[Span]:
+    """The sentences that no passage overlaps.
+
+    Args:
+        text: The article's text.
+        passages: Its claims and omissions.
+
+    Returns:
+        The sentences in order. A passage whose offsets are missing counts wherever its quote
+        stands, so that one fault is not reported as two.
+    """
+    spans = sorted(span for passage in passages for span in _spans(text, passage))
+    left: list[Span] = []
+    at = 0
+    for sentence in sentences(text):
+        while at < len(spans) and spans[at].end <= sentence.start:
+            at += 1
+        if not any(span.overlaps(sentence) for span in _from(spans, at, sentence.end)):
+            left.append(sentence)
+    return left
+
+
+def _from(spans: list[Span], at: int, end: int) -> Iterator[Span]:
+    for span in spans[at:]:
+        if span.start >= end:
+            return
+        yield span
+
+
+def _spans(text: str, passage: Claim | Omission) -> Iterator[Span]:
+    if passage.span.of(text) == passage.quote and 0 <= passage.start < passage.end:
+        yield passage.span
+        return
+    found = occurrences(text, passage.quote)
+    yield from (Span(start, start + len(passage.quote)) for start in found)
+    if not found and 0 <= passage.start < passage.end:
+        yield passage.span

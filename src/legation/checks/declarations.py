@@ -1,0 +1,234 @@
+"""Is everything that is spoken of declared, of the kind its IRI says, and nameable?
+
+Invariant: persons, polities, bodies, offices and places are declared in the registry alone, and
+the registry states nothing that an article must prove unless it names its source.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Set
+
+from pyoxigraph import NamedNode
+
+from legation.checks.case import Case
+from legation.checks.finding import Finding, Rule
+from legation.checks.places import Place
+from legation.checks.terms import nearest_term
+from legation.rdf.trig import LocatedQuad
+from legation.rdf.vocabulary import DCTERMS, ID, LEG, PREFIXES, RDF, RDFS, SKOS
+
+UNKNOWN = Rule(
+    "unknown-thing",
+    "error",
+    "Everything spoken of is declared: actors in the registry, the rest in articles.",
+)
+WRONG_KIND = Rule("iri-kind", "error", "A thing's class is of the kind that its IRI names.")
+BAD_IRI = Rule(
+    "iri-malformed",
+    "error",
+    "An IRI is kind/slug, the slug in lower-case letters, digits and hyphens.",
+)
+NO_LABEL = Rule(
+    "label-missing", "warning", "Events, plans, instruments and unnamed actors have a label."
+)
+ORPHAN = Rule("label-without-thing", "warning", "Every label belongs to a thing that exists.")
+UNPROVEN = Rule(
+    "registry-fact-without-source",
+    "error",
+    "The registry names things; a fact in it carries the dcterms:source it comes from.",
+)
+RULES = (UNKNOWN, WRONG_KIND, BAD_IRI, NO_LABEL, ORPHAN, UNPROVEN)
+
+_CLASSES = {
+    "anon": LEG.Agent,
+    "article": LEG.Article,
+    "body": LEG.Body,
+    "claim": LEG.Claim,
+    "event": LEG.Event,
+    "instrument": LEG.Instrument,
+    "office": LEG.Office,
+    "omission": LEG.Omission,
+    "participation": LEG.Participation,
+    "person": LEG.Person,
+    "place": LEG.Place,
+    "plan": LEG.Plan,
+    "report": LEG.Report,
+    "state": LEG.Polity,
+    "statement": LEG.Statement,
+    "tenure": LEG.Tenure,
+}
+_SLUG = re.compile(r"(?:(?![A-Z])[\w-])+")
+_REGISTERED = frozenset({"body", "office", "person", "place", "state"})
+_LABELLED = ("event", "plan", "instrument", "anon")
+_NAMING = (RDFS.label, SKOS.altLabel, SKOS.hiddenLabel)
+_STRUCTURE = frozenset(
+    {
+        RDF.type,
+        RDFS.comment,
+        RDFS.label,
+        RDFS.seeAlso,
+        SKOS.altLabel,
+        SKOS.changeNote,
+        SKOS.editorialNote,
+        SKOS.hiddenLabel,
+        SKOS.note,
+        SKOS.scopeNote,
+        DCTERMS.source,
+        NamedNode(PREFIXES["schema"] + "sameAs"),
+        *(
+            getattr(LEG, name)
+            for name in "accreditedTo continues createdBy locatedIn ofPolity officeOf seats".split()
+        ),
+    }
+)
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Hold every IRI against the declarations.
+
+    Args:
+        case: The case.
+
+    Returns:
+        The findings.
+    """
+    registered = {
+        q.quad.subject for q in case.record.quads("registry") if q.quad.predicate == RDF.type
+    }
+    declared = registered | {
+        q.quad.subject for q in case.record.quads("article") if q.quad.predicate == RDF.type
+    }
+    yield from _mentions(case, registered, declared)
+    yield from _kinds(case)
+    yield from _labels(case, declared)
+    yield from _registry(case)
+
+
+def kind_of(case: Case, node: NamedNode) -> str:
+    """The kind that an IRI names.
+
+    Args:
+        case: The case.
+        node: The IRI.
+
+    Returns:
+        A key of the prefixes of kinds (``person``); empty for an IRI of another space.
+    """
+    for kind in _CLASSES:
+        if node.value.startswith(case.workspace.prefixes[kind]):
+            return kind
+        if node.value.startswith(PREFIXES[kind]):
+            return kind
+    return ""
+
+
+def _mentions(case: Case, registered: Set[object], declared: Set[object]) -> Iterator[Finding]:
+    first: dict[tuple[object, object], LocatedQuad] = {}
+    count: defaultdict[tuple[object, object], int] = defaultdict(int)
+    for located in case.record.quads("registry", "article"):
+        quad = located.quad
+        nodes = (quad.subject, quad.object) if quad.predicate not in _NAMING else ()
+        for node in (*nodes, quad.graph_name):
+            if isinstance(node, NamedNode) and _is_thing(case, node):
+                first.setdefault((node, located.path), located)
+                count[node, located.path] += node != quad.graph_name
+    for (node, path), located in first.items():
+        if isinstance(node, NamedNode) and case.is_asked(located.path, node):
+            known = registered if kind_of(case, node) in _REGISTERED else declared
+            times = count[node, path]
+            yield from _mention(
+                case, node, located, known, "" if times < 2 else f" ({times} times)"
+            )
+
+
+def _is_thing(case: Case, node: NamedNode) -> bool:
+    base = case.workspace.settings.get("base", ID)
+    return node.value.startswith((ID, base))
+
+
+def _mention(
+    case: Case, node: NamedNode, located: LocatedQuad, known: Set[object], times: str
+) -> Iterator[Finding]:
+    kind = kind_of(case, node)
+    place = Place(located.path, located.line, node)
+    if not kind or not _SLUG.fullmatch(node.value.rsplit("/", 1)[-1]):
+        message = (
+            f"{case.short(node)} is no IRI of this graph: write a kind and a slug of lower-case "
+            "letters, like person:mira-halden"
+        )
+        yield case.finding(BAD_IRI, place, message, about=node)
+        return
+    is_metadata = kind in ("claim", "omission", "article")
+    if node in known or (kind == "claim" and located.quad.graph_name == node):
+        return
+    where = "in graph/registry/" if kind in _REGISTERED else "in any article"
+    remedy = "correct the IRI" if is_metadata else "declare it there, or correct the IRI"
+    message = f"{case.short(node)}{times} is not declared {where}: {remedy}"
+    graph = located.quad.graph_name
+    claim = case.record.claims_by_iri.get(graph) if isinstance(graph, NamedNode) else None
+    near = [n for n in known if isinstance(n, NamedNode) and kind_of(case, n) == kind]
+    suggestion = nearest_term(case, node, near)
+    yield case.finding(UNKNOWN, place, message, about=node, quoting=claim, suggestion=suggestion)
+
+
+def _kinds(case: Case) -> Iterator[Finding]:
+    for thing, types in case.types.items():
+        expected = _CLASSES.get(kind_of(case, thing))
+        if expected is None or expected in types or not types & case.ontology.classes:
+            continue
+        place = case.places.of_thing(thing, RDF.type)
+        if place is not None and case.is_asked(place.path, thing):
+            message = (
+                f"{case.short(thing)} is a {case.names.kind(thing)}, not a "
+                f"{case.ontology.label(expected)}: correct the class, or the kind in its IRI"
+            )
+            yield case.finding(WRONG_KIND, place, message, about=thing)
+
+
+def _labels(case: Case, declared: Set[object]) -> Iterator[Finding]:
+    named = {t.subject for t in case.dataset.default if t.predicate == RDFS.label}
+    for thing in case.types:
+        if thing in named or kind_of(case, thing) not in _LABELLED or thing not in declared:
+            continue
+        place = case.places.of_thing(thing)
+        if place is not None and case.is_asked(place.path, thing):
+            message = (
+                f"{case.short(thing)} has no name: give it a neutral rdfs:label in graph/registry/"
+            )
+            yield case.finding(NO_LABEL, place, message, about=thing)
+    for located in case.record.quads("registry"):
+        subject = located.quad.subject
+        if located.quad.predicate != RDFS.label or subject in declared:
+            continue
+        if isinstance(subject, NamedNode) and case.is_asked(located.path, subject):
+            message = (
+                f"nothing is called {case.short(subject)}: remove the label, or correct its IRI"
+            )
+            near = [n for n in declared if isinstance(n, NamedNode)]
+            yield case.finding(
+                ORPHAN,
+                Place(located.path, located.line),
+                message,
+                about=subject,
+                suggestion=nearest_term(case, subject, near),
+            )
+
+
+def _registry(case: Case) -> Iterator[Finding]:
+    sourced = {
+        q.quad.subject for q in case.record.quads("registry") if q.quad.predicate == DCTERMS.source
+    }
+    for located in case.record.quads("registry"):
+        quad = located.quad
+        subject = quad.subject
+        if quad.predicate in _STRUCTURE or quad.predicate not in case.ontology.properties:
+            continue
+        if subject in sourced or not isinstance(subject, NamedNode):
+            continue
+        if case.is_asked(located.path, subject):
+            message = (
+                f"the registry states {case.short(quad.predicate)} of {case.short(subject)} "
+                "without a source: move it into a claim, or add dcterms:source"
+            )
+            place = Place(located.path, located.line, quad.object)
+            yield case.finding(UNPROVEN, place, message, about=subject)

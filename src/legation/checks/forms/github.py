@@ -1,0 +1,48 @@
+"""Findings as workflow commands, which GitHub shows on the changed lines of a pull request.
+
+Invariant: a message is data. Whatever could end a command, or begin another, is escaped.
+Source: GitHub Actions, "Workflow commands", and the escaping of its toolkit.
+"""
+
+from legation.checks.finding import Finding, Report
+from legation.checks.forms.lines import counted, tame
+
+_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def to_github(report: Report) -> str:
+    """A report as workflow commands.
+
+    Args:
+        report: What was found, its files named from the root of the repository.
+
+    Returns:
+        A command for each finding and a last line that counts them. GitHub shows the first ten
+        errors and warnings of a step beside the lines, and all of them in its log.
+    """
+    return "\n".join([*map(_command, report.findings), counted(report)]) + "\n"
+
+
+def _command(finding: Finding) -> str:
+    properties = {
+        "file": finding.file,
+        "line": str(finding.line),
+        "col": str(finding.column),
+        "title": finding.rule,
+    }
+    named = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{_LEVELS[finding.severity]} {named}::{_data(_words(finding))}"
+
+
+def _words(finding: Finding) -> str:
+    hint = f" (did you mean {tame(finding.suggestion)}?)" if finding.suggestion else ""
+    quote = f"\n“{tame(finding.quote)}”" if finding.quote else ""
+    return f"{tame(finding.message)}{hint}{quote}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,62 @@
+"""Findings at a terminal: grouped by file, in colours that say how grave they are.
+
+Invariant: colour adds nothing that the words do not say, so NO_COLOR takes nothing away; nothing
+an author wrote is read as markup.
+"""
+
+from collections.abc import Sequence
+from io import StringIO
+from itertools import groupby
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from legation.checks.finding import Finding, Report
+from legation.checks.forms.lines import counted, tame
+
+_STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+
+
+def to_screen(report: Report, *, width: int | None = None) -> str:
+    """A report for a person at a terminal.
+
+    Args:
+        report: What was found.
+        width: Columns to fill; the terminal's when left out.
+
+    Returns:
+        Text with ANSI styles, as far as the terminal and ``NO_COLOR`` allow.
+    """
+    screen = StringIO()
+    console = Console(file=screen, force_terminal=True, width=width, highlight=False)
+    for file, findings in groupby(report.findings, key=lambda finding: finding.file):
+        console.print(Text(tame(file), style="bold underline"))
+        console.print(_table(tuple(findings)))
+        console.print()
+    style = "bold green" if not report.findings else "bold"
+    console.print(Text(counted(report), style=style))
+    return screen.getvalue()
+
+
+def _table(findings: Sequence[Finding]) -> Padding:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right", style="dim", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1, overflow="fold")
+    for finding in findings:
+        style = _STYLES[finding.severity]
+        place = f"{finding.line}:{finding.column}"
+        table.add_row(place, Text(finding.severity, style=style), _words(finding))
+    return Padding(table, (0, 0, 0, 2))
+
+
+def _words(finding: Finding) -> Text:
+    words = Text(tame(finding.message))
+    words.append(f"  {tame(finding.rule)}", style="dim")
+    if finding.suggestion:
+        words.append("\ndid you mean ").append(tame(finding.suggestion), style="green").append("?")
+    if finding.quote:
+        words.append(f"\n“{tame(finding.quote)}”", style="italic dim")
+    return words

@@ -1,0 +1,191 @@
+"""All judges before one case, and one report of what they found.
+
+Invariant: one fault is one finding. What a milder judge says of a triple that a stricter one
+has already refused is left out.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from legation.checks import (
+    calendar,
+    claims,
+    completeness,
+    conflicts,
+    declarations,
+    lookalikes,
+    mentions,
+    modality,
+    quotes,
+    rules,
+    shapes,
+    terms,
+    weekdays,
+)
+from legation.checks.case import Case
+from legation.checks.finding import Finding, Report, Rule
+from legation.checks.scope import of_files, since
+from legation.graph.dataset import Dataset, build
+from legation.graph.record import Record
+from legation.graph.workspace import Workspace, read
+
+_JUDGES = (
+    quotes,
+    completeness,
+    claims,
+    modality,
+    mentions,
+    terms,
+    declarations,
+    lookalikes,
+    calendar,
+    weekdays,
+    conflicts,
+)
+
+
+def open_case(
+    workspace: Workspace,
+    *,
+    record: Record | None = None,
+    dataset: Dataset | None = None,
+    base: Path | None = None,
+    paths: Sequence[Path] = (),
+    since_revision: str | None = None,
+) -> Case:
+    """Read and build what the judges look at, drafts included.
+
+    Args:
+        workspace: The workspace.
+        record: What was read from it, if that was done already.
+        dataset: What was built from it with drafts, if that was done already.
+        base: The folder that file names are relative to; the workspace when left out.
+        paths: Only findings about these files of it and what they mention.
+        since_revision: Only findings about what changed since this git revision.
+
+    Returns:
+        The case.
+
+    Raises:
+        InputError: A file cannot be read or parsed.
+        UsageError: A path is no part of the graph, or git does not know the revision.
+    """
+    found = read(workspace) if record is None else record
+    built = build(found, workspace.rules, drafts=True) if dataset is None else dataset
+    scope = None
+    if paths:
+        scope = of_files(found, [path.resolve() for path in paths])
+    elif since_revision is not None:
+        scope = since(workspace, found, since_revision)
+    return Case(workspace, found, built, base or workspace.root, scope)
+
+
+def check(
+    workspace: Workspace,
+    *,
+    paths: Sequence[Path] = (),
+    since_revision: str | None = None,
+    logic: bool = False,
+    base: Path | None = None,
+) -> Report:
+    """Check a workspace.
+
+    Args:
+        workspace: The workspace.
+        paths: Only findings about these files of it and what they mention.
+        since_revision: Only findings about what changed since this git revision.
+        logic: Whether HermiT looks for contradictions, too.
+        base: The folder that file names in findings are relative to.
+
+    Returns:
+        The report.
+
+    Raises:
+        InputError: A file cannot be read or parsed.
+        UsageError: A path is no part of the graph, or git does not know the revision.
+        MissingExtra: The logic check needs an optional package.
+    """
+    if logic:
+        require_logic()
+    case = open_case(workspace, base=base, paths=paths, since_revision=since_revision)
+    return judge(case, logic=logic)
+
+
+def require_logic() -> None:
+    """Look, before anything is read, whether HermiT could judge.
+
+    Raises:
+        MissingExtra: The logic check needs an optional package.
+    """
+    from legation.checks.logic import java
+
+    java()
+
+
+def judge(case: Case, *, logic: bool = False) -> Report:
+    """Put a case before every judge.
+
+    Args:
+        case: The case.
+        logic: Whether HermiT judges, too.
+
+    Returns:
+        The report of what its scope asks about.
+    """
+    findings = [finding for judge in _JUDGES for finding in judge.check(case)]
+    findings += rules.check(case)
+    shaped, looks = shapes.check(case)
+    findings += _unless_refused(shaped, findings)
+    if logic:
+        from legation.checks import logic as logician
+
+        findings += logician.check(case)
+    asked = [f for f in findings if is_asked(case, f)]
+    return Report.of(asked, looks, rules_of(case, logic=logic))
+
+
+def is_asked(case: Case, finding: Finding) -> bool:
+    """Whether a finding is about what a case's scope asks.
+
+    Args:
+        case: The case.
+        finding: A finding of it.
+
+    Returns:
+        True when there is no scope, or it holds the finding's file or things.
+    """
+    return case.scope is None or case.scope.holds(case.base / finding.file, finding.things)
+
+
+def rules_of(case: Case, *, logic: bool = False) -> list[Rule]:
+    """Every rule that applies to a case: the judges', the queries' and the shapes'.
+
+    Args:
+        case: The case.
+        logic: Whether HermiT judges, too.
+
+    Returns:
+        The rules.
+    """
+    own = [rule for judge in (*_JUDGES, shapes) for rule in judge.RULES]
+    if logic:
+        from legation.checks import logic as logician
+
+        own += logician.RULES
+    return [*own, *rules.rules(case), *shapes.rules(case)]
+
+
+_ABOUT_TRIPLES = frozenset(
+    rule.id for judge in (terms, declarations, calendar, claims) for rule in judge.RULES
+)
+_ABOUT_THINGS = frozenset(
+    {terms.UNKNOWN_CLASS.id, *(r.id for r in (declarations.UNKNOWN, declarations.WRONG_KIND))}
+)
+
+
+def _unless_refused(shaped: Iterable[Finding], findings: Iterable[Finding]) -> list[Finding]:
+    """The shapes' findings on triples and things that no other judge has refused already."""
+    errors = [finding for finding in findings if finding.severity == "error"]
+    lines = {(f.file, f.line) for f in errors if f.rule in _ABOUT_TRIPLES}
+    strangers = {f.things[0] for f in errors if f.rule in _ABOUT_THINGS and f.things}
+    return [f for f in shaped if (f.file, f.line) not in lines and strangers.isdisjoint(f.things)]

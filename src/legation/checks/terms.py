@@ -1,0 +1,217 @@
+"""Is every term one that exists?
+
+Invariant: the vocabulary is closed. A misspelt class, property, value or SHACL keyword makes
+triples that no question finds and shapes that never fail, so each is a finding.
+"""
+
+import keyword
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from legation.checks.case import Case
+from legation.checks.finding import Finding, Rule
+from legation.checks.places import Place
+from legation.rdf.trig import LocatedQuad
+from legation.rdf.vocabulary import DCTERMS, EDTF, PREFIXES, PROV, RDF, RDFS, SKOS
+
+UNKNOWN_CLASS = Rule("unknown-class", "error", "Every class used is one of the ontology's.")
+UNKNOWN_PROPERTY = Rule(
+    "unknown-property", "error", "Every property used is one that the ontology has or borrows."
+)
+UNKNOWN_VALUE = Rule("unknown-value", "error", "Every named value is one of the ontology's.")
+UNKNOWN_SHACL = Rule(
+    "unknown-shape-term", "error", "Every term in a shape is one of SHACL's or the ontology's."
+)
+UNDEFINED = Rule(
+    "undefined-ontology-term", "error", "Every term that the ontology mentions is defined."
+)
+BLANK = Rule("blank-node", "error", "Everything that people record has an IRI.")
+DATATYPE = Rule("unknown-datatype", "error", "A literal has a datatype of XML Schema or EDTF.")
+RULES = (
+    UNKNOWN_CLASS,
+    UNKNOWN_PROPERTY,
+    UNKNOWN_VALUE,
+    UNKNOWN_SHACL,
+    UNDEFINED,
+    BLANK,
+    DATATYPE,
+)
+
+_BORROWED = frozenset(
+    {
+        RDF.type,
+        RDFS.comment,
+        RDFS.label,
+        RDFS.seeAlso,
+        SKOS.altLabel,
+        SKOS.changeNote,
+        SKOS.editorialNote,
+        SKOS.hiddenLabel,
+        SKOS.note,
+        SKOS.scopeNote,
+        PROV.wasDerivedFrom,
+        PROV.wasGeneratedBy,
+        PROV.wasQuotedFrom,
+        NamedNode(PREFIXES["schema"] + "sameAs"),
+        *(
+            getattr(DCTERMS, name)
+            for name in "created creator description identifier language license publisher source "
+            "title".split()
+        ),
+    }
+)
+"""The properties of other vocabularies that authored files use."""
+
+_LIKELY = 72.0
+_SORTS = {
+    UNKNOWN_CLASS: "class",
+    UNKNOWN_PROPERTY: "property",
+    UNKNOWN_VALUE: "value",
+    DATATYPE: "datatype",
+}
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Look every term up.
+
+    Args:
+        case: The case.
+
+    Returns:
+        The findings, each with the nearest term there is.
+    """
+    yield from _data(case)
+    for file in case.record.files:
+        if file.kind in ("ontology", "shapes") and case.is_asked(file.path):
+            rule = UNKNOWN_SHACL if file.kind == "shapes" else UNDEFINED
+            for located in file.quads:
+                yield from _grammar(case, located, rule)
+
+
+def _data(case: Case) -> Iterator[Finding]:
+    properties = (case.ontology.properties - case.ontology.annotation_properties) | _BORROWED
+    refused: set[tuple[object, ...]] = set()
+    for located in case.record.quads("registry", "article"):
+        quad = located.quad
+        subject = quad.subject if isinstance(quad.subject, NamedNode) else None
+        if not case.is_asked(located.path, subject, quad.graph_name):
+            continue
+        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+            message = "a blank node cannot be cited: give the thing an IRI"
+            yield case.finding(BLANK, Place(located.path, located.line), message, about=subject)
+        if quad.predicate not in properties:
+            written = (located.path, quad.subject, quad.predicate, quad.graph_name)
+            if written in refused:
+                continue  # another value of the same misspelt property
+            refused.add(written)
+            yield from _unknown(case, located, quad.predicate, UNKNOWN_PROPERTY, properties)
+        elif quad.predicate == RDF.type and isinstance(quad.object, NamedNode):
+            if quad.object not in case.ontology.classes | {PROV.Activity}:
+                yield from _unknown(
+                    case, located, quad.object, UNKNOWN_CLASS, case.ontology.classes
+                )
+        elif isinstance(quad.object, NamedNode) and _is_undefined(case, quad.object):
+            yield from _unknown(case, located, quad.object, UNKNOWN_VALUE, case.ontology.terms)
+        elif isinstance(quad.object, Literal) and not _is_datatype(quad.object.datatype):
+            known = [EDTF, *(NamedNode(PREFIXES["xsd"] + name) for name in sorted(_xsd()))]
+            yield from _unknown(case, located, quad.object.datatype, DATATYPE, known)
+
+
+def _unknown(
+    case: Case, located: LocatedQuad, term: NamedNode, rule: Rule, known: Iterable[NamedNode]
+) -> Iterator[Finding]:
+    graph, subject = located.quad.graph_name, located.quad.subject
+    claim = case.record.claims_by_iri.get(graph) if isinstance(graph, NamedNode) else None
+    suggestion = nearest_term(case, term, known)
+    message = f"there is no {_SORTS[rule]} {case.short(term)}: use one that exists"
+    value = None if term == located.quad.predicate else located.quad.object
+    about = subject if isinstance(subject, NamedNode) else None
+    place = Place(located.path, located.line, value or located.quad.predicate)
+    yield case.finding(rule, place, message, about=about, quoting=claim, suggestion=suggestion)
+
+
+def _grammar(case: Case, located: LocatedQuad, rule: Rule) -> Iterator[Finding]:
+    quad = located.quad
+    for term in (quad.subject, quad.predicate, quad.object):
+        if not isinstance(term, NamedNode) or not _is_undefined(case, term):
+            continue
+        base = next(base for base in _namespaces() if term.value.startswith(base))
+        known: Iterable[NamedNode] = case.ontology.terms
+        if base != PREFIXES["leg"]:
+            known = [NamedNode(base + name) for name in sorted(_names(base))]
+        message = f"there is no term {case.short(term)}: a misspelt term is silently without effect"
+        place = Place(located.path, located.line, term)
+        yield case.finding(rule, place, message, suggestion=nearest_term(case, term, known))
+
+
+def nearest_term(case: Case, term: NamedNode, known: Iterable[NamedNode]) -> str:
+    """The term that was probably meant.
+
+    Args:
+        case: The case, whose prefixes shorten IRIs.
+        term: The IRI as written.
+        known: The terms it may have been.
+
+    Returns:
+        The prefixed name of the most similar one; empty when none is near.
+    """
+    from rapidfuzz import fuzz, process  # only needed when a term is wrong
+
+    choices = sorted(case.short(node) for node in known)
+    best = process.extractOne(case.short(term), choices, scorer=fuzz.ratio, score_cutoff=_LIKELY)
+    return "" if best is None else str(best[0])
+
+
+def _is_undefined(case: Case, node: NamedNode) -> bool:
+    """Whether an IRI lies in a namespace whose terms are known and is not one of them."""
+    if not node.value.startswith(_namespaces()):
+        return False
+    base = next(base for base in _namespaces() if node.value.startswith(base))
+    if base == PREFIXES["leg"]:
+        return node not in case.ontology.terms
+    return node.value[len(base) :] not in _names(base)
+
+
+def _is_datatype(datatype: NamedNode) -> bool:
+    base = PREFIXES["xsd"]
+    if datatype.value.startswith(base):
+        return datatype.value[len(base) :] in _xsd()
+    return datatype == EDTF or datatype.value.startswith(PREFIXES["rdf"])
+
+
+def _xsd() -> frozenset[str]:
+    return _names(PREFIXES["xsd"])
+
+
+@cache
+def _namespaces() -> tuple[str, ...]:
+    known = ("leg", "dcterms", "edtf", "org", "owl", "prov", "rdf", "rdfs", "sh", "skos", "xsd")
+    return tuple(PREFIXES[prefix] for prefix in known)
+
+
+@cache
+def _names(base: str) -> frozenset[str]:
+    """The local names of a W3C or Dublin Core namespace, as rdflib lists them.
+
+    ``sh:in`` and others that are words of Python are known to rdflib but not listed.
+    """
+    from rdflib import namespace
+
+    if base == PREFIXES["edtf"]:
+        return frozenset({"EDTF"})
+    listed = (
+        namespace.DCTERMS,
+        namespace.ORG,
+        namespace.OWL,
+        namespace.PROV,
+        namespace.RDF,
+        namespace.RDFS,
+        namespace.SH,
+        namespace.SKOS,
+        namespace.XSD,
+    )
+    space = next(space for space in listed if str(space) == base)
+    plain = {str(term)[len(base) :] for term in dir(space) if str(term).startswith(base)}
+    return frozenset(plain | {word for word in keyword.kwlist if word in space})

@@ -1,0 +1,1 @@
+"""The desk: what people do to a graph."""

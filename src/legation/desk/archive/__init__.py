@@ -1,0 +1,10 @@
+"""The archive: how a text enters a workspace.
+
+Invariant: an article is added whole or not at all. Whatever goes wrong, before the last rename
+the workspace is as it was; nothing that the source does not state is written into a header.
+"""
+
+from legation.desk.archive.intake import Added, Said, add
+from legation.desk.archive.staging import sweep
+
+__all__ = ["Added", "Said", "add", "sweep"]

@@ -1,0 +1,127 @@
+"""The header of a new article, as a person would write it.
+
+Invariant: what is known is a triple, what is missing is a comment beginning ``##``, and a line
+that is ready to be accepted begins with one ``#``. Accepting is removing that ``#``.
+"""
+
+import re
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from legation.desk.archive.described import is_address
+from legation.errors import UsageError
+from legation.graph.record import Record, triples_of
+from legation.graph.registry import Names, key
+from legation.graph.workspace import Workspace
+from legation.rdf.trig import quoted, term
+from legation.rdf.vocabulary import EDTF, LEG
+from legation.text.dates import is_edtf
+
+_USED = ("article", "body", "claim", "dcterms", "edtf", "leg", "omission", "prov", "skos")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What is known of a new article; empty where it is not."""
+
+    slug: str
+    identifier: str
+    sha256: str
+    cut: str
+    is_nfc: bool
+    title: str
+    published: str
+    publisher: str
+    language: str
+    url: str
+    notes: tuple[str, ...]
+
+
+def header(known: Header, workspace: Workspace, record: Record) -> tuple[str, tuple[str, ...]]:
+    """Write the article file of a new article.
+
+    Args:
+        known: What is known of it.
+        workspace: The workspace, for its prefixes and terms.
+        record: Its record, for the names of publishers.
+
+    Returns:
+        The TriG with no claim yet, and notes on what a person must still settle.
+
+    Raises:
+        UsageError: The date is not EDTF, the language no tag, or the address no web address.
+    """
+    if known.published and not is_edtf(known.published):
+        raise UsageError(
+            f"{known.published!r} is not an EDTF date: write YYYY, YYYY-MM or YYYY-MM-DD"
+        )
+    if known.language and not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", known.language):
+        raise UsageError(f"{known.language!r} is not a language tag: write en, ko or zh-Hant")
+    if known.url and not is_address(known.url):
+        raise UsageError(f"{known.url!r} is not an http or https address")
+    names = Names(tuple(triples_of(record.quads("registry"))), workspace.ontology)
+    rows, comments = _rows(known, names, workspace)
+    prefixes = "".join(f"@prefix {p}: <{workspace.prefixes[p]}> .\n" for p in _USED)
+    body = f"article:{known.slug} a leg:Article ;\n" + " ;\n".join(f"    {row}" for row in rows)
+    remarks = "".join(f"## {line}\n" for line in (*known.notes, *comments))
+    hint = f"## No claim yet: 'legation draft {known.slug}' proposes some.\n"
+    text = f"## {_one_line(known.title) or known.slug}\n{prefixes}\n{remarks}\n{body} .\n\n{hint}"
+    return text, comments
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _rows(known: Header, names: Names, workspace: Workspace) -> tuple[list[str], tuple[str, ...]]:
+    comments: list[str] = []
+    language = known.language.lower()
+    rows = []
+    if known.title:
+        title = Literal(known.title, language=language) if language else Literal(known.title)
+        rows.append(f"dcterms:title {term(title)}")
+    else:
+        comments.append('no title is stated: write  dcterms:title "…" ;  from the text')
+    rows.append(f"dcterms:identifier {quoted(known.identifier)}")
+    if language:
+        rows.append(f"dcterms:language {quoted(language)}")
+    else:
+        comments.append('no language is stated: write  dcterms:language "en" ;  when it is English')
+    rows += _publisher(known.publisher, names, workspace, comments)
+    if known.url:
+        rows.append(f"dcterms:source {term(NamedNode(known.url))}")
+    if known.published:
+        rows.append(f"leg:published {term(Literal(known.published, datatype=EDTF))}")
+    else:
+        comments.append("no date of publication is stated: relative dates stay open")
+    rows.append(f"leg:textSha256 {quoted(known.sha256)}")
+    rows.append(f"leg:completeness leg:{'partial' if known.cut else 'complete'}")
+    rows.append("leg:status leg:draft")
+    rows.append(f"skos:editorialNote {quoted(_note(known))}@en")
+    return rows, tuple(comments)
+
+
+def _note(known: Header) -> str:
+    form = "in Unicode NFC" if known.is_nfc else "not in Unicode NFC, kept as it came"
+    cut = f" The text is cut: {_one_line(known.cut)!r}." if known.cut else ""
+    return f"The text is {form}.{cut}"
+
+
+def _publisher(name: str, names: Names, workspace: Workspace, comments: list[str]) -> list[str]:
+    """The publisher's row, when exactly one outlet of the registry has that very name."""
+    if not name:
+        comments.append("no publisher is stated: the origin of its claims stays unknown")
+        return []
+    fitting = [c for c in names.find(name, LEG.Body) if key(c.name) == key(name)]
+    if len(fitting) == 1:
+        return [f"dcterms:publisher {term(fitting[0].iri, workspace.prefixes)}"]
+    alike = names.find(name, LEG.Body)[:3]
+    near = ", ".join(f"{c.label} ({term(c.iri, workspace.prefixes)})" for c in alike)
+    hint = f"; near names: {near}" if near else ""
+    comments.append(
+        f"the publisher is stated as {_one_line(name)!r}, which names "
+        f"{'several bodies' if fitting else 'no body'} of the registry{hint}: "
+        "declare it there and write  dcterms:publisher body:… ;"
+    )
+    return []

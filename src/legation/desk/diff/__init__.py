@@ -1,0 +1,23 @@
+"""What is said now and was not said before, each fact with the words that prove it.
+
+Invariant: a difference compares what two states *say*. A claim that only moved in its file, was
+numbered anew or had its triples reordered is no difference.
+"""
+
+from legation.desk.diff.compare import Difference, difference
+from legation.desk.diff.state import State, state
+from legation.desk.diff.texts import Lost, compared
+from legation.desk.diff.written import as_json, as_markdown, as_text, lost_report
+
+__all__ = [
+    "Difference",
+    "Lost",
+    "State",
+    "as_json",
+    "as_markdown",
+    "as_text",
+    "compared",
+    "difference",
+    "lost_report",
+    "state",
+]

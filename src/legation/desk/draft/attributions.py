@@ -1,0 +1,87 @@
+"""Phrases that say whose words a sentence gives.
+
+Invariant: the phrase and its source are only shown; nothing is attributed to anybody by them
+until a person says so.
+"""
+
+import re
+
+from legation.desk.draft.mention import Attribution, Mention
+from legation.text.spans import Span, sentences
+
+_REPORT = re.compile(
+    r"\baccording to\b|\b(?:was|were) quoted(?: as saying)?(?: by)?\b|\bcit(?:ed|ing)\b|"
+    r"\breport(?:ed|s that|edly)\b(?! (?:by|on (?:the|a)))|"
+    r"\bin a report\b|\bthe report said\b|\bmonitored in\b|"
+    r"\b(?:news agency|state media|newspaper|daily|broadcaster) (?:said|reported|wrote)\b|"
+    r"에 따르면|보도했다|보도하였다|전했다|по данным|сообща(?:ет|ют|ло)|сообщил[аио]?|передаёт|"
+    r"со ссылкой на",
+    re.IGNORECASE,
+)
+_SPEECH = re.compile(
+    r"\b(?:said|says|saying|told|tells|stated|states that|announced|announces|added|adds|"
+    r"noted|notes|"
+    r"claimed|claims|declared|declares|stressed|emphasi[sz]ed|expressed|praised|reaffirmed|pledged|"
+    r"vowed|warned|argued|insisted|denied|accused|condemned|demanded|urged|suggest(?:s|ed)?|"
+    r"indicates?|called|described|promised|"
+    r"remarked|explained|acknowledged|predicted|expects?|expected)\b(?! to be held)|"
+    r"말했다|밝혔다|강조했다|заявил[аио]?|сказал[аио]?|отметил[аио]?|подчеркнул[аио]?",
+    re.IGNORECASE,
+)
+_AGENTS = ("person", "body", "state", "name")
+_POINTS_ON = re.compile(r"(?:\bto|\bby|\bciting|\bcited|\bпо данным|\bна)$", re.IGNORECASE)
+_INVERTS = re.compile(r"said|says|added|adds|told|noted|заявил[аио]?|сказал[аио]?", re.IGNORECASE)
+_IS_SUBJECT = re.compile(
+    r"(?:\s*\([^)]*\))?(?:,[^.;:]{1,90},)?(?: newspaper| daily)?"
+    r"(?:\s+(?:has|have|had|also|later|then|further|again|in turn|who|on \w+))*\s+"
+)
+
+
+def attributions(text: str, mentions: list[Mention]) -> list[Attribution]:
+    """Every attribution phrase.
+
+    Args:
+        text: The decoded article text.
+        mentions: What is named in it.
+
+    Returns:
+        Attributions in text order, each with the nearest agent of its sentence.
+    """
+    spans = sentences(text)
+    found: list[Attribution] = []
+    for kind, pattern in (("report", _REPORT), ("speech", _SPEECH)):
+        for match in pattern.finditer(text):
+            span = Span(match.start(), match.end())
+            sentence = next((s for s in spans if s.overlaps(span)), None)
+            if sentence is None or any(span.overlaps(other.span) for other in found):
+                continue
+            source = _source(span, sentence, mentions, text)
+            found.append(Attribution(span, match.group(0), kind, source))
+    return sorted(found, key=lambda a: a.span)
+
+
+def _source(span: Span, sentence: Span, mentions: list[Mention], text: str) -> Mention | None:
+    """Who speaks: behind an inverted verb or a preposition, else the subject right before it."""
+    agents = [
+        m
+        for m in mentions
+        if m.kind in _AGENTS and not m.is_adjective and m.span.overlaps(sentence)
+    ]
+    before = text[sentence.start : span.start]
+    is_inverted = _INVERTS.fullmatch(span.of(text)) and re.search(r"[,”\"»]\s*$", before)
+    if _POINTS_ON.search(span.of(text)) or is_inverted:
+        behind = [m for m in agents if m.span.start >= span.end and not _owns(m, text)]
+        between = text[span.end : behind[0].span.start] if behind else ""
+        is_close = behind and len(between) < 60 and not re.search("[,;:]", between)
+        return behind[0] if is_close else None
+    if span.of(text).lower() == "reportedly":
+        return None
+    for mention in reversed([m for m in agents if m.span.end <= span.start]):
+        if _IS_SUBJECT.fullmatch(text, mention.span.end, span.start):
+            return mention
+    return None
+
+
+def _owns(mention: Mention, text: str) -> bool:
+    """Whether a name stands in the possessive: the state of "the state's media" is no source."""
+    return re.match(r"['’]s?\b|['’] ", text[mention.span.end :][:3]) is not None

@@ -1,0 +1,130 @@
+"""What the words around a mention say about it: a capital or its government, which Kim.
+
+Invariant: only the article's own words settle a doubt. A preposition or a name given in full
+before may; likelihood may not, and a bare surname that several people bear stays open.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pyoxigraph import NamedNode
+
+from legation.desk.draft.mention import Guess, Mention
+from legation.desk.draft.names import Finder
+from legation.desk.draft.words import COMMON, COURTESIES
+from legation.graph.registry import key
+from legation.text.spans import Span
+
+_THERE = re.compile(
+    r"(?:\b(?:in|at|near|outside|around|inside|visit(?:s|ed|ing)?|leave|leaves|left)|"
+    r"\b(?:trip|visit|travel(?:s|led|ed|ling|ing)?|flew|fly|journey|return(?:s|ed)?|arriv\w+)\s+"
+    r"(?:to|in|from)|\b(?:в|во|из)|에서)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_ITS_GOVERNMENT = re.compile(
+    r"(?:\b(?:with|between|against|toward|towards|by|ties to|of|на|с|между)\s+(?:the\s+)?|"
+    r"[A-Za-z]-)$",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"(?:,\s+[A-Z][\w ]{2,20})?,?\s*(?:\([^)]*\)\s*)?(?:[A-Z][a-z]+\.? \d|[—–-]\s)"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+
+
+def settled(text: str, found: list[Mention], finder: Finder) -> list[Mention]:
+    """Settle what the words around allow, and add bare surnames.
+
+    Args:
+        text: The decoded article text.
+        found: Mentions by full name, in text order.
+        finder: The registry's names.
+
+    Returns:
+        All mentions in text order.
+    """
+    clear = [_place_or_polity(text, mention) for mention in found]
+    alone = _surnames(text, clear, finder)
+    return sorted([*clear, *alone], key=lambda m: (m.span.start, -m.span.end))
+
+
+def _place_or_polity(text: str, mention: Mention) -> Mention:
+    """A capital's name stands for the city or for its government; the words beside it tell."""
+    if mention.kind != "place/state" or len(mention.candidates) != 2:
+        return mention
+    by_kind = {("place" if "/place/" in g.iri.value else "state"): g for g in mention.candidates}
+    if set(by_kind) != {"place", "state"}:
+        return mention
+    reading = _reading(text, mention.span)
+    if reading is None:
+        return mention
+    kind, why = reading
+    chosen = by_kind.pop(kind)
+    others = tuple(by_kind.values())
+    return replace(mention, kind=kind, iri=chosen.iri, candidates=(chosen, *others), note=why)
+
+
+def _reading(text: str, span: Span) -> tuple[str, str] | None:
+    line_start = text.rfind("\n", 0, span.start) + 1
+    before, after = text[line_start : span.start], text[span.end : span.end + 60]
+    if not before.strip() and _DATELINE.match(after):
+        return "place", "the place of a dateline"
+    there = _THERE.search(before)
+    if there is not None:
+        return "place", f"the city, by the word {there.group(0).strip()!r} before it"
+    if re.match(r"['’]s\b|-[A-Z]", after):
+        return "state", "its government, by the possessive or hyphen behind it"
+    if _ITS_GOVERNMENT.search(before):
+        return "state", f"its government, by {before.split()[-1]!r} before it"
+    if re.search(r"(?:^|[.!?][\"”’']?\s+|[“\"])$", before) and re.match(r"\s+[a-z]", after):
+        return "state", "its government, as the subject of the sentence"
+    return None
+
+
+def _surnames(text: str, found: list[Mention], finder: Finder) -> Iterator[Mention]:
+    """Surnames that stand alone."""
+    for word in _WORD.finditer(text):
+        span = Span(word.start(), word.end())
+        name = re.sub(r"['’]s$", "", word.group(0))
+        span = Span(span.start, span.start + len(name))
+        people = finder.surnames.get(key(name), ())
+        if not people or not name[0].isupper() or any(m.span.overlaps(span) for m in found):
+            continue
+        if _is_part_of_a_name(text, span):
+            continue  # a namesake's full name: not in the registry, and so a stranger
+        yield _bare(name, span, people, found, finder)
+
+
+def _is_part_of_a_name(text: str, span: Span) -> bool:
+    """Whether another capitalised word stands beside a word, but for a title or "Then"."""
+    if re.match(r"(?: |-)[A-Z][a-z]", text[span.end :]):
+        return True
+    before = re.search(r"([A-Z][\w’'-]*)\.?[ ]$", text[max(0, span.start - 40) : span.start])
+    word = "" if before is None else before.group(1).lower()
+    return bool(word) and word not in COURTESIES and word not in COMMON
+
+
+def _bare(
+    name: str, span: Span, people: tuple[NamedNode, ...], found: list[Mention], finder: Finder
+) -> Mention:
+    before = {m.iri: m.span for m in found if m.span.end <= span.start}
+    named = [person for person in people if person in before]
+    recent = tuple(sorted(named, key=lambda person: before[person], reverse=True))
+    others = tuple(person for person in people if person not in recent)
+    guesses = (
+        *(_scored(finder, person, 90.0 - 5 * rank) for rank, person in enumerate(recent)),
+        *(_scored(finder, person, 50.0) for person in others),
+    )
+    if len(people) == 1 and recent:
+        note = "the surname of the one person of this name, named in full before"
+        return Mention(span, name, "person", people[0], guesses, note)
+    if len(people) == 1:
+        return Mention(span, name, "person", None, guesses, "a surname; the text gives no more")
+    listed = ", ".join(guess.label for guess in guesses)
+    note = f"namesakes: {listed}; the text gives only the surname"
+    return Mention(span, name, "person", None, guesses, note)
+
+
+def _scored(finder: Finder, person: NamedNode, score: float) -> Guess:
+    return finder.guess(person, max(score, 50.0))

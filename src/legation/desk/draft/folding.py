@@ -1,0 +1,89 @@
+"""A text in comparable form that still knows where each letter came from.
+
+Invariant: every position in the folded text leads back to the exact code points of the original;
+names are folded by the same rules (`legation.graph.registry.key`), so that equal names are equal
+strings.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from legation.text.spans import Span
+
+_DROPPED = "'’‘ʼ`.‐"
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and the way back.
+
+    Attributes:
+        text: Case, accents, apostrophes and dots gone, everything else between words one space.
+        starts: For each folded character, where its original begins.
+        ends: For each folded character, where its original ends.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def origin(self, start: int, end: int) -> Span:
+        """The original passage of a stretch of folded text.
+
+        Args:
+            start: First folded character.
+            end: After the last folded character; beyond ``start``.
+
+        Returns:
+            The passage in code points of the original.
+        """
+        return Span(self.starts[start], self.ends[end - 1])
+
+
+def folded(text: str) -> Folded:
+    """Fold a text.
+
+    Args:
+        text: The decoded article text.
+
+    Returns:
+        Its comparable form.
+
+    >>> found = folded("Kim Jong-un’s visit")
+    >>> found.text, found.origin(0, 11)
+    ('kim jong uns visit', Span(start=0, end=11))
+    """
+    letters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for cluster in _clusters(text):
+        for letter in _letters(cluster.of(text)):
+            if letter == " " and (not letters or letters[-1] == " "):
+                continue
+            letters.append(letter)
+            starts.append(cluster.start)
+            ends.append(cluster.end)
+    return Folded("".join(letters), tuple(starts), tuple(ends))
+
+
+def _clusters(text: str) -> Iterator[Span]:
+    """Each letter with the marks and Hangul parts that belong to it."""
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or not _joins(text[at]):
+            yield Span(start, at)
+            start = at
+
+
+def _joins(char: str) -> bool:
+    return unicodedata.combining(char) != 0 or "\u1160" <= char <= "\u11ff"
+
+
+def _letters(cluster: str) -> str:
+    plain = unicodedata.normalize("NFKD", cluster).casefold()
+    kept = (
+        "" if unicodedata.combining(c) or c in _DROPPED else c if c.isalnum() else " "
+        for c in plain
+    )
+    return unicodedata.normalize("NFC", "".join(kept))

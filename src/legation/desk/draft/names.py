@@ -1,0 +1,250 @@
+"""The registry's names in a text, in whatever case, script or romanisation they stand there.
+
+Invariant: a mention has an IRI only where one thing alone can be meant. Everything else carries
+its candidates, and the reason why it was left open.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import ahocorasick
+from pyoxigraph import NamedNode
+
+from legation.desk.draft.folding import Folded, folded
+from legation.desk.draft.mention import Guess, Mention
+from legation.desk.draft.variants import surname, variants
+from legation.graph.registry import Names, key
+from legation.rdf.vocabulary import LEG
+from legation.text.spans import Span
+
+NAMED_KINDS = ("person", "state", "body", "office", "place", "instrument")
+_PARTICLES = re.compile(
+    r"(?:은|는|이|가|을|를|의|에|에서|에게|께서|와|과|도|로|으로|만|까지|부터|측|들|이다)*"
+    r"(?![가-힣])"
+)
+_LONGEST_ACRONYM = 5
+_HELD = frozenset(
+    (outer, inner)
+    for outer in ("office", "instrument")
+    for inner in ("state", "place", "place/state")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bearer:
+    """A thing under one spelling."""
+
+    iri: NamedNode
+    spelling: str
+    is_variant: bool
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Finds the named things of a registry in texts.
+
+    Args:
+        names: The registry.
+        prefixes: The workspace's prefixes, which tell a thing's kind by its IRI.
+    """
+
+    names: Names
+    prefixes: tuple[tuple[str, str], ...]
+
+    def kind(self, iri: NamedNode) -> str:
+        """The kind of a thing, by the folder of its IRI.
+
+        Args:
+            iri: The thing.
+
+        Returns:
+            One of the prefixes of things; empty when the IRI is elsewhere.
+        """
+        fitting = [
+            p for p, base in self.prefixes if p in NAMED_KINDS and iri.value.startswith(base)
+        ]
+        return fitting[0] if fitting else ""
+
+    @cached_property
+    def _bearers(self) -> dict[str, dict[NamedNode, _Bearer]]:
+        table: defaultdict[str, dict[NamedNode, _Bearer]] = defaultdict(dict)
+        spelled = [(s, thing) for s, thing in self.names.spellings if self.kind(thing)]
+        for spelling, thing in spelled:
+            table[key(spelling)].setdefault(thing, _Bearer(thing, spelling, False))
+        registered = frozenset(table)
+        for spelling, thing in spelled:
+            is_person = LEG.Person in self.names.types(thing)
+            for form in variants(spelling, is_person=is_person) - registered:
+                table[form].setdefault(thing, _Bearer(thing, spelling, True))
+        table.pop("", None)
+        return dict(table)
+
+    @cached_property
+    def _automaton(self) -> ahocorasick.Automaton:
+        automaton = ahocorasick.Automaton()
+        for form in self._bearers:
+            automaton.add_word(form, form)
+        if self._bearers:
+            automaton.make_automaton()
+        return automaton
+
+    @cached_property
+    def surnames(self) -> dict[str, tuple[NamedNode, ...]]:
+        """The persons of each surname; a text that gives no more leaves them all possible."""
+        table: defaultdict[str, set[NamedNode]] = defaultdict(set)
+        for spelling, thing in self.names.spellings:
+            if self.kind(thing) == "person" and (family := surname(spelling)):
+                table[family].add(thing)
+        return {family: tuple(sorted(people, key=str)) for family, people in table.items()}
+
+    def guess(self, iri: NamedNode, score: float = 100.0) -> Guess:
+        """A thing as a candidate.
+
+        Args:
+            iri: The thing.
+            score: How well it fits, 0 to 100.
+
+        Returns:
+            The candidate with its label.
+        """
+        return Guess(iri, self.names.label(iri), score)
+
+    @cached_property
+    def polities(self) -> tuple[tuple[str, NamedNode], ...]:
+        """The comparable names of all polities, longest first."""
+        found = ((key(s), t) for s, t in self.names.spellings if self.kind(t) == "state")
+        return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0], pair[1].value)))
+
+    @cached_property
+    def offices(self) -> tuple[tuple[str, NamedNode], ...]:
+        """The comparable names of all offices, sorted."""
+        found = {(key(s), t) for s, t in self.names.spellings if self.kind(t) == "office"}
+        return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].value)))
+
+    def near(self, words: str, *, least: float) -> tuple[Guess, ...]:
+        """Things whose names are spelt much like some words.
+
+        Args:
+            words: A name as written.
+            least: The likeness, 0 to 100, below which a thing is left out.
+
+        Returns:
+            At most five, likest first.
+        """
+        from rapidfuzz import fuzz, process  # only needed for strangers
+
+        hits = process.extract(
+            key(words), self._registered, scorer=fuzz.token_sort_ratio, limit=20, score_cutoff=least
+        )
+        best: dict[NamedNode, float] = {}
+        for form, score, _ in hits:
+            for thing in self._bearers[form]:
+                best[thing] = max(best.get(thing, 0.0), round(score, 1))
+        order = sorted(best, key=lambda thing: (-best[thing], thing.value))
+        return tuple(self.guess(thing, best[thing]) for thing in order[:5])
+
+    @cached_property
+    def _registered(self) -> list[str]:
+        return sorted({key(s) for s, t in self.names.spellings if self.kind(t)} - {""})
+
+    def find(self, text: str) -> list[Mention]:
+        """Every passage that bears a registered name.
+
+        Args:
+            text: The decoded article text.
+
+        Returns:
+            Mentions in text order; where names overlap, the longest, and those inside it that
+            name something else.
+        """
+        form = folded(text)
+        found = [
+            self._mention(text, form.origin(start, end), name)
+            for start, end, name in self._hits(form, text)
+        ]
+        return _longest(found)
+
+    def _hits(self, form: Folded, text: str) -> Iterator[tuple[int, int, str]]:
+        if not self._bearers:
+            return
+        for last, name in self._automaton.iter(form.text):
+            start = last - len(name) + 1
+            span = form.origin(start, last + 1)
+            if _is_word(text, span) and "\n" not in span.of(text):
+                yield start, last + 1, name
+
+    def _mention(self, text: str, span: Span, form: str) -> Mention:
+        bearers = [b for b in self._bearers[form].values() if _fits_case(b.spelling, span.of(text))]
+        span = _with_last_dot(text, span)
+        words = span.of(text)
+        things = tuple(sorted({b.iri for b in bearers or self._bearers[form].values()}, key=str))
+        kinds = sorted({self.kind(thing) for thing in things})
+        guesses = tuple(self.guess(thing) for thing in things)
+        if not bearers:
+            return Mention(
+                span, words, kinds[0], None, guesses, "only in other case: a common word?"
+            )
+        if len(things) == 1:
+            note = f"another spelling of {bearers[0].spelling}" if bearers[0].is_variant else ""
+            return Mention(span, words, kinds[0], things[0], guesses, note)
+        note = "may be " + " or ".join(f"{g.label} ({self.kind(g.iri)})" for g in guesses)
+        return Mention(span, words, "/".join(kinds), None, guesses, note)
+
+
+def _is_word(text: str, span: Span) -> bool:
+    """Whether a passage is not a part of a longer word; a Korean name may carry particles."""
+    before = text[span.start - 1] if span.start else " "
+    after = text[span.end] if span.end < len(text) else " "
+    first, last = text[span.start], text[span.end - 1]
+    if before.isalnum() and _script(before) == _script(first) and _script(first) != "ideograph":
+        return False
+    if _script(last) == "hangul":
+        return _PARTICLES.match(text, span.end) is not None
+    return not (after.isalnum() and _script(after) == _script(last) != "ideograph")
+
+
+def _script(char: str) -> str:
+    code = ord(char)
+    if 0xAC00 <= code <= 0xD7A3 or 0x1100 <= code <= 0x11FF:
+        return "hangul"
+    if 0x4E00 <= code <= 0x9FFF or 0x3400 <= code <= 0x4DBF:
+        return "ideograph"
+    return "letters"
+
+
+def _with_last_dot(text: str, span: Span) -> Span:
+    has_dots = "." in span.of(text) and text[span.end : span.end + 1] == "."
+    return Span(span.start, span.end + 1) if has_dots else span
+
+
+def _fits_case(spelling: str, words: str) -> bool:
+    """Whether the case of some words allows them to be a name.
+
+    An abbreviation is written in capitals, and a name of one word has its capital, for "us" and
+    "turkey" are words too. Longer names are known in any case.
+    """
+    plain = spelling.removeprefix("the ").removeprefix("The ")
+    letters = [c for c in plain if c.isalpha()]
+    if len(letters) <= _LONGEST_ACRONYM and all(c.isupper() for c in letters):
+        return all(not c.islower() for c in words)
+    if len(key(plain).split()) == 1 and letters and letters[0].isupper():
+        return words[len(words) - len(plain)].isupper() if len(words) >= len(plain) else False
+    return True
+
+
+def _longest(found: Iterable[Mention]) -> list[Mention]:
+    """The longest of overlapping mentions, and the countries that an office or treaty names."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.span.start - m.span.end, m.span.start)):
+        around = [m for m in kept if m.span.overlaps(mention.span)]
+        if not around or all(_may_hold(outer, mention) for outer in around):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: (m.span.start, -m.span.end))
+
+
+def _may_hold(outer: Mention, inner: Mention) -> bool:
+    is_inside = outer.span.start <= inner.span.start and inner.span.end <= outer.span.end
+    return is_inside and (outer.kind, inner.kind) in _HELD

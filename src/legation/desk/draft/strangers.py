@@ -1,0 +1,201 @@
+"""Capitalised names and titles that the registry does not know.
+
+Invariant: a stranger never gets an IRI. It gets near names of the registry to compare with, and
+a warning where it shares a word with somebody known: that makes a namesake, not the same person.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from legation.desk.draft.mention import Guess, Mention
+from legation.desk.draft.names import Finder
+from legation.desk.draft.words import COMMON
+from legation.graph.registry import key
+from legation.text.spans import Span, sentences
+
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞА-ЯЁ]"
+_WORD = rf"(?:{_CAPITAL}[\w’'-]*[\w]|{_CAPITAL}\.(?:{_CAPITAL}\.)*|{_CAPITAL})"
+_LINK = (
+    r"(?:of the|of|for|and the|de la|de|del|der|den|van der|van|von|al|bin|ibn|da|do|dos|el|la|le)"
+)
+_NAME = re.compile(rf"(?<![\w-]){_WORD}(?:[ ](?:{_LINK}[ ])?{_WORD})*")
+_RANK = (
+    r"(?:(?:vice|deputy|acting|former|first|second|prime|foreign|interior|defen[cs]e|finance|trade|"
+    r"roving|special|permanent|assistant|senior|chief|general)[ -])*"
+    r"(?:president|minister|premier|chancellor|ambassador|envoy|secretary(?:[ -]general)?|chairman|"
+    r"chairwoman|chairperson|speaker|governor|king|queen|prince|princess|emir|sultan|spokesman|"
+    r"spokeswoman|spokesperson|consul(?:[ -]general)?|"
+    r"attach[eé]|head of state|commissioner|marshal)"
+)
+_TITLE = re.compile(
+    rf"(?:\b{_CAPITAL}\w+ )?\b(?i:{_RANK})\b"
+    rf"(?:[ ](?:of|to|for)(?:[ ]the)?[ ]{_WORD}(?:[ ](?:{_LINK}[ ])?{_WORD})*)?"
+)
+_RANKS_BEFORE = re.compile(
+    rf"(?:{_CAPITAL}[\w’'-]+ )?(?i:{_RANK})(?:-designate)?(?: (?={_CAPITAL})|$)"
+)
+_CROWNED = re.compile(r"(?:king|queen|prince|princess|emir|sultan)\b", re.IGNORECASE)
+_NEAR = 82.0
+_ADJECTIVE = re.compile(r"(?:ese|ian|ean|an|ish|ch|i|ic|n)$")
+
+
+def strangers(text: str, known: Iterable[Mention], finder: Finder) -> list[Mention]:
+    """Names and titles that are not in the registry.
+
+    Args:
+        text: The decoded article text.
+        known: The mentions already found.
+        finder: The registry's names, to compare with.
+
+    Returns:
+        Mentions without an IRI, in text order.
+    """
+    taken = [mention.span for mention in known]
+    lower = _lower_words(text)
+    found = [
+        _stranger(text, span, "name", finder)
+        for span in _names(text, lower)
+        if not any(span.overlaps(other) for other in taken)
+    ]
+    taken += [mention.span for mention in found]
+    titles = [
+        _stranger(text, span, "title", finder)
+        for span in _titles(text)
+        if not any(span.overlaps(other) for other in taken)
+    ]
+    return sorted([*found, *titles], key=lambda m: m.span)
+
+
+def untitled(name: str) -> str:
+    """A name without the rank before it.
+
+    Args:
+        name: Capitalised words.
+
+    Returns:
+        The rest; empty when there is nothing but a rank. A crowned head keeps the crown, for
+        "Queen Isolde" has no other name.
+
+    >>> untitled("Velmoran Foreign Minister Adela Thornquist")
+    'Adela Thornquist'
+    >>> untitled("Queen Isolde")
+    'Queen Isolde'
+    """
+    return name if _CROWNED.match(name) else _RANKS_BEFORE.sub("", name, count=1)
+
+
+def _lower_words(text: str) -> frozenset[str]:
+    """Words that also stand in lower case, and so are no names at a sentence's start."""
+    return frozenset(re.findall(r"(?<!\w)[^\W\d_A-ZА-ЯЁ][\w’'-]*", text)) | COMMON
+
+
+def _names(text: str, lower: frozenset[str]) -> Iterator[Span]:
+    starts = {sentence.start for sentence in sentences(text)}
+    for line in re.finditer(r"[^\r\n]+", text):
+        is_headline = _is_title_case(line.group(0))
+        for match in _NAME.finditer(text, line.start(), line.end()):
+            span = _without_common_start(text, Span(match.start(), match.end()))
+            span = _without_ending(text, span)
+            words = span.of(text).split()
+            if len(words) == 1 and is_headline:
+                continue
+            at_start = span.start in starts or text[max(0, span.start - 1)] in "\"“'‘("
+            if words and (len(words) > 1 or _may_be_name(text, span, at_start, lower)):
+                yield span
+
+
+def _without_ending(text: str, span: Span) -> Span:
+    """A name without its possessive, and without what a hyphen hangs on it (Russian-backed)."""
+    ending = re.search(r"(?:['’]s|['’]|-[a-z]+)$", span.of(text))
+    return Span(span.start, span.end - len(ending.group(0))) if ending else span
+
+
+def _may_be_name(text: str, span: Span, at_start: bool, lower: frozenset[str]) -> bool:
+    """Whether one capitalised word is likely a name and not just the first of a sentence."""
+    word = span.of(text)
+    if len(word) < 2 or word.lower() in lower:
+        return False
+    if not at_start:
+        return True
+    if _ends_common(word):
+        return False
+    is_elsewhere = len(re.findall(rf"(?<=[a-z,] ){re.escape(word)}\b", text)) > 0
+    acts = re.match(
+        r"['’]s\b| (?:has|is|was|will|said|[a-z]+(?:s|ed))\b", text[span.end : span.end + 20]
+    )
+    return is_elsewhere or acts is not None
+
+
+def _ends_common(word: str) -> bool:
+    """Whether a word at a sentence's start looks like an ordinary one (Speaking, Officials)."""
+    return re.search(r"(?:ing|ly|ed|ers|ions|ials|ties|ments|ists)$", word) is not None
+
+
+def _is_title_case(line: str) -> bool:
+    words = [word for word in line.split() if word[0].isalpha() and len(word) > 3]
+    return len(words) > 3 and all(word[0].isupper() for word in words)
+
+
+def _without_common_start(text: str, span: Span) -> Span:
+    while span.start < span.end:
+        first = re.match(r"[\w’'.-]+", span.of(text))
+        if first is None or first.group(0).lower().rstrip(".") not in COMMON:
+            return Span(span.start, span.end)
+        rest = re.match(rf"\s*(?:{_LINK}\s+)*", text[span.start + first.end() : span.end])
+        span = Span(span.start + first.end() + (rest.end() if rest else 0), span.end)
+    return span
+
+
+def _titles(text: str) -> Iterator[Span]:
+    for match in _TITLE.finditer(text):
+        yield Span(match.start(), match.end())
+
+
+def _stranger(text: str, span: Span, kind: str, finder: Finder) -> Mention:
+    words = span.of(text)
+    polity = _adjective_of(words, finder)
+    if polity is not None:
+        note = f"an adjective, perhaps of {polity.label}"
+        return Mention(span, words, "state", None, (polity,), note, is_adjective=True)
+    near = finder.near(words, least=_NEAR) or _offices(words, kind, finder)
+    shared = _namesakes(words, finder)
+    more = tuple(guess for guess in shared if guess.iri not in {g.iri for g in near})
+    note = "not in the registry"
+    if shared and kind == "name":
+        note += "; a namesake of " + ", ".join(guess.label for guess in shared) + "?"
+    elif near:
+        note += "; near: " + ", ".join(guess.label for guess in near[:3])
+    return Mention(span, words, kind, None, (*near, *more), note)
+
+
+def _offices(words: str, kind: str, finder: Finder) -> tuple[Guess, ...]:
+    """For a bare title, the offices whose names begin with it."""
+    if kind != "title":
+        return ()
+    form = f"{key(words)} "
+    found = dict.fromkeys(office for name, office in finder.offices if name.startswith(form))
+    return tuple(finder.guess(office, 60.0) for office in list(found)[:5])
+
+
+def _adjective_of(words: str, finder: Finder) -> Guess | None:
+    """The one polity whose name some words look like an adjective of (Russian, Japanese)."""
+    form = key(words)
+    if _ADJECTIVE.search(form) is None:
+        return None
+    return next(
+        (
+            finder.guess(thing, 70.0)
+            for name, thing in finder.polities
+            if len(name) >= 4
+            and name != form
+            and form.startswith(name.rstrip("aey"))
+            and len(form) - len(name) <= 3
+        ),
+        None,
+    )
+
+
+def _namesakes(words: str, finder: Finder) -> tuple[Guess, ...]:
+    parts = key(words).split()
+    people = [person for part in parts for person in finder.surnames.get(part, ())]
+    return tuple(finder.guess(person, 50.0) for person in dict.fromkeys(people))[:5]

@@ -1,0 +1,155 @@
+"""Repair of identity: what was taken for one thing becomes two.
+
+Invariant: only the chosen claims speak of the other thing afterwards, and both entries of the
+registry say which they are.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
+
+from legation.desk.edit.graphfile import read
+from legation.desk.edit.meant import Things
+from legation.desk.edit.notes import Rewrites
+from legation.desk.edit.repair import Repair, plain, repaired, replaced, swapped, terms, times
+from legation.errors import UsageError
+from legation.graph.workspace import Workspace
+from legation.rdf.tokens import COMMENT, SPACE, Token
+from legation.rdf.trig import term
+from legation.rdf.vocabulary import RDF, RDFS, SKOS
+
+
+def split(
+    workspace: Workspace, thing: str, new: str, claims: Sequence[str], *, day: date, label: str = ""
+) -> Repair:
+    """Let some claims speak of another thing than they did.
+
+    Args:
+        workspace: The workspace.
+        thing: The IRI or prefixed name of what was taken for one thing.
+        new: The IRI of the other thing; nothing may have it yet.
+        claims: The claims that speak of the other thing.
+        day: The date of the notes.
+        label: What the other thing is called; needed where the first has a label.
+
+    Returns:
+        The repair, not yet written.
+
+    Raises:
+        UsageError: An IRI is unknown or taken, a claim does not speak of the thing, or every
+            claim does.
+        InputError: A file cannot be read; with the line.
+    """
+    things = Things(workspace, read(workspace))
+    node, other = things.present(thing), things.absent(new)
+    if things.kind(node) != things.kind(other) or things.kind(node) in ("claim", "article"):
+        raise UsageError(f"{things.short(other)} must be of the kind of {things.short(node)}")
+    chosen = _chosen(things, node, claims)
+    rewrites = Rewrites(workspace, things.files)
+    count = replaced(rewrites, node, other, within={claim.value for claim in chosen})
+    declared = _declare(rewrites, things, (node, other), label)
+    listed = ", ".join(things.short(claim) for claim in chosen)
+    rewrites.note(node, node, f"{day}: split: {listed} now of {things.short(other)}.")
+    words = Literal(f"{day}: split from {things.short(node)}: {listed}.", language="en")
+    expected = {
+        swapped(quad, node, other) if quad.graph_name in chosen else quad for quad in things.quads
+    }
+    if declared is None:
+        rewrites.note(other, other, words.value)
+    else:
+        declared(words)
+    expected |= {plain(t) for t in _declaration(things, (node, other), label, words)}
+    typed = any(q.subject == other and q.predicate == RDF.type for q in expected)
+    caution = f"no chosen claim says what {things.short(other)} is: give it a class"
+    return repaired(
+        things,
+        rewrites,
+        expected,
+        f"{things.short(other)} is split from {things.short(node)} in {times(count)}",
+        () if typed else (caution,),
+    )
+
+
+def _chosen(things: Things, node: NamedNode, claims: Sequence[str]) -> list[NamedNode]:
+    """The claims named, each of which must speak of the thing, while others go on to do so."""
+    chosen = [things.present(claim) for claim in dict.fromkeys(claims)]
+    speaking = {q.graph_name for q in things.quads if node in terms(q)}
+    speaking -= {DefaultGraph()}
+    for claim in chosen:
+        if claim not in speaking:
+            listed = ", ".join(
+                sorted(things.short(g) for g in speaking if isinstance(g, NamedNode))
+            )
+            raise UsageError(
+                f"{things.short(claim)} says nothing of {things.short(node)}; these do: {listed}"
+            )
+    if not chosen:
+        raise UsageError("name the claims that speak of the other thing: --claims claim:…")
+    if speaking <= set(chosen):
+        raise UsageError(
+            f"every claim about {things.short(node)} is chosen: 'legation rename' gives it "
+            "another IRI"
+        )
+    return chosen
+
+
+def _declaration(
+    things: Things, pair: tuple[NamedNode, NamedNode], label: str, note: Literal
+) -> set[Triple]:
+    node, other = pair
+    found = {Triple(other, SKOS.changeNote, note)}
+    entry = Rewrites(things.workspace, things.files).entry(node)
+    if entry is None or not label:
+        return found
+    return found | {
+        Triple(other, RDFS.label, Literal(label, language="en")),
+        *(Triple(other, RDF.type, kind) for kind in _kinds(things, node)),
+    }
+
+
+def _kinds(things: Things, node: NamedNode) -> list[NamedNode]:
+    """The classes the registry gives a thing."""
+    registered = (q for f in things.files if f.is_registry for q in f.quads)
+    kinds = {q.object for q in registered if q.subject == node and q.predicate == RDF.type}
+    return sorted((k for k in kinds if isinstance(k, NamedNode)), key=lambda k: k.value)
+
+
+def _declare(
+    rewrites: Rewrites, things: Things, pair: tuple[NamedNode, NamedNode], label: str
+) -> Callable[[Literal], None] | None:
+    """Prepare an entry for the other thing beside the first one's; None where that has none."""
+    node, other = pair
+    entry = rewrites.entry(node)
+    if entry is None:
+        return None
+    if not label:
+        raise UsageError(
+            f"{things.short(node)} is in the registry: say what {things.short(other)} is called "
+            'with --label "…"'
+        )
+    rewrite, statements = entry
+
+    def write(note: Literal) -> None:
+        end = rewrite.patch.line_end
+        kinds = ", ".join(rewrite.spelled(kind) for kind in _kinds(things, node))
+        rows = [f"a {kinds}"] if kinds else []
+        rows += [
+            f"{rewrite.spelled(predicate)} {term(words)}"
+            for predicate, words in (
+                (RDFS.label, Literal(label, language="en")),
+                (SKOS.changeNote, note),
+            )
+        ]
+        text = f" ;{end}    ".join(rows)
+        after = _line_of(rewrite.file.tokens, statements[-1].end)
+        rewrite.patch.add(after, f"{end}{end}{rewrite.spelled(other)} {text} .")
+
+    return write
+
+
+def _line_of(tokens: Sequence[Token], index: int) -> int:
+    """The last token on the line of a full stop that belongs to it: a comment, or itself."""
+    follows = [token.kind for token in tokens[index + 1 : index + 3]]
+    on_line = follows == [SPACE, COMMENT] and "\n" not in tokens[index + 1].text
+    return index + 2 if on_line else index

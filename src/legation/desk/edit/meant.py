@@ -1,0 +1,283 @@
+"""Which thing is meant, and whether two may change places: by IRI, never by name.
+
+Invariant: nothing here writes. Whatever speaks against a repair is raised before a file is touched.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from legation.desk.edit.graphfile import GraphFile
+from legation.errors import UnknownName, UsageError
+from legation.graph.registry import Names
+from legation.graph.workspace import Workspace
+from legation.rdf.vocabulary import LEG, NS, PREFIXES, RDF, compact, expand
+
+_LIKELY = 0.75
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_BOUND = ("anon", "article", "claim", "omission")
+_SAME_AS = NamedNode(PREFIXES["schema"] + "sameAs")
+_STRUCTURE = (LEG.accreditedTo, LEG.officeOf, LEG.ofPolity, LEG.seats)
+
+
+@dataclass(frozen=True)
+class Things:
+    """The things of a workspace.
+
+    Attributes:
+        workspace: The workspace.
+        files: Its files.
+    """
+
+    workspace: Workspace
+    files: Sequence[GraphFile]
+
+    @cached_property
+    def quads(self) -> frozenset[Quad]:
+        """Every quad of articles and registry."""
+        graph = self.workspace.graph
+        files = (f for f in self.files if f.path.is_relative_to(graph))
+        return frozenset().union(*(file.quads for file in files))
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Every IRI that articles or registry name."""
+        graph = self.workspace.graph
+        files = (f for f in self.files if f.path.is_relative_to(graph))
+        return frozenset(iri for file in files for iri in file.mentions)
+
+    def present(self, text: str) -> NamedNode:
+        """A thing that is here.
+
+        Args:
+            text: Its IRI or prefixed name.
+
+        Returns:
+            The thing.
+
+        Raises:
+            UnknownName: The text is a name, or nothing here has that IRI; the nearest are listed.
+            UsageError: It is a term of the ontology.
+        """
+        node = self._node(text)
+        if node.value not in self.named:
+            near = self._alike(node)
+            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            raise UnknownName(f"nothing here is called {self.short(node)}{hint}", near)
+        return node
+
+    def _alike(self, node: NamedNode) -> list[str]:
+        """The prefixed names here whose own part is most like a node's, best first."""
+        slugs: dict[str, list[str]] = {}
+        for name in sorted(map(self.short, self.named)):
+            slugs.setdefault(name.rpartition(":")[2], []).append(name)
+        wanted = self.short(node).rpartition(":")[2]
+        near = difflib.get_close_matches(wanted, sorted(slugs), n=4, cutoff=_LIKELY)
+        return [name for slug in near for name in slugs[slug]][:4]
+
+    def absent(self, text: str) -> NamedNode:
+        """An IRI that is still free.
+
+        Args:
+            text: The IRI or prefixed name.
+
+        Returns:
+            The node.
+
+        Raises:
+            UsageError: It is taken, no IRI, or none that a thing can have here.
+        """
+        node = self._node(text)
+        if node.value in self.named:
+            raise UsageError(
+                f"{self.short(node)} is there already: 'legation merge' makes two things one"
+            )
+        kind, slug = self._parts(node)
+        if not kind or not _SLUG.fullmatch(slug):
+            raise UsageError(
+                f"{self.short(node)} is no kind/slug of this graph: write it like "
+                "person:mira-halden, in lower-case letters, digits and hyphens"
+            )
+        return node
+
+    def _node(self, text: str) -> NamedNode:
+        node = expand(text, self.workspace.prefixes)
+        if node is None:
+            found = self.names.find(text)
+            listed = ", ".join(f"{self.short(c.iri)} ({c.label})" for c in found)
+            hint = f"; {text!r} may mean {listed}" if found else ""
+            raise UnknownName(
+                f"{text!r} is a name, and a name never decides: give the IRI or prefixed "
+                f"name{hint}",
+                [c.label for c in found],
+            )
+        if node.value.startswith(NS) or node in self.workspace.ontology.terms:
+            raise UsageError(
+                f"{self.short(node)} is a term of the ontology: a term is never renamed, it is "
+                "retired with owl:deprecated and dcterms:isReplacedBy"
+            )
+        return node
+
+    @cached_property
+    def names(self) -> Names:
+        """Every name in the workspace."""
+        return Names(tuple(quad.triple for quad in self.quads), self.workspace.ontology)
+
+    def short(self, node: NamedNode | str) -> str:
+        """A thing's prefixed name.
+
+        Args:
+            node: The thing.
+
+        Returns:
+            The name with the workspace's prefixes.
+        """
+        return compact(node, self.workspace.prefixes)
+
+    def _parts(self, node: NamedNode) -> tuple[str, str]:
+        prefix, _, slug = self.short(node).partition(":")
+        base = self.workspace.prefixes.get(prefix, "")
+        return ("", "") if not base.endswith(f"/{prefix}/") else (prefix, slug)
+
+    def kind(self, node: NamedNode) -> str:
+        """The kind that a thing's IRI names.
+
+        Args:
+            node: The thing.
+
+        Returns:
+            ``person``, ``event`` …; empty for a foreign IRI.
+        """
+        return self._parts(node)[0]
+
+    def refuse_renaming(self, old: NamedNode, new: NamedNode) -> None:
+        """Raise where one thing cannot have the other's IRI.
+
+        Args:
+            old: The IRI it has.
+            new: The IRI it shall have.
+
+        Raises:
+            UsageError: Its kind binds it to its place.
+        """
+        kinds = (self.kind(old), self.kind(new))
+        if "article" in kinds:
+            raise UsageError("an article is called as its files are: add it anew under its slug")
+        if kinds[0] != kinds[1] and any(kind in _BOUND for kind in kinds):
+            raise UsageError(
+                f"{self.short(old)} cannot become {self.short(new)}: whoever is unnamed stays so, "
+                "and a claim may say leg:identifiedAs"
+            )
+
+    def refuse_merging(self, gone: NamedNode, kept: NamedNode) -> None:
+        """Raise where something speaks against two things being one.
+
+        Args:
+            gone: The IRI that shall go.
+            kept: The IRI that shall stay.
+
+        Raises:
+            UsageError: They are the same IRI, of different kinds, unnamed, related to each other,
+                or have different identifiers.
+        """
+        one, two = self.short(gone), self.short(kept)
+        if gone == kept:
+            raise UsageError(f"{one} is one thing already")
+        kinds = (self.kind(gone), self.kind(kept))
+        if kinds[0] != kinds[1] or any(kind in _BOUND for kind in kinds):
+            raise UsageError(
+                f"{one} and {two} cannot be merged: only things of one kind can, and never "
+                "articles, claims or unnamed participants (use leg:identifiedAs)"
+            )
+        self._refuse_classes(gone, kept)
+        for quad in sorted(self.quads, key=str):
+            if {quad.subject, quad.object} == {gone, kept}:
+                raise UsageError(
+                    f"{one} and {two} are not one thing: {self._said(quad)}; mend that first"
+                )
+        self._refuse_neighbours(gone, kept)
+        self._refuse_differences(gone, kept)
+
+    def _refuse_neighbours(self, gone: NamedNode, kept: NamedNode) -> None:
+        """What one claim names side by side is two things."""
+        beside: dict[NamedNode, set[object]] = {}
+        for quad in self.quads:
+            if isinstance(quad.graph_name, NamedNode):
+                beside.setdefault(quad.graph_name, set()).update((quad.subject, quad.object))
+        for claim in sorted(beside, key=lambda node: node.value):
+            if {gone, kept} <= beside[claim]:
+                raise UsageError(
+                    f"{self.short(gone)} and {self.short(kept)} are not one thing: "
+                    f"{self.short(claim)} names them side by side; mend that first"
+                )
+
+    def _said(self, quad: Quad) -> str:
+        subject, value = quad.subject, quad.object
+        ends = [self.short(n) if isinstance(n, NamedNode) else str(n) for n in (subject, value)]
+        where = quad.graph_name
+        place = f" in {self.short(where)}" if isinstance(where, NamedNode) else " in the registry"
+        return f"{ends[0]} {self.short(quad.predicate)} {ends[1]}{place}"
+
+    def classes(self, node: NamedNode) -> frozenset[NamedNode]:
+        """The classes that somebody wrote a thing to be of.
+
+        Args:
+            node: The thing.
+
+        Returns:
+            The classes.
+        """
+        return frozenset(
+            quad.object
+            for quad in self.quads
+            if quad.subject == node
+            and quad.predicate == RDF.type
+            and isinstance(quad.object, NamedNode)
+        )
+
+    def _refuse_classes(self, gone: NamedNode, kept: NamedNode) -> None:
+        ontology = self.workspace.ontology
+
+        def is_akin(one: NamedNode, two: NamedNode) -> bool:
+            return (
+                one == two or one in ontology.superclasses(two) or two in ontology.superclasses(one)
+            )
+
+        first, second = self.classes(gone), self.classes(kept)
+        for one, others in [*((c, second) for c in first), *((c, first) for c in second)]:
+            if others and not any(is_akin(one, other) for other in others):
+                listed = " and ".join(
+                    f"{self.short(node)} ({', '.join(sorted(map(self.short, found)))})"
+                    for node, found in ((gone, first), (kept, second))
+                )
+                raise UsageError(f"{listed} are of different kinds: correct a class first")
+
+    def _refuse_differences(self, gone: NamedNode, kept: NamedNode) -> None:
+        """Identifiers of one scheme, and structure, that differ tell two things apart."""
+        for predicate in (_SAME_AS, *_STRUCTURE):
+            mine, theirs = self._values(gone, predicate), self._values(kept, predicate)
+            for scheme in mine.keys() & theirs.keys():
+                if not mine[scheme] & theirs[scheme]:
+                    shown = " and ".join(
+                        ", ".join(sorted(values)) for values in (mine[scheme], theirs[scheme])
+                    )
+                    raise UsageError(
+                        f"{self.short(gone)} and {self.short(kept)} differ in "
+                        f"{self.short(predicate)} ({shown}): if they are one thing, "
+                        "correct one of them first"
+                    )
+
+    def _values(self, node: NamedNode, predicate: NamedNode) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        values: Iterable[object] = (
+            q.object for q in self.quads if q.subject == node and q.predicate == predicate
+        )
+        for value in values:
+            text = value.value if isinstance(value, NamedNode | Literal) else str(value)
+            scheme = "/".join(text.split("/")[:3]) if predicate == _SAME_AS else ""
+            found.setdefault(scheme, set()).add(text)
+        return found

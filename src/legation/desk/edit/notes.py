@@ -1,0 +1,209 @@
+"""A dated word in the registry on each repair of an identity, and entries moved within it.
+
+Invariant: an entry grows at its end; the lines that were there stay as they are.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from legation.desk.edit.graphfile import GraphFile, Rewrite
+from legation.errors import UsageError
+from legation.graph.workspace import Workspace
+from legation.rdf.outline import Statement
+from legation.rdf.tokens import COMMENT, SPACE
+from legation.rdf.trig import term
+from legation.rdf.vocabulary import PREFIXES, RDF, RDFS, SKOS, compact
+
+CHANGES = "changes.ttl"
+_HEADER = (
+    "# Renamed, merged and split: what has no other entry in the registry.\n"
+    f"@prefix skos: <{PREFIXES['skos']}> .\n"
+)
+_NAMING = (RDFS.label, SKOS.altLabel, SKOS.hiddenLabel)
+
+
+class Rewrites:
+    """Every file of a workspace on its way to a new text.
+
+    Args:
+        workspace: The workspace.
+        files: Its files.
+    """
+
+    def __init__(self, workspace: Workspace, files: Iterable[GraphFile]) -> None:
+        self.workspace = workspace
+        self.all = {file.path: Rewrite(file, workspace.prefixes) for file in files}
+        self.noted: set[Triple] = set()
+        self._new: list[tuple[NamedNode, Literal]] = []
+
+    def entry(self, subject: NamedNode) -> tuple[Rewrite, list[Statement]] | None:
+        """Where the registry, or for a claim its article, speaks of a thing.
+
+        Args:
+            subject: The thing, by the IRI it has in the files as read.
+
+        Returns:
+            The file and the statements of the thing's last block there; None when there is none.
+        """
+        order = sorted(self.all.values(), key=lambda r: (not r.file.is_registry, r.file.path))
+        kind = compact(subject, self.workspace.prefixes).partition(":")[0]
+        is_claim = kind in ("claim", "omission")
+        for rewrite in order:
+            if rewrite.file.is_query or not (rewrite.file.is_registry or is_claim):
+                continue
+            statements = rewrite.file.block(subject.value)
+            if statements:
+                last = statements[-1].block
+                return rewrite, [s for s in statements if s.block == last]
+        return None
+
+    def note(self, subject: NamedNode, now: NamedNode, text: str) -> None:
+        """Add a change note to a thing.
+
+        Args:
+            subject: The thing, by the IRI it has in the files as read.
+            now: The IRI it will have.
+            text: The note.
+        """
+        words = Literal(text, language="en")
+        self.noted.add(Triple(now, SKOS.changeNote, words))
+        place = self.entry(subject)
+        if place is None:
+            self._new.append((now, words))
+        else:
+            add_values(place, SKOS.changeNote, [words])
+
+    def finished(self) -> list[Rewrite]:
+        """Every file, with the notes that have no entry in a file of their own."""
+        if self._new:
+            path = self.workspace.registry / CHANGES
+            rewrite = self.all.get(path)
+            if rewrite is None:
+                rewrite = Rewrite(GraphFile(path, None, _HEADER), self.workspace.prefixes)
+                self.all[path] = rewrite
+            for subject, words in self._new:
+                name, verb = rewrite.spelled(subject), rewrite.spelled(SKOS.changeNote)
+                end = rewrite.patch.line_end
+                text = f"{end}{name} {verb} {term(words)} .{end}"
+                rewrite.patch.add(len(rewrite.file.tokens) - 1, text)
+            self._new = []
+        return list(self.all.values())
+
+
+def add_values(
+    place: tuple[Rewrite, list[Statement]],
+    predicate: NamedNode,
+    values: Sequence[Literal | NamedNode],
+) -> None:
+    """Add values to an entry: beside those of the same property, else as its last property.
+
+    Args:
+        place: The file and the statements of the entry.
+        predicate: The property.
+        values: What to add.
+    """
+    rewrite, statements = place
+    patch, end = rewrite.patch, rewrite.patch.line_end
+    texts = [written(rewrite, value) for value in values]
+    same = [s for s in statements if s.predicate == predicate.value]
+    beside = (same or statements)[-1]
+    margin = patch.margin(beside.verb)
+    margin = "    " if margin is None else margin
+    if same:
+        text = "".join(f",{end}{margin}    {value}" for value in texts)
+    else:
+        listed = f",{end}{margin}    ".join(texts)
+        text = f" ;{end}{margin}{rewrite.spelled(predicate)} {listed}"
+    patch.add(beside.values[-1].last, text)
+
+
+def written(rewrite: Rewrite, value: Literal | NamedNode) -> str:
+    """A value as a file writes it.
+
+    Args:
+        rewrite: The file; a prefix it lacks is declared.
+        value: The value.
+
+    Returns:
+        The text.
+    """
+    if isinstance(value, NamedNode):
+        return rewrite.spelled(value)
+    if "^^<" in term(value, rewrite.prefixes):
+        rewrite.spelled(value.datatype)
+    return term(value, rewrite.prefixes)
+
+
+def move_entry(rewrites: Rewrites, gone: NamedNode, kept: NamedNode) -> set[Triple]:
+    """Move what the registry says of one thing into the entry of another.
+
+    A label becomes an alias; what the other entry says already is left out.
+
+    Args:
+        rewrites: The files.
+        gone: The thing whose entries go.
+        kept: The thing whose entry grows.
+
+    Returns:
+        The triples the other entry gains, or none when it has no entry: then the first entry
+        stays and only changes its subject.
+
+    Raises:
+        UsageError: An entry holds a blank node, which cannot be moved.
+    """
+    place = rewrites.entry(kept)
+    if place is None:
+        return set()
+    known = {
+        (t.predicate, t.object)
+        for rewrite in rewrites.all.values()
+        if rewrite.file.is_registry
+        for s in rewrite.file.block(kept.value)
+        for t in rewrite.file.outline.triples(s)
+    }
+    spellings = {value for predicate, value in known if predicate in _NAMING}
+    ontology = rewrites.workspace.ontology
+    kinds = {v for p, v in known if p == RDF.type and isinstance(v, NamedNode)}
+    wider = {above for kind in kinds for above in ontology.superclasses(kind)}
+    gained: dict[NamedNode, list[Literal | NamedNode]] = {}
+    for rewrite in rewrites.all.values():
+        if not rewrite.file.is_registry:
+            continue
+        for statement in rewrite.file.block(gone.value):
+            for triple in _movable(rewrite.file, statement):
+                predicate, value = triple.predicate, triple.object
+                if predicate == RDFS.label:
+                    predicate = SKOS.altLabel
+                is_spelt = predicate in _NAMING and value in spellings
+                is_class = predicate == RDF.type and value in wider
+                if is_spelt or is_class or (predicate, value) in known:
+                    continue
+                known.add((predicate, value))
+                spellings |= {value} if predicate in _NAMING else set()
+                gained.setdefault(predicate, []).append(value)  # type: ignore[arg-type]
+        _take_out(rewrite, gone.value)
+    for predicate, values in gained.items():
+        add_values(place, predicate, values)
+    return {Triple(kept, p, value) for p, values in gained.items() for value in values}
+
+
+def _movable(file: GraphFile, statement: Statement) -> list[Triple]:
+    triples = file.outline.triples(statement)
+    if len(triples) != len(statement.values):
+        line = file.outline.line(statement.verb)
+        raise UsageError(f"{file.path}:{line}: a blank node cannot be moved: give it an IRI first")
+    return triples
+
+
+def _take_out(rewrite: Rewrite, subject: str) -> None:
+    """Remove the blocks about a thing and the space they leave; the comments in them stay."""
+    tokens, patch = rewrite.file.tokens, rewrite.patch
+    for first, end in sorted({(s.at, s.end) for s in rewrite.file.block(subject)}):
+        for index in range(first, end + 1):
+            is_comment = tokens[index].kind == COMMENT
+            patch.replace_token(index, tokens[index].text + patch.line_end if is_comment else "")
+        is_last = end + 2 >= len(tokens)
+        beside = first - 1 if is_last else end + 1
+        if 0 <= beside < len(tokens) and tokens[beside].kind == SPACE:
+            patch.replace_token(beside, "")

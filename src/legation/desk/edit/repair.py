@@ -1,0 +1,152 @@
+"""What a repair of identity comes to, and the proof that its text holds the data it should.
+
+Invariant: the data afterwards is computed apart from the text and compared with what the new text
+says before anything is written.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+
+from legation.desk.edit.files import Change
+from legation.desk.edit.graphfile import quads_of
+from legation.desk.edit.meant import Things
+from legation.desk.edit.notes import Rewrites
+from legation.errors import LegationError
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What a repair comes to.
+
+    Attributes:
+        changes: The files to be rewritten.
+        summary: One sentence: what was done.
+        cautions: What a person should look at.
+    """
+
+    changes: tuple[Change, ...]
+    summary: str
+    cautions: tuple[str, ...] = ()
+
+
+def replaced(
+    rewrites: Rewrites, node: NamedNode, other: NamedNode, within: set[str] | None = None
+) -> dict[str, int]:
+    """Write another IRI wherever a thing is named.
+
+    Args:
+        rewrites: The files.
+        node: The thing.
+        other: The IRI to write.
+        within: The graphs in which to do so; all, and outside them, when left out.
+
+    Returns:
+        How often, by file name.
+    """
+    counts = {}
+    for path, rewrite in rewrites.all.items():
+        indexes = rewrite.file.mentions.get(node.value, ())
+        if within is not None:
+            inside = [
+                range(s.at, s.values[-1].last + 1)
+                for s in rewrite.file.outline.statements
+                if s.graph in within
+            ]
+            indexes = tuple(n for n in indexes if any(n in span for span in inside))
+        rewrite.rename(indexes, other)
+        if indexes:
+            counts[path.name] = len(indexes)
+    return counts
+
+
+def times(counts: dict[str, int]) -> str:
+    """How often and in how many files, in words.
+
+    Args:
+        counts: How often, by file name.
+
+    Returns:
+        As in ``3 places in 2 files``.
+    """
+    total = sum(counts.values())
+    places = "place" if total == 1 else "places"
+    files = "file" if len(counts) == 1 else "files"
+    return f"{total} {places} in {len(counts)} {files}"
+
+
+def terms(quad: Quad) -> tuple[object, ...]:
+    """The four terms of a quad.
+
+    Args:
+        quad: The quad.
+
+    Returns:
+        Subject, predicate, object and graph.
+    """
+    return (quad.subject, quad.predicate, quad.object, quad.graph_name)
+
+
+def swapped(quad: Quad, node: NamedNode, other: NamedNode) -> Quad:
+    """A quad with one IRI in the place of another.
+
+    Args:
+        quad: The quad.
+        node: The IRI to replace.
+        other: The one to put there.
+
+    Returns:
+        The new quad.
+    """
+    parts = [other if part == node else part for part in terms(quad)]
+    return Quad(*parts)  # type: ignore[arg-type]
+
+
+def plain(triple: Triple) -> Quad:
+    """A triple as a quad of the default graph.
+
+    Args:
+        triple: The triple.
+
+    Returns:
+        The quad.
+    """
+    return Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
+
+
+def repaired(
+    things: Things,
+    rewrites: Rewrites,
+    expected: Iterable[Quad],
+    summary: str,
+    cautions: tuple[str, ...],
+) -> Repair:
+    """The repair, once its text is proven to hold the data it should.
+
+    Args:
+        things: The things as they were.
+        rewrites: The files.
+        expected: The quads that articles and registry shall hold, but for the notes.
+        summary: What was done.
+        cautions: What a person should look at.
+
+    Returns:
+        The repair.
+
+    Raises:
+        LegationError: The text would hold other data.
+    """
+    changes = [rewrite.change() for rewrite in rewrites.finished()]
+    graph = things.workspace.graph
+    found: set[Quad] = set()
+    for change in changes:
+        if change.path.suffix != ".rq":
+            quads = quads_of(change.after, change.path)
+            found |= quads if change.path.is_relative_to(graph) else set()
+    wanted = set(expected) | {plain(triple) for triple in rewrites.noted}
+    if found != wanted:
+        odd = sorted(map(str, found ^ wanted))[0]
+        raise LegationError(f"the repair would change other data ({odd}), so nothing was written")
+    changed = tuple(change for change in changes if change.before != change.after)
+    return Repair(changed, summary, cautions)

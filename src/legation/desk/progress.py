@@ -1,0 +1,242 @@
+"""How much of an article is accounted for, sentence by sentence.
+
+Invariant: a sentence is claimed, omitted or open, and a known name counts as used only when a
+claim of the article speaks of the thing itself.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from legation.desk.draft.context import settled
+from legation.desk.draft.furniture import furniture
+from legation.desk.draft.names import Finder
+from legation.errors import UnknownName
+from legation.graph import workspace as workspaces
+from legation.graph.article import Article
+from legation.graph.record import Record, triples_of
+from legation.graph.registry import Names
+from legation.graph.workspace import Workspace
+from legation.rdf.vocabulary import DCTERMS, local_name
+from legation.text.spans import Span, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sentence.
+
+    Attributes:
+        number: Its place in the article, from 1.
+        span: Where it stands, in code points.
+        text: Its words.
+        state: ``claimed``, ``omitted`` or ``open``; a sentence with both is claimed.
+        by: The claims and omissions that overlap it, in file order.
+        reason: Why it is omitted; empty otherwise.
+    """
+
+    number: int
+    span: Span
+    text: str
+    state: str
+    by: tuple[NamedNode, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A known thing that the text names and no claim speaks of."""
+
+    iri: NamedNode
+    label: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """An article's account.
+
+    Attributes:
+        article: The article.
+        rows: Its sentences; none when the text is not here.
+        unused: Known names that appear in no claim.
+    """
+
+    article: Article
+    rows: tuple[Row, ...]
+    unused: tuple[Unused, ...]
+
+    def count(self, state: str) -> int:
+        """How many sentences are in a state.
+
+        Args:
+            state: ``claimed``, ``omitted`` or ``open``.
+
+        Returns:
+            The number.
+        """
+        return sum(row.state == state for row in self.rows)
+
+    @property
+    def percent(self) -> float:
+        """The share of sentences that are claimed or omitted, 0 to 100; 100 for no sentence."""
+        done = len(self.rows) - self.count("open")
+        return 100.0 if not self.rows else 100.0 * done / len(self.rows)
+
+
+def coverage(workspace: Workspace, slug: str | None = None) -> tuple[Coverage, ...]:
+    """Account for one article or all.
+
+    Args:
+        workspace: The workspace.
+        slug: The article; all when left out.
+
+    Returns:
+        One account for each article, by slug.
+
+    Raises:
+        UnknownName: There is no such article.
+    """
+    record = workspaces.read(workspace)
+    chosen = [a for a in record.articles if slug is None or a.slug == slug]
+    if slug is not None and not chosen:
+        slugs = sorted(a.slug for a in record.articles)
+        listed = ", ".join(slugs) or "none"
+        raise UnknownName(f"no article here is called {slug!r}; there are: {listed}", slugs)
+    names = Names(tuple(triples_of(record.quads("registry"))), workspace.ontology)
+    finder = Finder(names, tuple(workspace.prefixes.items()))
+    return tuple(_account(article, record, finder) for article in chosen)
+
+
+def _account(article: Article, record: Record, finder: Finder) -> Coverage:
+    text = article.text
+    if text is None:
+        return Coverage(article, (), ())
+    claims = [claim for claim in record.claims if claim.article == article.iri]
+    omissions = [left_out for left_out in record.omissions if left_out.article == article.iri]
+    rows = []
+    for number, span in enumerate(sentences(text), start=1):
+        said = tuple(c.iri for c in claims if c.span.overlaps(span))
+        left = [o for o in omissions if o.span.overlaps(span)]
+        state = "claimed" if said else "omitted" if left else "open"
+        reason = left[0].reason if left and not said else ""
+        by = (*said, *(o.iri for o in left))
+        rows.append(Row(number, span, span.of(text), state, by, reason))
+    spoken_of: set[object] = {n for c in claims for t in c.triples for n in (t.subject, t.object)}
+    spoken_of.update(_publishers(article, record))
+    silent = [o.span for o in omissions] + list(furniture(text, sentences(text)))
+    return Coverage(article, tuple(rows), tuple(_unused(text, finder, spoken_of, silent)))
+
+
+def _publishers(article: Article, record: Record) -> set[object]:
+    """The publishers of the article and of the reports in its file."""
+    return {
+        located.quad.object
+        for located in record.quads("article")
+        if located.path == article.path and located.quad.predicate == DCTERMS.publisher
+    }
+
+
+def _unused(
+    text: str, finder: Finder, spoken_of: set[object], silent: Iterable[Span]
+) -> list[Unused]:
+    """Known things named outside omissions that no claim speaks of."""
+    left_out = list(silent)
+    spans: dict[NamedNode, list[Span]] = {}
+    for mention in settled(text, finder.find(text), finder):
+        if mention.iri is None or mention.iri in spoken_of:
+            continue
+        if not any(mention.span.overlaps(span) for span in left_out):
+            spans.setdefault(mention.iri, []).append(mention.span)
+    return [Unused(iri, finder.names.label(iri), tuple(found)) for iri, found in spans.items()]
+
+
+def as_text(account: Coverage) -> str:
+    """An account for reading.
+
+    Args:
+        account: The account.
+
+    Returns:
+        A line for each sentence and a summary; no line is shortened.
+    """
+    if account.article.text is None:
+        return f"{account.article.slug}: text not here, coverage not known\n"
+    lines = [_summary(account)]
+    lines += [f"  {_MARKS[r.state]} {r.number:>3}  {r.text}{_by(r)}" for r in account.rows]
+    lines += [f"  named, in no claim: {u.label}" for u in account.unused]
+    return "\n".join(lines) + "\n"
+
+
+_MARKS = {"claimed": "claimed", "omitted": "omitted", "open": "OPEN   "}
+
+
+def _by(row: Row) -> str:
+    if row.state == "open":
+        return ""
+    names = ", ".join(local_name(node) for node in row.by)
+    return f"  [{row.reason}: {names}]" if row.reason else f"  [{names}]"
+
+
+def _summary(account: Coverage) -> str:
+    counts = ", ".join(
+        f"{account.count(state)} {state}" for state in ("claimed", "omitted", "open")
+    )
+    total = len(account.rows)
+    return f"{account.article.slug}: {account.percent:.0f} % of {total} sentences ({counts})"
+
+
+def as_markdown(account: Coverage) -> str:
+    """An account for a pull request.
+
+    Args:
+        account: The account.
+
+    Returns:
+        A heading, a table of the open sentences and the unused names.
+    """
+    lines = [f"### {_summary(account)}", ""]
+    open_rows = [row for row in account.rows if row.state == "open"]
+    if open_rows:
+        lines += ["| | open sentence |", "|---|---|"]
+        lines += [f"| {r.number} | {r.text.replace('|', '&#124;')} |" for r in open_rows]
+        lines.append("")
+    lines += [f"- named, in no claim: {u.label}" for u in account.unused]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def as_json(account: Coverage) -> dict[str, object]:
+    """An account as plain values.
+
+    Args:
+        account: The account.
+
+    Returns:
+        Counts, percent, sentences and unused names; offsets in code points.
+    """
+    return {
+        "article": account.article.slug,
+        "text_here": account.article.text is not None,
+        "percent": round(account.percent, 1),
+        **{state: account.count(state) for state in ("claimed", "omitted", "open")},
+        "sentences": [
+            {
+                "number": row.number,
+                "start": row.span.start,
+                "end": row.span.end,
+                "text": row.text,
+                "state": row.state,
+                "reason": row.reason or None,
+                "by": [node.value for node in row.by],
+            }
+            for row in account.rows
+        ],
+        "unused": [
+            {
+                "iri": unused.iri.value,
+                "label": unused.label,
+                "at": [[span.start, span.end] for span in unused.spans],
+            }
+            for unused in account.unused
+        ],
+    }

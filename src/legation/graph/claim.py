@@ -1,0 +1,82 @@
+"""A claim: what one quoted passage supports; and an omission: a passage that supports nothing.
+
+Invariant: a claim's IRI is the name of the graph that holds its triples. The values here are
+read leniently (a missing quote is an empty one), so that a check can report what is missing.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Triple
+
+from legation.text.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One quoted passage and the triples it proves.
+
+    Attributes:
+        iri: The claim, which also names its graph.
+        article: The article quoted; None when the claim does not say.
+        quote: The exact words; empty when missing.
+        start: Offset of the first code point; -1 when missing.
+        end: Offset after the last code point; -1 when missing.
+        modality: Local name of the ``leg:modality`` value; empty when missing.
+        according_to: The report the article relays here, if any.
+        leans_on: Claims that resolve a pronoun or date this quote leaves open.
+        conflicts_with: Claims that say otherwise, acknowledged.
+        note: The annotator's reasoning; empty when there is none.
+        triples: What the passage says, in the order written.
+        path: The file.
+        line: The line where the claim's first metadata (or triple) stands, from 1.
+    """
+
+    iri: NamedNode
+    article: NamedNode | None
+    quote: str
+    start: int
+    end: int
+    modality: str
+    triples: tuple[Triple, ...]
+    path: Path
+    line: int
+    according_to: NamedNode | None = None
+    leans_on: tuple[NamedNode, ...] = ()
+    conflicts_with: tuple[NamedNode, ...] = ()
+    note: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Where the quote stands in the article's text."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A passage that carries no claim, with the reason.
+
+    Attributes:
+        iri: The omission.
+        article: The article; None when the omission does not say.
+        quote: The exact words; empty when missing.
+        start: Offset of the first code point; -1 when missing.
+        end: Offset after the last code point; -1 when missing.
+        reason: Local name of the ``leg:reason`` value; empty when missing.
+        path: The file.
+        line: The line where its first triple stands, from 1.
+    """
+
+    iri: NamedNode
+    article: NamedNode | None
+    quote: str
+    start: int
+    end: int
+    reason: str
+    path: Path
+    line: int
+
+    @property
+    def span(self) -> Span:
+        """Where the passage stands in the article's text."""
+        return Span(self.start, self.end)

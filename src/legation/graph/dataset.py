@@ -1,0 +1,210 @@
+"""From what people wrote to a dataset that answers.
+
+Invariant: the default graph is *materialised*. It holds the registry, the claims' metadata, the
+union of all claim graphs without repetition, and the triples derived here; each claim graph
+stays as it was written. The result is a function of the record alone: sorted, no blank node
+invented, nothing of this machine.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, reduce
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store, Triple
+
+from legation.text.dates import Bounds, DateError, bounds
+from legation.errors import InputError, UsageError
+from legation.graph.record import Record
+from legation.rdf.guard import refuse_unsafe
+from legation.rdf.vocabulary import EDTF, LEG, PROV, RDF, XSD
+
+_POINTS = (LEG.date, LEG.published, LEG.attested)
+_DATED = (*_POINTS, LEG.begin, LEG.end)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The built graph.
+
+    Attributes:
+        quads: Every quad once, sorted by its N-Quads line.
+        derived: The triples that no author wrote, sorted likewise.
+    """
+
+    quads: tuple[Quad, ...]
+    derived: tuple[Triple, ...] = ()
+
+    @cached_property
+    def default(self) -> tuple[Triple, ...]:
+        """The triples of the materialised default graph."""
+        return tuple(q.triple for q in self.quads if isinstance(q.graph_name, DefaultGraph))
+
+    @cached_property
+    def claim_graphs(self) -> dict[NamedNode, tuple[Triple, ...]]:
+        """The triples of each claim."""
+        graphs: dict[NamedNode, list[Triple]] = {}
+        for quad in self.quads:
+            if isinstance(quad.graph_name, NamedNode):
+                graphs.setdefault(quad.graph_name, []).append(quad.triple)
+        return {name: tuple(triples) for name, triples in graphs.items()}
+
+
+def build(record: Record, rules: Sequence[str], *, drafts: bool = False) -> Dataset:
+    """Merge a record into one dataset and derive what follows.
+
+    Args:
+        record: What was read from a workspace.
+        rules: SPARQL CONSTRUCT queries, each run once on ontology, merged graph and claim graphs.
+        drafts: Whether the claims of articles still in draft take part.
+
+    Returns:
+        The dataset.
+
+    Raises:
+        InputError: A rule is not SPARQL.
+    """
+    left_out = set() if drafts else _draft_claims(record)
+    claim_graphs = [
+        Quad(t.subject, t.predicate, t.object, claim.iri)
+        for claim in record.claims
+        if claim.iri not in left_out
+        for t in claim.triples
+    ]
+    authored = {
+        q.quad.triple
+        for q in record.quads("registry", "article")
+        if isinstance(q.quad.graph_name, DefaultGraph) and q.quad.subject not in left_out
+    }
+    merged = authored | {quad.triple for quad in claim_graphs}
+    ontology = [q.quad.triple for q in record.quads("ontology")]
+    derived = _derive(ontology, merged, claim_graphs, rules)
+    derived |= set(_date_bounds(merged | derived))
+    derived -= merged
+    default = [_in_default(t) for t in merged | derived]
+    return Dataset(_sorted({*default, *claim_graphs}), tuple(sorted(derived, key=str)))
+
+
+def _draft_claims(record: Record) -> set[NamedNode]:
+    drafts = {article.iri for article in record.articles if article.is_draft}
+    return {claim.iri for claim in record.claims if claim.article in drafts}
+
+
+def _in_default(triple: Triple) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
+
+
+def _sorted(quads: Iterable[Quad]) -> tuple[Quad, ...]:
+    return tuple(sorted(quads, key=str))
+
+
+def _derive(
+    ontology: Iterable[Triple],
+    merged: Iterable[Triple],
+    claim_graphs: Iterable[Quad],
+    rules: Sequence[str],
+) -> set[Triple]:
+    """The triples the rules construct; only IRIs pass through the store, so none is rewritten."""
+    store = Store()
+    store.extend(map(_in_default, ontology))
+    store.extend(map(_in_default, merged))
+    store.extend(claim_graphs)
+    derived: set[Triple] = set()
+    for rule in rules:
+        try:
+            refuse_unsafe(rule)
+            result = store.query(rule)
+        except SyntaxError as error:
+            raise InputError(f"a derivation rule is not SPARQL: {error}") from error
+        except UsageError as error:
+            raise InputError(f"a derivation rule cannot be run: {error}") from error
+        if not isinstance(result, QueryTriples):
+            raise InputError(f"a derivation rule is not a CONSTRUCT query: {rule[:60]!r}")
+        derived |= set(result)
+    return derived
+
+
+def _date_bounds(triples: Iterable[Triple]) -> Iterable[Triple]:
+    """The earliest and latest day of whatever is dated, over all dates that sources give it.
+
+    A date that is not EDTF gives no bounds; a check reports it. Nor does one without a year
+    (``XXXX-10-12``): it leaves the bounds that other sources set as they are.
+    """
+    given: defaultdict[NamedNode, dict[NamedNode, Bounds]] = defaultdict(dict)
+    for triple in triples:
+        value, subject, kind = triple.object, triple.subject, triple.predicate
+        if kind not in _DATED or not isinstance(value, Literal) or value.datatype != EDTF:
+            continue
+        try:
+            span = bounds(value.value)
+        except DateError:
+            continue
+        if isinstance(subject, NamedNode) and span != Bounds(None, None):
+            known = given[subject].get(kind)
+            given[subject][kind] = span if known is None else known.span(span)
+    for subject, spans in given.items():
+        span = _lifetime(spans)
+        if span.earliest is not None:
+            yield Triple(subject, LEG.earliest, _day(span.earliest))
+        if span.latest is not None:
+            yield Triple(subject, LEG.latest, _day(span.latest))
+
+
+def _lifetime(spans: dict[NamedNode, Bounds]) -> Bounds:
+    """One range from all that is said: a stated begin or end bounds its own side alone.
+
+    A tenure that is only attested on a day is bounded by that day; one that has begun and whose
+    end nobody states has no latest day.
+    """
+    points = [spans[kind] for kind in _POINTS if kind in spans]
+    point = reduce(Bounds.span, points) if points else Bounds(None, None)
+    begin, end = spans.get(LEG.begin), spans.get(LEG.end)
+    earliest = point.earliest if begin is None else begin.earliest
+    latest = end.latest if end is not None else None if begin is not None else point.latest
+    return Bounds(earliest, latest)
+
+
+def _day(day: date) -> Literal:
+    return Literal(day.isoformat(), datatype=XSD.date)
+
+
+def claim_graphs_of(triples: Iterable[Triple]) -> set[Quad]:
+    """Rebuild the claim graphs from the Turtle export.
+
+    Args:
+        triples: The triples of ``legation.ttl``.
+
+    Returns:
+        The quads of every claim graph.
+    """
+    parts: defaultdict[object, dict[NamedNode, object]] = defaultdict(dict)
+    claims: defaultdict[object, set[NamedNode]] = defaultdict(set)
+    for triple in triples:
+        if triple.predicate in (RDF.subject, RDF.predicate, RDF.object):
+            parts[triple.subject][triple.predicate] = triple.object
+        elif triple.predicate == PROV.wasDerivedFrom and isinstance(triple.object, NamedNode):
+            claims[triple.subject].add(triple.object)
+    return {
+        Quad(p[RDF.subject], p[RDF.predicate], p[RDF.object], claim)  # type: ignore[arg-type]
+        for node, p in parts.items()
+        for claim in claims[node]
+    }
+
+
+def default_graph_of(triples: Iterable[Triple]) -> set[Quad]:
+    """Rebuild the default graph from the Turtle export.
+
+    Args:
+        triples: The triples of ``legation.ttl``.
+
+    Returns:
+        Its quads, without the ``rdf:Statement`` nodes.
+    """
+    listed = list(triples)
+    reified = {t.subject for t in listed if t.predicate == RDF.type and t.object == RDF.Statement}
+    return {
+        Quad(t.subject, t.predicate, t.object, DefaultGraph())
+        for t in listed
+        if t.subject not in reified
+    }

@@ -1,0 +1,285 @@
+"""From names to things: which actor, office, place or event does a text mean?
+
+Invariant: a name never decides between two things. Where a spelling fits more than one, the
+answer is all of them, and whoever asked must say which.
+"""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from legation.errors import AmbiguousName, UnknownName
+from legation.rdf.ontology import Ontology
+from legation.rdf.vocabulary import LEG, RDF, RDFS, SKOS, compact
+
+_NAMING = (RDFS.label, SKOS.altLabel, SKOS.hiddenLabel)
+_LIKELY = 72.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A thing that a text may mean.
+
+    Attributes:
+        iri: The thing.
+        label: What it is called.
+        name: The spelling that fits.
+        score: How well it fits, 0 to 100; 100 is the same name.
+
+    >>> import legation
+    >>> legation.open().find("Torshyn")[0].score
+    100.0
+    """
+
+    iri: NamedNode
+    label: str
+    name: str
+    score: float
+
+
+def key(name: str) -> str:
+    """What two spellings of one name have in common.
+
+    Case, accents, hyphens, apostrophes, dots and runs of spaces do not count; scripts do.
+
+    Args:
+        name: Any spelling.
+
+    Returns:
+        The comparable form.
+
+    >>> key("Choe Son-hui") == key("CHOE SŎN HUI")
+    True
+    """
+    folded = unicodedata.normalize("NFKD", name).casefold()
+    plain = (
+        "" if unicodedata.combining(c) or c in "'’‘ʼ`.‐" else c if c.isalnum() else " "
+        for c in folded
+    )
+    return unicodedata.normalize("NFC", " ".join("".join(plain).split()))
+
+
+@dataclass(frozen=True)
+class Names:
+    """Every name in a graph, and the things that bear it.
+
+    Args:
+        triples: The triples of the default graph of a built dataset.
+        ontology: The terms that give things their kinds.
+    """
+
+    triples: tuple[Triple, ...]
+    ontology: Ontology
+
+    @cached_property
+    def _labels(self) -> dict[NamedNode, str]:
+        found: dict[NamedNode, str] = {}
+        for triple in self.triples:
+            subject, value = triple.subject, triple.object
+            if triple.predicate != RDFS.label or not isinstance(value, Literal):
+                continue
+            if isinstance(subject, NamedNode) and (subject not in found or value.language == "en"):
+                found[subject] = value.value
+        return found
+
+    @cached_property
+    def _types(self) -> dict[NamedNode, frozenset[NamedNode]]:
+        types: defaultdict[NamedNode, set[NamedNode]] = defaultdict(set)
+        for triple in self.triples:
+            thing, kind = triple.subject, triple.object
+            if triple.predicate != RDF.type or not isinstance(kind, NamedNode):
+                continue
+            if isinstance(thing, NamedNode):
+                types[thing] |= {kind, *self.ontology.superclasses(kind)}
+        return {thing: frozenset(found) for thing, found in types.items()}
+
+    @cached_property
+    def _bearers(self) -> dict[str, dict[NamedNode, str]]:
+        """For each comparable form, the things that bear it and the spelling."""
+        table: defaultdict[str, dict[NamedNode, str]] = defaultdict(dict)
+        for spelling, thing in self.spellings:
+            table[key(spelling)].setdefault(thing, spelling)
+        return table
+
+    @property
+    def things(self) -> frozenset[NamedNode]:
+        """Every thing that has a type or a name."""
+        return frozenset(self._types) | frozenset(self._labels)
+
+    def label(self, thing: NamedNode) -> str:
+        """What a thing or term is called.
+
+        Args:
+            thing: Any node.
+
+        Returns:
+            Its label; else that of the ontology's term; else its short IRI.
+        """
+        if thing in self._labels:
+            return self._labels[thing]
+        if thing in self.ontology.terms:
+            return self.ontology.label(thing)
+        return compact(thing)
+
+    def types(self, thing: NamedNode) -> frozenset[NamedNode]:
+        """The classes of a thing.
+
+        Args:
+            thing: Any node.
+
+        Returns:
+            Its classes and all above them; empty for a stranger.
+        """
+        return self._types.get(thing, frozenset())
+
+    def kind(self, thing: NamedNode) -> str:
+        """The lowest class of a thing, in words.
+
+        Args:
+            thing: Any node.
+
+        Returns:
+            The class's label; empty for a stranger.
+        """
+        lowest = self.ontology.most_specific(self.types(thing) & self.ontology.classes)
+        return ", ".join(self.ontology.label(c) for c in lowest)
+
+    def names(self, thing: NamedNode) -> tuple[str, ...]:
+        """Every spelling of a thing's name.
+
+        Args:
+            thing: Any node.
+
+        Returns:
+            The label first, then the others, sorted.
+        """
+        label = self._labels.get(thing)
+        others = {
+            spelling
+            for bearers in self._bearers.values()
+            for bearer, spelling in bearers.items()
+            if bearer == thing and spelling != label
+        }
+        return (*([label] if label is not None else []), *sorted(others))
+
+    @cached_property
+    def spellings(self) -> tuple[tuple[str, NamedNode], ...]:
+        """Every spelling as written, each with a thing that bears it."""
+        return tuple(
+            (triple.object.value, triple.subject)
+            for triple in self.triples
+            if triple.predicate in _NAMING
+            and isinstance(triple.object, Literal)
+            and isinstance(triple.subject, NamedNode)
+        )
+
+    def _is_kind(self, thing: NamedNode, kind: NamedNode | None) -> bool:
+        return kind is None or kind in self.types(thing)
+
+    def find(self, text: str, kind: NamedNode | None = None, *, most: int = 8) -> list[Candidate]:
+        """The things a text may mean, best first.
+
+        Args:
+            text: A name in any spelling, or some words of one.
+            kind: Only things of this class.
+            most: How many at the most.
+
+        Returns:
+            Bearers of the very name (score 100), then things all of whose words the text gives
+            (95), then near spellings.
+        """
+        wanted = key(text)
+        if not wanted:
+            return []
+        found: dict[NamedNode, Candidate] = {}
+        for thing, spelling in self._bearers.get(wanted, {}).items():
+            self._offer(found, thing, spelling, 100.0, kind)
+        words = set(wanted.split())
+        for form, bearers in self._bearers.items():
+            if words <= set(form.split()):
+                for thing, spelling in bearers.items():
+                    self._offer(found, thing, spelling, 95.0, kind)
+        if not found:
+            self._offer_similar(found, wanted, kind)
+        order = sorted(found.values(), key=lambda c: (-c.score, c.label, c.iri.value))
+        return order[:most]
+
+    def _offer(
+        self,
+        found: dict[NamedNode, Candidate],
+        thing: NamedNode,
+        spelling: str,
+        score: float,
+        kind: NamedNode | None,
+    ) -> None:
+        if self._is_kind(thing, kind) and (thing not in found or found[thing].score < score):
+            found[thing] = Candidate(thing, self.label(thing), spelling, score)
+
+    def _offer_similar(
+        self, found: dict[NamedNode, Candidate], wanted: str, kind: NamedNode | None
+    ) -> None:
+        from rapidfuzz import fuzz, process  # only needed when no name fits
+
+        forms = list(self._bearers)
+        hits = process.extract(wanted, forms, scorer=fuzz.WRatio, limit=40, score_cutoff=_LIKELY)
+        for form, score, _ in hits:
+            for thing, spelling in self._bearers[form].items():
+                self._offer(found, thing, spelling, min(score, 94.0), kind)
+
+    def resolve(self, text: str, kind: NamedNode | None = None) -> NamedNode:
+        """The one thing a text means.
+
+        Args:
+            text: A name in any spelling, or words that only one thing's name has.
+            kind: Only things of this class.
+
+        Returns:
+            The thing. A label goes before another's alias.
+
+        Raises:
+            UnknownName: Nothing has that name; the nearest are listed.
+            AmbiguousName: Several have it; all are listed.
+        """
+        candidates = self.find(text, kind)
+        sure = [c for c in candidates if c.score == 100.0]
+        labelled = [c for c in sure if key(c.label) == key(text)]
+        for group in (labelled, sure, [c for c in candidates if c.score >= 95.0]):
+            if len(group) == 1:
+                return group[0].iri
+            if group:
+                raise AmbiguousName(
+                    f"{text!r} may mean {_listed(group)}; give the full name or the IRI",
+                    [c.label for c in group],
+                )
+        what = "thing" if kind is None else self.ontology.label(kind)
+        hint = f"; did you mean {_listed(candidates)}?" if candidates else ""
+        raise UnknownName(f"no {what} here is called {text!r}{hint}", [c.label for c in candidates])
+
+
+def _listed(candidates: Iterable[Candidate]) -> str:
+    return ", ".join(f"{c.label} ({compact(c.iri)})" for c in candidates)
+
+
+def kind_of(name: str, ontology: Ontology) -> NamedNode | None:
+    """The class that restricts a search.
+
+    Args:
+        name: The local name of a ``leg:`` class; ``Thing`` for no restriction.
+        ontology: The terms.
+
+    Returns:
+        The class, or None for no restriction.
+
+    Raises:
+        UnknownName: There is no such class.
+    """
+    if name == "Thing":
+        return None
+    for term in ontology.classes:
+        if term.value == LEG.base + name:
+            return term
+    raise UnknownName(f"the ontology has no class {name!r}")

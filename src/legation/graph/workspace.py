@@ -1,0 +1,283 @@
+"""A workspace: a folder that holds a ``graph/``, and where everything in it is.
+
+Invariant: Legation's own ontology, shapes and queries always apply; a workspace of one's own
+adds to them and never replaces a term. Reading a workspace changes nothing in it.
+"""
+
+import os
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from legation.rdf import trig
+from legation.errors import InputError
+from legation.rdf.ontology import Ontology
+from legation.graph.record import FileKind, Record, SourceFile, read_article, read_claims, triples_of
+from legation.rdf.vocabulary import KINDS, PREFIXES
+
+SETTINGS = "legation.toml"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Where the parts of a graph are.
+
+    Attributes:
+        root: The folder that holds ``graph/``.
+        home: The folder that holds Legation's own ontology and queries.
+    """
+
+    root: Path
+    home: Path
+
+    @property
+    def is_bundled(self) -> bool:
+        """Whether this is the reference graph that comes with the package."""
+        return self.root == self.home
+
+    @property
+    def graph(self) -> Path:
+        """The folder of authored files."""
+        return self.root / "graph"
+
+    @property
+    def sources(self) -> Path:
+        """The folder of archived article texts; absent where the package carries none."""
+        return self.graph / "sources"
+
+    @property
+    def articles(self) -> Path:
+        """The folder of article files."""
+        return self.graph / "articles"
+
+    @property
+    def registry(self) -> Path:
+        """The folder of names."""
+        return self.graph / "registry"
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether the archive of texts is here at all."""
+        return self.sources.is_dir()
+
+    @cached_property
+    def settings(self) -> dict[str, str]:
+        """What ``legation.toml`` says: ``title`` and ``base``, both optional.
+
+        Raises:
+            InputError: The file is not TOML.
+        """
+        path = self.root / SETTINGS
+        if not path.is_file():
+            return {}
+        try:
+            table = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise InputError(f"is not TOML: {error}", path) from error
+        return {key: value for key, value in table.items() if isinstance(value, str)}
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """Every prefix usable here; one per kind of thing, on this workspace's base."""
+        base = self.settings.get("base")
+        if base is None:
+            return dict(PREFIXES)
+        return {**PREFIXES, **{kind: f"{base}{kind}/" for kind in KINDS}}
+
+    def _both(self, folder: str, pattern: str) -> list[Path]:
+        """Files of a folder here and in Legation's home; one of the same name here goes first."""
+        here = {} if self.is_bundled else _files(self.root / folder, pattern)
+        return [path for _, path in sorted({**_files(self.home / folder, pattern), **here}.items())]
+
+    @property
+    def ontology_files(self) -> list[Path]:
+        """Legation's ontology, then the workspace's own terms."""
+        own = [] if self.is_bundled else _files(self.root / "ontology", "*.ttl").values()
+        return [self.home / "ontology" / "legation.ttl", *own]
+
+    @property
+    def shape_files(self) -> list[Path]:
+        """The SHACL files of Legation and the workspace."""
+        return self._both("ontology/shapes", "*.ttl")
+
+    @property
+    def question_files(self) -> list[Path]:
+        """The canned questions; a workspace's own replaces one of the same name."""
+        return self._both("queries/answers", "*.rq")
+
+    @property
+    def rule_files(self) -> list[Path]:
+        """The derivation rules."""
+        return self._both("queries/rules", "*.rq")
+
+    @property
+    def check_files(self) -> list[Path]:
+        """The queries that must return no row."""
+        return self._both("queries/checks", "*.rq")
+
+    @property
+    def view_files(self) -> list[Path]:
+        """The queries behind networks."""
+        return self._both("queries/views", "*.rq")
+
+    @property
+    def rules(self) -> list[str]:
+        """The texts of the derivation rules, in the order of their names.
+
+        Raises:
+            InputError: One of them cannot be read or is not UTF-8; with the line.
+        """
+        return [read_text(path) or "" for path in self.rule_files]
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        """The terms that apply here.
+
+        Raises:
+            InputError: An ontology file cannot be read.
+        """
+        files = (trig.read(path) for path in self.ontology_files)
+        return Ontology.of(t for file in files for t in triples_of(file.quads))
+
+
+def _files(folder: Path, pattern: str) -> dict[str, Path]:
+    return {path.name: path for path in folder.glob(pattern) if path.is_file()}
+
+
+def home() -> Path:
+    """Where Legation's own ontology, queries and reference graph are.
+
+    Returns:
+        ``data/`` beside the installed package, or the root of the checkout it runs from.
+    """
+    package = Path(__file__).resolve().parents[1]
+    data = package / "data"
+    return data if data.is_dir() else package.parent.parent
+
+
+def bundled() -> Workspace:
+    """The reference graph that comes with the package.
+
+    Returns:
+        Its workspace.
+    """
+    return Workspace(home(), home())
+
+
+def find(path: Path | str | None = None) -> Workspace:
+    """The workspace at a folder, or around the folder we are in.
+
+    Args:
+        path: A folder that holds ``graph/``; when left out, the nearest one upward from the
+            current folder, else the bundled graph.
+
+    Returns:
+        The workspace.
+
+    Raises:
+        InputError: The given folder holds no graph.
+    """
+    if path is not None:
+        root = _resolved(Path(path))
+        if not _is_workspace(root):
+            raise InputError("holds no graph/ folder; 'legation new DIR' makes a workspace", root)
+        return Workspace(root, home())
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if _is_workspace(folder):
+            return Workspace(folder, home())
+    return bundled()
+
+
+def around(path: Path) -> Workspace:
+    """The workspace that a file or folder is, or lies in.
+
+    Args:
+        path: A file or folder.
+
+    Returns:
+        The nearest workspace upward.
+
+    Raises:
+        InputError: There is no such path, or no workspace around it.
+    """
+    here = _resolved(path)
+    for folder in (here, *here.parents):
+        if _is_workspace(folder):
+            return Workspace(folder, home())
+    raise InputError("is not inside a graph; 'legation new DIR' makes one", path)
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve(strict=True)
+    except (OSError, RuntimeError) as error:
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
+        raise InputError(f"cannot be opened ({reason})", path) from error
+
+
+def _is_workspace(folder: Path) -> bool:
+    graph = folder / "graph"
+    return (graph / "articles").is_dir() or (graph / "registry").is_dir()
+
+
+def read(workspace: Workspace) -> Record:
+    """Read every authored file of a workspace.
+
+    Args:
+        workspace: The workspace.
+
+    Returns:
+        The record: ontology, shapes, registry and articles with the line of each triple.
+
+    Raises:
+        InputError: A file cannot be read or parsed; with file and line.
+    """
+    files = [
+        *(_source_file(path, "ontology") for path in workspace.ontology_files),
+        *(_source_file(path, "shapes") for path in workspace.shape_files),
+        *(_source_file(path, "registry") for path in sorted(workspace.registry.glob("*.ttl"))),
+    ]
+    articles, claims, omissions = [], [], []
+    for path in sorted(workspace.articles.glob("*.trig")):
+        file = _source_file(path, "article")
+        files.append(file)
+        source = workspace.sources / f"{path.stem}.txt"
+        article = read_article(file, source, read_text(source))
+        if article is not None:
+            articles.append(article)
+        found, left_out = read_claims(file)
+        claims += found
+        omissions += left_out
+    return Record(workspace.root, tuple(files), tuple(articles), tuple(claims), tuple(omissions))
+
+
+def _source_file(path: Path, kind: FileKind) -> SourceFile:
+    parsed = trig.read(path)
+    return SourceFile(path, kind, parsed.quads, parsed.prefixes)
+
+
+def read_text(path: Path) -> str | None:
+    """The text of a file, such as an article's archived text, line ends untouched.
+
+    Args:
+        path: The text file.
+
+    Returns:
+        The decoded text, or None when it is not here.
+
+    Raises:
+        InputError: The file is there but cannot be read or is not UTF-8; with the line.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", path) from error
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise InputError(f"is not UTF-8 (byte 0x{data[error.start]:02x})", path, line) from error

@@ -1,0 +1,297 @@
+"""A graph that has been opened: what it can be asked for.
+
+Invariant: an opened graph is a lasting value; it does not change under its user.
+"""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from legation.answer import (
+    Answer,
+    Candidates,
+    Entity,
+    Explanation,
+    Given,
+    Passages,
+    Questions,
+    Source,
+    ask,
+    evidence_for,
+    explain,
+    query,
+    suggested,
+    thing_of,
+    triple_of,
+)
+from legation.errors import UsageError
+from legation.graph import workspace
+from legation.store import LocalStore, RemoteStore
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from legation.views.network import Network
+    from legation.views.timeline import Timeline
+
+
+class KnowledgeGraph:
+    """A graph that answers, with receipts. Made by `open`.
+
+    Args:
+        source: What is asked.
+        questions: The canned questions.
+        space: The workspace read; for an endpoint, the one whose views apply.
+
+    >>> import legation
+    >>> kg = legation.open()
+    >>> len(kg.questions) >= 30
+    True
+    """
+
+    def __init__(self, source: Source, questions: Questions, space: workspace.Workspace) -> None:
+        self._source = source
+        self.questions = questions
+        self.workspace = None if isinstance(source.store, RemoteStore) else space
+        self._space = space
+
+    def ask(self, name: str, *, evidence: bool = True, **parameters: Given | None) -> Answer:
+        """Put a canned question.
+
+        Args:
+            name: The question's name, one of `questions`.
+            evidence: Whether to find the passages that prove each row.
+            **parameters: Names, IRIs, prefixed names, dates or numbers; None counts as left out.
+
+        Returns:
+            The answer.
+
+        Raises:
+            UsageError: There is no such question, or a parameter does not fit; `UnknownName`
+                and `AmbiguousName` list the nearest candidates.
+            EndpointError: A remote endpoint failed.
+
+        >>> import legation
+        >>> answer = legation.open().ask("who_attended", event="reception of 9 October 2014")
+        >>> [str(row["who"]) for row in answer][-1]
+        'Kim Hyong Jun'
+        """
+        return ask(self._source, self.questions.named(name), parameters, evidence=evidence)
+
+    def query(self, sparql: str) -> Answer:
+        """Put any SPARQL 1.1 query.
+
+        Args:
+            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE; known prefixes need no declaration.
+
+        Returns:
+            The answer; of an ASK one column ``answer``, of a graph its triples.
+
+        Raises:
+            UsageError: The text is not SPARQL; the message shows where.
+            EndpointError: A remote endpoint failed.
+
+        >>> import legation
+        >>> legation.open().query("ASK { person:vladimir-putin a leg:Person }").rows[0].cells
+        (True,)
+        """
+        return query(self._source, sparql)
+
+    def suggestions(self, name: str, parameter: str, text: str = "") -> list[str]:
+        """Names that a parameter of a question accepts, for completion.
+
+        Args:
+            name: The question's name.
+            parameter: The parameter's name.
+            text: How the names begin.
+
+        Returns:
+            At most 60 names, sorted; none for a date or number.
+
+        Raises:
+            UsageError: There is no such question or parameter.
+
+        >>> import legation
+        >>> legation.open().suggestions("offices_of", "person", "Kim Jong U")
+        ['Kim Jong Un']
+        """
+        return suggested(self._source, self.questions.named(name).param(parameter), text)[:60]
+
+    def find(self, text: str) -> Candidates:
+        """The things a name may mean, best first.
+
+        Args:
+            text: A name in any spelling or script.
+
+        Returns:
+            Candidates with label, fitting spelling and score (100: the same name).
+
+        Raises:
+            EndpointError: A remote endpoint failed.
+
+        >>> import legation
+        >>> legation.open().find("Choe Son-hui")[0].label
+        'Choe Son Hui'
+        """
+        return Candidates(self._source.names.find(text))
+
+    def explain(self, thing: str | NamedNode | Entity) -> Explanation:
+        """Everything the graph says about a thing, claim by claim, beside its quotes.
+
+        Args:
+            thing: A name, IRI, prefixed name, or entity from an answer.
+
+        Returns:
+            The explanation; ``print`` shows it.
+
+        Raises:
+            UnknownName: Nothing is called so.
+            AmbiguousName: Several things are called so.
+            EndpointError: A remote endpoint failed.
+
+        >>> import legation
+        >>> legation.open().explain("Choe Son Hui").kinds
+        ('person',)
+        """
+        return explain(self._source, thing_of(self._source, thing))
+
+    def evidence(
+        self,
+        subject: str | NamedNode | Entity,
+        predicate: str | NamedNode | Entity,
+        value: str | NamedNode | Entity | Literal,
+    ) -> Passages:
+        """The passages that prove one triple.
+
+        Args:
+            subject: A name, IRI, prefixed name or entity.
+            predicate: A property, as IRI or prefixed name (``leg:attendee``).
+            value: As the subject; or a literal.
+
+        Returns:
+            The passages in the order of the texts; none when no claim states the triple.
+
+        Raises:
+            UnknownName: Nothing is called so.
+            UsageError: The predicate is no IRI or prefixed name.
+
+        >>> import legation
+        >>> kg = legation.open()
+        >>> proof = kg.evidence("reception of 9 October 2014", "leg:attendee", "Kim Hyong Jun")
+        >>> [passage.modality for passage in proof]
+        ['asserted']
+        """
+        triple = triple_of(self._source, subject, predicate, value)
+        return Passages(evidence_for(self._source.store, triple))
+
+    @cached_property
+    def graph(self) -> "rdflib.Dataset":
+        """The built dataset as an rdflib ``Dataset``: default graph and one graph per claim.
+
+        Raises:
+            UsageError: The graph is behind an endpoint.
+
+        >>> import legation
+        >>> type(legation.open().graph).__name__
+        'Dataset'
+        """
+        store = self._source.store
+        if not isinstance(store, LocalStore):
+            raise UsageError("a graph behind an endpoint is not copied; ask it with query(…)")
+        return store.to_rdflib()
+
+    def thing(self, name: str | NamedNode | Entity) -> Entity:
+        """The one thing that a name means.
+
+        Args:
+            name: A name in any spelling, IRI or prefixed name.
+
+        Returns:
+            Its IRI and label.
+
+        Raises:
+            UnknownName: Nothing is called so, or several things are; the message lists them.
+            EndpointError: A remote endpoint failed.
+
+        >>> import legation
+        >>> legation.open().thing("Kim Yong-nam").label
+        'Kim Yong Nam'
+        """
+        node = thing_of(self._source, name)
+        return Entity(node.value, self._source.labels([node])[node])
+
+    def network(
+        self,
+        view: str,
+        *,
+        since: Given | None = None,
+        until: Given | None = None,
+        origin: Given | None = None,
+        min_origins: int = 0,
+        as_of: Given | None = None,
+    ) -> "Network":
+        """One view of the graph as a NetworkX graph whose edges carry their evidence.
+
+        Args:
+            view: ``co_attendance``, ``meetings`` … one of ``queries/views``.
+            since: Only what may have been on this day or later.
+            until: Only what may have been on this day or earlier.
+            origin: Only on the word of this publisher.
+            min_origins: Only what so many publishers tell independently.
+            as_of: Only from what was published by this day.
+
+        Returns:
+            The graph: nodes with ``label``, ``kind``, ``states``; edges with ``evidence``.
+
+        Raises:
+            UnknownName: There is no such view or publisher; the nearest are listed.
+            UsageError: A parameter does not fit.
+            EndpointError: A remote endpoint failed.
+
+        >>> import legation
+        >>> met = legation.open().network("meetings", since="2014", until="2016")
+        >>> [edge["evidence"].origin_count for _, _, edge in met.edges(data=True)]
+        [2]
+        """
+        from legation.views.network import network
+
+        files = self._space.view_files
+        record = None if self.workspace is None else workspace.read(self.workspace)
+        given = {"since": since, "until": until, "origin": origin, "as_of": as_of}
+        return network(
+            self._source, view, files=files, record=record, min_origins=min_origins, **given
+        )
+
+    def timeline(
+        self, actor: Given | None = None, *, since: Given | None = None, until: Given | None = None
+    ) -> "Timeline":
+        """Events in order of time, with what is not certain about when they were.
+
+        Args:
+            actor: Only events in which this agent has any part.
+            since: Only what may have been on this day or later.
+            until: Only what may have been on this day or earlier.
+
+        Returns:
+            The timeline, those without a date apart; as text, JSON, SVG or HTML.
+
+        Raises:
+            UnknownName: Nobody is called so; the nearest are listed.
+            UsageError: A date is not one.
+            EndpointError: A remote endpoint failed.
+
+        >>> import legation
+        >>> legation.open().timeline("Kim Yong Nam").entries[0].date_text
+        '2015-05-08 ≠ 2015-05-09'
+        """
+        from legation.views.timeline import timeline
+
+        return timeline(self._source, actor=actor, since=since, until=until)
+
+    def __repr__(self) -> str:
+        store = self._source.store
+        if isinstance(store, RemoteStore):
+            return f"Legation graph behind {store.url}: {len(self.questions)} questions"
+        counted = self._source.counts()
+        return f"Legation graph: {', '.join(f'{n} {kind}' for kind, n in counted)}"

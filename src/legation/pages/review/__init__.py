@@ -1,0 +1,11 @@
+"""The page on which a reviewer reads each claim beside the words that should support it.
+
+Invariant: one file that needs nothing else: no script, style or font comes from elsewhere, its
+policy forbids any, and nothing an author wrote is more than text on it. It is a function of the
+case, the report and the change alone.
+"""
+
+from legation.pages.review.change import Change, since
+from legation.pages.review.page import page
+
+__all__ = ["Change", "page", "since"]

@@ -1,0 +1,147 @@
+"""What a change does to the claims: which are new, which say something else, which are gone.
+
+Invariant: a claim is known by its IRI. One that only moved in its file, or whose triples were
+written in another order, has not changed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Triple
+
+from legation.checks.scope import History
+from legation.errors import InputError
+from legation.graph.claim import Claim
+from legation.graph.record import Record, SourceFile, read_claims
+from legation.graph.workspace import Workspace
+from legation.rdf import trig
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A claim before and after."""
+
+    before: Claim
+    after: Claim
+
+    @property
+    def added(self) -> frozenset[Triple]:
+        """Triples that only the later one has."""
+        return frozenset(self.after.triples) - frozenset(self.before.triples)
+
+    @property
+    def removed(self) -> frozenset[Triple]:
+        """Triples that only the earlier one has."""
+        return frozenset(self.before.triples) - frozenset(self.after.triples)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened since a revision.
+
+    Attributes:
+        revision: The revision, as it was asked for.
+        new: Claims that were not there.
+        changed: Claims that say something else, or rest on something else.
+        removed: Claims that are no longer there.
+        named: Triples that the registry has now and had not.
+        unnamed: Triples that the registry had and has no longer.
+        files: The files that differ.
+        articles: Those of the article files that were not there at all.
+    """
+
+    revision: str
+    new: tuple[Claim, ...]
+    changed: tuple[Changed, ...]
+    removed: tuple[Claim, ...]
+    named: tuple[Triple, ...]
+    unnamed: tuple[Triple, ...]
+    files: frozenset[Path]
+    articles: frozenset[Path]
+
+
+def since(workspace: Workspace, record: Record, revision: str) -> Change:
+    """What happened to claims and names since a revision.
+
+    Args:
+        workspace: The workspace, inside a git work tree.
+        record: What was read from it.
+        revision: Any name git knows; its common ancestor with HEAD counts.
+
+    Returns:
+        The change.
+
+    Raises:
+        UsageError: There is no git, no work tree, or no such revision in this clone.
+    """
+    history = History.of(workspace.root, revision)
+    files = frozenset(history.changed())
+    before = {c.iri: c for path in sorted(files) for c in _claims_then(workspace, history, path)}
+    after = {claim.iri: claim for claim in record.claims if claim.path in files}
+    names_before = {q.triple for path in _registry(workspace, files) for q in history.quads(path)}
+    names_after = {
+        located.quad.triple for located in record.quads("registry") if located.path in files
+    }
+    pairs = (Changed(before[iri], claim) for iri, claim in after.items() if iri in before)
+    return Change(
+        revision=revision,
+        new=tuple(claim for iri, claim in after.items() if iri not in before),
+        changed=tuple(pair for pair in pairs if _content(pair.before) != _content(pair.after)),
+        removed=tuple(claim for iri, claim in before.items() if iri not in after),
+        named=tuple(sorted(names_after - names_before, key=str)),
+        unnamed=tuple(sorted(names_before - names_after, key=str)),
+        files=files,
+        articles=frozenset(
+            article.path
+            for article in record.articles
+            if article.path in files and history.text(article.path) is None
+        ),
+    )
+
+
+def _registry(workspace: Workspace, files: frozenset[Path]) -> list[Path]:
+    return sorted(path for path in files if path.parent == workspace.registry)
+
+
+def _claims_then(workspace: Workspace, history: History, path: Path) -> Iterator[Claim]:
+    """The claims a file held; none where it could not be parsed then."""
+    if path.parent != workspace.articles or path.suffix != ".trig":
+        return
+    data = history.text(path)
+    if data is None:
+        return
+    try:
+        quads = trig.parse(data, path).quads
+    except InputError:
+        return
+    yield from read_claims(SourceFile(path, "article", quads))[0]
+
+
+def _content(claim: Claim) -> tuple[object, ...]:
+    """All that a claim says, without where it stands in its file."""
+    return (
+        claim.article,
+        claim.quote,
+        claim.start,
+        claim.end,
+        claim.modality,
+        claim.according_to,
+        frozenset(claim.leans_on),
+        frozenset(claim.conflicts_with),
+        claim.note,
+        frozenset(claim.triples),
+    )
+
+
+def taken_away(changes: Change) -> tuple[Triple, ...]:
+    """The triples that a change took away.
+
+    Args:
+        changes: The change.
+
+    Returns:
+        Those of removed claims, of claims as they were, and of the registry.
+    """
+    earlier = (*changes.removed, *(pair.before for pair in changes.changed))
+    return (*(t for claim in earlier for t in claim.triples), *changes.unnamed)

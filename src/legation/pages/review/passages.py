@@ -1,0 +1,97 @@
+"""The text of an article cut into rows and pieces, so that passages which overlap can be shown.
+
+Invariant: the pieces of all rows, put together, are the text, character by character.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from legation.text.spans import Span, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that the same passages cover from end to end.
+
+    Attributes:
+        span: Where it stands.
+        passages: The places, in the given order of spans, of the spans that cover it.
+    """
+
+    span: Span
+    passages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sentence with what follows it up to the next, cut into pieces.
+
+    Attributes:
+        span: Where it stands.
+        pieces: Its pieces in order.
+        opens: Whether a paragraph begins with it.
+    """
+
+    span: Span
+    pieces: tuple[Piece, ...]
+    opens: bool
+
+    def holds(self, span: Span) -> bool:
+        """Whether a passage is shown beside this row.
+
+        Args:
+            span: The passage.
+
+        Returns:
+            True when it begins here.
+        """
+        return self.span.start <= span.start < self.span.end
+
+
+def rows(text: str, spans: Sequence[Span]) -> tuple[Row, ...]:
+    """Cut a text into sentences and these into pieces.
+
+    Args:
+        text: The text of an article.
+        spans: Passages of it, in any order; those outside the text count as far as they reach.
+
+    Returns:
+        The rows; none for an empty text.
+
+    >>> [[p.span.of("Ab. Cd.") for p in row.pieces] for row in rows("Ab. Cd.", [Span(1, 5)])]
+    [['A', 'b. '], ['C', 'd.']]
+    """
+    if not text:
+        return ()
+    starts = sorted({0, *(span.start for span in sentences(text)[1:])})
+    ends = [*starts[1:], len(text)]
+    return tuple(_row(text, Span(*ends_of), spans) for ends_of in zip(starts, ends, strict=True))
+
+
+def _row(text: str, row: Span, spans: Sequence[Span]) -> Row:
+    inside = [(n, span) for n, span in enumerate(spans) if span.overlaps(row)]
+    cuts = {row.start, row.end}
+    for _, span in inside:
+        cuts |= {cut for cut in (span.start, span.end) if row.start < cut < row.end}
+    edges = sorted(cuts)
+    pieces = tuple(
+        Piece(piece, tuple(n for n, span in inside if span.overlaps(piece)))
+        for piece in map(Span, edges, edges[1:])
+    )
+    return Row(row, pieces, row.start == 0 or "\n" in text[row.start - 1])
+
+
+def home(span: Span, table: Sequence[Row]) -> int:
+    """The row beside which a passage is shown.
+
+    Args:
+        span: The passage.
+        table: The rows of its text.
+
+    Returns:
+        The place of the row in which it begins; the last one when it begins in none.
+    """
+    for place, row in enumerate(table):
+        if span.start < row.span.end:
+            return place
+    return len(table) - 1

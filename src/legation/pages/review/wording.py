@@ -1,0 +1,178 @@
+"""What the graph says, in words: labels for things that have one, descriptions for the others.
+
+Invariant: an IRI is never read aloud. A statement, a tenure, a role or a report, which nobody
+labels, is called by what is said of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from legation.checks.case import Case
+from legation.rdf.vocabulary import DCTERMS, LANG_STRING, LEG, RDF, SKOS, XSD, compact, local_name
+
+_MARKS = "\"'“”‘’«»"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a graph.
+
+    Args:
+        case: The case that holds its names and triples.
+        more: Triples that are no longer in the graph but still need words.
+    """
+
+    case: Case
+    more: tuple[Triple, ...] = ()
+
+    @cached_property
+    def _said(self) -> dict[object, dict[NamedNode, list[object]]]:
+        table: defaultdict[object, dict[NamedNode, list[object]]] = defaultdict(dict)
+        for triple in (*self.case.dataset.default, *self.more):
+            table[triple.subject].setdefault(triple.predicate, []).append(triple.object)
+        return table
+
+    @cached_property
+    def _labels(self) -> dict[NamedNode, str]:
+        """What has been called already."""
+        return {}
+
+    def of(self, node: object) -> str:
+        """What a thing, term or value is called.
+
+        Args:
+            node: Any RDF term.
+
+        Returns:
+            Its label, or a description; a text in quotation marks; any other value as written.
+        """
+        if isinstance(node, NamedNode):
+            if node not in self._labels:
+                self._labels[node] = local_name(node)  # what a description in a circle ends with
+                self._labels[node] = self._called(node)
+            return self._labels[node]
+        if isinstance(node, Literal):
+            return quoted(node.value) if is_text(node) else node.value
+        return str(node)
+
+    def _called(self, node: NamedNode) -> str:
+        if node == RDF.type:
+            return "is a"
+        label = self.case.names.label(node)
+        if label != compact(node):
+            return label
+        return self._described(node) or local_name(node).replace("-", " ")
+
+    def _described(self, node: NamedNode) -> str:
+        """What is said of a thing that has no label; empty when nothing tells."""
+        if holders := self._values(node, LEG.holder):
+            return f"{holders} as {self._values(node, LEG.office) or 'holder of an office'}"
+        if agents := self._values(node, LEG.agent):
+            role = self._values(node, LEG.role)
+            return f"{agents} as {role}" if role else agents
+        if publishers := self._values(node, DCTERMS.publisher):
+            published = self._values(node, LEG.published)
+            return f"{publishers} report{f' of {published}' if published else ''}"
+        if title := self._values(node, DCTERMS.title):
+            return title
+        kind = self.kind(node)
+        if speakers := self._values(node, LEG.speaker):
+            return f"{kind or 'statement'} of {speakers}"
+        return ""
+
+    def _values(self, node: NamedNode, predicate: NamedNode) -> str:
+        values = self._said.get(node, {}).get(predicate, [])
+        names = (v.value if isinstance(v, Literal) else self.of(v) for v in values if v != node)
+        return " and ".join(sorted(set(names)))
+
+    def kind(self, node: NamedNode) -> str:
+        """The lowest class of a thing, in words.
+
+        Args:
+            node: A thing.
+
+        Returns:
+            The class's label; empty for a stranger.
+        """
+        ontology = self.case.ontology
+        types = self._said.get(node, {}).get(RDF.type, [])
+        known = {kind for kind in types if isinstance(kind, NamedNode)} & ontology.classes
+        return ", ".join(ontology.label(kind) for kind in ontology.most_specific(known))
+
+    def note(self, node: NamedNode) -> str:
+        """What a person noted on a thing.
+
+        Args:
+            node: A thing.
+
+        Returns:
+            Its editorial notes; empty when there is none.
+        """
+        values = self._said.get(node, {}).get(SKOS.editorialNote, [])
+        return " ".join(value.value for value in values if isinstance(value, Literal))
+
+
+def is_text(literal: Literal) -> bool:
+    """Whether a value is somebody's words, not a date, number or truth value.
+
+    Args:
+        literal: The value.
+
+    Returns:
+        True for a string, with or without a language.
+    """
+    return literal.datatype in (XSD.string, LANG_STRING)
+
+
+def quoted(text: str) -> str:
+    """Words in quotation marks, unless they bring their own.
+
+    Args:
+        text: The words.
+
+    Returns:
+        The words, quoted once.
+
+    >>> quoted("warm greetings"), quoted("“a personal letter”")
+    ('“warm greetings”', '“a personal letter”')
+    """
+    brings = text[:1] in _MARKS or text[-1:] in _MARKS
+    return text if text and brings else f"“{text}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a claim says of one thing by one property.
+
+    Attributes:
+        predicate: The property.
+        values: The triples that say it, in order.
+    """
+
+    predicate: NamedNode
+    values: tuple[Triple, ...]
+
+
+def facts(triples: Iterable[Triple]) -> dict[object, tuple[Fact, ...]]:
+    """Triples as a person reads them: by thing, then by property.
+
+    Args:
+        triples: The triples of a claim.
+
+    Returns:
+        The facts of each thing, in the order first written, its class first.
+    """
+    table: dict[object, dict[NamedNode, list[Triple]]] = {}
+    for triple in dict.fromkeys(triples):
+        table.setdefault(triple.subject, {}).setdefault(triple.predicate, []).append(triple)
+    return {
+        subject: tuple(
+            Fact(predicate, tuple(values))
+            for predicate, values in sorted(said.items(), key=lambda item: item[0] != RDF.type)
+        )
+        for subject, said in table.items()
+    }

@@ -1,0 +1,288 @@
+"""Where in a file each statement is written: which tokens say what about whom.
+
+Invariant: an outline only points. Its numbers are indexes into the list of tokens it was made
+from, so that an edit can touch exactly the tokens of one value and no other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
+
+from legation.rdf.tokens import (
+    IRI,
+    LANGUAGE,
+    NAME,
+    STRING,
+    WORD,
+    Prefixes,
+    Token,
+    joined,
+    string_value,
+)
+from legation.rdf.vocabulary import RDF
+
+_CLOSING = {"[": "]", "(": ")", "<<": ">>", "<<(": ")>>", "{|": "|}"}
+_DIRECTIVES = ("prefix", "base", "version", "@prefix", "@base", "@version")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One object of a statement: the tokens from ``first`` to ``last``, both included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A subject, a predicate and its objects, as written.
+
+    Attributes:
+        graph: The IRI of the graph it stands in; None for the default graph, empty for a graph
+            whose name is no IRI.
+        subject: The IRI of its subject; None when that is no IRI.
+        predicate: The IRI of its predicate.
+        at: The token of the subject.
+        verb: The token of the predicate.
+        values: Its objects.
+        block: The number of the block of triples it belongs to.
+        end: The token of the full stop (or closing brace) that ends its block.
+    """
+
+    graph: str | None
+    subject: str | None
+    predicate: str | None
+    at: int
+    verb: int
+    values: tuple[Value, ...]
+    block: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A file's tokens and statements.
+
+    Attributes:
+        tokens: Every token.
+        statements: The statements at the top of blocks, in the order written; what stands
+            inside ``[ ]``, ``( )`` and annotations is part of its outer value.
+        prefixes: The prefixes declared in the file.
+        directives: Of each directive, its first and last token.
+    """
+
+    tokens: tuple[Token, ...]
+    statements: tuple[Statement, ...]
+    prefixes: Prefixes
+    directives: tuple[Value, ...]
+
+    def about(self, subject: str) -> list[Statement]:
+        """The statements of the default graph about a subject.
+
+        Args:
+            subject: An IRI.
+
+        Returns:
+            The statements in the order written.
+        """
+        return [s for s in self.statements if s.subject == subject and s.graph is None]
+
+    def line(self, index: int) -> int:
+        """The line a token stands on.
+
+        Args:
+            index: The token.
+
+        Returns:
+            Its line, counted from 1.
+        """
+        before = joined(list(self.tokens[:index]))
+        return before.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+
+    def text(self, value: Value) -> str:
+        """The characters of a value.
+
+        Args:
+            value: An object of a statement.
+
+        Returns:
+            As written, comments and spaces inside it included.
+        """
+        return joined(list(self.tokens[value.first : value.last + 1]))
+
+    def term(self, value: Value) -> NamedNode | Literal | None:
+        """The term a value stands for.
+
+        Args:
+            value: An object of a statement.
+
+        Returns:
+            A named node or literal; None for what is neither.
+        """
+        token = self.tokens[value.first]
+        if token.kind in (IRI, NAME):
+            iri = self.prefixes.iri(token)
+            return None if iri is None else NamedNode(iri)
+        if token.kind == STRING and value.first == value.last:
+            return Literal(string_value(token.text))
+        return self._parsed(value)
+
+    def _parsed(self, value: Value) -> NamedNode | Literal | None:
+        header = "".join(f"PREFIX {name}: <{base}>\n" for name, base in self.prefixes.table)
+        line = f"{header}<x:s> <x:p> {self.text(value)}\n."
+        try:
+            found = [quad.object for quad in pyoxigraph.parse(line, format=RdfFormat.TRIG)]
+        except SyntaxError:
+            return None
+        plain = len(found) == 1 and isinstance(found[0], NamedNode | Literal)
+        return found[0] if plain else None
+
+    def triples(self, statement: Statement) -> list[Triple]:
+        """The triples a statement writes, as far as they have no blank node.
+
+        Args:
+            statement: A statement of this outline.
+
+        Returns:
+            One triple for each value that is an IRI or literal.
+        """
+        subject, predicate = statement.subject, statement.predicate
+        if subject is None or predicate is None:
+            return []
+        terms = (self.term(value) for value in statement.values)
+        return [Triple(NamedNode(subject), NamedNode(predicate), t) for t in terms if t is not None]
+
+
+def outline(tokens: Sequence[Token]) -> Outline:
+    """Find the statements of a document.
+
+    Args:
+        tokens: The tokens of Turtle or TriG that parses.
+
+    Returns:
+        The outline.
+    """
+    return _Walk(tokens).outline()
+
+
+class _Walk:
+    """Reads the significant tokens of a valid document once."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tuple(tokens)
+        self.marks = [n for n, token in enumerate(tokens) if not token.is_trivia]
+        self.at = 0
+        self.prefixes = Prefixes()
+        self.found: list[Statement] = []
+        self.directives: list[Value] = []
+        self.blocks = 0
+
+    @property
+    def text(self) -> str:
+        """The token ahead; empty at the end."""
+        return self.tokens[self.index].text if self.at < len(self.marks) else ""
+
+    @property
+    def index(self) -> int:
+        return self.marks[self.at]
+
+    def outline(self) -> Outline:
+        while self.text:
+            if self.text.lower() in _DIRECTIVES:
+                self._directive()
+            else:
+                self._block(None)
+        return Outline(self.tokens, tuple(self.found), self.prefixes, tuple(self.directives))
+
+    def _directive(self) -> None:
+        first, word = self.index, self.text.lower()
+        self.at += 1
+        if word.endswith("prefix"):
+            name = self.text
+            self.at += 1
+            base = self.text[1:-1]
+            self.prefixes = self.prefixes.declaring(name[:-1], base)
+        self.at += 1
+        if word.startswith("@"):
+            self.at += 1
+        self.directives.append(Value(first, self.marks[self.at - 1]))
+
+    def _block(self, graph: str | None) -> None:
+        """Read a block of triples, or a graph with the blocks in it."""
+        if self.text.lower() == "graph" and self.tokens[self.index].kind == WORD:
+            self.at += 1
+        start, subject = self.index, None
+        if self.text != "{":
+            subject = self._iri()
+            self._value()
+            if self.text != "{":
+                self._predicates(graph, subject, start)
+                return
+            graph = subject or ""
+        self.at += 1
+        while self.text != "}":
+            self._block(graph)
+        self.at += 1
+
+    def _iri(self) -> str | None:
+        token = self.tokens[self.index]
+        if token.kind == WORD and token.text == "a":
+            return RDF.type.value
+        return self.prefixes.iri(token)
+
+    def _value(self) -> Value:
+        """Pass a term, with whatever it encloses, its datatype or its language."""
+        first, depth = self.index, 0
+        while True:
+            token = self.tokens[self.index]
+            depth += (token.text in _CLOSING) - (token.text in _CLOSING.values())
+            self.at += 1
+            if depth:
+                continue
+            if token.kind == STRING and self.text == "^^":
+                self.at += 2
+            elif token.kind == STRING and self.text and self._is_language():
+                self.at += 1
+            return Value(first, self.marks[self.at - 1])
+
+    def _is_language(self) -> bool:
+        return self.tokens[self.index].kind == LANGUAGE
+
+    def _predicates(self, graph: str | None, subject: str | None, start: int) -> None:
+        begun = len(self.found)
+        self.blocks += 1
+        while self.text not in (".", "}"):
+            if self.text == ";":
+                self.at += 1
+                continue
+            verb, predicate = self.index, self._iri()
+            self.at += 1
+            values = self._values()
+            self.found.append(
+                Statement(graph, subject, predicate, start, verb, values, self.blocks, -1)
+            )
+        self._close(begun)
+
+    def _values(self) -> tuple[Value, ...]:
+        values = [self._value()]
+        while self.text not in (";", ".", "}"):
+            if self.text == ",":
+                self.at += 1
+                values.append(self._value())
+            elif self.text == "~":
+                self.at += 1
+            else:
+                self._value()
+        return tuple(values)
+
+    def _close(self, begun: int) -> None:
+        """Note where the block ends in each of its statements."""
+        end = self.index
+        self.found[begun:] = [
+            Statement(s.graph, s.subject, s.predicate, s.at, s.verb, s.values, s.block, end)
+            for s in self.found[begun:]
+        ]
+        if self.text == ".":
+            self.at += 1

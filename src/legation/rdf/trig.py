@@ -1,0 +1,262 @@
+"""The only reader and writer of TriG and Turtle, with line numbers.
+
+Invariant: every quad read carries the exact line on which its object ends, because the parser
+is fed one line at a time; and what is written is sorted, so that the same quads are the same
+bytes on every machine. Nothing is ever fetched: no base IRI, no remote context.
+"""
+
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
+
+from legation.errors import InputError
+from legation.rdf.vocabulary import LANG_STRING, PREFIXES, RDF, XSD, compact
+
+_MOST_BYTES = 64 * 1024 * 1024
+_DEEPEST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedQuad:
+    """A quad and the place that wrote it; lines count from 1."""
+
+    quad: Quad
+    path: Path
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file holds: its quads with their lines, and the prefixes it declares."""
+
+    quads: tuple[LocatedQuad, ...]
+    prefixes: tuple[tuple[str, str], ...]
+
+
+class _LineFeed(io.BytesIO):
+    """A file that gives the parser at most one line per read and knows which it gave."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        self._lines = data.splitlines(keepends=True)
+        self._rest = b""
+        self.line = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        if not self._rest:
+            if self.line >= len(self._lines):
+                return b""
+            self._rest = self._lines[self.line]
+            self.line += 1
+        most = size if size is not None and size > 0 else len(self._rest)
+        given, self._rest = self._rest[:most], self._rest[most:]
+        return given
+
+
+def read(path: Path) -> Parsed:
+    """Read a TriG or Turtle file.
+
+    Args:
+        path: A file ending in ``.trig`` or ``.ttl`` (Turtle is TriG without graphs).
+
+    Returns:
+        Its quads, each with the line on which its object ends, and its prefixes.
+
+    Raises:
+        InputError: The file is missing, not UTF-8, too large, or not TriG; with the line.
+    """
+    try:
+        size = path.stat().st_size
+        if size > _MOST_BYTES:
+            raise InputError(f"is {size:,} bytes; a graph file may have {_MOST_BYTES:,}", path)
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror or error})", path) from error
+    return parse(data, path)
+
+
+def parse(data: bytes, path: Path) -> Parsed:
+    """Parse the bytes of a TriG file.
+
+    Args:
+        data: The bytes, UTF-8.
+        path: The name to report.
+
+    Returns:
+        As `read`.
+
+    Raises:
+        InputError: The bytes are not UTF-8 or not TriG; with the line.
+    """
+    _refuse_foreign_bytes(data, path)
+    feed = _LineFeed(data)
+    quads: list[LocatedQuad] = []
+    try:
+        parser = pyoxigraph.parse(feed, format=RdfFormat.TRIG)
+        for quad in parser:
+            quads.append(LocatedQuad(quad, path, feed.line))
+        return Parsed(tuple(quads), tuple(sorted(parser.prefixes.items())))
+    except SyntaxError as error:
+        line = error.lineno or feed.line
+        raise InputError(f"is not TriG here: {_plain(error)}", path, line) from error
+    except (ValueError, OSError) as error:
+        raise InputError(f"is not TriG here: {error}", path, feed.line) from error
+
+
+def _plain(error: SyntaxError) -> str:
+    return re.sub(r"^Parser error at line \d+[^:]*: ", "", str(error.msg or error))
+
+
+def _refuse_foreign_bytes(data: bytes, path: Path) -> None:
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise InputError("begins with a byte-order mark; save it as UTF-8 without one", path, 1)
+    if b"\x00" in data:
+        line = data[: data.index(b"\x00")].count(b"\n") + 1
+        raise InputError("holds a NUL byte; it is not a text file", path, line)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise InputError(
+            f"is not UTF-8 (byte 0x{data[error.start]:02x}); save it as UTF-8", path, line
+        ) from error
+    _refuse_depth(data, path)
+
+
+def _refuse_depth(data: bytes, path: Path) -> None:
+    """Refuse brackets nested deeper than any author writes; depth can end the process."""
+    if data.count(b"[") + data.count(b"(") + data.count(b"<<") <= _DEEPEST:
+        return
+    depth = 0
+    for token in _BRACKET.finditer(data):
+        opened = token.group(0)
+        depth += {b"[": 1, b"(": 1, b"]": -1, b")": -1}.get(opened, 0)
+        if depth > _DEEPEST:
+            line = data[: token.start()].count(b"\n") + 1
+            raise InputError(f"nests brackets more than {_DEEPEST} deep", path, line)
+
+
+_BRACKET = re.compile(
+    rb'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|#[^\n]*|[\[\](){}]', re.S
+)
+
+
+def term(node: object, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Write a term as Turtle does.
+
+    Args:
+        node: A named node or literal.
+        prefixes: The prefixes that may be used.
+
+    Returns:
+        The shortest form that reads back as the same term.
+    """
+    if isinstance(node, NamedNode):
+        return compact(node, dict(prefixes))
+    if isinstance(node, Literal) and node.language is None:
+        if node.datatype == XSD.integer and re.fullmatch(r"0|-?[1-9]\d*", node.value):
+            return node.value
+        if node.datatype == XSD.boolean and node.value in ("true", "false"):
+            return node.value
+        if node.datatype not in (XSD.string, LANG_STRING):
+            return f"{quoted(node.value)}^^{compact(node.datatype, dict(prefixes))}"
+        return quoted(node.value)
+    if isinstance(node, Literal):
+        return f"{quoted(node.value)}@{node.language}"
+    return str(node)
+
+
+def quoted(text: str) -> str:
+    """A Turtle string literal for a text.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The text in double quotes on one line, with what must be escaped escaped.
+    """
+    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    body = "".join(
+        escapes.get(c) or (f"\\u{ord(c):04X}" if ord(c) < 32 or ord(c) == 127 else c) for c in text
+    )
+    return f'"{body}"'
+
+
+def write(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Write quads as sorted TriG.
+
+    Args:
+        quads: Quads without blank nodes.
+        prefixes: The prefixes that may be used; those that are not used are left out.
+
+    Returns:
+        The document: used prefixes, the default graph, then each named graph by IRI.
+    """
+    graphs: defaultdict[str, set[Triple]] = defaultdict(set)
+    for quad in quads:
+        is_default = isinstance(quad.graph_name, DefaultGraph)
+        graphs["" if is_default else str(quad.graph_name)].add(quad.triple)
+    parts: list[str] = []
+    for name in sorted(graphs):
+        block = _subjects(graphs[name], prefixes)
+        if name:
+            inner = "".join(f"    {line}\n" if line else "\n" for line in block.splitlines())
+            parts.append(f"{compact(name[1:-1], dict(prefixes))} {{\n{inner}}}\n")
+        else:
+            parts.append(block)
+    body = "\n".join(parts)
+    return _header(body, prefixes) + body
+
+
+def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Write triples as sorted Turtle.
+
+    Args:
+        triples: Triples without blank nodes.
+        prefixes: The prefixes that may be used; those that are not used are left out.
+
+    Returns:
+        The document.
+    """
+    return write(
+        (Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in triples), prefixes
+    )
+
+
+def write_nquads(quads: Iterable[Quad]) -> str:
+    """Write quads as canonical N-Quads: one a line, sorted by code point.
+
+    Args:
+        quads: Quads without blank nodes.
+
+    Returns:
+        The document.
+    """
+    return "".join(sorted({f"{quad} .\n" for quad in quads}))
+
+
+def _subjects(triples: set[Triple], prefixes: Mapping[str, str]) -> str:
+    by_subject: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for triple in triples:
+        predicate = "a" if triple.predicate == RDF.type else term(triple.predicate, prefixes)
+        by_subject[term(triple.subject, prefixes)][predicate].add(term(triple.object, prefixes))
+    blocks = []
+    for subject in sorted(by_subject):
+        rows = [
+            f"{predicate} " + ", ".join(sorted(by_subject[subject][predicate]))
+            for predicate in sorted(by_subject[subject], key=lambda p: (p != "a", p))
+        ]
+        blocks.append(f"{subject} " + " ;\n    ".join(rows) + " .\n")
+    return "\n".join(blocks)
+
+
+def _header(body: str, prefixes: Mapping[str, str]) -> str:
+    used = set(re.findall(r"(?<![\w<\"])([a-z][a-z0-9]*):(?=\w)", body))
+    lines = [f"@prefix {p}: <{prefixes[p]}> .\n" for p in sorted(prefixes) if p in used]
+    return "".join(lines) + ("\n" if lines else "")

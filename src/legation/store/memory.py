@@ -1,0 +1,173 @@
+"""A graph held in memory.
+
+Invariant: a local question never reaches the network and never ends the process by its nesting.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+)
+from pyoxigraph import Store as _Oxigraph
+
+from legation.errors import UsageError
+from legation.rdf.guard import refuse_unsafe
+from legation.store.contract import Result, Rows, rows_of, with_prefixes
+
+if TYPE_CHECKING:
+    import rdflib
+
+_Answer = QuerySolutions | QueryBoolean | QueryTriples
+_T = TypeVar("_T")
+
+
+_LONGEST = 20_000
+
+
+class LocalStore:
+    """A dataset held in memory.
+
+    Args:
+        quads: The quads of a built dataset.
+        prefixes: The prefixes a query need not declare.
+    """
+
+    def __init__(self, quads: Iterable[Quad], prefixes: dict[str, str] | None = None) -> None:
+        self._store = _Oxigraph()
+        self._store.extend(quads)
+        self._prefixes = prefixes
+
+    def query(self, sparql: str) -> Result:
+        """See `Store.query`. SERVICE is refused, and what nests or chains beyond all use."""
+        return self._answer(sparql, _result)
+
+    def select(self, sparql: str) -> Rows:
+        """See `Store.select`."""
+        return rows_of(self.query(sparql))
+
+    def table(self, sparql: str) -> str:
+        """The rows of a SELECT query as one text: a third of the cost of `select`.
+
+        Args:
+            sparql: As in `query`.
+
+        Returns:
+            SPARQL 1.1 TSV: a line of variables, a line per row; what is unbound is empty.
+        """
+        return self._answer(sparql, _tsv)
+
+    def _answer(self, sparql: str, read: Callable[[_Answer], _T]) -> _T:
+        text = with_prefixes(sparql, self._prefixes)
+        refuse_unsafe(text)
+        shift = text.count("\n") - sparql.count("\n")
+        try:
+            return read(self._store.query(text))
+        except SyntaxError as error:
+            raise UsageError(_syntax_message(sparql, error, shift)) from error
+        except (RuntimeError, ValueError, OSError) as error:
+            raise UsageError(f"the query could not be answered: {error}") from error
+
+    def to_rdflib(self) -> "rdflib.Dataset":
+        """The whole dataset for those who work with rdflib.
+
+        Returns:
+            A copy: the default graph, and one graph per claim.
+        """
+        import rdflib
+
+        from legation.rdf.trig import write_nquads
+
+        dataset = rdflib.Dataset()
+        dataset.parse(data=write_nquads(self.quads()), format="nquads")
+        return dataset
+
+    def quads(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        value: NamedNode | Literal | None = None,
+        graph: NamedNode | DefaultGraph | None = None,
+    ) -> Iterator[Quad]:
+        """The quads that fit a pattern, straight from the index.
+
+        Args:
+            subject: The subject, or None for any.
+            predicate: The predicate, or None for any.
+            value: The object, or None for any.
+            graph: The graph, or None for any.
+
+        Returns:
+            An iterator in no particular order.
+        """
+        return self._store.quads_for_pattern(subject, predicate, value, graph)
+
+
+def _result(result: _Answer) -> Result:
+    if isinstance(result, QueryBoolean):
+        return bool(result)
+    if isinstance(result, QuerySolutions):
+        names = tuple(v.value for v in result.variables)
+        return Rows(names, tuple(tuple(solution[n] for n in names) for solution in result))
+    return tuple(result)
+
+
+def _tsv(result: _Answer) -> str:
+    if not isinstance(result, QuerySolutions):
+        raise UsageError("this needs a SELECT query")
+    return (result.serialize(format=QueryResultsFormat.TSV) or b"").decode()
+
+
+def _syntax_message(sparql: str, error: SyntaxError, shift: int) -> str:
+    """A SPARQL error with its line and a caret beneath the place."""
+    text = str(error.msg or error)
+    if re.match(r"\s*(insert|delete|load|clear|drop|create|add|move|copy)\b", sparql, re.I):
+        return "this is an update, and a query changes nothing: write SELECT, ASK or CONSTRUCT"
+    place = _place(sparql) or _reported_place(text, shift)
+    if place is None:
+        return f"the query is not SPARQL: {text}"
+    lines = [*sparql.splitlines(), ""]
+    number, column = min(place[0], len(lines)), place[1]
+    while number > 1 and not lines[number - 1].strip():  # it ends too early: show where it ends
+        number -= 1
+        column = len(lines[number - 1]) + 1
+    why = "uses a prefix nobody declared" if "Prefix not found" in text else "is not SPARQL"
+    if why != "is not SPARQL":
+        unknown = re.search(r"([\w.-]*:)\S*$", lines[number - 1][: column - 1])
+        why += f" ({unknown[1]})" if unknown else ""
+    return (
+        f"the query {why} near line {number}, column {column}:\n"
+        f"  {lines[number - 1]}\n  {' ' * (column - 1)}^"
+    )
+
+
+def _reported_place(text: str, shift: int) -> tuple[int, int] | None:
+    """Where the engine gave up, which is often long after the fault."""
+    place = re.search(r"error at (\d+):(\d+)", text)
+    return (
+        None if place is None or int(place[1]) <= shift else (int(place[1]) - shift, int(place[2]))
+    )
+
+
+def _place(sparql: str) -> tuple[int, int] | None:
+    """Where rdflib's parser stops, which is closer to the fault; None when it reads the text."""
+    if len(sparql) > _LONGEST:
+        return None
+    from pyparsing import ParseBaseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        parseQuery(sparql)
+    except ParseBaseException as error:
+        return error.lineno, error.column
+    except (RecursionError, ValueError, KeyError):
+        return None
+    return None

@@ -1,0 +1,1 @@
+"""Text: passages, sentences, dates, and what of a text is safe to show."""

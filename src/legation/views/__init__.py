@@ -1,0 +1,1 @@
+"""Views: the graph at large, as networks and timelines."""

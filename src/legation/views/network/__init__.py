@@ -1,0 +1,58 @@
+"""Networks: views of the graph whose edges carry their evidence.
+
+The rooms, from the bottom: `reading` (many rows), `evidence` (what proves an edge), `actors` (what
+a node is), `projection` (from rows to edges), `view` (asking for a network), `export` (files for
+other programs), `measures` (by NetworkX), `layout`, `figure` and `page` (what people look at).
+"""
+
+from collections.abc import Callable, Mapping
+
+from legation.views.network.figure import to_figure, to_png, to_svg
+from legation.views.network.formats import TEXT_FORMATS, to_csv, to_gexf, to_graphml, to_json
+from legation.views.network.measures import (
+    Step,
+    betweenness,
+    brokers,
+    communities,
+    components,
+    degree,
+    path,
+    summary,
+)
+from legation.views.network.page import show, to_html
+from legation.views.network.projection import Network
+from legation.views.network.proof import Evidence
+from legation.views.network.view import network, views
+
+WRITERS: Mapping[str, Callable[[Network], str | bytes]] = {
+    **TEXT_FORMATS,
+    "html": to_html,
+    "svg": to_svg,
+    "png": to_png,
+}
+"""Each format's file suffix and the function that writes it."""
+
+__all__ = [
+    "WRITERS",
+    "Evidence",
+    "Network",
+    "Step",
+    "betweenness",
+    "brokers",
+    "communities",
+    "components",
+    "degree",
+    "network",
+    "path",
+    "show",
+    "summary",
+    "to_csv",
+    "to_figure",
+    "to_gexf",
+    "to_graphml",
+    "to_html",
+    "to_json",
+    "to_png",
+    "to_svg",
+    "views",
+]

@@ -1,0 +1,234 @@
+"""A network as a figure fit to print: SVG or PNG, by matplotlib.
+
+Invariant: no label lies on another label or on a node that is not its own; colour never tells
+alone. The same network gives the same file.
+"""
+
+import io
+import math
+import textwrap
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from legation.errors import MissingExtra
+from legation.text.display import visible
+from legation.views.network.formats import edges, nodes
+from legation.views.network.labels import RADIUS, Box, Room, Sheet, spot
+from legation.views.network.page import counted, limits
+from legation.views.network.palette import CORNERS, look
+from legation.views.network.positions import positions
+from legation.views.network.projection import Network
+from legation.views.network.proof import Evidence
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
+
+_INK, _SOFT, _EDGE = "#22252B", "#5C626D", "#8B919C"
+_SIZE = 7.5
+_POINTS_PER_UNIT = 115.0
+_MARGIN = 80.0
+
+
+def to_figure(graph: Network) -> "Figure":
+    """A network as a matplotlib figure.
+
+    Args:
+        graph: A network.
+
+    Returns:
+        The figure, as large as its labels need.
+
+    Raises:
+        MissingExtra: matplotlib is not installed.
+    """
+    try:
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise MissingExtra("figures", "plots") from error
+    sheet = _sheet(graph)
+    figure = Figure(figsize=(sheet.width / 72, sheet.height / 72), dpi=72)
+    axes: Axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_xlim(0, sheet.width)
+    axes.set_ylim(0, sheet.height)
+    axes.set_axis_off()
+    axes.set_aspect("equal")
+    _draw_edges(axes, graph, sheet)
+    _draw_nodes(axes, graph, sheet)
+    _draw_labels(axes, graph, sheet)
+    _draw_words(axes, graph, sheet)
+    return figure
+
+
+def to_svg(graph: Network) -> str:
+    """A network as SVG.
+
+    Args:
+        graph: A network.
+
+    Returns:
+        The document; its text stays text.
+
+    Raises:
+        MissingExtra: matplotlib is not installed.
+    """
+    figure = to_figure(graph)
+    import matplotlib
+
+    out = io.StringIO()
+    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "legation"}):
+        figure.savefig(out, format="svg", metadata={"Date": None, "Title": _heading(graph)})
+    return out.getvalue()
+
+
+def to_png(graph: Network, *, dpi: int = 200) -> bytes:
+    """A network as PNG.
+
+    Args:
+        graph: A network.
+        dpi: Dots per inch; very large figures get fewer, so that no side exceeds 6,000 dots.
+
+    Returns:
+        The image.
+
+    Raises:
+        MissingExtra: matplotlib is not installed.
+    """
+    figure = to_figure(graph)
+    most = 6_000 / max(*figure.get_size_inches())
+    out = io.BytesIO()
+    figure.savefig(out, format="png", dpi=min(dpi, most), metadata={"Software": None})
+    return out.getvalue()
+
+
+def _sheet(graph: Network) -> Sheet:
+    found = positions(graph)
+    scale = _POINTS_PER_UNIT
+    width = max([x for x, _ in found.values()], default=0.0) * scale
+    high = max([y for _, y in found.values()], default=0.0) * scale
+    width = max(width + 2 * _MARGIN, 420.0)
+    left = (width - max([x for x, _ in found.values()], default=0.0) * scale) / 2
+    places = {
+        node: (left + x * scale, 60.0 + _MARGIN + high - y * scale)
+        for node, (x, y) in found.items()
+    }
+    return Sheet(places, width, high + 2 * _MARGIN + 110.0)
+
+
+def _draw_edges(axes: "Axes", graph: Network, sheet: Sheet) -> None:
+    from matplotlib.patches import FancyArrowPatch
+
+    lanes: dict[tuple[str, ...], int] = {}
+    for source, target, data in edges(graph):
+        pair = tuple(sorted((source, target)))
+        lane = lanes[pair] = lanes.get(pair, -1) + 1
+        bend = (lane + 1) // 2 * (1 if lane % 2 else -1) * 0.09 * (1 if source <= target else -1)
+        evidence: Evidence = data["evidence"]
+        axes.add_patch(
+            FancyArrowPatch(
+                sheet.places[source],
+                sheet.places[target],
+                arrowstyle="-|>" if graph.is_directed() else "-",
+                connectionstyle=f"arc3,rad={bend}",
+                mutation_scale=8,
+                shrinkA=RADIUS,
+                shrinkB=RADIUS + 1,
+                linewidth=min(3.0, 0.5 + 0.35 * math.sqrt(data["weight"])),
+                linestyle=(0, (4, 3)) if evidence.is_structural else "-",
+                color=_EDGE,
+                zorder=1,
+            )
+        )
+
+
+def _draw_nodes(axes: "Axes", graph: Network, sheet: Sheet) -> None:
+    for node, data in nodes(graph):
+        x, y = sheet.places[node]
+        axes.add_patch(_shape(data["group"], x, y, RADIUS))
+
+
+def _shape(group: str, x: float, y: float, radius: float) -> Any:
+    from matplotlib.patches import Circle, Polygon
+
+    drawn = look(group)
+    style: dict[str, Any] = {"facecolor": drawn.colour, "edgecolor": "white", "zorder": 2}
+    corners = CORNERS.get(drawn.mark)
+    if corners is None:
+        return Circle((x, y), radius, **style)
+    return Polygon([(x + dx * radius, y - dy * radius) for dx, dy in corners], **style)
+
+
+def _draw_labels(axes: "Axes", graph: Network, sheet: Sheet) -> None:
+    """Give each label the nearest room that is free; the best linked choose first."""
+    reach = RADIUS + 1
+    taken = Room(Box(x - reach, y - reach, x + reach, y + reach) for x, y in sheet.places.values())
+    ties = dict(graph.degree())
+    paper = {"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 0.6}
+    style: dict[str, Any] = {
+        "size": _SIZE,
+        "color": _INK,
+        "linespacing": 1.1,
+        "ha": "center",
+        "va": "center",
+    }
+    for node, data in sorted(nodes(graph), key=lambda item: (-ties[item[0]], item[0])):
+        label = visible(data["label"])  # SVG can hold no control character
+        words = ("\n".join(textwrap.wrap(label, 24)) or label).replace("$", r"\$")
+        text = axes.text(0, 0, words, bbox=paper, zorder=4, gid=f"label {node}", **style)
+        extent = _extent(text)
+        place = spot(sheet, taken, sheet.places[node], (extent.width + 3, extent.height + 3))
+        text.set_position(place)
+        if (
+            math.dist(place, sheet.places[node])
+            > RADIUS + 22 + max(extent.width, extent.height) / 2
+        ):
+            line = zip(sheet.places[node], place, strict=True)
+            axes.plot(*line, color="#C4C8CF", linewidth=0.5, zorder=0)
+
+
+@cache
+def _ruler() -> Any:
+    """A page of no size to measure text on: a large one would be made anew for each text."""
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    return RendererAgg(1, 1, 72)  # type: ignore[no-untyped-call]
+
+
+def _extent(text: "Text") -> Any:
+    """The place that a text takes, in points."""
+    return text.get_window_extent(_ruler())
+
+
+def _heading(graph: Network) -> str:
+    view = str(graph.graph.get("view", "network")).replace("_", "-")
+    limited = limits(graph)
+    return view[:1].upper() + view[1:] + (f" ({limited})" if limited else "")
+
+
+def _draw_words(axes: "Axes", graph: Network, sheet: Sheet) -> None:
+    """The title above, the legend below."""
+    top = sheet.height - 20
+    axes.text(16, top, _heading(graph).replace("$", r"\$"), size=12, weight="bold", color=_INK)
+    under = f"{graph.graph.get('summary', '')}  {counted(graph)}".replace("$", r"\$")
+    axes.text(16, top - 14, under, size=8, color=_SOFT)
+    x, y = 22.0, 40.0
+    for group in sorted({data["group"] for _, data in nodes(graph)}):
+        axes.add_patch(_shape(group, x, y, RADIUS))
+        text = axes.text(x + 9, y, group, size=8, color=_INK, va="center")
+        x, y = _next(x + 9 + _extent(text).width + 16, y, sheet)
+    evidence = [data["evidence"] for _, _, data in edges(graph)]
+    for is_structural, words in (
+        (False, "stated by claims"),
+        (True, "structure, from the registry"),
+    ):
+        if any(proof.is_structural is is_structural for proof in evidence):
+            style = (0, (4, 3)) if is_structural else "-"
+            axes.plot([x - 5, x + 13], [y, y], color=_EDGE, lw=1.2, ls=style)
+            text = axes.text(x + 18, y, words, size=8, color=_INK, va="center")
+            x, y = _next(x + 18 + _extent(text).width + 16, y, sheet)
+
+
+def _next(x: float, y: float, sheet: Sheet) -> tuple[float, float]:
+    """The next place of the legend: a new line where the old one is full."""
+    return (22.0, y - 16) if x > sheet.width - 150 else (x, y)

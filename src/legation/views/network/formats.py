@@ -1,0 +1,199 @@
+"""Networks as files that other programs open: GraphML, GEXF, JSON and CSV.
+
+Invariant: the same network gives the same bytes: nodes and edges are sorted, and nothing of this
+day or machine is written. What a format cannot hold is flattened, never dropped: lists are joined
+by ``; ``, and what is missing is left out or empty.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+import networkx as nx
+
+from legation.answer.sheet import csv_text
+from legation.views.network.projection import Network
+from legation.views.network.proof import Evidence
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no XML 1.0 document can hold."""
+
+_WRITTEN_ON = re.compile(r' lastmodifieddate="[^"]*"')
+
+COLUMNS = (
+    "source source_label relation target target_label weight earliest latest dates events claims "
+    "origins origin_count file line"
+).split()
+"""The columns of the CSV, one line per edge."""
+
+
+def edges(graph: Network) -> list[tuple[str, str, dict[str, Any]]]:
+    """The edges of any network in one order.
+
+    Args:
+        graph: A network.
+
+    Returns:
+        Source, target and attributes, sorted by the nodes, then label and events.
+    """
+    directed = graph.is_directed()
+    listed = (
+        (u, v, data) if directed or u <= v else (v, u, data)
+        for u, v, data in graph.edges(data=True)
+    )
+    return sorted(listed, key=lambda e: (e[0], e[1], e[2]["label"], e[2]["evidence"].events))
+
+
+def nodes(graph: Network) -> list[tuple[str, dict[str, Any]]]:
+    """The nodes of any network in one order.
+
+    Args:
+        graph: A network.
+
+    Returns:
+        Each node with its attributes, sorted by IRI.
+    """
+    return [(node, graph.nodes[node]) for node in sorted(graph)]
+
+
+def flat(graph: Network, *, spells: bool = False) -> Network:
+    """A network whose attributes are texts and numbers only.
+
+    Args:
+        graph: A network.
+        spells: Whether edges carry ``spells``, the time of each dated event, for GEXF.
+
+    Returns:
+        A new network of the same class, sorted; edges of a multigraph are keyed by number.
+    """
+    plain: Any = graph.__class__(**_flat_values(graph.graph))
+    for node, data in nodes(graph):
+        plain.add_node(node, **_flat_values(data))
+    for number, (source, target, data) in enumerate(edges(graph)):
+        evidence: Evidence = data["evidence"]
+        rest = {key: value for key, value in data.items() if key != "evidence"}
+        values = _flat_values({**rest, **_proof(evidence)})
+        if spells and evidence.spells:
+            values["spells"] = list(evidence.spells)
+        if plain.is_multigraph():
+            plain.add_edge(source, target, key=f"e{number}", **values)
+        else:
+            plain.add_edge(source, target, **values)
+    return cast(Network, plain)
+
+
+def _proof(evidence: Evidence) -> dict[str, object]:
+    span = evidence.span
+    return {
+        **evidence.to_dict(),
+        "earliest": span.earliest if span else None,
+        "latest": span.latest if span else None,
+    }
+
+
+def _flat_values(values: Mapping[str, object]) -> dict[str, Any]:
+    return {key: _flat(value) for key, value in values.items() if value not in (None, (), [], {})}
+
+
+def _flat(value: object) -> str | int | float | bool:
+    if isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}={_flat(item)}" for key, item in sorted(value.items()))
+    if isinstance(value, list | tuple | set | frozenset):
+        return "; ".join(str(_flat(item)) for item in value)
+    return _NOT_XML.sub("\ufffd", str(value))
+
+
+def to_graphml(graph: Network) -> str:
+    """A network as GraphML, for Gephi, Cytoscape, yEd and igraph.
+
+    Args:
+        graph: A network.
+
+    Returns:
+        The document.
+    """
+    lines = nx.generate_graphml(flat(graph), named_key_ids=True)
+    return "<?xml version='1.0' encoding='utf-8'?>\n" + "\n".join(lines) + "\n"
+
+
+def to_gexf(graph: Network) -> str:
+    """A network as dynamic GEXF 1.2, for Gephi: each dated event is a spell of its edge.
+
+    Args:
+        graph: A network.
+
+    Returns:
+        The document; an edge whose dates nobody states is there all the time.
+    """
+    text = "\n".join(nx.generate_gexf(flat(graph, spells=True)))
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{_WRITTEN_ON.sub("", text, count=1)}\n'
+
+
+def to_json(graph: Network) -> str:
+    """A network as node-link JSON, evidence unflattened.
+
+    Args:
+        graph: A network.
+
+    Returns:
+        An object with ``directed``, ``multigraph``, ``graph``, ``nodes`` (``id`` …) and ``edges``
+        (``source``, ``target``, ``evidence`` …), as `networkx.node_link_graph` reads it.
+    """
+    document = {
+        "directed": graph.is_directed(),
+        "multigraph": graph.is_multigraph(),
+        "graph": graph.graph,
+        "nodes": [{"id": node, **data} for node, data in nodes(graph)],
+        "edges": [
+            {
+                "source": source,
+                "target": target,
+                **({"key": number} if graph.is_multigraph() else {}),
+                **data,
+                "evidence": data["evidence"].to_dict(),
+            }
+            for number, (source, target, data) in enumerate(edges(graph))
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def to_csv(graph: Network) -> str:
+    """The edges of a network as CSV, fit for a spreadsheet.
+
+    Args:
+        graph: A network.
+
+    Returns:
+        A header and a line per edge; text that a spreadsheet would run as a formula has an
+        apostrophe before it.
+    """
+    lines = []
+    for source, target, data in edges(graph):
+        known = {
+            "source": source,
+            "source_label": graph.nodes[source]["label"],
+            "relation": data["label"],
+            "target": target,
+            "target_label": graph.nodes[target]["label"],
+            "weight": data["weight"],
+            **_proof(data["evidence"]),
+        }
+        lines.append([_cell(known.get(column)) for column in COLUMNS])
+    return csv_text(COLUMNS, lines, spreadsheet=True)
+
+
+def _cell(value: object) -> str | int | float | bool:
+    return "" if value is None else _flat(value)
+
+
+TEXT_FORMATS: Mapping[str, Callable[[Network], str]] = {
+    "graphml": to_graphml,
+    "gexf": to_gexf,
+    "json": to_json,
+    "csv": to_csv,
+}
+"""Each text format's file suffix and the function that writes it."""

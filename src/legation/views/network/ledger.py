@@ -1,0 +1,174 @@
+"""What all edges of one network share: origins and conflicts of claims, dates of events, quotes.
+
+Invariant: nothing is read twice, and nothing before it is asked for.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode
+
+from legation.answer import Evidence as Passage
+from legation.answer import Source
+from legation.answer.evidence import in_order, passages_of
+from legation.errors import UsageError
+from legation.graph.record import Record
+from legation.views.network.rows import Table, lexical, read_table
+
+_ORIGINS = """PREFIX leg: <https://w3id.org/legation/ns#>
+SELECT ?claim ?origin WHERE { ?claim leg:origin ?origin }"""
+
+_DATES = """PREFIX leg: <https://w3id.org/legation/ns#>
+SELECT ?thing ?kind ?date WHERE {
+  { VALUES ?kind { leg:date leg:published leg:attested leg:begin leg:end } ?thing ?kind ?date }
+  UNION { ?thing leg:madeAt ?event . ?event leg:date ?date }
+}"""
+
+_CONFLICTS = """PREFIX leg: <https://w3id.org/legation/ns#>
+SELECT ?claim ?other WHERE { ?claim leg:conflictsWith ?other }"""
+
+
+_GONE = "the graph of a copied network is gone, and its quotes with it; build it again"
+
+
+class Place(NamedTuple):
+    """Where a structural edge is written; lines count from 1."""
+
+    file: str
+    line: int
+
+
+class Ledger:
+    """What all edges of one network share: origins and conflicts of claims, dates of events.
+
+    Each part is read when an edge is first asked for it.
+
+    Args:
+        source: Where the graph is.
+        record: Where the structural triples were written; None when only a store is at hand.
+    """
+
+    def __init__(self, source: Source, record: Record | None = None) -> None:
+        self.source: Source | None = source
+        self.record = record
+        self._quoted: dict[str, list[Passage]] = {}
+
+    def _read(self, sparql: str) -> Table:
+        return read_table(self._here().store, sparql)
+
+    def _here(self) -> Source:
+        if self.source is None:
+            raise UsageError(_GONE)
+        return self.source
+
+    @cached_property
+    def origins(self) -> "Sets":
+        """The publishers each claim goes back to."""
+        return Sets(*self._read(_ORIGINS).columns)
+
+    @cached_property
+    def dates(self) -> "Sets":
+        """The EDTF dates that sources give each event; a begin is ``date/..``."""
+        things, kinds, dates = self._read(_DATES).columns
+        return Sets(things, [_side(kind, date) for kind, date in zip(kinds, dates, strict=True)])
+
+    @cached_property
+    def conflicts(self) -> "Sets":
+        """For each claim those that say otherwise, both ways."""
+        one, other = self._read(_CONFLICTS).columns
+        return Sets([*one, *other], [*other, *one])
+
+    def place(self, source: str, relation: str, target: str) -> Place | None:
+        """The line that wrote a triple.
+
+        Args:
+            source: IRI of the subject.
+            relation: IRI of the predicate.
+            target: IRI of the object.
+
+        Returns:
+            Its file, relative to the workspace, and line; None when no record is at hand.
+        """
+        if self.record is None:
+            return None
+        written = self.record.where(NamedNode(source), NamedNode(relation), NamedNode(target))
+        if written is None:
+            return None
+        return Place(written.path.relative_to(self.record.root).as_posix(), written.line)
+
+    def passages(self, claims: Iterable[str]) -> tuple[Passage, ...]:
+        """What claims quote.
+
+        Args:
+            claims: Their IRIs.
+
+        Returns:
+            The passages, in the order of the texts.
+
+        Raises:
+            UsageError: The network was unpickled, so that its store is gone.
+        """
+        wanted = list(claims)
+        missing = [claim for claim in wanted if claim not in self._quoted]
+        if missing:
+            found = passages_of(self._here().store, map(NamedNode, missing))
+            self._quoted.update((c, found.get(NamedNode(c), [])) for c in missing)
+        return in_order(p for claim in wanted for p in self._quoted[claim])
+
+    def labels(self, things: Iterable[str]) -> dict[str, str]:
+        """What things are called: events, articles, publishers.
+
+        Args:
+            things: Their IRIs.
+
+        Returns:
+            A label for each.
+
+        Raises:
+            UsageError: The network was unpickled, so that its store is gone.
+        """
+        found = self._here().labels(map(NamedNode, things))
+        return {node.value: label for node, label in found.items()}
+
+    def __getstate__(self) -> dict[str, object]:
+        """All that a copy can carry: everything but the quotes not yet asked for."""
+        read = {"origins": self.origins, "dates": self.dates, "conflicts": self.conflicts}
+        return {**self.__dict__, **read, "source": None, "record": None}
+
+
+class Sets:
+    """For each key a few values; cheap where, as mostly, there is one.
+
+    Args:
+        pairs: Keys and values.
+    """
+
+    def __init__(self, keys: Sequence[str], values: Sequence[str]) -> None:
+        self._one = dict(zip(keys, values, strict=True))
+        self._all: dict[str, frozenset[str]] = {}
+        if len(self._one) < len(keys):
+            for key, value in zip(keys, values, strict=True):
+                if self._one[key] != value:
+                    self._all[key] = self._all.get(key, frozenset((self._one[key],))) | {value}
+
+    def __getitem__(self, key: str) -> frozenset[str]:
+        found = self._all.get(key)
+        if found is not None:
+            return found
+        one = self._one.get(key)
+        return frozenset() if one is None else frozenset((one,))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._one
+
+    def __bool__(self) -> bool:
+        return bool(self._one)
+
+
+def _side(kind: str, cell: str) -> str:
+    """A stated begin or end as the interval that it leaves open."""
+    text = lexical(cell)
+    if kind.endswith("#begin"):
+        return f"{text}/.."
+    return f"../{text}" if kind.endswith("#end") else text

@@ -1,0 +1,257 @@
+"""Measures of a network, through NetworkX and whatever backend is chosen.
+
+Invariant: nothing is computed here that NetworkX computes. A backend that is not installed, or
+does not know a measure, is replaced by NetworkX itself with a warning that says so.
+"""
+
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import networkx as nx
+
+from legation.errors import UsageError
+from legation.views.network.formats import edges, nodes
+from legation.views.network.projection import Network
+from legation.views.network.proof import Evidence
+
+
+class BackendWarning(UserWarning):
+    """A backend was asked for and could not be used; NetworkX computed the measure."""
+
+
+def _run(measure: Callable[..., Any], *given: object, backend: str | None, **more: object) -> Any:
+    """Call a NetworkX function on a backend, falling back to NetworkX with a word."""
+    name = getattr(measure, "__name__", str(measure))
+    if backend is None or backend == "networkx":
+        return measure(*given, **more)
+    if backend not in nx.config.backends:
+        known = ", ".join(sorted(set(nx.config.backends) - {"networkx"})) or "none"
+        reason = f"is not installed (installed: {known})"
+    elif backend not in getattr(measure, "backends", ()):
+        reason = f"has no {name}"
+    else:
+        try:
+            return measure(*given, backend=backend, **more)
+        except (NotImplementedError, nx.NetworkXNotImplemented) as error:
+            reason = f"cannot do {name} on this network ({error})"
+    warnings.warn(
+        f"the backend {backend!r} {reason}; networkx is used instead", BackendWarning, stacklevel=3
+    )
+    return measure(*given, **more)
+
+
+def simple(graph: Network) -> "nx.Graph[str]":
+    """Who is linked with whom at all: one undirected edge per pair, in one order.
+
+    Args:
+        graph: A network of any class.
+
+    Returns:
+        A ``Graph`` without attributes but ``weight``, the sum over parallel edges; loops are
+        left out.
+    """
+    plain: nx.Graph[str] = nx.Graph()
+    plain.add_nodes_from((node, dict(data)) for node, data in nodes(graph))
+    for source, target, data in edges(graph):
+        if source == target:
+            continue
+        known = plain.get_edge_data(source, target, {"weight": 0})
+        plain.add_edge(source, target, weight=known["weight"] + data["weight"])
+    return plain
+
+
+def degree(graph: Network) -> dict[str, int]:
+    """How many others each node is linked with.
+
+    Args:
+        graph: A network.
+
+    Returns:
+        The number of neighbours by node, most first.
+    """
+    return _ranked(dict(simple(graph).degree()))
+
+
+def betweenness(graph: Network, *, backend: str | None = None) -> dict[str, float]:
+    """How often each node lies on the shortest ways between others.
+
+    Args:
+        graph: A network.
+        backend: A NetworkX backend ("parallel", "cugraph" …).
+
+    Returns:
+        Betweenness centrality from 0 to 1 by node, highest first.
+    """
+    return _ranked(_run(nx.betweenness_centrality, simple(graph), backend=backend))
+
+
+def communities(
+    graph: Network, *, backend: str | None = None, seed: int = 1
+) -> tuple[tuple[str, ...], ...]:
+    """Groups more closely linked within than without, by the Louvain method.
+
+    Args:
+        graph: A network.
+        backend: A NetworkX backend.
+        seed: Where the method begins; the same seed gives the same groups.
+
+    Returns:
+        The groups, largest first, each sorted.
+    """
+    if graph.number_of_nodes() == 0:
+        return ()
+    found = _run(nx.community.louvain_communities, simple(graph), backend=backend, seed=seed)
+    return _grouped(found)
+
+
+def components(graph: Network, *, backend: str | None = None) -> tuple[tuple[str, ...], ...]:
+    """The parts of a network between which there is no link.
+
+    Args:
+        graph: A network.
+        backend: A NetworkX backend.
+
+    Returns:
+        The parts, largest first, each sorted.
+    """
+    return _grouped(_run(nx.connected_components, simple(graph), backend=backend))
+
+
+def brokers(graph: Network, *, backend: str | None = None) -> dict[str, float]:
+    """Who lies between the states: betweenness counted only from one state's people to another's.
+
+    Args:
+        graph: A network whose nodes have ``states``.
+        backend: A NetworkX backend.
+
+    Returns:
+        For each node that links different states, how many pairs of nodes of different states
+        have their shortest way through it (in parts, where there are several), highest first.
+    """
+    plain = simple(graph)
+    by_state: dict[str, list[str]] = {}
+    for node, data in plain.nodes(data=True):
+        for state in data["states"]:
+            by_state.setdefault(state, []).append(node)
+    total = dict.fromkeys(plain, 0.0)
+    states = sorted(by_state)
+    for number, one in enumerate(states):
+        for other in states[number + 1 :]:
+            here, there = (list(by_state[s]) for s in (one, other))
+            between = _run(
+                nx.betweenness_centrality_subset,
+                plain,
+                sources=here,
+                targets=there,
+                normalized=False,
+                backend=backend,
+            )
+            for node, value in between.items():
+                total[node] += 2 * value  # networkx halves it, though here each pair counts once
+    return {node: value for node, value in _ranked(total).items() if value > 0}
+
+
+def summary(graph: Network, *, backend: str | None = None) -> dict[str, dict[str, Any]]:
+    """The measures of each node side by side.
+
+    Args:
+        graph: A network.
+        backend: A NetworkX backend.
+
+    Returns:
+        For each node ``degree``, ``betweenness``, ``community`` (from 1, largest first),
+        ``component`` (likewise) and ``broker`` (betweenness between states).
+    """
+    ties, between = degree(graph), betweenness(graph, backend=backend)
+    group = _numbered(communities(graph, backend=backend))
+    part = _numbered(components(graph, backend=backend))
+    broker = brokers(graph, backend=backend)
+    return {
+        node: {
+            "degree": ties[node],
+            "betweenness": between[node],
+            "community": group[node],
+            "component": part[node],
+            "broker": broker.get(node, 0.0),
+        }
+        for node in ties
+    }
+
+
+def _ranked(values: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(sorted(values.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _grouped(found: Any) -> tuple[tuple[str, ...], ...]:
+    groups = (tuple(sorted(group)) for group in found)
+    return tuple(sorted(groups, key=lambda group: (-len(group), group)))
+
+
+def _numbered(groups: tuple[tuple[str, ...], ...]) -> dict[str, int]:
+    return {node: number for number, group in enumerate(groups, 1) for node in group}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path.
+
+    Attributes:
+        source: IRI where it begins.
+        target: IRI where it ends.
+        label: What links them; ``←`` before it where the link runs the other way.
+        evidence: What proves the link.
+    """
+
+    source: str
+    target: str
+    label: str
+    evidence: Evidence
+
+
+def path(
+    graph: Network, start: str, end: str, *, backend: str | None = None
+) -> tuple[tuple[Step, ...], ...]:
+    """A shortest way from one node to another, each step with its evidence.
+
+    Directions do not matter for the way; each step says which way its links run.
+
+    Args:
+        graph: A network.
+        start: IRI of the one node.
+        end: IRI of the other.
+        backend: A NetworkX backend.
+
+    Returns:
+        For each step every link between its two nodes; empty when there is no way.
+
+    Raises:
+        UsageError: One of them is not in the network.
+    """
+    for node in (start, end):
+        if node not in graph:
+            raise UsageError(f"{node} is not in this network")
+    try:
+        way = _run(nx.shortest_path, simple(graph), start, end, backend=backend)
+    except nx.NetworkXNoPath:
+        return ()
+    return tuple(_steps(graph, one, other) for one, other in pairwise(way))
+
+
+def _steps(graph: Network, one: str, other: str) -> tuple[Step, ...]:
+    found = [Step(one, other, data["label"], data["evidence"]) for data in _data(graph, one, other)]
+    if graph.is_directed():
+        found += [
+            Step(one, other, f"← {data['label']}", data["evidence"])
+            for data in _data(graph, other, one)
+        ]
+    return tuple(sorted(found, key=lambda step: (step.label, step.evidence.events)))
+
+
+def _data(graph: Network, one: str, other: str) -> list[Any]:
+    data: Any = graph.get_edge_data(one, other)
+    if data is None:
+        return []
+    return list(data.values()) if graph.is_multigraph() else [data]

@@ -1,0 +1,300 @@
+"""From the rows of a view to the edges of a network.
+
+Invariant: a projection joins what rows say and adds nothing. Two people of one event are joined
+only where some account of the one does not contradict every account of the other.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, TypeAlias, cast
+
+import networkx as nx
+
+from legation.rdf.vocabulary import LEG, NS
+from legation.views.network.actors import Actors
+from legation.views.network.ledger import Ledger
+from legation.views.network.proof import Evidence, Proof, Sighting, grouped_sightings
+from legation.views.network.rows import Table
+
+Network: TypeAlias = "nx.Graph[str]"
+"""What a projection makes: a Graph, DiGraph, MultiGraph or MultiDiGraph."""
+
+Seen = list[Sighting]
+Part = tuple[str, Seen]
+"""Who takes part, and the sightings that say so."""
+
+Triple = tuple[str, str, str]
+"""Source, relation and target of a link."""
+
+Parts = Mapping[str, Mapping[str, Seen]]
+"""For each event, for each who takes part, the sightings."""
+
+_GIVING = frozenset(("actor", "sender", "host", "bearer"))
+_TAKING = frozenset(("target", "beneficiary", "recipient", "guestOfHonour", "visitor"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a projection works on: the rows of the view, their ledger, and who is who."""
+
+    table: Table
+    ledger: Ledger
+    actors: Actors
+
+    def parts(self) -> Parts:
+        """The rows of participations, by event and agent."""
+        column = self.table.column
+        found = grouped_sightings()
+        sightings = zip(column("role"), column("claim"), column("also"), strict=True)
+        for event, agent, seen in zip(column("event"), column("agent"), sightings, strict=True):
+            found[event][agent].append(seen)
+        return found
+
+    def edge(self, label: str, proofs: Sequence[Proof], **more: object) -> dict[str, Any]:
+        """The attributes of an edge.
+
+        Args:
+            label: What links its ends.
+            proofs: What proves it, event by event.
+            **more: Further attributes.
+
+        Returns:
+            ``label``, ``weight`` (the number of proofs), ``evidence`` and the others.
+        """
+        evidence = Evidence(proofs, self.ledger)
+        return {"label": label, "weight": len(proofs), "evidence": evidence, **more}
+
+
+Projection = Callable[[Reading], Network]
+
+
+def attendance(reading: Reading) -> Network:
+    """People and gatherings: an edge for each who was there, labelled by the part taken.
+
+    Args:
+        reading: Rows of participations.
+
+    Returns:
+        A bipartite ``Graph``; node attribute ``bipartite`` is 0 for people, 1 for gatherings.
+    """
+    graph: nx.Graph[str] = nx.Graph()
+    names: dict[str | frozenset[str], str] = {}
+    edges = []
+    parts = reading.parts()
+    for event, agents in parts.items():
+        for agent, seen in agents.items():
+            roles = frozenset(role for role, _, _ in seen) if len(seen) > 1 else seen[0][0]
+            label = names.get(roles)
+            if label is None:
+                listed = [roles] if isinstance(roles, str) else sorted(roles)
+                label = names[roles] = "; ".join(map(reading.actors.label, listed))
+            edges.append((agent, event, reading.edge(label, [(event, seen)])))
+    graph.add_nodes_from(sorted({agent for agent, _, _ in edges}), bipartite=0)
+    graph.add_nodes_from(sorted(parts), bipartite=1)
+    graph.add_edges_from(edges)
+    return graph
+
+
+def co_attendance(reading: Reading) -> Network:
+    """Those who were at the same gatherings; that they met is not said.
+
+    Args:
+        reading: Rows of participations.
+
+    Returns:
+        A ``Graph``; an edge's weight counts the gatherings.
+    """
+    return _paired(reading, "at the same gathering")
+
+
+def meetings(reading: Reading) -> Network:
+    """Those who met.
+
+    Args:
+        reading: Rows of participations in meetings, only of those who met.
+
+    Returns:
+        A ``Graph``; an edge's weight counts the meetings.
+    """
+    return _paired(reading, "met")
+
+
+def _paired(reading: Reading, label: str) -> Network:
+    graph: nx.Graph[str] = nx.Graph()
+    edges: defaultdict[tuple[str, str], list[Proof]] = defaultdict(list)
+    for event, agents in reading.parts().items():
+        for (one, seen), (other, also_seen) in _compatible(agents, reading.ledger):
+            edges[one, other].append((event, seen, also_seen))
+    graph.add_nodes_from(sorted({agent for pair in edges for agent in pair}))
+    graph.add_edges_from((*pair, reading.edge(label, proofs)) for pair, proofs in edges.items())
+    return graph
+
+
+def _compatible(agents: Mapping[str, Seen], ledger: Ledger) -> Iterator[tuple[Part, Part]]:
+    """The pairs of those who take part in one event, each in the order of their IRIs."""
+    pairs = combinations(sorted(agents.items()), 2)
+    conflicts = ledger.conflicts
+    if not conflicts or not any(s[1] in conflicts for seen in agents.values() for s in seen):
+        return pairs
+    return (
+        (part, also)
+        for part, also in pairs
+        if any(s[1] not in conflicts[other[1]] for s in part[1] for other in also[1])
+    )
+
+
+def correspondence(reading: Reading) -> Network:
+    """Who sent word to whom, and who carried it.
+
+    Args:
+        reading: Rows of participations in communications.
+
+    Returns:
+        A ``DiGraph`` from sender and bearer to recipient; both ways between those who exchanged
+        word where no sender or recipient is named.
+    """
+    edges: defaultdict[tuple[str, str], dict[str, list[Proof]]] = defaultdict(dict)
+    for event, agents in reading.parts().items():
+        for source, target, label in _sent(agents, reading.ledger):
+            proof = (event, agents[source], agents[target])
+            edges[source, target].setdefault(label, []).append(proof)
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(sorted({agent for pair in edges for agent in pair}))
+    for pair, labels in edges.items():
+        proofs = [proof for found in labels.values() for proof in found]
+        graph.add_edge(*pair, **reading.edge("; ".join(sorted(labels)), proofs))
+    return graph
+
+
+def _sent(agents: Mapping[str, list[Sighting]], ledger: Ledger) -> Iterator[tuple[str, str, str]]:
+    roles = {agent: _roles(seen) for agent, seen in agents.items()}
+    takers = [agent for agent, had in roles.items() if "recipient" in had]
+    givers = [(a, "sent word to") for a, had in roles.items() if "sender" in had]
+    givers += [(a, "carried word to") for a, had in roles.items() if "bearer" in had]
+    if givers or takers:
+        yield from ((g, t, label) for g, label in givers for t in takers if g != t)
+        return
+    for (one, _), (other, _) in _compatible(agents, ledger):
+        yield one, other, "exchanged word with"
+        yield other, one, "exchanged word with"
+
+
+def _roles(seen: Iterable[Sighting]) -> set[str]:
+    return {role.removeprefix(NS) for role, _, _ in seen}
+
+
+def bilateral(reading: Reading) -> Network:
+    """What happened between polities: an edge for each event and pair.
+
+    Args:
+        reading: Rows of polities' participations, with ``act``.
+
+    Returns:
+        A ``MultiGraph`` keyed by event; each edge has ``relation``, ``dates``, and for a one-sided
+        act ``actor`` and ``counterpart``.
+    """
+    acts = _acts(reading.table)
+    graph: nx.MultiGraph[str] = nx.MultiGraph()
+    for event, agents in sorted(reading.parts().items()):
+        words = sorted(map(reading.actors.label, acts.get(event, ())))
+        relation = ": ".join([reading.actors.kind(event), *([", ".join(words)] if words else [])])
+        for (one, seen), (other, also_seen) in _compatible(agents, reading.ledger):
+            edge = reading.edge(relation, [(event, seen, also_seen)], relation=relation)
+            edge |= _sides(one, other, agents)
+            edge["dates"] = tuple(sorted(reading.ledger.dates[event]))
+            graph.add_edge(one, other, key=event, **edge)
+    return graph
+
+
+def _acts(table: Table) -> dict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for event, act in zip(table.column("event"), table.column("act"), strict=True):
+        if act:
+            found[event].add(act)
+    return found
+
+
+def _sides(one: str, other: str, agents: Mapping[str, list[Sighting]]) -> dict[str, str]:
+    """Who acts and on whom, where an act is one-sided."""
+    for actor, target in ((one, other), (other, one)):
+        if _roles(agents[actor]) & _GIVING and _roles(agents[target]) & _TAKING:
+            return {"actor": actor, "counterpart": target}
+    return {}
+
+
+def links(reading: Reading) -> Network:
+    """Things and how each is related to another, as the rows say.
+
+    Args:
+        reading: Rows of source, relation (else the kind of the event) and target.
+
+    Returns:
+        A ``MultiDiGraph`` keyed by the relation's label. An edge that the registry or an article's
+        header writes has file and line in its evidence.
+    """
+    found: defaultdict[Triple, dict[str, list[Sighting]]] = defaultdict(dict)
+    names = ("source", "relation", "target", "event", "claim", "also")
+    rows = zip(*map(reading.table.column, names), strict=True)
+    for source, relation, target, event, claim, also in rows:
+        word = relation or reading.actors.kind(event)
+        by_event = found[source, word, target]
+        seen = by_event.get(event)
+        if seen is None:
+            by_event[event] = [(word, claim, also)] if claim else []
+        elif claim:
+            seen.append((word, claim, also))
+    words = {word for _, word, _ in found}
+    said = {word: _WORDS.get(word) or reading.actors.label(word) for word in words}
+    graph: Any = nx.MultiDiGraph()
+    graph.add_nodes_from(sorted({end for one, _, other in found for end in (one, other)}))
+    for triple, by_event in found.items():  # one by one is half the cost of add_edges_from
+        label = said[triple[1]]
+        graph.add_edge(triple[0], triple[2], label, **_link(reading, label, triple, by_event))
+    return cast(Network, graph)
+
+
+_WORDS = {
+    LEG.accordingTo.value: "according to",
+    "http://purl.org/dc/terms/publisher": "published by",
+    "http://www.w3.org/ns/prov#wasDerivedFrom": "derived from",
+}
+
+
+def _link(
+    reading: Reading,
+    label: str,
+    triple: Triple,
+    by_event: Mapping[str, list[Sighting]],
+) -> dict[str, Any]:
+    """The attributes of one link; only a triple that no claim graph holds has a line."""
+    proofs = [proof for proof in by_event.items() if proof[1]]
+    written = ":" in triple[1] and not (proofs and triple[1].startswith(NS))
+    where = reading.ledger.place(*triple) if written else None
+    evidence = Evidence(proofs, reading.ledger, where)
+    return {"label": label, "weight": len(proofs) or 1, "evidence": evidence}
+
+
+def projection_of(name: str, columns: Sequence[str]) -> Projection:
+    """The projection of a view.
+
+    Args:
+        name: Its name.
+        columns: What its query shows; they choose for a view of a workspace's own: rows of
+            participations make pairs, rows of sources and targets make links.
+
+    Returns:
+        The projection.
+    """
+    own = co_attendance if "agent" in columns else links
+    return PROJECTIONS.get(name, own)
+
+
+PROJECTIONS: Mapping[str, Projection] = {
+    "attendance": attendance,
+    "bilateral": bilateral,
+    "co_attendance": co_attendance,
+    "correspondence": correspondence,
+    "meetings": meetings,
+}

@@ -1,0 +1,176 @@
+"""What proves an edge: claims, events, dates, and how many origins tell it independently.
+
+Invariant: an edge never stands without evidence. It rests on claims, or on a line that somebody
+wrote in the registry or in an article's header, or on both.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from legation.answer import Evidence as Passage
+from legation.text.dates import Bounds, DateError, bounds
+from legation.views.network.ledger import Ledger, Place
+
+Sighting = tuple[str, str, str]
+"""A role or relation, the claim that states it, and the claim it needs beside ('' for none)."""
+
+Proof = tuple[Any, ...]
+"""An event ('' for none), then for each part of what it proves the sightings that state it."""
+
+
+class Evidence:
+    """What an edge rests on. It is a value: nothing in it changes, and copies are itself.
+
+    Args:
+        proofs: For each event the sightings of each part (of both persons of a pair).
+        ledger: What the network's edges share.
+        place: Where a structural edge is written.
+    """
+
+    __slots__ = ("_ledger", "_place", "_proofs")
+
+    def __init__(self, proofs: Sequence[Proof], ledger: Ledger, place: Place | None = None) -> None:
+        self._proofs = proofs
+        self._ledger = ledger
+        self._place = place
+
+    @property
+    def ledger(self) -> Ledger:
+        """What it shares with the other edges of its network: quotes and labels."""
+        return self._ledger
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """IRIs of every claim it rests on, sorted."""
+        return tuple(
+            sorted(
+                {
+                    claim
+                    for _, *parts in self._proofs
+                    for part in parts
+                    for _, *claims in part
+                    for claim in claims
+                    if claim
+                }
+            )
+        )
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """IRIs of the events, statements, tenures or texts that make the edge, sorted."""
+        return tuple(sorted({proof[0] for proof in self._proofs if proof[0]}))
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """Every EDTF date that a source gives one of the events, sorted."""
+        return tuple(sorted({d for e in self.events for d in self._ledger.dates[e]}))
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """IRIs of the publishers each of which, by itself, tells the whole edge for some event."""
+        return tuple(sorted(set().union(*(self._tellers(proof) for proof in self._proofs))))
+
+    @property
+    def origin_count(self) -> int:
+        """How many publishers tell it independently; 0 when none does alone or none is known."""
+        return len(self.origins)
+
+    @property
+    def file(self) -> str | None:
+        """The file, relative to the workspace, that writes a structural edge; else None."""
+        return None if self._place is None else self._place.file
+
+    @property
+    def line(self) -> int | None:
+        """The line in that file, from 1; None for an edge that rests on claims alone."""
+        return None if self._place is None else self._place.line
+
+    @property
+    def is_structural(self) -> bool:
+        """Whether no claim states the edge: it is the registry's."""
+        return not self.claims
+
+    @property
+    def span(self) -> Bounds | None:
+        """The first and the last day that its dates allow; None when nothing is dated."""
+        found = [span for day in self.dates if (span := _bounds(day)) is not None]
+        if not found:
+            return None
+        whole = found[0]
+        for span in found[1:]:
+            whole = whole.span(span)
+        return whole
+
+    @property
+    def spells(self) -> tuple[tuple[str | None, str | None], ...]:
+        """First and last day of each date, ISO, sorted; None on a side that nothing bounds."""
+        found = {span for day in self.dates if (span := _bounds(day)) is not None}
+        days = {(_iso(s.earliest), _iso(s.latest)) for s in found if s.earliest or s.latest}
+        return tuple(sorted(days, key=lambda pair: (pair[0] or "", pair[1] or "9999")))
+
+    @property
+    def quotes(self) -> tuple[Passage, ...]:
+        """The passages of the claims, in the order of the texts."""
+        return self._ledger.passages(self.claims)
+
+    def _tellers(self, proof: Proof) -> frozenset[str]:
+        """The origins that tell every part of a proof."""
+        told: list[frozenset[str]] = [
+            frozenset().union(*(self._origins(claim, also) for _, claim, also in part))
+            for part in proof[1:]
+        ]
+        return frozenset.intersection(*told) if told else frozenset()
+
+    def _origins(self, claim: str, also: str) -> frozenset[str]:
+        known = self._ledger.origins
+        return known[claim] & known[also] if also else known[claim]
+
+    def to_dict(self) -> dict[str, object]:
+        """The evidence as plain values, for JSON.
+
+        Returns:
+            ``claims``, ``events``, ``dates``, ``origins`` (lists), ``origin_count``, and for a
+            structural edge ``file`` and ``line``.
+        """
+        plain: dict[str, object] = {
+            "claims": list(self.claims),
+            "events": list(self.events),
+            "dates": list(self.dates),
+            "origins": list(self.origins),
+            "origin_count": self.origin_count,
+        }
+        return plain if self._place is None else {**plain, **self._place._asdict()}
+
+    def __copy__(self) -> "Evidence":
+        return self
+
+    def __deepcopy__(self, memo: object) -> "Evidence":
+        return self  # networkx copies attributes when it turns a graph; evidence never changes
+
+    def __repr__(self) -> str:
+        if self.is_structural:
+            return f"<evidence {self.file}:{self.line}>" if self._place else "<evidence: structure>"
+        dates = f", {', '.join(self.dates)}" if self.dates else ""
+        return f"<evidence: {len(self.claims)} claims, {self.origin_count} origins{dates}>"
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _bounds(text: str) -> Bounds | None:
+    try:
+        return bounds(text)
+    except DateError:
+        return None
+
+
+def grouped_sightings() -> "defaultdict[str, defaultdict[str, list[Sighting]]]":
+    """An empty table: for each event, for each who takes part, the sightings.
+
+    Returns:
+        The table, which makes its entries as they are first used.
+    """
+    return defaultdict(lambda: defaultdict(list))

@@ -1,0 +1,145 @@
+"""Asking for a network: the named query of a view, its parameters, its projection.
+
+Invariant: which edges there are is decided by the view's query file and its projection alone;
+``min_origins`` then leaves out edges that too few publishers tell.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from legation.answer import Given, Source, question, resolved
+from legation.answer.question import Question
+from legation.errors import UnknownName, UsageError
+from legation.graph.record import Record
+from legation.views.network.actors import Actors, Scope, read_actors
+from legation.views.network.ledger import Ledger
+from legation.views.network.projection import Network, Reading, projection_of
+from legation.views.network.proof import Evidence
+from legation.views.network.rows import read_table, uninterrupted
+
+SCOPES: Mapping[str, Scope] = {
+    "attendance": Scope(("Agent", "Gathering")),
+    "attribution": Scope(("Agent", "Document")),
+    "bilateral": Scope(("Polity",), ("Event",)),
+    "co_attendance": Scope(("Agent",)),
+    "correspondence": Scope(("Agent",)),
+    "meetings": Scope(("Agent",)),
+    "offices": Scope(("Agent", "Office")),
+    "statements": Scope(("Agent",), ("Statement",)),
+}
+"""What each view's nodes may be."""
+
+_WIDEST = Scope(
+    ("Agent", "Document", "Event", "Office", "Participation", "Place", "Tenure")
+)  # fmt: skip
+
+
+def network(
+    source: Source,
+    view: str,
+    *,
+    files: Sequence[Path],
+    record: Record | None = None,
+    min_origins: int = 0,
+    **parameters: Given | date | None,
+) -> Network:
+    """One view of the graph as a network.
+
+    Args:
+        source: What is asked.
+        view: The view's name.
+        files: The query files of the views.
+        record: The authored files, which give structural edges their lines; None for an endpoint.
+        min_origins: Leave out edges that fewer publishers tell independently. Structural edges
+            rest on no publisher's word and stay.
+        **parameters: ``since``, ``until`` (an event may have been then: EDTF or a date), ``origin``
+            (a publisher), ``as_of`` (a day: only what was published by then); None is left out.
+
+    Returns:
+        A NetworkX graph. Nodes are IRIs with ``label``, ``kind``, ``group`` (broader) and
+        ``states``; edges have ``label``, ``weight`` and ``evidence``. ``graph.graph`` says view,
+        summary and parameters.
+
+    Raises:
+        UnknownName: There is no such view, or no such publisher; the nearest are listed.
+        UsageError: A parameter does not fit.
+        EndpointError: A remote endpoint failed.
+    """
+    if min_origins < 0:
+        raise UsageError(f"min_origins is a number from 0, not {min_origins}")
+    asked = _view(view, files)
+    given = {name: value for name, value in parameters.items() if value is not None}
+    bound = {
+        name: resolved(source, asked.param(name), _plain(value)) for name, value in given.items()
+    }
+    with uninterrupted():
+        reading = Reading(
+            read_table(source.store, asked.bound(bound)),
+            Ledger(source, record),
+            read_actors(source, SCOPES.get(view, _WIDEST)),
+        )
+        graph = projection_of(view, asked.columns)(reading)
+        if min_origins:
+            _keep_corroborated(graph, min_origins)
+        _describe(graph, reading.actors)
+    words = {name: str(value) for name, value in given.items()}
+    if min_origins:
+        words["min_origins"] = str(min_origins)
+    graph.graph.update(view=view, summary=asked.summary, parameters=words)
+    return graph
+
+
+def _describe(graph: Network, actors: Actors) -> None:
+    """Say of each node what it is."""
+    for node, attributes in graph.nodes(data=True):
+        attributes["label"] = actors.label(node)
+        attributes["kind"] = actors.kind(node)
+        attributes["group"] = actors.group(node)
+        attributes["states"] = actors.states(node)
+
+
+def views(files: Iterable[Path]) -> dict[str, Question]:
+    """The views there are.
+
+    Args:
+        files: The query files of the views.
+
+    Returns:
+        Each view's query, by name.
+
+    Raises:
+        InputError: A file is not as it must be; with its line.
+    """
+    return {path.stem: question.read(path) for path in sorted(files, key=lambda path: path.stem)}
+
+
+def _view(name: str, files: Sequence[Path]) -> Question:
+    found = {path.stem: path for path in files}
+    if name in found:
+        return question.read(found[name])
+    near = get_close_matches(name.casefold().replace("-", "_"), sorted(found))
+    hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(sorted(found))}"
+    raise UnknownName(f"there is no view {name!r}; {hint}", near or sorted(found))
+
+
+def _plain(value: Given | date) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _keep_corroborated(graph: Network, least: int) -> None:
+    """Take out the edges that too few publishers tell, and the nodes this leaves alone."""
+
+    def is_weak(evidence: Evidence) -> bool:
+        return not evidence.is_structural and evidence.origin_count < least
+
+    weak = [edge[:-1] for edge in _edges(graph) if is_weak(edge[-1]["evidence"])]
+    graph.remove_edges_from(weak)
+    graph.remove_nodes_from([node for node, degree in list(graph.degree()) if degree == 0])
+
+
+def _edges(graph: Any) -> list[tuple[Any, ...]]:
+    more = {"keys": True} if graph.is_multigraph() else {}
+    return list(graph.edges(data=True, **more))

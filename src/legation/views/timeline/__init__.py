@@ -1,0 +1,149 @@
+"""Timelines: events in order, with what is not certain about when they were.
+
+The rooms, from the bottom: `chronicle` (the entries), `drawing` (SVG), `page` (HTML).
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from html import escape
+from typing import Any
+
+from legation.answer import Given, Source
+from legation.views.timeline.chronicle import Dating, Entry, read_entries
+from legation.views.timeline.drawing import to_svg
+from legation.views.timeline.page import to_html
+
+__all__ = ["Dating", "Entry", "Timeline", "timeline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Events in order of time.
+
+    Attributes:
+        title: What it is a timeline of.
+        entries: The events that some date places in time, in order.
+        undated: Those that none does.
+    """
+
+    title: str
+    entries: tuple[Entry, ...]
+    undated: tuple[Entry, ...]
+
+    def to_text(self) -> str:
+        """The timeline as lines of text.
+
+        Returns:
+            A line per event: date, label, kind; then what is not dated. A ``≠`` between dates
+            says that sources disagree.
+        """
+        lines = [self.title, ""]
+        width = max([len(entry.date_text) for entry in self.entries], default=0)
+        for entry in self.entries:
+            lines.append(f"{entry.date_text.ljust(width)}  {entry.label} ({entry.kind})")
+        if self.undated:
+            lines += ["", "Date not stated"] if self.entries else ["Date not stated"]
+        for entry in self.undated:
+            said = f", {entry.date_text}" if entry.dates else ""
+            lines.append(f"  {entry.label} ({entry.kind}{said})")
+        if not self.entries and not self.undated:
+            lines.append("No event: widen or drop the parameters.")
+        return "\n".join(lines) + "\n"
+
+    def to_json(self) -> str:
+        """The timeline as JSON.
+
+        Returns:
+            An object with ``title``, ``entries`` and ``undated``.
+        """
+        document = {
+            "title": self.title,
+            "entries": [_plain(entry) for entry in self.entries],
+            "undated": [_plain(entry) for entry in self.undated],
+        }
+        return json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n"
+
+    def to_svg(self) -> str:
+        """The timeline as a drawing.
+
+        Returns:
+            An SVG document: a diamond for a day, a bar for a span, an arrow for an open end.
+        """
+        return to_svg(self.title, self.entries, self.undated)
+
+    def to_html(self) -> str:
+        """The timeline as a page that needs nothing else.
+
+        Returns:
+            The drawing, and each event with the words that date it.
+        """
+        return to_html(self.title, self.entries, self.undated)
+
+    def _repr_html_(self) -> str:
+        return (
+            '<iframe title="timeline" style="width:100%;height:640px;border:0" sandbox="" '
+            f'srcdoc="{escape(self.to_html())}"></iframe>'
+        )
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def __len__(self) -> int:
+        return len(self.entries) + len(self.undated)
+
+
+def timeline(
+    source: Source,
+    *,
+    actor: Given | None = None,
+    since: Given | None = None,
+    until: Given | None = None,
+) -> Timeline:
+    """The events of a graph in order of time.
+
+    Args:
+        source: What is asked.
+        actor: Only events in which this agent has any part.
+        since: Only what may have been on this day or later.
+        until: Only what may have been on this day or earlier.
+
+    Returns:
+        The timeline; events that no date places in time stand apart.
+
+    Raises:
+        UnknownName: Nobody is called so; the nearest are listed.
+        UsageError: A date is not one.
+        EndpointError: A remote endpoint failed.
+    """
+    entries = read_entries(source, actor=actor, since=since, until=until)
+    return Timeline(
+        _title(source, actor, since, until),
+        tuple(entry for entry in entries if entry.is_placed),
+        tuple(entry for entry in entries if not entry.is_placed),
+    )
+
+
+def _title(source: Source, actor: Given | None, since: Given | None, until: Given | None) -> str:
+    words = ["Timeline"]
+    if actor is not None:
+        words.append(f"of {_name(source, actor)}")
+    if since is not None:
+        words.append(f"since {since}")
+    if until is not None:
+        words.append(f"until {until}")
+    return " ".join(words)
+
+
+def _name(source: Source, actor: Given) -> str:
+    from pyoxigraph import NamedNode
+
+    from legation.answer import resolved
+    from legation.answer.question import Param
+
+    node = resolved(source, Param("actor", ("Agent",), "somebody"), actor)
+    return source.labels([node])[node] if isinstance(node, NamedNode) else str(actor)
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    span = entry.span
+    return {**asdict(entry), "earliest": span.earliest, "latest": span.latest}

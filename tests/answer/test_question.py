@@ -1,0 +1,186 @@
+"""A question documents itself, runs as it is, and takes values only as terms."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode
+
+from legation.answer import question
+from legation.answer.question import Question
+from legation.errors import InputError, LegationError, UsageError
+from legation.graph import workspace
+from legation.rdf.vocabulary import XSD
+from legation.store import LocalStore
+
+PROMISED = {
+    "who_attended": "event person since until",
+    "receptions": "host since until",
+    "meetings": "person since until",
+    "visits": "visitor country",
+    "letters": "sender recipient",
+    "treaties": "party since until",
+    "signatories": "instrument",
+    "office_holders": "office body on",
+    "offices_of": "person",
+    "statements": "speaker topic",
+    "opinions": "speaker",
+    "plans": "status",
+    "did_not_happen": "",
+    "timeline": "actor since until",
+    "events_in": "place",
+    "relations": "state",
+    "recognitions": "by",
+    "anniversaries": "of",
+    "sources_of": "thing",
+    "attribution": "thing",
+    "according_to": "origin",
+    "only_according_to": "origin_kind",
+    "corroborated": "min_origins",
+    "conflicts": "",
+    "disagreements": "",
+    "names_of": "actor",
+    "unnamed": "",
+    "co_attendance": "person",
+    "members_of": "body",
+    "mentions_of": "thing",
+}
+HEAD = "#+ summary: Who?\n#+ param: x Thing it\n#+ param: n integer how many\n"
+BODY = "SELECT ?x WHERE { ?x ?p ?o } ORDER BY ?x"
+CHECKOUT = Path(__file__).resolve().parents[2]
+ALL = [question.read(path) for path in workspace.find(CHECKOUT).question_files]
+
+every_question = pytest.mark.parametrize("asked", ALL, ids=lambda q: q.name)
+
+
+def _parsed(head: str = HEAD, body: str = BODY) -> Question:
+    return question.parse(f"{head}#+ columns: x\n{body}\n", "q", Path("q.rq"))
+
+
+def test_the_questions_are_those_promised_with_those_parameters() -> None:
+    assert {q.name: " ".join(p.name for p in q.params) for q in ALL} == PROMISED
+
+
+@every_question
+def test_a_question_is_short_and_ordered(asked: Question, checkout: Path) -> None:
+    text = (checkout / "queries" / "answers" / f"{asked.name}.rq").read_text("utf-8")
+    assert len(text.splitlines()) <= 40
+    assert max(map(len, text.splitlines())) <= 100
+    assert asked.summary.endswith(("?", ")"))
+    assert re.search(r"^ORDER BY ", asked.body, re.MULTILINE)
+    assert "NOT EXISTS" not in asked.body
+
+
+@every_question
+def test_a_question_runs_as_it_is_with_nothing_added(asked: Question) -> None:
+    import pyoxigraph
+
+    solutions = pyoxigraph.Store().query(asked.body)
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    assert set(asked.columns) <= {v.value for v in solutions.variables}
+    assert list(solutions) == []
+
+
+@every_question
+def test_every_variable_of_the_evidence_is_selected_or_a_parameter(asked: Question) -> None:
+    rows = LocalStore([]).select(asked.body)
+    parts = {
+        part
+        for pattern in (*asked.evidence, *asked.otherwise)
+        for part in (pattern.subject, pattern.predicate, pattern.object)
+        if isinstance(part, str) and part.startswith("?")
+    }
+    assert {part[1:] for part in parts} <= set(rows.variables)
+
+
+@every_question
+def test_a_question_orders_by_every_column_it_selects(asked: Question) -> None:
+    order = asked.body[asked.body.rindex("ORDER BY") :]
+    assert set(asked.columns) - set(re.findall(r"\?(\w+)", order)) <= {
+        *("list", "kind", "claims", "origins")
+    }
+
+
+@every_question
+def test_each_parameter_is_open_in_the_body(asked: Question) -> None:
+    for param in asked.params:
+        assert re.search(rf"\?{param.name}\b", asked.body), param
+
+
+def test_conflicts_looks_at_exactly_the_single_valued_terms(checkout: Path) -> None:
+    ontology = workspace.find(checkout).ontology
+    conflicts = next(q for q in ALL if q.name == "conflicts")
+    values = re.search(r"VALUES \?property \{([^}]*)\}", conflicts.body)
+    assert values is not None
+    listed = {name.removeprefix("leg:") for name in values[1].split()}
+    assert listed == {term.value.partition("#")[2] for term in ontology.single_valued}
+
+
+def test_values_go_first_into_the_outermost_where() -> None:
+    filled = _parsed().bound({"x": NamedNode("urn:a"), "n": Literal("2", datatype=XSD.integer)})
+    assert filled.startswith("SELECT ?x WHERE { VALUES ?n { ")
+    assert " VALUES ?x { <urn:a> } ?x ?p ?o" in filled
+
+
+def test_a_where_in_a_comment_string_or_iri_is_not_the_query() -> None:
+    body = '# WHERE { no }\nSELECT ("WHERE {" AS ?s) ?x\nwhere{ ?x <urn:WHERE{> ?o }'
+    filled = _parsed(body=body.replace("<urn:WHERE{>", "<urn:p>")).bound({"x": NamedNode("urn:a")})
+    assert filled.splitlines()[-1] == "where{ VALUES ?x { <urn:a> } ?x <urn:p> ?o }"
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=80))
+def test_no_text_can_leave_its_literal(hostile: str) -> None:
+    asked = question.parse(
+        "#+ summary: S?\n#+ param: n date d\n#+ columns: n\nSELECT ?n WHERE { FILTER(BOUND(?n)) }",
+        "q",
+    )
+    filled = asked.bound({"n": Literal(hostile, datatype=XSD.date)})
+    assert filled.count("VALUES") - hostile.count("VALUES") <= 1
+    rows = LocalStore([]).select(filled).rows
+    assert [row[0].value for row in rows if isinstance(row[0], Literal)] == [hostile]
+
+
+@pytest.mark.parametrize(
+    "value", [NamedNode("urn:a"), Literal("2"), Literal("2", datatype=XSD.date)]
+)
+def test_a_term_of_another_kind_is_refused(value: NamedNode | Literal) -> None:
+    with pytest.raises(UsageError, match="the parameter n takes integer"):
+        _parsed().bound({"n": value})
+
+
+def test_a_literal_cannot_stand_where_a_thing_belongs() -> None:
+    with pytest.raises(UsageError, match="the parameter x takes Thing"):
+        _parsed().bound({"x": Literal("> } ?x ?p ?o")})
+
+
+def test_an_unknown_parameter_lists_those_there_are() -> None:
+    with pytest.raises(UsageError, match="no parameter 'y'; its parameters: x, n"):
+        _parsed().bound({"y": NamedNode("urn:a")})
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (f"#+ columns: x\n{BODY}", "q.rq:1: needs exactly one line '#+ summary: …'"),
+        (f"#+ summary: S?\n{BODY}", "q.rq:1: needs exactly one line '#+ columns: …'"),
+        (f"#+ summary: S?\n#+ colums: x\n{BODY}", "q.rq:2: unknown header 'colums'"),
+        (f"#+ summary: S?\n#+ param: x\n#+ columns: x\n{BODY}", "q.rq:2: write '#+ param: "),
+        (f"#+ summary: S?\n#+ columns: x\n#+ evidence: ?x ?p\n{BODY}", "q.rq:3: evidence is"),
+        (f"#+ summary: S?\n#+ columns: x\n#+ evidence: * a ?x\n{BODY}", "q.rq:3: the subject"),
+        (f"#+ summary: S?\n#+ columns: x\n#+ evidence: ?x lge:p ?y\n{BODY}", "q.rq:3: 'lge:p'"),
+        ("#+ summary: S?\n#+ columns: x\nASK {}", "q.rq:3: the query has no 'WHERE {'"),
+    ],
+)
+def test_a_wrong_header_is_reported_with_its_line(text: str, message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        question.parse(text, "q", Path("q.rq"))
+    assert str(caught.value).startswith(message)
+
+
+def test_a_question_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "q.rq"
+    path.write_bytes(b"\xff")
+    with pytest.raises(LegationError, match="cannot be read as UTF-8 text"):
+        question.read(path)

@@ -1,0 +1,180 @@
+"""The answers of every question on the reference graph, and the same from every engine.
+
+The CSV files in ``tests/answer/snapshots/`` were reviewed by hand against the articles.
+When the graph changes, ``python tests/answer/test_snapshots.py`` writes them anew; review the diff.
+"""
+
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+import pytest
+
+import legation
+from legation.graph import workspace
+from legation.graph.dataset import build
+from legation.knowledge import KnowledgeGraph
+from legation.rdf.trig import write_nquads
+from legation.store import LocalStore
+
+# rdflib walks all graphs where a claim comes out of a join, by a method it calls deprecated.
+pytestmark = pytest.mark.filterwarnings("ignore:Dataset.contexts is deprecated:DeprecationWarning")
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+SNAPSHOTS = Path(__file__).resolve().parent / "snapshots"
+REFERENCE = legation.open(CHECKOUT)
+ABOUT: dict[str, dict[str, Any]] = {
+    "according_to": {"origin": "KCNA"},
+    "attribution": {"thing": "meeting of Vladimir Putin and Kim Yong Nam"},
+    "mentions_of": {"thing": "Soviet Union"},
+    "sources_of": {"thing": "Vladimir Putin"},
+}
+"""Questions whose whole answer is as long as the graph are asked about one thing."""
+
+Solution = frozenset[tuple[str, object]]
+
+
+def snapshot(name: str) -> str:
+    """The CSV of a question on the reference graph."""
+    return REFERENCE.ask(name, evidence=False, **ABOUT.get(name, {})).to_csv()
+
+
+@pytest.mark.parametrize("name", REFERENCE.questions)
+def test_the_answer_is_the_reviewed_one(name: str) -> None:
+    assert snapshot(name) == (SNAPSHOTS / f"{name}.csv").read_text("utf-8")
+
+
+def test_there_is_no_snapshot_without_a_question() -> None:
+    assert {path.stem for path in SNAPSHOTS.glob("*.csv")} == set(REFERENCE.questions)
+
+
+# --- rdflib, the slow oracle
+
+
+def _ours(kg: KnowledgeGraph, sparql: str) -> set[Solution]:
+    found = _store(kg).select(sparql)
+    return {
+        frozenset(
+            (name, str(term))
+            for name, term in zip(found.variables, row, strict=True)
+            if term is not None
+        )
+        for row in found
+    }
+
+
+def _theirs(kg: KnowledgeGraph, sparql: str) -> set[Solution]:
+    """The rows of rdflib, each term written as pyoxigraph writes it."""
+    return {
+        frozenset((str(name), str(_term(term))) for name, term in solution.items())
+        for solution in kg.graph.query(sparql).bindings
+    }
+
+
+def _term(term: object) -> object:
+    import rdflib
+
+    if isinstance(term, rdflib.URIRef):
+        return pyoxigraph.NamedNode(str(term))
+    assert isinstance(term, rdflib.Literal)
+    if term.language:
+        return pyoxigraph.Literal(str(term), language=term.language)
+    if term.datatype is None:
+        return pyoxigraph.Literal(str(term))
+    return pyoxigraph.Literal(str(term), datatype=pyoxigraph.NamedNode(str(term.datatype)))
+
+
+@cache
+def _store(kg: KnowledgeGraph) -> LocalStore:
+    return LocalStore(_quads(kg))
+
+
+def _quads(kg: KnowledgeGraph) -> tuple[pyoxigraph.Quad, ...]:
+    space = kg.workspace
+    assert space is not None
+    return build(workspace.read(space), space.rules).quads
+
+
+@pytest.fixture(scope="module", params=["reference graph", "tiny world"])
+def graph(request: pytest.FixtureRequest) -> KnowledgeGraph:
+    if request.param == "tiny world":
+        return legation.open(CHECKOUT / "tests" / "world")
+    return REFERENCE
+
+
+@pytest.mark.parametrize("name", REFERENCE.questions)
+def test_rdflib_finds_the_same_rows(graph: KnowledgeGraph, name: str) -> None:
+    body = graph.questions[name].body
+    assert _ours(graph, body) == _theirs(graph, body)
+
+
+@pytest.mark.parametrize("name", [n for n, q in REFERENCE.questions.items() if q.example])
+def test_rdflib_finds_the_same_rows_for_the_example(name: str) -> None:
+    given = example(name)
+    answer = REFERENCE.ask(name, evidence=False, **given)
+    assert len(answer) > 0
+    assert _ours(REFERENCE, answer.sparql) == _theirs(REFERENCE, answer.sparql)
+
+
+def example(name: str) -> dict[str, Any]:
+    """The parameters of a question's example."""
+    import shlex
+
+    parts = (part.partition("=") for part in shlex.split(REFERENCE.questions[name].example))
+    return {key: value for key, _, value in parts}
+
+
+# --- a real endpoint on loopback
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
+    """The build's N-Quads behind the oxigraph server, asked through SPARQLWrapper."""
+    folder = tmp_path_factory.mktemp("endpoint")
+    quads = folder / "legation.nq"
+    quads.write_text(write_nquads(_quads(REFERENCE)), "utf-8")
+    server = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or "oxigraph"
+    store = str(folder / "store")
+    subprocess.run([server, "load", "-l", store, "-f", str(quads)], check=True, capture_output=True)
+    port = _free_port()
+    command = [server, "serve-read-only", "-l", store, "-b", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert any("Listening" in line for line in process.stderr)
+        yield legation.open(f"http://127.0.0.1:{port}/query")
+        process.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.mark.parametrize("name", REFERENCE.questions)
+def test_an_endpoint_gives_the_same_answer(endpoint: KnowledgeGraph, name: str) -> None:
+    asked: dict[str, Any] = {**example(name), **ABOUT.get(name, {})}
+    here, there = REFERENCE.ask(name, **asked), endpoint.ask(name, **asked)
+    assert there.to_json(evidence=True) == here.to_json(evidence=True)
+
+
+def test_an_endpoint_explains_the_same_way(endpoint: KnowledgeGraph) -> None:
+    assert endpoint.explain("Torshyn").to_text() == REFERENCE.explain("Torshyn").to_text()
+
+
+def test_an_endpoint_is_not_copied(endpoint: KnowledgeGraph) -> None:
+    with pytest.raises(legation.LegationError, match="ask it with query"):
+        _ = endpoint.graph
+
+
+if __name__ == "__main__":
+    SNAPSHOTS.mkdir(exist_ok=True)
+    for question in REFERENCE.questions:
+        (SNAPSHOTS / f"{question}.csv").write_text(snapshot(question), "utf-8")

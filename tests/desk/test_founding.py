@@ -1,0 +1,81 @@
+"""A workspace of one's own: whole, checked, answering, on its own base."""
+
+from pathlib import Path
+
+import pytest
+
+from legation.desk.founding import found
+from legation.errors import LegationError
+from legation.graph import workspace
+
+
+def test_a_fresh_workspace_passes_its_check_builds_and_answers(command, own: Path) -> None:
+    checked = command(own, "check")
+    assert checked.code == 0, checked.out
+    assert "error" not in checked.out
+    assert "warning" not in checked.out
+    assert command(own, "build").code == 0
+    ran = command(own, "ask", "talks", "who=Ilse Marrow", "--format", "csv")
+    assert ran.code == 0, ran.err
+    assert "talks of the foreign ministers of Arvenia and Talmark in March 2026" in ran.out
+    assert "2026-03-04,Ilse Marrow" in ran.out
+    assert command(own, "coverage").out.startswith("example-talks: 100 %")
+
+
+def test_its_things_are_named_on_its_own_base_and_its_terms_are_shared(own: Path) -> None:
+    record = workspace.read(workspace.find(own))
+    subjects = {q.quad.subject.value for q in record.quads("registry", "article")}
+    assert subjects
+    assert all(iri.startswith("https://own.example/") for iri in subjects)
+    assert all(
+        "$" not in p.read_text() for p in own.rglob("*") if p.is_file() and p.suffix != ".rq"
+    )
+
+
+def test_it_holds_what_a_graph_needs(own: Path) -> None:
+    for name in (
+        "README.md legation.toml .gitignore .github/workflows/check.yml ontology/own.ttl "
+        "ontology/shapes/own.ttl queries/answers/talks.rq graph/registry/bodies.ttl"
+    ).split():
+        assert (own / name).is_file(), name
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken/notes.txt").write_text("mine")
+    with pytest.raises(LegationError, match="holds something"):
+        found(tmp_path / "taken")
+    assert [p.name for p in (tmp_path / "taken").iterdir()] == ["notes.txt"]
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(LegationError, match="not a folder"):
+        found(tmp_path / "file")
+    with pytest.raises(LegationError, match="cannot be made"):
+        found(tmp_path / "file/below")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "taken"]
+
+
+def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert Path("legation.toml") in found(tmp_path / "empty")
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "own.example/",
+        "https://own.example",
+        "https://w3id.org/legation/id/",
+        'https://x/">',
+        "https://$x/",
+    ],
+)
+def test_a_base_that_nothing_can_be_named_below_is_refused(tmp_path: Path, base: str) -> None:
+    with pytest.raises(LegationError, match="base"):
+        found(tmp_path / "x", base=base)
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("title", ['a "quoted" one', "two\nlines", "back\\slash"])
+def test_a_title_that_would_break_the_settings_is_refused(tmp_path: Path, title: str) -> None:
+    with pytest.raises(LegationError, match="title"):
+        found(tmp_path / "x", title=title)

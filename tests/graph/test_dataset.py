@@ -1,0 +1,134 @@
+"""The built graph: every fact in a claim, every quote in its text, every byte in its place."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
+
+from legation.graph import exports
+from legation.graph import workspace
+from legation.graph.dataset import Dataset, build
+from legation.checks.completeness import uncovered
+from legation.graph.record import Record
+from legation.graph.workspace import Workspace
+
+METADATA = ("article", "claim", "omission", "report")
+
+
+@pytest.fixture(scope="module", params=["reference", "world"])
+def place(request: pytest.FixtureRequest, checkout: Path) -> Workspace:
+    """The reference graph, and the test world."""
+    return workspace.find(checkout if request.param == "reference" else checkout / "tests/world")
+
+
+@pytest.fixture(scope="module")
+def record(place: Workspace) -> Record:
+    return workspace.read(place)
+
+
+@pytest.fixture(scope="module")
+def dataset(place: Workspace, record: Record) -> Dataset:
+    return build(record, place.rules)
+
+
+@pytest.fixture(scope="module")
+def built(place: Workspace, dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("built") / "dist"
+    exports.write_all(dataset, out, prefixes=place.prefixes, copies=place.ontology_files)
+    return out
+
+
+def test_each_quote_is_the_text(record: Record) -> None:
+    for passage in (*record.claims, *record.omissions):
+        assert passage.article is not None
+        text = record.articles_by_iri[passage.article].text
+        assert text is not None
+        assert text[passage.start : passage.end] == passage.quote, passage.iri
+
+
+def test_every_sentence_is_claimed_or_omitted(record: Record) -> None:
+    for article in record.articles:
+        claims = [c for c in record.claims if c.article == article.iri]
+        omissions = [o for o in record.omissions if o.article == article.iri]
+        assert uncovered(article.text or "", [*claims, *omissions]) == [], article.slug
+
+
+def test_what_no_claim_says_is_registry_metadata_or_derived(
+    record: Record, dataset: Dataset
+) -> None:
+    claimed = {t for triples in dataset.claim_graphs.values() for t in triples}
+    registered = {q.quad.triple for q in record.quads("registry")}
+    known = claimed | registered | set(dataset.derived)
+    kinds = tuple(f"https://w3id.org/legation/id/{kind}/" for kind in METADATA)
+    loose = [
+        t
+        for t in dataset.default
+        if t not in known
+        and not (isinstance(t.subject, NamedNode) and t.subject.value.startswith(kinds))
+    ]
+    assert loose == []
+
+
+def test_claim_graphs_are_as_written(record: Record, dataset: Dataset) -> None:
+    for claim in record.claims:
+        assert set(dataset.claim_graphs[claim.iri]) == set(claim.triples)
+
+
+def test_nothing_is_anonymous_or_twice(dataset: Dataset) -> None:
+    assert len(set(dataset.quads)) == len(dataset.quads)
+    for quad in dataset.quads:
+        assert isinstance(quad.subject, NamedNode)
+        assert not isinstance(quad.object, pyoxigraph.BlankNode)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("legation.nq", RdfFormat.N_QUADS), ("legation.trig", RdfFormat.TRIG)]
+)
+def test_exports_parse_back_to_the_same_quads(
+    built: Path, dataset: Dataset, name: str, form: RdfFormat
+) -> None:
+    assert set(pyoxigraph.parse((built / name).read_bytes(), format=form)) == set(dataset.quads)
+
+
+def test_claim_graphs_are_rebuilt_from_turtle(built: Path, dataset: Dataset) -> None:
+    data = (built / "legation.ttl").read_bytes()
+    triples = [quad.triple for quad in pyoxigraph.parse(data, format=RdfFormat.TURTLE)]
+    graphs = {q for q in dataset.quads if not isinstance(q.graph_name, DefaultGraph)}
+    default = {Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in dataset.default}
+    assert exports.claim_graphs_of(triples) == graphs
+    assert exports.default_graph_of(triples) == default
+
+
+def test_no_export_carries_a_text(built: Path, record: Record) -> None:
+    files = [path.read_text("utf-8") for path in built.iterdir()]
+    for article in record.articles:
+        paragraphs = [p for p in (article.text or "").split("\n\n") if len(p) > 400]
+        quotes = {c.quote for c in record.claims}
+        for paragraph in paragraphs:
+            if not any(paragraph in quote for quote in quotes):
+                assert not any(paragraph in text for text in files), article.slug
+
+
+def test_exports_are_the_same_bytes_under_every_hash_seed(checkout: Path, tmp_path: Path) -> None:
+    sums = set()
+    for seed, zone in (("0", "UTC"), ("1", "Asia/Seoul")):
+        out = tmp_path / seed
+        words = ["build", str(checkout / "tests" / "world"), "--no-check", "--out", str(out)]
+        subprocess.run(
+            [sys.executable, "-c", "from legation.cli import main; main()", *words],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+            check=True,
+            capture_output=True,
+        )
+        sums.add((out / exports.MANIFEST).read_text())
+    assert len(sums) == 1
+
+
+def test_derived_triples_are_no_authored_ones(record: Record, dataset: Dataset) -> None:
+    authored: set[Triple] = {q.quad.triple for q in record.quads("registry", "article")}
+    assert authored.isdisjoint(dataset.derived)
+    assert set(dataset.derived) <= set(dataset.default)

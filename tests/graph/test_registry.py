@@ -1,0 +1,99 @@
+"""From names to things: a name never decides between two."""
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode
+
+from legation.graph import dataset as build
+from legation.rdf import trig
+from legation.graph import workspace
+from legation.errors import AmbiguousName, UnknownName
+from legation.graph.registry import Names, key, kind_of
+from legation.rdf.vocabulary import LEG, PREFIXES, expand
+
+
+@pytest.fixture(scope="module")
+def names() -> Names:
+    home = workspace.bundled()
+    record = workspace.read(home)
+    return Names(build.build(record, home.rules).default, home.ontology)
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("Choe Son Hui", "person:choe-son-hui"),
+        ("choe son-hui", "person:choe-son-hui"),
+        ("Choe Sŏn Hŭi", "person:choe-son-hui"),
+        ("최선희", "person:choe-son-hui"),
+        ("Цой Сон Хи", "person:choe-son-hui"),
+        ("DPRK", "state:dprk"),
+        ("Torshyn", "person:alexander-torshin"),
+        ("Alexandr Torshyn", "person:alexander-torshin"),
+        ("Supreme People's Assembly", "body:supreme-peoples-assembly"),
+        ("Supreme People’s Assembly", "body:supreme-peoples-assembly"),
+        ("reception of 9 October 2014", "event:dprk-russia-anniversary-reception-2014"),
+    ],
+)
+def test_every_spelling_of_a_name_finds_its_bearer(names: Names, text: str, thing: str) -> None:
+    assert names.resolve(text) == expand(thing)
+
+
+def test_a_bare_family_name_is_refused_with_all_its_bearers(names: Names) -> None:
+    with pytest.raises(AmbiguousName) as caught:
+        names.resolve("Kim", LEG.Person)
+    assert {"Kim Jong Un", "Kim Yong Nam", "Kim Il Sung"} <= set(caught.value.candidates)
+
+
+def test_a_misspelt_name_is_refused_with_the_nearest(names: Names) -> None:
+    with pytest.raises(UnknownName, match="did you mean Vladimir Putin") as caught:
+        names.resolve("Vladimer Poutin", LEG.Person)
+    assert caught.value.candidates[0] == "Vladimir Putin"
+    assert caught.value.exit_code == 2
+
+
+def test_a_name_nobody_bears_has_no_candidates(names: Names) -> None:
+    with pytest.raises(UnknownName) as caught:
+        names.resolve("qqzzxxyy")
+    assert caught.value.candidates == ()
+
+
+def test_the_kind_asked_for_tells_a_place_from_a_state(names: Names) -> None:
+    assert names.resolve("Moscow", LEG.Place) == expand("place:moscow")
+    assert names.resolve("Moscow", LEG.Polity) == expand("state:russia")
+
+
+def test_namesakes_are_never_chosen_between() -> None:
+    turtle = "\n".join(
+        [
+            *(f"@prefix {p}: <{PREFIXES[p]}> ." for p in ("leg", "person", "rdfs")),
+            'person:a a leg:Person ; rdfs:label "Kim Chol"@en .',
+            'person:b a leg:Person ; rdfs:label "Kim Chol"@en .',
+        ]
+    )
+    quads = trig.parse(turtle.encode(), Path("namesakes.ttl")).quads
+    twins = Names(tuple(q.quad.triple for q in quads), workspace.bundled().ontology)
+    with pytest.raises(AmbiguousName, match=r"person:a.*person:b"):
+        twins.resolve("Kim Chol")
+
+
+def test_case_accents_hyphens_and_apostrophes_do_not_count_but_scripts_do() -> None:
+    assert key("People's") == key("PEOPLE’S")
+    assert key("Kim Jong-un") == key("kim jong un")
+    assert key("Kim") != key("Ким")
+
+
+def test_a_kind_that_the_ontology_lacks_is_refused() -> None:
+    ontology = workspace.bundled().ontology
+    assert kind_of("Thing", ontology) is None
+    assert kind_of("Person", ontology) == LEG.Person
+    with pytest.raises(UnknownName, match="no class 'Persson'"):
+        kind_of("Persson", ontology)
+
+
+def test_a_thing_is_called_by_its_label_or_by_its_short_iri(names: Names) -> None:
+    stranger = NamedNode("https://w3id.org/legation/id/person/nobody")
+    assert names.label(NamedNode(PREFIXES["state"] + "russia")) == "Russian Federation"
+    assert names.label(stranger) == "person:nobody"
+    assert names.names(NamedNode(PREFIXES["state"] + "russia"))[0] == "Russian Federation"

@@ -1,0 +1,322 @@
+"""The review page shows every claim beside its words, and nothing an author wrote can act."""
+
+import base64
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from legation.checks.case import Case
+from legation.checks.judging import judge, open_case
+from legation.graph import workspace
+from legation.pages.review import page, since
+from legation.pages.review.markup import inline, tag
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'>&amp;\u202e"
+VOID = {"meta", "br", "hr", "wbr"}
+
+
+class Reader(HTMLParser):
+    """Reads a page as a browser would: its elements, their attributes, and its visible text."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: Counter[str] = Counter()
+        self.attributes: list[tuple[str, str, str]] = []
+        self.texts: list[str] = []
+        self.open: list[str] = []
+        self.feed(source)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += 1
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] not in ("style", "script"):
+            self.texts.append(data)
+
+    def values(self, name: str) -> list[str]:
+        return [value for _, attribute, value in self.attributes if attribute == name]
+
+    @property
+    def text(self) -> str:
+        return "".join(self.texts)
+
+
+@pytest.fixture(scope="module")
+def reference() -> tuple[Case, str]:
+    case = open_case(workspace.bundled())
+    return case, page(case, judge(case))
+
+
+@pytest.fixture
+def graph(checkout: Path, tmp_path: Path) -> Path:
+    """A work tree that holds the tiny world, committed once."""
+    shutil.copytree(checkout / "tests" / "world" / "graph", tmp_path / "graph")
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "The world as it is"]):
+        _git(tmp_path, *words)
+    return tmp_path
+
+
+def _git(folder: Path, *words: str) -> None:
+    who = ["-c", "user.name=Reviewer", "-c", "user.email=reviewer@example.org"]
+    subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
+
+
+def _page(root: Path, revision: str | None = None) -> Reader:
+    case = open_case(workspace.find(root), since_revision=revision)
+    change = None if revision is None else since(case.workspace, case.record, revision)
+    return Reader(page(case, judge(case), change))
+
+
+def _edit(path: Path, change: Callable[[str], str]) -> None:
+    before = path.read_text("utf-8")
+    after = change(before)
+    assert after != before
+    path.write_text(after, "utf-8")
+
+
+def test_every_claim_of_the_reference_graph_has_one_card_and_its_quote(
+    reference: tuple[Case, str],
+) -> None:
+    case, source = reference
+    reader = Reader(source)
+    ids = reader.values("id")
+    assert len(ids) == len(set(ids))
+    assert sum(name.startswith("claim-") for name in ids) == len(case.record.claims)
+    text = " ".join(reader.text.split())
+    for claim in case.record.claims:
+        assert " ".join(claim.quote.split()) in text
+
+
+def test_every_link_leads_to_a_place_on_the_page(reference: tuple[Case, str]) -> None:
+    reader = Reader(reference[1])
+    ids = set(reader.values("id"))
+    links = reader.values("href")
+    assert links
+    assert {link[1:] for link in links} <= ids
+    assert {name for names in reader.values("data-on") for name in names.split()} <= ids
+
+
+def test_the_whole_text_of_each_article_is_there(reference: tuple[Case, str]) -> None:
+    case, source = reference
+    rows = re.findall(r'<p class="text">(.*?)</p>', source, re.DOTALL)
+    shown = "".join(
+        re.sub(r'<a href="[^"]*" class="ref">\d+</a>|<small>.*?</small>', "", r) for r in rows
+    )
+    words = "".join("".join(Reader(f"<p>{shown}</p>").texts).split())
+    for article in case.record.articles:
+        assert "".join((article.text or "").split()) in words
+
+
+def test_facts_are_in_words_and_iris_only_in_hints(reference: tuple[Case, str]) -> None:
+    reader = Reader(reference[1])
+    assert "https://w3id.org/" not in reader.text
+    assert any(hint.startswith("https://w3id.org/legation/id/") for hint in reader.values("title"))
+    for words in ("Kim Yong Nam as", "according to", "leans on", "conflicts with", "left out:"):
+        assert words in reader.text
+
+
+def test_the_page_needs_nothing_else_and_its_policy_says_so(reference: tuple[Case, str]) -> None:
+    _, source = reference
+    reader = Reader(source)
+    assert not {"link", "img", "iframe", "object", "base", "form"} & set(reader.tags)
+    assert not {"src", "srcset", "action", "style", "ping"} & {n for _, n, _ in reader.attributes}
+    assert not re.search(r"@import|url\(|fetch\(|XMLHttpRequest|innerHTML", source)
+    (policy,) = (v for v in reader.values("content") if "default-src" in v)
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    for kind in ("style", "script"):
+        (text,) = re.findall(f"<{kind}>(.*?)</{kind}>", source, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{digest}'" in policy
+
+
+def test_the_reference_page_is_small_and_the_same_twice(reference: tuple[Case, str]) -> None:
+    case, source = reference
+    assert len(source.encode()) < 1_500_000
+    assert page(open_case(workspace.bundled()), judge(case)) == source
+
+
+def test_the_page_of_a_change_is_the_same_bytes_under_another_hash_seed(graph: Path) -> None:
+    article = sorted((graph / "graph" / "articles").glob("*.trig"))[0]
+    _edit(article, lambda t: t.replace("leg:charEnd 1", "leg:charEnd 2"))
+
+    def under(seed: str) -> bytes:
+        command = [Path(sys.executable).with_name("legation"), "check", "--since", "HEAD"]
+        env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Pyongyang", "LC_ALL": "C"}
+        done = subprocess.run(
+            [*command, "--format", "html"], cwd=graph, env=env, capture_output=True
+        )
+        assert done.returncode in (0, 1), done.stderr
+        return done.stdout
+
+    assert under("1") == under("2")
+
+
+def test_hostile_text_stays_text(graph: Path) -> None:
+    text = sorted((graph / "graph" / "sources").glob("*.txt"))[0]
+    article = graph / "graph" / "articles" / f"{text.stem}.trig"
+    _edit(text, lambda words: f"{HOSTILE}\n{words}")
+    literal = HOSTILE.replace('"', '\\"')
+
+    def spoil(trig: str) -> str:
+        spoilt = re.sub(r'leg:quote "', lambda _: f'leg:quote "{literal}', trig, count=3)
+        return re.sub(r'dcterms:title "[^"]*"', lambda _: f'dcterms:title "{literal}"', spoilt)
+
+    _edit(article, spoil)
+    persons = graph / "graph" / "registry" / "persons.ttl"
+    _edit(persons, lambda t: re.sub(r'rdfs:label "', lambda _: f'rdfs:label "{literal}', t))
+    for revision in (None, "HEAD"):
+        reader = _page(graph, revision)
+        assert reader.tags["script"] == 1
+        assert reader.tags["img"] == 0
+        assert not [name for _, name, _ in reader.attributes if name.startswith("on")]
+        assert "</script><script>alert(1)</script><img src=x onerror=alert(1)>" in reader.text
+        assert "\u202e" not in reader.text
+
+
+def test_an_iri_that_would_run_is_never_an_address(graph: Path) -> None:
+    article = sorted((graph / "graph" / "articles").glob("*.trig"))[0]
+    run = "<javascript:alert(1)>"
+    _edit(article, lambda t: re.sub(r"leg:leansOn [^;]*;", f"leg:leansOn {run} ;", t))
+    _edit(article, lambda t: t.replace("leg:modality leg:asserted", f"leg:modality {run}"))
+    reader = _page(graph)
+    assert all(link.startswith("#") for link in reader.values("href"))
+    assert "javascript:alert(1)" in "".join(reader.values("title"))
+
+
+def test_markup_refuses_addresses_and_early_ends() -> None:
+    with pytest.raises(ValueError, match="nothing outside itself"):
+        tag("a", "x", href="javascript:alert(1)")
+    with pytest.raises(ValueError, match="could end early"):
+        inline("script", "'</script>'")
+
+
+def test_findings_stand_beside_the_claim_they_are_about(graph: Path) -> None:
+    article = sorted((graph / "graph" / "articles").glob("*.trig"))[0]
+    _edit(article, lambda t: re.sub(r"leg:charStart (\d+)", r"leg:charStart 1\1", t, count=3))
+    case = open_case(workspace.find(graph))
+    report = judge(case)
+    assert report.findings
+    reader = Reader(page(case, report))
+    for finding in report.findings:
+        assert finding.rule in reader.text
+    assert sum("has-error" in names for names in reader.values("class")) >= 2
+
+
+def test_a_sentence_that_nobody_annotated_is_marked(graph: Path) -> None:
+    text = sorted((graph / "graph" / "sources").glob("*.txt"))[0]
+    _edit(text, lambda words: f"{words}\nNobody read this sentence.\n")
+    reader = _page(graph)
+    assert "open" in reader.values("class")
+    assert "Nobody read this sentence." in reader.text
+    assert "sentence-uncovered" in reader.text
+
+
+def test_a_change_is_shown_first_new_changed_and_removed(graph: Path) -> None:
+    article = sorted((graph / "graph" / "articles").glob("*.trig"))[0]
+    blocks = re.split(r"\n\n(?=claim:)", article.read_text("utf-8"))
+    dropped, changed, copied = blocks[1], blocks[2], blocks[3]
+    name = re.match(r"claim:(\S+)", copied)[1]  # type: ignore[index]
+    note = '    skos:editorialNote "A second look." ;\n'
+    later = changed.replace(" a leg:Claim ;\n", f" a leg:Claim ;\n{note}", 1)
+    new = copied.replace(f"claim:{name}", "claim:quite-new")
+    article.write_text("\n\n".join([blocks[0], later, *blocks[3:], new]) + "\n", "utf-8")
+    case = open_case(workspace.find(graph), since_revision="HEAD")
+    change = since(case.workspace, case.record, "HEAD")
+    assert [claim.iri.value.rpartition("/")[2] for claim in change.new] == ["quite-new"]
+    assert len(change.changed) == len(change.removed) == 1
+    source = page(case, judge(case), change)
+    places = [source.index(f"<h3>{name} <") for name in ("New", "Changed", "Removed")]
+    assert places == sorted(places)
+    assert places[-1] < source.index('class="article"')
+    assert "2 other articles not shown" in source
+    gone = re.match(r"claim:(\S+)", dropped)[1]  # type: ignore[index]
+    assert gone in source
+
+
+def test_a_new_article_is_named_among_the_changes_not_repeated(graph: Path) -> None:
+    article = sorted((graph / "graph" / "articles").glob("*.trig"))[0]
+    text = graph / "graph" / "sources" / f"{article.stem}.txt"
+    kept = {path: path.read_bytes() for path in (article, text)}
+    _git(graph, "rm", "-q", *map(str, kept))
+    _git(graph, "commit", "-qm", "Without one article")
+    for path, data in kept.items():
+        path.write_bytes(data)
+    reader = _page(graph, "HEAD")
+    assert "each beside its words below" in reader.text
+    assert "2 other articles not shown" in reader.text
+
+
+def test_where_nothing_changed_the_page_says_so(graph: Path) -> None:
+    assert "No claim and no name is other than it was." in _page(graph, "HEAD").text
+
+
+def test_without_the_texts_the_page_shows_quotes_and_says_why(graph: Path) -> None:
+    shutil.rmtree(graph / "graph" / "sources")
+    reader = _page(graph)
+    assert "The text is not here" in reader.text
+    assert reader.tags["blockquote"] > 0
+
+
+chromium = pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium here")
+
+PROBE = Path(__file__).with_name("probe.js").read_text("utf-8")
+
+
+def _browse(file: Path) -> tuple[str, list[str]]:
+    """What a browser makes of a page: the document, and the lines of its console."""
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    profile = f"--user-data-dir={file.parent / 'profile'}"
+    command = ["chromium", *flags, profile, "--enable-logging=stderr", "--dump-dom", file.as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    return done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
+
+
+@chromium
+def test_a_browser_runs_the_script_of_the_page_and_no_other(
+    reference: tuple[Case, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    probe = "<script>document.title = 'run by nobody'</script>"
+    file.write_text(reference[1].replace("</main>", f"{probe}</main>"), "utf-8")
+    document, console = _browse(file)
+    assert len(console) == 1, console
+    assert "Content Security Policy" in console[0]
+    assert "<title>Legation: review</title>" in document
+
+
+@chromium
+def test_keys_go_from_passage_to_passage_and_buttons_choose_a_modality(
+    reference: tuple[Case, str], tmp_path: Path
+) -> None:
+    case, source = reference
+    file = tmp_path / "page.html"
+    unguarded = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", source)
+    file.write_text(unguarded.replace("</body>", f"<script>{PROBE}</script></body>"), "utf-8")
+    document, console = _browse(file)
+    assert console == []
+    told = json.loads(unescape(re.findall("<title>(.*?)</title>", document)[0]))
+    passages = len({(c.article, c.span, c.quote) for c in case.record.claims})
+    predicted = {
+        (c.article, c.span, c.quote) for c in case.record.claims if c.modality == "predicted"
+    }
+    assert told == [passages, "2", True, "1", len(predicted), True, passages]

@@ -1,0 +1,99 @@
+"""A date is never more certain than its source."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from legation.text.dates import Bounds, DateError, bounds, is_edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("2014-10-09", date(2014, 10, 9), date(2014, 10, 9)),
+        ("2014-10", date(2014, 10, 1), date(2014, 10, 31)),
+        ("2000-02", date(2000, 2, 1), date(2000, 2, 29)),
+        ("2011", date(2011, 1, 1), date(2011, 12, 31)),
+        ("1948-09~", date(1948, 9, 1), date(1948, 9, 30)),
+        ("1984?-06", date(1984, 6, 1), date(1984, 6, 30)),
+        ("201X", date(2010, 1, 1), date(2019, 12, 31)),
+        ("2015-10-XX", date(2015, 10, 1), date(2015, 10, 31)),
+        ("2001-21", date(2001, 3, 1), date(2001, 5, 31)),
+        ("{1960,1961-12}", date(1960, 1, 1), date(1961, 12, 31)),
+        ("2014-05/2014-10-12", date(2014, 5, 1), date(2014, 10, 12)),
+        ("2014-05/..", date(2014, 5, 1), None),
+        ("2014-05/", date(2014, 5, 1), None),
+        ("../2012", None, date(2012, 12, 31)),
+        ("XXXX-10-12", None, None),
+        ("1950S2", None, None),
+    ],
+)
+def test_bounds_are_the_days_the_words_allow(
+    text: str, earliest: date | None, latest: date | None
+) -> None:
+    assert bounds(text) == Bounds(earliest, latest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " 2014",
+        "2014 ",
+        "9 October 2014",
+        "2014-5",
+        "2014-13",
+        "2014-02-30",
+        "2025/2026-02-29",
+        "2015/2014",
+        "/",
+        "2014/2015/2016",
+        "Y1E99999999",
+        "Y-17E7",
+        "{" + "1960," * 3000 + "1961}",
+        "Friday",
+        "2014\n",
+        "\uff12\uff10\uff11\uff14",
+        "\u0662\u0660\u0661\u0664-10-09",
+    ],
+)
+def test_what_no_calendar_has_is_refused(text: str) -> None:
+    assert not is_edtf(text)
+    with pytest.raises(DateError):
+        bounds(text)
+
+
+@given(st.dates())
+def test_a_day_is_bounded_by_itself(day: date) -> None:
+    assert bounds(day.isoformat()) == Bounds(day, day)
+
+
+@given(st.dates(), st.dates())
+def test_an_interval_holds_exactly_its_two_days(one: date, other: date) -> None:
+    first, last = sorted((one, other))
+    assert bounds(f"{first}/{last}") == Bounds(first, last)
+
+
+_DAYS = st.none() | st.dates()
+_BOUNDS = st.builds(Bounds, _DAYS, _DAYS)
+
+
+@given(_BOUNDS, _BOUNDS)
+def test_a_joined_span_is_never_narrower_than_either(one: Bounds, other: Bounds) -> None:
+    joined = one.span(other)
+    assert joined == other.span(one)
+    for part in (one, other):
+        assert joined.earliest is None or part.earliest is not None
+        assert joined.latest is None or part.latest is not None
+        if joined.earliest is not None and part.earliest is not None:
+            assert joined.earliest <= part.earliest
+        if joined.latest is not None and part.latest is not None:
+            assert joined.latest >= part.latest
+
+
+def test_a_coarse_date_overlaps_the_fine_one_it_holds() -> None:
+    assert bounds("2014").overlaps(bounds("2014-10-09"))
+    assert bounds("XXXX-10-12").overlaps(bounds("1948-10-12"))
+    assert not bounds("2015-05-08").overlaps(bounds("2015-05-09"))

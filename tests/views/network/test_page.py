@@ -1,0 +1,104 @@
+"""The interactive page: whole in itself, escaped, and readable without a mouse or a picture."""
+
+import json
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import networkx as nx
+import pytest
+
+from legation.knowledge import KnowledgeGraph
+from legation.views.network import show, to_html
+from legation.views.network.positions import positions
+
+HOSTILE = "</script><script>alert(1)</script>\u2028<img src=x onerror=alert(1)>%%DATA%%"
+
+
+def _data(page: str) -> dict[str, list[dict[str, object]]]:
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)
+    assert found is not None
+    document: dict[str, list[dict[str, object]]] = json.loads(found[1])
+    return document
+
+
+class Attributes(HTMLParser):
+    """Every address that a page names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = ("src", "href", "action", "data", "poster")
+        self.addresses += [value or "" for name, value in attrs if name in names]
+
+
+def test_the_page_fetches_nothing(graph: "nx.Graph[str]") -> None:
+    page = to_html(graph)
+    parser = Attributes()
+    parser.feed(page)
+    assert parser.addresses == []
+    assert "@import" not in page
+    assert "url(" not in page.replace("url(#tip)", "")
+    assert "default-src 'none'" in page
+
+
+def test_every_quote_of_every_edge_is_on_the_page(graph: "nx.Graph[str]") -> None:
+    page = to_html(graph)
+    quotes = {str(quote["quote"]) for quote in _data(page)["quotes"]}
+    told = {q.quote for *_, data in graph.edges(data=True) for q in data["evidence"].quotes}
+    assert quotes == told
+    table = unescape(page[page.index("<tbody>") : page.index("</tbody>")])
+    assert all(quote in table for quote in told)
+    assert table.count("<tr>") == graph.number_of_edges()
+
+
+def test_no_label_breaks_out_of_the_page(kg: KnowledgeGraph) -> None:
+    graph = kg.network("meetings")
+    for _, data in graph.nodes(data=True):
+        data["label"] = HOSTILE
+    page = to_html(graph)
+    assert page.count("<script") == 2
+    assert "<img" not in page
+    assert "\u2028" not in page[page.index('id="data"') :]
+    assert _data(page)["nodes"][0]["label"] == HOSTILE
+
+
+def test_nodes_and_edges_can_be_reached_with_the_keyboard(kg: KnowledgeGraph) -> None:
+    page = to_html(kg.network("meetings"))
+    for mark in ("tabindex", "aria-label", "aria-live", "Enter", "<noscript>", 'lang="en"'):
+        assert mark in page
+
+
+def test_an_empty_network_says_what_may_be_done(kg: KnowledgeGraph) -> None:
+    page = to_html(kg.network("meetings", since="2300"))
+    assert "This view is empty: widen or drop the parameters." in page
+
+
+def test_the_parameters_stand_in_the_heading(kg: KnowledgeGraph) -> None:
+    page = to_html(kg.network("meetings", since="2015", origin="KCNA"))
+    assert "since 2015, on the word of KCNA" in page
+
+
+def test_a_notebook_shows_the_page_in_a_frame_of_its_own(kg: KnowledgeGraph) -> None:
+    frame = show(kg.network("meetings"), height=300)._repr_html_()
+    assert frame.startswith("<iframe")
+    assert frame.count("<") == 2
+    assert "height:300px" in frame
+
+
+def test_the_layout_repeats_and_keeps_nodes_apart(graph: "nx.Graph[str]") -> None:
+    placed = positions(graph)
+    assert placed == positions(graph)
+    assert set(placed) == set(graph)
+    points = sorted(placed.values())
+    assert len(set(points)) == len(points)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_small_networks_have_a_layout(count: int) -> None:
+    graph: nx.Graph[str] = nx.Graph()
+    for number in range(count):
+        graph.add_node(str(number), label="", kind="", states=())
+    assert len(positions(graph)) == count

@@ -1,0 +1,137 @@
+"""Timelines: uncertain dates stay spans, open ends open, and no date is chosen for the reader."""
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+import legation
+from legation.errors import UnknownName, UsageError
+from legation.knowledge import KnowledgeGraph
+from legation.rdf.vocabulary import ID
+from legation.views.timeline import Timeline
+from legation.views.timeline.chronicle import Dating, Entry
+
+
+@pytest.fixture(scope="module")
+def kg(checkout: Path) -> KnowledgeGraph:
+    return legation.open(checkout)
+
+
+def _entry(found: Timeline, slug: str) -> Entry:
+    return next(e for e in found.entries if e.event == f"{ID}event/{slug}")
+
+
+def test_events_stand_in_order_of_time(kg: KnowledgeGraph) -> None:
+    firsts = [entry.span.earliest or entry.span.latest for entry in kg.timeline().entries]
+    assert firsts == sorted(firsts)  # type: ignore[type-var]
+
+
+def test_statements_and_plans_are_no_events_of_a_timeline(kg: KnowledgeGraph) -> None:
+    found = kg.timeline()
+    assert {entry.event.split("/")[4] for entry in (*found.entries, *found.undated)} == {"id"} or {
+        entry.event.removeprefix(ID).split("/")[0] for entry in (*found.entries, *found.undated)
+    } == {"event"}
+
+
+def test_dates_that_contradict_each_other_are_both_shown_and_marked(kg: KnowledgeGraph) -> None:
+    entry = _entry(kg.timeline(), "putin-kim-yong-nam-meeting-2015-05")
+    assert entry.is_disputed
+    assert [dating.text for dating in entry.dates] == ["2015-05-08", "2015-05-09"]
+    assert len({quote.claim for quote in entry.evidence}) >= 2
+    assert "2015-05-08 ≠ 2015-05-09" in kg.timeline().to_text()
+
+
+def test_a_month_is_the_span_of_its_days(kg: KnowledgeGraph) -> None:
+    (dating,) = _entry(kg.timeline(), "kim-jong-un-putin-meeting-2019-04").dates
+    assert (str(dating.earliest), str(dating.latest)) == ("2019-04-01", "2019-04-30")
+    assert not dating.is_day
+
+
+def test_an_open_end_stays_open(kg: KnowledgeGraph) -> None:
+    entry = _entry(kg.timeline(), "dprk-russia-delegation-exchanges-2014")
+    assert entry.span.latest is None
+    assert 'class="open"' in kg.timeline("DPRK", since="2014").to_svg()
+
+
+def test_what_nobody_dates_stands_apart(kg: KnowledgeGraph) -> None:
+    found = kg.timeline()
+    assert f"{ID}event/world-war-ii" in {entry.event for entry in found.undated}
+    text = found.to_text()
+    assert text.index("Date not stated") < text.index("World War II")
+
+
+def test_a_date_without_a_year_is_not_placed_but_shown(kg: KnowledgeGraph) -> None:
+    slug = f"{ID}event/dprk-recognition-of-two-states-in-eastern-ukraine"
+    (entry,) = (entry for entry in kg.timeline().undated if entry.event == slug)
+    assert entry.date_text == "XXXX-07"
+
+
+def test_an_actor_and_dates_narrow_a_timeline(kg: KnowledgeGraph) -> None:
+    found = kg.timeline("Vladimir Putin", since="2015", until="2019-04-10")
+    assert [e.event.rpartition("/")[2] for e in found.entries] == [
+        "putin-kim-yong-nam-meeting-2015-05",
+        "putin-kim-yong-nam-handshake-2015-05",
+        "kim-jong-un-putin-meeting-2019-04",
+    ]
+    assert found.undated == ()
+    assert found.title == "Timeline of Vladimir Putin since 2015 until 2019-04-10"
+
+
+def test_unknown_actors_and_wrong_dates_are_told(kg: KnowledgeGraph) -> None:
+    with pytest.raises(UnknownName, match="Nobody"):
+        kg.timeline("Nobody At All")
+    with pytest.raises(UsageError, match="since"):
+        kg.timeline(since="yesterday")
+
+
+def test_an_empty_timeline_says_what_may_be_done(kg: KnowledgeGraph) -> None:
+    found = kg.timeline("Choe Son Hui", since="2300")
+    assert len(found) == 0
+    for text in (found.to_text(), found.to_html()):
+        assert "No event: widen or drop the parameters." in text
+    ET.fromstring(found.to_svg())
+
+
+def test_json_holds_every_entry(kg: KnowledgeGraph) -> None:
+    document = json.loads(kg.timeline().to_json())
+    assert len(document["entries"]) == len(kg.timeline().entries)
+    assert all(entry["evidence"] for entry in document["entries"])
+
+
+def test_a_drawing_holds_a_mark_for_each_date(kg: KnowledgeGraph) -> None:
+    found = kg.timeline("Kim Yong Nam")
+    root = ET.fromstring(found.to_svg())
+    marks = [e for e in root.iter() if e.get("class") == "day"]
+    assert len(marks) == 3 + 2  # two of one meeting, one of the handshake; two in the legend
+    assert "sources disagree" in "".join(root.itertext())
+
+
+def test_no_row_of_a_drawing_leaves_the_page(kg: KnowledgeGraph) -> None:
+    root = ET.fromstring(kg.timeline().to_svg())
+    width = float(root.get("width") or 0)
+    for element in root.iter("{http://www.w3.org/2000/svg}text"):
+        x, words = float(element.get("x") or 0), "".join(element.itertext())
+        if element.get("text-anchor") == "end":
+            assert x - 7 * len(words) > 300
+        elif "soft" in (element.get("class") or ""):
+            assert x + 6.2 * len(words) < width
+
+
+def test_the_page_is_whole_in_itself_and_escaped() -> None:
+    hostile = "<script>alert(1)</script>&"
+    dating = Dating("2015", None, None)
+    entry = Entry(f"{ID}event/x", hostile, hostile, (hostile,), (dating,), False, ())
+    found = Timeline(hostile, (), (entry,))
+    page = found.to_html()
+    assert "<script" not in page
+    assert not re.search(r'\b(?:src|href)="', page)
+    assert "<script" not in found.to_svg()
+
+
+def test_words_that_date_an_event_stand_beneath_it(kg: KnowledgeGraph) -> None:
+    page = kg.timeline("Kim Yong Nam").to_html()
+    assert "at the Grand Kremlin Palace on Friday" in page
+    assert "on May 9, 2015" in page
