@@ -16,7 +16,7 @@ from legation.errors import UsageError
 
 if TYPE_CHECKING:
     from legation.desk.archive import Added
-    from legation.desk.draft import Draft
+    from legation.desk.draft.drafting import Draft
     from legation.desk.draft.entities import Entities
     from legation.graph.workspace import Workspace
 
@@ -37,7 +37,7 @@ class CoverageFormat(StrEnum):
 
 
 Again = Annotated[
-    bool, typer.Option("--again", help="Make proposals of which nothing was accepted anew.")
+    bool, typer.Option("--again", help="Make blocks anew in which nobody has written.")
 ]
 Asking = Annotated[
     bool, typer.Option("--model", help="Also ask the endpoint named by LEGATION_SUGGEST_URL.")
@@ -168,7 +168,7 @@ def draft(
     ] = Format.text,
     workspace: Place = None,
 ) -> None:
-    """Propose claims for an article's open sentences as comments in its file, or accept some."""
+    """Show what an article's open sentences name, as comments in its file; or accept proposals."""
     from legation.cli.show import progress, put
     from legation.desk.draft.drafting import draft as drafted
     from legation.desk.draft.entities import Entities
@@ -220,7 +220,8 @@ def _accept(workspace: "Workspace", article: str, words: str, *, write: bool) ->
 
 
 def _show_analysis(workspace: "Workspace", article: str, entities: "Entities | None") -> None:
-    from legation.desk.draft.drafting import analysis, as_json
+    from legation.desk.draft.drafting import analysis
+    from legation.desk.draft.reading import as_json
 
     reading = analysis(workspace, article, entities=entities)
     typer.echo(json.dumps(as_json(reading), ensure_ascii=False, indent=2))
@@ -228,24 +229,23 @@ def _show_analysis(workspace: "Workspace", article: str, entities: "Entities | N
 
 def _show_draft(done: "Draft") -> None:
     reading = done.reading
-    mentions = [m for s in reading.open for m in s.mentions if not s.reason]
+    mentions = [m for s in reading.open for m in s.mentions]
     unsure = sum(m.iri is None for m in mentions)
+    proposed = f" with {done.proposals} proposals" if done.proposals else ""
     typer.echo(
         f"{reading.article.slug}: {len(reading.open)} of {len(reading.sentences)} sentences open, "
-        f"{len(done.drafted)} drafted now with {done.proposals} proposals; "
+        f"{len(done.drafted)} drafted now{proposed}; "
         f"{len(mentions) - unsure} names known, {unsure} unsure"
     )
+    file = near(done.path)
     if not reading.open:
         typer.echo("  every sentence is a claim or an omission: set leg:status leg:complete")
     elif not done.drafted:
-        typer.echo(
-            f"  drafted before: see {near(done.path)}; --again makes untouched proposals anew"
-        )
+        typer.echo(f"  drafted before: see {file}; --again makes untouched blocks anew")
+    elif done.proposals:
+        typer.echo(f"  {file}: read each proposal; --accept 1,3,7-9 takes the # from what is right")
     else:
-        typer.echo(
-            f"  {near(done.path)}: read each proposal; "
-            "--accept 1,3,7-9 takes the # from what is right"
-        )
+        typer.echo(f"  {file}: take the ## from an empty claim and say what its words say")
 
 
 def coverage(

@@ -4,13 +4,12 @@ Invariant: a sentence is claimed, omitted or open, and a known name counts as us
 claim of the article speaks of the thing itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from legation.desk.draft.context import settled
-from legation.desk.draft.furniture import furniture
 from legation.desk.draft.names import Finder
 from legation.errors import UnknownName
 from legation.graph import workspace as workspaces
@@ -67,14 +66,7 @@ class Coverage:
     unused: tuple[Unused, ...]
 
     def count(self, state: str) -> int:
-        """How many sentences are in a state.
-
-        Args:
-            state: ``claimed``, ``omitted`` or ``open``.
-
-        Returns:
-            The number.
-        """
+        """How many sentences are ``claimed``, ``omitted`` or ``open``."""
         return sum(row.state == state for row in self.rows)
 
     @property
@@ -85,14 +77,7 @@ class Coverage:
 
 
 def coverage(workspace: Workspace, slug: str | None = None) -> tuple[Coverage, ...]:
-    """Account for one article or all.
-
-    Args:
-        workspace: The workspace.
-        slug: The article; all when left out.
-
-    Returns:
-        One account for each article, by slug.
+    """Account for one article, or for each by slug.
 
     Raises:
         UnknownName: There is no such article.
@@ -124,8 +109,8 @@ def _account(article: Article, record: Record, finder: Finder) -> Coverage:
         rows.append(Row(number, span, span.of(text), state, by, reason))
     spoken_of: set[object] = {n for c in claims for t in c.triples for n in (t.subject, t.object)}
     spoken_of.update(_publishers(article, record))
-    silent = [o.span for o in omissions] + list(furniture(text, sentences(text)))
-    return Coverage(article, tuple(rows), tuple(_unused(text, finder, spoken_of, silent)))
+    left_out = [o.span for o in omissions]
+    return Coverage(article, tuple(rows), tuple(_unused(text, finder, spoken_of, left_out)))
 
 
 def _publishers(article: Article, record: Record) -> set[object]:
@@ -138,10 +123,9 @@ def _publishers(article: Article, record: Record) -> set[object]:
 
 
 def _unused(
-    text: str, finder: Finder, spoken_of: set[object], silent: Iterable[Span]
+    text: str, finder: Finder, spoken_of: set[object], left_out: Sequence[Span]
 ) -> list[Unused]:
     """Known things named outside omissions that no claim speaks of."""
-    left_out = list(silent)
     spans: dict[NamedNode, list[Span]] = {}
     for mention in settled(text, finder.find(text), finder):
         if mention.iri is None or mention.iri in spoken_of:
@@ -152,14 +136,7 @@ def _unused(
 
 
 def as_text(account: Coverage) -> str:
-    """An account for reading.
-
-    Args:
-        account: The account.
-
-    Returns:
-        A line for each sentence and a summary; no line is shortened.
-    """
+    """An account for reading: a summary and a line for each sentence, none shortened."""
     if account.article.text is None:
         return f"{account.article.slug}: text not here, coverage not known\n"
     lines = [_summary(account)]
@@ -187,14 +164,7 @@ def _summary(account: Coverage) -> str:
 
 
 def as_markdown(account: Coverage) -> str:
-    """An account for a pull request.
-
-    Args:
-        account: The account.
-
-    Returns:
-        A heading, a table of the open sentences and the unused names.
-    """
+    """An account for a pull request: a heading, the open sentences and the unused names."""
     lines = [f"### {_summary(account)}", ""]
     open_rows = [row for row in account.rows if row.state == "open"]
     if open_rows:
@@ -206,14 +176,7 @@ def as_markdown(account: Coverage) -> str:
 
 
 def as_json(account: Coverage) -> dict[str, object]:
-    """An account as plain values.
-
-    Args:
-        account: The account.
-
-    Returns:
-        Counts, percent, sentences and unused names; offsets in code points.
-    """
+    """An account as plain values; offsets in code points."""
     return {
         "article": account.article.slug,
         "text_here": account.article.text is not None,

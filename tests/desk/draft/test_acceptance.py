@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from legation.desk.draft import accept
+from legation.desk.draft.acceptance import accept
+from legation.desk.draft.drafting import draft
 from legation.errors import UsageError
 from legation.graph import workspace
 
@@ -21,13 +22,19 @@ TEXT = "\n\n".join(
 
 
 @pytest.fixture
-def desk(command, own: Path) -> Path:
+def desk(command, own: Path, colleague, proposal) -> Path:
+    """An article of four sentences, and a proposal for each."""
     (own.parent / "a.txt").write_text(TEXT + "\n", "utf-8")
     added = command(
         own, "add", "../a.txt", "--slug", "a", "--title", "Tomas Brandt", "--language", "en"
     )
     assert added.code == 0, added.err
-    assert command(own, "draft", "a").code == 0
+    home = workspace.find(own)
+    table = {
+        number: [proposal(home, quote, f"event:a-{number} a leg:Meeting .")]
+        for number, quote in enumerate(TEXT.split("\n\n"), start=1)
+    }
+    assert draft(home, "a", suggesters=[colleague(table)]).proposals == 4
     return own
 
 
@@ -53,7 +60,7 @@ def test_it_tells_what_is_still_open(command, desk: Path) -> None:
     ran = command(desk, "draft", "a", "--accept", "1,3-4")
     assert "accepted: 1, 3-4" in ran.out
     assert "1 of 4 sentences open: 2" in ran.out
-    assert command(desk, "check", ARTICLE).code == 1  # the source of sentence 3 is to be settled
+    assert "proposals that wait: 2" in ran.out
     ran = command(desk, "draft", "a", "--accept", "2")
     assert "every sentence is a claim or an omission" in ran.out
 
@@ -128,3 +135,10 @@ def test_a_file_that_is_not_text_stays_as_it_is(command, desk: Path) -> None:
 def test_accepting_needs_an_article(command, desk: Path) -> None:
     ran = command(desk, "draft", "b", "--accept", "1")
     assert (ran.code, "there are: a, " in ran.err) == (2, True)
+
+
+def test_an_empty_claim_is_no_proposal(command, own: Path) -> None:
+    assert command(own, "add", "-", "--slug", "a", stdin=b"Tomas Brandt left.\n").code == 0
+    assert command(own, "draft", "a").code == 0
+    ran = command(own, "draft", "a", "--accept", "1")
+    assert (ran.code, "no open proposal; these have: none" in ran.err) == (2, True)

@@ -8,8 +8,7 @@ from pyoxigraph import NamedNode
 from legation.desk.draft.context import settled
 from legation.desk.draft.days import anchor, dates
 from legation.desk.draft.folding import folded
-from legation.desk.draft.mention import Mention
-from legation.desk.draft.names import Finder
+from legation.desk.draft.names import Finder, Mention
 from legation.desk.draft.strangers import strangers
 from legation.desk.draft.variants import surname, variants
 from legation.graph.record import triples_of

@@ -65,7 +65,7 @@ def header(known: Header, workspace: Workspace, record: Record) -> tuple[str, tu
     prefixes = "".join(f"@prefix {p}: <{workspace.prefixes[p]}> .\n" for p in _USED)
     body = f"article:{known.slug} a leg:Article ;\n" + " ;\n".join(f"    {row}" for row in rows)
     remarks = "".join(f"## {line}\n" for line in (*known.notes, *comments))
-    hint = f"## No claim yet: 'legation draft {known.slug}' proposes some.\n"
+    hint = f"## No claim yet: 'legation draft {known.slug}' shows what its sentences name.\n"
     text = f"## {_one_line(known.title) or known.slug}\n{prefixes}\n{remarks}\n{body} .\n\n{hint}"
     return text, comments
 

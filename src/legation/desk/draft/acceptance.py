@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from legation.desk.draft.skeleton import BEGIN
+from legation.desk.draft.blocks import BEGIN
 from legation.desk.edit.files import Change, contents, rewrite
 from legation.errors import InputError, UnknownName, UsageError
 from legation.graph.workspace import Workspace
@@ -38,16 +38,7 @@ class Accepted:
 def accept(
     workspace: Workspace, slug: str, numbers: Iterable[int], *, write: bool = True
 ) -> Accepted:
-    """Make claims of the proposals for some sentences.
-
-    Args:
-        workspace: Where the article is.
-        slug: Its name.
-        numbers: The numbers of the sentences, as the draft gives them.
-        write: Whether the article file is written.
-
-    Returns:
-        The file with these proposals accepted.
+    """Make claims of the proposals for some sentences, numbered as the draft numbers them.
 
     Raises:
         UnknownName: There is no such article.
@@ -92,12 +83,6 @@ def _text(data: bytes, path: Path) -> str:
 def sentence_numbers(words: str) -> tuple[int, ...]:
     """Read numbers of sentences as a person lists them.
 
-    Args:
-        words: Numbers and ranges, with commas between.
-
-    Returns:
-        The numbers, sorted.
-
     Raises:
         UsageError: It is no such list.
 
@@ -116,13 +101,7 @@ def sentence_numbers(words: str) -> tuple[int, ...]:
 
 
 def listed_numbers(numbers: Iterable[int]) -> str:
-    """Write numbers as a person lists them.
-
-    Args:
-        numbers: Numbers of sentences, sorted.
-
-    Returns:
-        Numbers and ranges; ``none`` when there are none.
+    """Write sorted numbers as a person lists them; ``none`` when there are none.
 
     >>> listed_numbers([1, 3, 7, 8, 9])
     '1, 3, 7-9'

@@ -5,8 +5,9 @@ until a person says so.
 """
 
 import re
+from dataclasses import dataclass
 
-from legation.desk.draft.mention import Attribution, Mention
+from legation.desk.draft.names import Mention
 from legation.text.spans import Span, sentences
 
 _REPORT = re.compile(
@@ -28,6 +29,7 @@ _SPEECH = re.compile(
     r"말했다|밝혔다|강조했다|заявил[аио]?|сказал[аио]?|отметил[аио]?|подчеркнул[аио]?",
     re.IGNORECASE,
 )
+_ADJECTIVE = re.compile(r"(?:ese|ian|ean|an|ish|ch|ic|i|Swiss|Greek)$")
 _AGENTS = ("person", "body", "state", "name")
 _POINTS_ON = re.compile(r"(?:\bto|\bby|\bciting|\bcited|\bпо данным|\bна)$", re.IGNORECASE)
 _INVERTS = re.compile(r"said|says|added|adds|told|noted|заявил[аио]?|сказал[аио]?", re.IGNORECASE)
@@ -37,16 +39,25 @@ _IS_SUBJECT = re.compile(
 )
 
 
-def attributions(text: str, mentions: list[Mention]) -> list[Attribution]:
-    """Every attribution phrase.
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A passage that says whose words follow or stand before.
 
-    Args:
-        text: The decoded article text.
-        mentions: What is named in it.
-
-    Returns:
-        Attributions in text order, each with the nearest agent of its sentence.
+    Attributes:
+        span: Where it stands.
+        text: The words.
+        kind: ``speech`` (somebody said) or ``report`` (a text says).
+        source: Who or what, as a mention of the same sentence; None when it is not named.
     """
+
+    span: Span
+    text: str
+    kind: str
+    source: Mention | None
+
+
+def attributions(text: str, mentions: list[Mention]) -> list[Attribution]:
+    """Every attribution phrase in text order, each with the nearest agent of its sentence."""
     spans = sentences(text)
     found: list[Attribution] = []
     for kind, pattern in (("report", _REPORT), ("speech", _SPEECH)):
@@ -62,15 +73,11 @@ def attributions(text: str, mentions: list[Mention]) -> list[Attribution]:
 
 def _source(span: Span, sentence: Span, mentions: list[Mention], text: str) -> Mention | None:
     """Who speaks: behind an inverted verb or a preposition, else the subject right before it."""
-    agents = [
-        m
-        for m in mentions
-        if m.kind in _AGENTS and not m.is_adjective and m.span.overlaps(sentence)
-    ]
+    agents = [m for m in mentions if m.kind in _AGENTS and m.span.overlaps(sentence)]
     before = text[sentence.start : span.start]
     is_inverted = _INVERTS.fullmatch(span.of(text)) and re.search(r"[,”\"»]\s*$", before)
     if _POINTS_ON.search(span.of(text)) or is_inverted:
-        behind = [m for m in agents if m.span.start >= span.end and not _owns(m, text)]
+        behind = [m for m in agents if m.span.start >= span.end and not _modifies(m, text)]
         between = text[span.end : behind[0].span.start] if behind else ""
         is_close = behind and len(between) < 60 and not re.search("[,;:]", between)
         return behind[0] if is_close else None
@@ -82,6 +89,9 @@ def _source(span: Span, sentence: Span, mentions: list[Mention], text: str) -> M
     return None
 
 
-def _owns(mention: Mention, text: str) -> bool:
-    """Whether a name stands in the possessive: the state of "the state's media" is no source."""
-    return re.match(r"['’]s?\b|['’] ", text[mention.span.end :][:3]) is not None
+def _modifies(mention: Mention, text: str) -> bool:
+    """Whether a name only modifies the noun behind it: "the state's media", "Japanese media"."""
+    behind = text[mention.span.end :][:6]
+    if re.match(r"['’]s?\b|['’] ", behind):
+        return True
+    return bool(_ADJECTIVE.search(mention.text) and re.match(r" [a-z]{3,}", behind))

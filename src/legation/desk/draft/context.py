@@ -10,9 +10,8 @@ from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
-from legation.desk.draft.mention import Guess, Mention
-from legation.desk.draft.names import Finder
-from legation.desk.draft.words import COMMON, COURTESIES
+from legation.desk.draft.names import Finder, Mention
+from legation.desk.draft.strangers import COMMON
 from legation.graph.registry import key
 from legation.text.spans import Span
 
@@ -32,18 +31,15 @@ _DATELINE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
+_COURTESIES = frozenset(
+    """mr mrs ms miss dr prof sir lord lady comrade president premier chancellor minister
+    ambassador envoy chairman chairwoman secretary general marshal colonel captain king queen
+    prince princess spokesman spokeswoman director leader governor mayor senator""".split()
+)
+
 
 def settled(text: str, found: list[Mention], finder: Finder) -> list[Mention]:
-    """Settle what the words around allow, and add bare surnames.
-
-    Args:
-        text: The decoded article text.
-        found: Mentions by full name, in text order.
-        finder: The registry's names.
-
-    Returns:
-        All mentions in text order.
-    """
+    """Full names settled as the words around allow, and bare surnames, in text order."""
     clear = [_place_or_polity(text, mention) for mention in found]
     alone = _surnames(text, clear, finder)
     return sorted([*clear, *alone], key=lambda m: (m.span.start, -m.span.end))
@@ -56,16 +52,16 @@ def _place_or_polity(text: str, mention: Mention) -> Mention:
     by_kind = {("place" if "/place/" in g.iri.value else "state"): g for g in mention.candidates}
     if set(by_kind) != {"place", "state"}:
         return mention
-    reading = _reading(text, mention.span)
-    if reading is None:
+    meant = _meant(text, mention.span)
+    if meant is None:
         return mention
-    kind, why = reading
+    kind, why = meant
     chosen = by_kind.pop(kind)
     others = tuple(by_kind.values())
     return replace(mention, kind=kind, iri=chosen.iri, candidates=(chosen, *others), note=why)
 
 
-def _reading(text: str, span: Span) -> tuple[str, str] | None:
+def _meant(text: str, span: Span) -> tuple[str, str] | None:
     line_start = text.rfind("\n", 0, span.start) + 1
     before, after = text[line_start : span.start], text[span.end : span.end + 60]
     if not before.strip() and _DATELINE.match(after):
@@ -102,7 +98,7 @@ def _is_part_of_a_name(text: str, span: Span) -> bool:
         return True
     before = re.search(r"([A-Z][\w’'-]*)\.?[ ]$", text[max(0, span.start - 40) : span.start])
     word = "" if before is None else before.group(1).lower()
-    return bool(word) and word not in COURTESIES and word not in COMMON
+    return bool(word) and word not in _COURTESIES and word not in COMMON
 
 
 def _bare(
@@ -113,8 +109,8 @@ def _bare(
     recent = tuple(sorted(named, key=lambda person: before[person], reverse=True))
     others = tuple(person for person in people if person not in recent)
     guesses = (
-        *(_scored(finder, person, 90.0 - 5 * rank) for rank, person in enumerate(recent)),
-        *(_scored(finder, person, 50.0) for person in others),
+        *(finder.guess(who, max(90.0 - 5 * rank, 50.0)) for rank, who in enumerate(recent)),
+        *(finder.guess(who, 50.0) for who in others),
     )
     if len(people) == 1 and recent:
         note = "the surname of the one person of this name, named in full before"
@@ -124,7 +120,3 @@ def _bare(
     listed = ", ".join(guess.label for guess in guesses)
     note = f"namesakes: {listed}; the text gives only the surname"
     return Mention(span, name, "person", None, guesses, note)
-
-
-def _scored(finder: Finder, person: NamedNode, score: float) -> Guess:
-    return finder.guess(person, max(score, 50.0))

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from legation.desk.draft.mention import DateFound
 from legation.text.dates import is_edtf
 from legation.text.spans import Span, sentences
 
@@ -81,6 +80,23 @@ _GONE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class DateFound:
+    """A passage that names a day, month, year or span of time.
+
+    Attributes:
+        span: Where it stands.
+        text: The words.
+        edtf: The date; None where the text leaves it open.
+        reasoning: How it was worked out, or what is missing.
+    """
+
+    span: Span
+    text: str
+    edtf: str | None
+    reasoning: str
+
+
+@dataclass(frozen=True, slots=True)
 class Anchor:
     """The day from which a text counts its relative dates, and where it is said."""
 
@@ -89,14 +105,7 @@ class Anchor:
 
 
 def anchor(text: str, published: str) -> Anchor | None:
-    """The day a text counts from: its dateline's, else the day it was published.
-
-    Args:
-        text: The decoded article text.
-        published: The EDTF date of publication; empty when none is stated.
-
-    Returns:
-        The day, or None when neither is stated to the day.
+    """The day a text counts from: its dateline's, else that of publication; None without either.
 
     >>> anchor("SEOUL, May 11 (Yonhap) — Talks.", "2015-05-12").day.isoformat()
     '2015-05-11'
@@ -126,15 +135,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def dates(text: str, counted_from: Anchor | None) -> list[DateFound]:
-    """Every date in a text.
-
-    Args:
-        text: The decoded article text.
-        counted_from: The day that relative dates count from, if any.
-
-    Returns:
-        Dates in text order, none overlapping.
-    """
+    """Every date in a text, in order, none overlapping."""
     found: list[DateFound] = []
     spans = sentences(text)
     for kind, pattern in _PATTERNS:

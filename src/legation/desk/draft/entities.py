@@ -6,7 +6,7 @@ Invariant: what the model calls a name is a candidate like any other stranger, n
 from importlib import import_module
 from typing import Any
 
-from legation.desk.draft.mention import Mention
+from legation.desk.draft.names import Mention
 from legation.errors import InputError, UsageError
 from legation.text.spans import Span
 
@@ -21,10 +21,7 @@ _KINDS = {
 
 
 class Entities:
-    """A spaCy model for names.
-
-    Args:
-        model: The name of an installed model, such as ``en_core_web_sm``.
+    """A spaCy model for names, by the name of an installed one such as ``en_core_web_sm``.
 
     Raises:
         UsageError: spaCy is not installed.
@@ -43,14 +40,7 @@ class Entities:
         self.name = model
 
     def find(self, text: str) -> list[Mention]:
-        """The names in a text.
-
-        Args:
-            text: The decoded article text.
-
-        Returns:
-            Mentions without an IRI, in text order.
-        """
+        """The names in a text, without IRIs, in text order."""
         return [
             Mention(
                 Span(entity.start_char, entity.end_char),

@@ -29,26 +29,12 @@ class Folded:
     ends: tuple[int, ...]
 
     def origin(self, start: int, end: int) -> Span:
-        """The original passage of a stretch of folded text.
-
-        Args:
-            start: First folded character.
-            end: After the last folded character; beyond ``start``.
-
-        Returns:
-            The passage in code points of the original.
-        """
+        """The original passage of a stretch of folded text, which must not be empty."""
         return Span(self.starts[start], self.ends[end - 1])
 
 
 def folded(text: str) -> Folded:
     """Fold a text.
-
-    Args:
-        text: The decoded article text.
-
-    Returns:
-        Its comparable form.
 
     >>> found = folded("Kim Jong-un’s visit")
     >>> found.text, found.origin(0, 11)

@@ -1,26 +1,31 @@
 """The suggester that asks a language model over an OpenAI-compatible endpoint.
 
-Invariant: off unless asked for. What the model answers is data to be judged: a quote that is not
-in the sentence, a term that the ontology lacks, a thing that nobody declared, is turned down and
-said so; what passes is marked with the model's name and stays a comment.
+Invariant: off unless asked for. What the model answers is only read here, into proposals in the
+workspace's own terms; whether they hold is for `legation.desk.draft.trial` to say. A new thing
+gets an IRI of its sentence's own, so that a model can never speak of an event of another article.
 """
 
 import http.client
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from legation.desk.draft.judge import Judge
-from legation.desk.draft.proposal import Suggested
+from pyoxigraph import Literal, NamedNode, Triple
+
+from legation.desk.draft.proposal import Proposal, Suggested
 from legation.desk.draft.reading import Reading, Sentence
 from legation.errors import EndpointError, UsageError
 from legation.graph.workspace import Workspace
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import compact
+from legation.rdf.vocabulary import EDTF, RDF, XSD, compact, expand
 
 _MOST_BYTES = 4 * 1024 * 1024
+_MOST_TRIPLES = 12
+_LONGEST_NOTE = 500
+_NEW_KINDS = ("event", "statement", "plan", "tenure", "participation")
 _TASK = """You annotate one sentence of a news article for a knowledge graph of diplomacy.
 Answer with JSON only:
 {"claims":[{"quote":"...","modality":"...","triples":[["s","p","o"]],"note":"..."}]}
@@ -36,16 +41,7 @@ asserted, opinion (leg:Opinion), predicted (leg:Prediction), planned (leg:Plan),
 
 @dataclass(frozen=True)
 class Model:
-    """A model behind an OpenAI-compatible endpoint.
-
-    Args:
-        url: The base address, such as ``https://host/v1``.
-        key: The key; empty for an endpoint that wants none.
-        model: The model's name.
-        prefixes: The workspace's prefixes.
-        ontology: The terms it may use.
-        seconds: How long one answer may take.
-    """
+    """A model at a base address such as ``https://host/v1``; ``seconds`` are for one answer."""
 
     url: str
     key: str
@@ -57,12 +53,6 @@ class Model:
     @classmethod
     def from_environment(cls, workspace: Workspace) -> "Model":
         """The model that the environment names.
-
-        Args:
-            workspace: For its prefixes and terms.
-
-        Returns:
-            The suggester.
 
         Raises:
             UsageError: ``LEGATION_SUGGEST_URL`` or ``LEGATION_SUGGEST_MODEL`` is not set.
@@ -80,31 +70,22 @@ class Model:
         return f"the model {self.model}"
 
     def suggest(self, reading: Reading, sentences: Sequence[Sentence]) -> dict[int, Suggested]:
-        """Ask the model about each sentence that is not page furniture.
-
-        Args:
-            reading: The article.
-            sentences: The open sentences.
-
-        Returns:
-            What passed, with a remark on what did not, by the sentence's number.
+        """Ask the model about each sentence, with a remark on each answer that is no claim.
 
         Raises:
             EndpointError: The endpoint fails.
         """
-        judge = Judge(self.name, self.prefixes, self.ontology)
         return {
-            sentence.number: judge.judged(reading, sentence, self._ask(sentence))
+            sentence.number: self._read(self._ask(sentence), reading, sentence)
             for sentence in sentences
-            if not sentence.reason
         }
 
     def _ask(self, sentence: Sentence) -> str:
         known = sorted(
             {
-                f"{compact(g.iri, dict(self.prefixes))} = {g.label}"
+                f"{compact(m.iri, dict(self.prefixes))} = {m.text}"
                 for m in sentence.mentions
-                for g in m.candidates
+                if m.iri is not None
             }
         )
         classes = sorted(compact(c) for c in self.ontology.classes)
@@ -151,6 +132,75 @@ class Model:
         except (ValueError, LookupError, TypeError) as error:
             raise EndpointError(f"{self.url} does not answer as a chat endpoint does") from error
 
+    def _read(self, answer: str, reading: Reading, sentence: Sentence) -> Suggested:
+        scope = f"{reading.article.slug}-{sentence.number:02d}"
+        proposals: list[Proposal] = []
+        remarks: list[str] = []
+        for raw in _claims(answer):
+            try:
+                proposals.append(self._proposal(raw, scope))
+            except _Unreadable as error:
+                remarks.append(f"turned down, of {self.name}: {error}")
+        return Suggested(tuple(proposals), tuple(remarks))
+
+    def _proposal(self, raw: object, scope: str) -> Proposal:
+        if not isinstance(raw, dict):
+            raise _Unreadable(f"not a claim: {raw!r:.80}")
+        rows = raw.get("triples")
+        if not isinstance(rows, list) or not 1 <= len(rows) <= _MOST_TRIPLES:
+            raise _Unreadable(f"a claim has 1 to {_MOST_TRIPLES} triples")
+        return Proposal(
+            str(raw.get("quote", "")),
+            tuple(self._triple(row, scope) for row in rows),
+            str(raw.get("modality", "")),
+            " ".join(str(raw.get("note") or "").split())[:_LONGEST_NOTE],
+        )
+
+    def _triple(self, row: object, scope: str) -> Triple:
+        if not isinstance(row, list) or len(row) != 3:
+            raise _Unreadable(f"not a triple: {row!r:.80}")
+        subject, predicate, value = row
+        return Triple(
+            self._node(subject, scope),
+            RDF.type if predicate == "a" else self._node(predicate, scope),
+            _literal(value) if isinstance(value, dict) else self._node(value, scope),
+        )
+
+    def _node(self, raw: object, scope: str) -> NamedNode:
+        """A thing or term by its name; a new thing under an IRI of the sentence's own."""
+        kind, _, slug = str(raw).partition(":")
+        if kind in _NEW_KINDS and re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", slug):
+            own = slug.removeprefix(f"{scope}-")
+            return NamedNode(f"{self.prefixes[kind]}{scope}-{own}")
+        node = expand(str(raw), dict(self.prefixes))
+        if node is None:
+            raise _Unreadable(f"{raw!r:.60} names no thing and no term")
+        return node
+
+
+class _Unreadable(Exception):
+    """A part of an answer that cannot be read as a claim, with the reason."""
+
 
 def _reason(error: Exception) -> str:
     return str(error) or type(error).__name__
+
+
+def _claims(answer: str) -> Sequence[object]:
+    """The claims in an answer; models like to wrap JSON in a fence of backquotes."""
+    body = re.sub(r"^\s*```(?:json)?|```\s*$", "", answer.strip())
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return ["an answer that is not JSON"]
+    claims = found.get("claims") if isinstance(found, dict) else None
+    return claims if isinstance(claims, list) else ["an answer without claims"]
+
+
+def _literal(raw: Mapping[str, object]) -> Literal:
+    if "edtf" in raw:
+        return Literal(str(raw["edtf"]), datatype=EDTF)
+    value = raw.get("value", "")
+    if isinstance(value, bool):
+        return Literal("true" if value else "false", datatype=XSD.boolean)
+    return Literal(str(value))

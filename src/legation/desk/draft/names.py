@@ -14,7 +14,6 @@ import ahocorasick
 from pyoxigraph import NamedNode
 
 from legation.desk.draft.folding import Folded, folded
-from legation.desk.draft.mention import Guess, Mention
 from legation.desk.draft.variants import surname, variants
 from legation.graph.registry import Names, key
 from legation.rdf.vocabulary import LEG
@@ -34,6 +33,37 @@ _HELD = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """A thing that a passage may mean, and how well its name fits, 0 to 100."""
+
+    iri: NamedNode
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A passage that names something.
+
+    Attributes:
+        span: Where it stands.
+        text: The words.
+        kind: One of `NAMED_KINDS`, several with ``/`` between; ``name`` or ``title`` for a
+            stranger.
+        iri: The thing, when the passage leaves no doubt; else None.
+        candidates: What it may mean, likeliest first; the thing itself when there is no doubt.
+        note: Why it is taken for this, or why it is left open; a warning for namesakes.
+    """
+
+    span: Span
+    text: str
+    kind: str
+    iri: NamedNode | None
+    candidates: tuple[Guess, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Bearer:
     """A thing under one spelling."""
 
@@ -44,25 +74,13 @@ class _Bearer:
 
 @dataclass(frozen=True)
 class Finder:
-    """Finds the named things of a registry in texts.
-
-    Args:
-        names: The registry.
-        prefixes: The workspace's prefixes, which tell a thing's kind by its IRI.
-    """
+    """Finds the named things of a registry in texts; a thing's kind is told by its prefix."""
 
     names: Names
     prefixes: tuple[tuple[str, str], ...]
 
     def kind(self, iri: NamedNode) -> str:
-        """The kind of a thing, by the folder of its IRI.
-
-        Args:
-            iri: The thing.
-
-        Returns:
-            One of the prefixes of things; empty when the IRI is elsewhere.
-        """
+        """The kind of a thing, one of `NAMED_KINDS`; empty when its IRI has another prefix."""
         fitting = [
             p for p, base in self.prefixes if p in NAMED_KINDS and iri.value.startswith(base)
         ]
@@ -101,15 +119,7 @@ class Finder:
         return {family: tuple(sorted(people, key=str)) for family, people in table.items()}
 
     def guess(self, iri: NamedNode, score: float = 100.0) -> Guess:
-        """A thing as a candidate.
-
-        Args:
-            iri: The thing.
-            score: How well it fits, 0 to 100.
-
-        Returns:
-            The candidate with its label.
-        """
+        """A thing as a candidate."""
         return Guess(iri, self.names.label(iri), score)
 
     @cached_property
@@ -125,15 +135,7 @@ class Finder:
         return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].value)))
 
     def near(self, words: str, *, least: float) -> tuple[Guess, ...]:
-        """Things whose names are spelt much like some words.
-
-        Args:
-            words: A name as written.
-            least: The likeness, 0 to 100, below which a thing is left out.
-
-        Returns:
-            At most five, likest first.
-        """
+        """At most five things with names spelt like some words, likest first; ``least`` to 100."""
         from rapidfuzz import fuzz, process  # only needed for strangers
 
         hits = process.extract(
@@ -151,14 +153,9 @@ class Finder:
         return sorted({key(s) for s, t in self.names.spellings if self.kind(t)} - {""})
 
     def find(self, text: str) -> list[Mention]:
-        """Every passage that bears a registered name.
+        """Every passage that bears a registered name, in text order.
 
-        Args:
-            text: The decoded article text.
-
-        Returns:
-            Mentions in text order; where names overlap, the longest, and those inside it that
-            name something else.
+        Where names overlap, the longest, and those inside it that name something else.
         """
         form = folded(text)
         found = [

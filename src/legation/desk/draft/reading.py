@@ -1,17 +1,17 @@
-"""What drafting sees in an article: its sentences, which are open, and what stands in them."""
+"""What drafting sees in an article: its sentences, which are open, and what stands in them.
+
+Invariant: everything here is a finding about the text, with its place and its reason; nothing is
+a statement about the world.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from legation.desk.draft.attributions import attributions
+from legation.desk.draft.attributions import Attribution, attributions
 from legation.desk.draft.context import settled
-from legation.desk.draft.days import Anchor, anchor, dates
-from legation.desk.draft.demonyms import marked
-from legation.desk.draft.furniture import furniture
-from legation.desk.draft.mention import Attribution, DateFound, Mention
-from legation.desk.draft.names import Finder
+from legation.desk.draft.days import Anchor, DateFound, anchor, dates
+from legation.desk.draft.names import Finder, Mention
 from legation.desk.draft.strangers import strangers
-from legation.desk.draft.triggers import Trigger, triggers
 from legation.errors import InputError
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
@@ -27,22 +27,18 @@ class Sentence:
         span: Where it stands.
         text: Its words.
         is_open: Whether no claim and no omission overlaps it.
-        reason: Why an omission is proposed for it; empty where it seems to be content.
         mentions: What it names.
         dates: The dates in it.
         attributions: Whose words it gives.
-        triggers: What kind of thing it seems to tell of, likeliest first.
     """
 
     number: int
     span: Span
     text: str
     is_open: bool
-    reason: str
     mentions: tuple[Mention, ...]
     dates: tuple[DateFound, ...]
     attributions: tuple[Attribution, ...]
-    triggers: tuple[Trigger, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +63,9 @@ def read(
     *,
     more: Iterable[Mention] = (),
 ) -> Reading:
-    """Read an article.
+    """Read an article; ``more`` are names that another reader found.
 
-    Args:
-        article: The article, with its text.
-        covered: Its claims and omissions.
-        finder: The registry's names.
-        more: Names that another reader found (an optional model for names).
-
-    Returns:
-        The reading; the whole text is read, so that names in covered sentences help with those
-        in open ones.
+    The whole text is read, so that names in covered sentences help with those in open ones.
 
     Raises:
         InputError: The archived text is not here.
@@ -86,9 +74,7 @@ def read(
     if text is None:
         message = "is not here; a draft needs the archived text"
         raise InputError(message, article.source)
-    spans = sentences(text)
-    reasons = furniture(text, spans)
-    known = marked(text, settled(text, finder.find(text), finder), finder)
+    known = settled(text, finder.find(text), finder)
     new = strangers(text, known, finder)
     new += [m for m in more if not any(m.span.overlaps(o.span) for o in (*known, *new))]
     mentions = sorted((*known, *new), key=lambda m: (m.span.start, -m.span.end))
@@ -101,12 +87,56 @@ def read(
             span=span,
             text=span.of(text),
             is_open=not any(span.overlaps(other) for other in taken),
-            reason=reasons.get(span, ""),
             mentions=tuple(m for m in mentions if m.span.overlaps(span)),
             dates=tuple(d for d in found_dates if d.span.overlaps(span)),
             attributions=tuple(a for a in said if a.span.overlaps(span)),
-            triggers=tuple(triggers(text, span)),
         )
-        for number, span in enumerate(spans, start=1)
+        for number, span in enumerate(sentences(text), start=1)
     )
     return Reading(article, text, day, tuple(made))
+
+
+def as_json(reading: Reading) -> dict[str, object]:
+    """What was found in the open sentences, as plain values; offsets in code points."""
+    return {
+        "article": reading.article.slug,
+        "anchor": None if reading.anchor is None else reading.anchor.day.isoformat(),
+        "mentions": [_mention(m) for s in reading.open for m in s.mentions],
+        "dates": [_date(d) for s in reading.open for d in s.dates],
+        "attributions": [_attribution(a) for s in reading.open for a in s.attributions],
+        "sentences": [{"number": s.number, **_passage(s.span, s.text)} for s in reading.open],
+    }
+
+
+def _passage(span: Span, text: str) -> dict[str, object]:
+    return {"start": span.start, "end": span.end, "text": text}
+
+
+def _mention(found: Mention) -> dict[str, object]:
+    return {
+        **_passage(found.span, found.text),
+        "kind": found.kind,
+        "iri": None if found.iri is None else found.iri.value,
+        "candidates": [
+            {"iri": g.iri.value, "label": g.label, "score": g.score} for g in found.candidates
+        ],
+        "note": found.note,
+    }
+
+
+def _date(found: DateFound) -> dict[str, object]:
+    return {
+        **_passage(found.span, found.text),
+        "edtf": found.edtf,
+        "reasoning": found.reasoning,
+    }
+
+
+def _attribution(found: Attribution) -> dict[str, object]:
+    source = found.source
+    return {
+        **_passage(found.span, found.text),
+        "kind": found.kind,
+        "source": None if source is None else source.text,
+        "iri": None if source is None or source.iri is None else source.iri.value,
+    }

@@ -7,12 +7,24 @@ a warning where it shares a word with somebody known: that makes a namesake, not
 import re
 from collections.abc import Iterable, Iterator
 
-from legation.desk.draft.mention import Guess, Mention
-from legation.desk.draft.names import Finder
-from legation.desk.draft.words import COMMON
+from legation.desk.draft.names import Finder, Guess, Mention
 from legation.graph.registry import key
 from legation.text.spans import Span, sentences
 
+COMMON = frozenset(
+    """a after all also although amid among an and another any anyone are around as at based because
+    before both but by can despite during each earlier every few following for former from further
+    had has have he her here his how however i if in indeed instead it its last later like many
+    meanwhile more moreover most mr mrs ms much my nearly neither no none nor not nothing now of on
+    once one only or other others our out over per perhaps previously rather she should similarly
+    since so some someone soon still such than that the their them then there these they this those
+    though through thus to today together tomorrow too two under until upon was we were what when
+    where whether which while who why will with within without would yesterday yet you your
+    according asked speaking january february march april may june july august september october
+    november december monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun
+    jul aug sep sept oct nov dec gmt utc am pm""".split()
+)
+"""Function words, months and days, in lower case."""
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞА-ЯЁ]"
 _WORD = rf"(?:{_CAPITAL}[\w’'-]*[\w]|{_CAPITAL}\.(?:{_CAPITAL}\.)*|{_CAPITAL})"
 _LINK = (
@@ -40,16 +52,7 @@ _ADJECTIVE = re.compile(r"(?:ese|ian|ean|an|ish|ch|i|ic|n)$")
 
 
 def strangers(text: str, known: Iterable[Mention], finder: Finder) -> list[Mention]:
-    """Names and titles that are not in the registry.
-
-    Args:
-        text: The decoded article text.
-        known: The mentions already found.
-        finder: The registry's names, to compare with.
-
-    Returns:
-        Mentions without an IRI, in text order.
-    """
+    """Names and titles that are not in the registry, in text order, none over a known one."""
     taken = [mention.span for mention in known]
     lower = _lower_words(text)
     found = [
@@ -67,14 +70,9 @@ def strangers(text: str, known: Iterable[Mention], finder: Finder) -> list[Menti
 
 
 def untitled(name: str) -> str:
-    """A name without the rank before it.
+    """A name without the rank before it; empty when there is nothing but a rank.
 
-    Args:
-        name: Capitalised words.
-
-    Returns:
-        The rest; empty when there is nothing but a rank. A crowned head keeps the crown, for
-        "Queen Isolde" has no other name.
+    A crowned head keeps the crown, for "Queen Isolde" has no other name.
 
     >>> untitled("Velmoran Foreign Minister Adela Thornquist")
     'Adela Thornquist'
@@ -156,7 +154,7 @@ def _stranger(text: str, span: Span, kind: str, finder: Finder) -> Mention:
     polity = _adjective_of(words, finder)
     if polity is not None:
         note = f"an adjective, perhaps of {polity.label}"
-        return Mention(span, words, "state", None, (polity,), note, is_adjective=True)
+        return Mention(span, words, "state", None, (polity,), note)
     near = finder.near(words, least=_NEAR) or _offices(words, kind, finder)
     shared = _namesakes(words, finder)
     more = tuple(guess for guess in shared if guess.iri not in {g.iri for g in near})

@@ -53,14 +53,7 @@ _SYLLABLE = _table(_SYLLABLES)
 
 
 def surname(name: str) -> str:
-    """The part of a person's name that a text uses alone.
-
-    Args:
-        name: One spelling of the full name.
-
-    Returns:
-        The comparable form of the first word for a Korean name, else of the last; empty for a
-        name of one word.
+    """The comparable form of the part of a full name that a text uses alone; empty without one.
 
     >>> surname("Kim Yong-nam"), surname("Grigory Logvinov")
     ('kim', 'logvinov')
@@ -72,14 +65,7 @@ def surname(name: str) -> str:
 
 
 def variants(name: str, *, is_person: bool) -> frozenset[str]:
-    """The comparable forms of a name's other spellings.
-
-    Args:
-        name: One spelling as registered.
-        is_person: Whether a person bears it.
-
-    Returns:
-        Forms as `legation.graph.registry.key` gives them, without the name's own.
+    """The other spellings of a registered one, as `legation.graph.registry.key` writes them.
 
     >>> sorted(variants("Choe Son-hui", is_person=True))[:3]
     ['choe seon hee', 'choe seon hui', 'choe seonhee']

@@ -8,15 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from legation.desk.archive.intake import slugged
-from legation.desk.draft.demonyms import modifies
-from legation.desk.draft.mention import Mention
+from legation.desk.draft.names import Mention
 from legation.desk.draft.reading import Reading, Sentence
 from legation.desk.draft.strangers import untitled
 from legation.rdf.trig import quoted
 from legation.rdf.vocabulary import compact
 
 _CLASSES = {"person": "Person", "body": "Body", "place": "Place", "state": "State"}
-_HEAD = "## --- 0. Names that the registry does not know"
+HEAD = "## --- 0. Names that the registry does not know"
 _HELP = (
     "copy what you need, without the ##, to a file in graph/registry/, and for KIND choose",
     "person: leg:Person, body: leg:Body (or leg:Ministry, leg:MediaOutlet …), place: leg:Place,",
@@ -34,22 +33,14 @@ class _Name:
     is_source: bool
 
 
-def unknown(reading: Reading, prefixes: Mapping[str, str]) -> str:
-    """The block of a draft that declares unknown names.
-
-    Args:
-        reading: The article.
-        prefixes: The workspace's prefixes.
-
-    Returns:
-        Lines that begin with ``##``; empty when the open sentences have no unknown name.
-    """
+def entries(reading: Reading, prefixes: Mapping[str, str]) -> str:
+    """The block that declares unknown names, in lines that begin with ``##``; empty without any."""
     names = list(_names(reading))
     if not names:
         return ""
     used = ("leg", "rdfs", *_CLASSES)
     lines = [
-        _HEAD,
+        HEAD,
         *(f"##     {line.format(slug=reading.article.slug)}" for line in _HELP),
         *(f"## @prefix {prefix}: <{prefixes[prefix]}> ." for prefix in used),
     ]
@@ -61,11 +52,10 @@ def unknown(reading: Reading, prefixes: Mapping[str, str]) -> str:
 def _names(reading: Reading) -> Iterator[_Name]:
     """Each unknown name once, without surnames of longer ones."""
     told = [a for s in reading.open for a in s.attributions if a.kind == "report"]
-    named = [a.source for a in told if a.source is not None]
-    sources = {slugged(m.text) for m in named if not modifies(reading.text, m)}
+    sources = {slugged(a.source.text) for a in told if a.source is not None}
     found = {
         slug: _Name(mention, sentence, slug, slug in sources)
-        for sentence in reversed([s for s in reading.open if not s.reason])
+        for sentence in reversed(reading.open)
         for mention in reversed(sentence.mentions)
         if _is_unknown(mention) and (slug := slugged(untitled(mention.text)))
     }

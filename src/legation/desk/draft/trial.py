@@ -1,0 +1,196 @@
+"""What a proposal must stand before it is offered to anybody.
+
+Invariant: an offered quote stands in its sentence, once; the registry things and dates that its
+triples name are those that were found in that quote; and the check finds no error in it when it
+is accepted together with all else that is offered. Whatever fails is a remark with the reason.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pyoxigraph import Literal, Triple
+
+from legation.checks.finding import Finding
+from legation.checks.judging import judge, open_case
+from legation.desk.draft.blocks import Offered, described, last_number, with_prefixes, written
+from legation.desk.draft.days import DateFound
+from legation.desk.draft.proposal import Offer, Proposal, Suggested
+from legation.desk.draft.reading import Reading, Sentence
+from legation.graph.record import Record, SourceFile, read_claims
+from legation.graph.workspace import Workspace
+from legation.rdf import trig
+from legation.rdf.vocabulary import EDTF, LEG, RDF, expand
+from legation.text.spans import Span, occurrences
+
+_NO_CONTENT = {
+    getattr(LEG, name)
+    for name in (
+        "accordingTo charEnd charStart conflictsWith describes earliest latest leansOn modality "
+        "origin quote reason status textSha256"
+    ).split()
+}
+"""What the build derives and what stands beside a claim's graph, never in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """An offer on trial, and the number of its sentence."""
+
+    number: int
+    offer: Offer
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Tries proposals for the open sentences of one article."""
+
+    workspace: Workspace
+    record: Record
+    reading: Reading
+
+    def of(self, author: str, suggested: Mapping[int, Suggested]) -> dict[int, Offered]:
+        """What may be offered of an author's suggestions, by sentence, and why the rest may not."""
+        by_number = {sentence.number: sentence for sentence in self.reading.open}
+        heard: list[_Heard] = []
+        remarks = {number: list(said.remarks) for number, said in suggested.items()}
+        for number, said in suggested.items():
+            for proposal in said.proposals:
+                found = self._placed(proposal, by_number[number], author)
+                if isinstance(found, Offer):
+                    heard.append(_Heard(number, found))
+                else:
+                    remarks[number].append(self._refusal(proposal, author, found))
+        while refused := self._refused(heard):
+            for one, why in refused.items():
+                remarks[one.number].append(self._refusal(one.offer.proposal, author, why))
+            heard = [one for one in heard if one not in refused]  # others may lean on what fell
+        return {
+            number: Offered(
+                tuple(one.offer for one in heard if one.number == number), tuple(remarks[number])
+            )
+            for number in suggested
+        }
+
+    def _refusal(self, proposal: Proposal, author: str, why: str) -> str:
+        triples = " . ".join(
+            " ".join(trig.term(node, self.workspace.prefixes) for node in triple)
+            for triple in proposal.triples
+        )
+        return f"turned down, of {author}: {why}: {trig.quoted(proposal.quote)} {{ {triples} }}"
+
+    def _placed(self, proposal: Proposal, sentence: Sentence, author: str) -> Offer | str:
+        """A proposal at its place, or what in it the sentence does not bear out."""
+        at = occurrences(sentence.text, proposal.quote)
+        if len(at) != 1:
+            return f"the quote stands {'more than once' if at else 'not'} in the sentence"
+        modality = expand(f"leg:{proposal.modality}", self.workspace.prefixes)
+        if modality is None or modality not in self.workspace.ontology.values:
+            return f"{proposal.modality!r:.40} is no modality"
+        start = sentence.span.start + at[0]
+        span = Span(start, start + len(proposal.quote))
+        found = _Found(sentence, span)
+        if stranger := next(self._strangers(proposal.triples, found), ""):
+            return stranger
+        note = " ".join((*found.reasons(proposal.triples), *proposal.note.split()))
+        return Offer(replace(proposal, note=note), span, author)
+
+    def _strangers(self, triples: Iterable[Triple], found: "_Found") -> Iterator[str]:
+        """What no claim says, and things of the registry and dates that the quote does not give."""
+        ontology, prefixes = self.workspace.ontology, self.workspace.prefixes
+        content = {*ontology.object_properties, *ontology.datatype_properties} - _NO_CONTENT
+        for triple in triples:
+            is_typed = triple.predicate == RDF.type
+            if not is_typed and triple.predicate not in content:
+                yield f"{trig.term(triple.predicate, prefixes)} is no property that a claim may use"
+            if is_typed and triple.subject in self._registered:
+                yield f"{trig.term(triple.subject, prefixes)} has its class in the registry"
+            for node in (triple.subject, triple.object):
+                short = trig.term(node, prefixes)
+                if node in self._registered and node not in found.things:
+                    yield f"{short} is not named for certain in the quote"
+                if _is_day(node) and node not in found.days:
+                    yield f"{short} is no date of the quote"
+
+    @cached_property
+    def _registered(self) -> frozenset[object]:
+        quads = (located.quad for located in self.record.quads("registry"))
+        return frozenset(quad.subject for quad in quads if quad.predicate == RDF.type)
+
+    def _refused(self, heard: Sequence[_Heard]) -> dict[_Heard, str]:
+        """What the check would refuse if everything was accepted, each with the first reason."""
+        if not heard:
+            return {}
+        path, prefixes = self.reading.article.path, self.workspace.prefixes
+        slug = self.reading.article.slug
+        file = with_prefixes(path.read_text("utf-8"), prefixes)
+        lines = [*file.split("\n"), *described(heard[0].offer.author, slug, prefixes)]
+        places: list[tuple[_Heard, str, range]] = []
+        for number, one in enumerate(heard, start=last_number(file, slug) + 1):
+            begin = len(lines) + 1
+            lines += written(one.offer, f"{slug}-{number:02d}", prefixes)
+            claim = f"{prefixes['claim']}{slug}-{number:02d}"
+            places.append((one, claim, range(begin, len(lines) + 1)))
+        refused: dict[_Heard, str] = {}
+        for finding in self._findings("\n".join(lines)):
+            is_here = self.workspace.root / finding.file == path
+            concerned = [
+                one
+                for one, claim, its in places
+                if claim in finding.things or (is_here and finding.line in its)
+            ]
+            for one in concerned[-1:]:  # of two that disagree the first may stay
+                refused.setdefault(one, finding.message)
+        return refused
+
+    def _findings(self, text: str) -> tuple[Finding, ...]:
+        """The errors of the workspace with another text of the article's file."""
+        path = self.reading.article.path
+        parsed = trig.parse(text.encode("utf-8"), path)
+        file = SourceFile(path, "article", parsed.quads, parsed.prefixes)
+        claims, omissions = read_claims(file)
+        record = replace(
+            self.record,
+            files=tuple(file if f.path == path else f for f in self.record.files),
+            claims=(*(c for c in self.record.claims if c.path != path), *claims),
+            omissions=(*(o for o in self.record.omissions if o.path != path), *omissions),
+        )
+        case = open_case(self.workspace, record=record, paths=[path])
+        return judge(case).at_least("error")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was found in one passage of a sentence."""
+
+    sentence: Sentence
+    span: Span
+
+    def _holds(self, span: Span) -> bool:
+        return self.span.start <= span.start and span.end <= self.span.end
+
+    @property
+    def things(self) -> set[object]:
+        return {m.iri for m in self.sentence.mentions if self._holds(m.span)}
+
+    @property
+    def days(self) -> set[object]:
+        return {_day(d) for d in self.sentence.dates if self._holds(d.span)}
+
+    def reasons(self, triples: Iterable[Triple]) -> Iterator[str]:
+        """How the names and dates that some triples use were settled, where words alone do not."""
+        used = {node for t in triples for node in (t.subject, t.object)}
+        for m in self.sentence.mentions:
+            if m.iri in used and m.note and self._holds(m.span):
+                yield f"“{m.text}” is {m.candidates[0].label}: {m.note}."
+        for d in self.sentence.dates:
+            if _day(d) in used and self._holds(d.span) and d.reasoning != "as written":
+                yield f"“{d.text}” is {d.edtf}: {d.reasoning}."
+
+
+def _day(found: DateFound) -> Literal | None:
+    return None if found.edtf is None else Literal(found.edtf, datatype=EDTF)
+
+
+def _is_day(node: object) -> bool:
+    return isinstance(node, Literal) and node.datatype == EDTF

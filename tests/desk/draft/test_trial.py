@@ -1,0 +1,121 @@
+"""Nothing is offered as proven that its sentence, the terms or the registry do not bear out."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from legation.desk.draft.drafting import draft
+from legation.graph import workspace
+
+FAULTY = json.loads((Path(__file__).parent / "proposals.json").read_text("utf-8"))
+TEXT = (
+    "Tomas Brandt met Ilse Marrow in Port Selden, near Selden Bay, on Tuesday.\n\n"
+    "Brandt praised the talks.\n"
+)
+MEETING = "event:a-1 a leg:Meeting ; leg:participant person:tomas-brandt, person:ilse-marrow ."
+
+
+@pytest.fixture
+def desk(command, own: Path) -> Path:
+    (own.parent / "a.txt").write_text(TEXT, "utf-8")
+    header = ("--title", "met", "--published", "2026-05-14", "--language", "en")
+    added = command(own, "add", "../a.txt", "--slug", "a", *header)
+    assert added.code == 0, added.err
+    return own
+
+
+def offered(text: str) -> str:
+    return "\n".join(re.findall(r"(?m)^#(?!#)(.*)$", text))
+
+
+@pytest.mark.parametrize("case", FAULTY, ids=lambda case: case["turtle"])
+def test_a_proposal_with_a_part_that_does_not_hold_is_a_remark_with_the_reason(
+    colleague, proposal, desk: Path, case: dict[str, str]
+) -> None:
+    home = workspace.find(desk)
+    made = proposal(home, case["quote"], case["turtle"], case.get("modality", "asserted"))
+    done = draft(home, "a", suggesters=[colleague({1: [made]})], write=False)
+    assert done.proposals == 0
+    assert offered(done.text) == ""
+    (remark,) = re.findall(r"(?m)^##     turned down, of a colleague: (.*)$", done.text)
+    assert case["fault"] in remark
+    assert case["quote"] in remark
+
+
+def test_what_holds_is_offered_with_its_place_and_the_reasoning_behind_its_names_and_dates(
+    colleague, proposal, desk: Path
+) -> None:
+    home = workspace.find(desk)
+    said = 'statement:a-1 a leg:Opinion ; leg:speaker person:tomas-brandt ; leg:text "talks" .'
+    quote = TEXT[: TEXT.index(".")]
+    done = draft(
+        home,
+        "a",
+        suggesters=[
+            colleague(
+                {
+                    1: [
+                        proposal(home, "Tomas Brandt met Ilse Marrow", MEETING),
+                        proposal(home, quote, 'event:a-1 leg:date "2026-05-12"^^edtf:EDTF .'),
+                    ],
+                    2: [proposal(home, "Brandt praised the talks", said, "opinion")],
+                }
+            )
+        ],
+    )
+    assert done.proposals == 3
+    claims = offered(done.text)
+    assert 'leg:quote "Tomas Brandt met Ilse Marrow" ;\n    leg:charStart 0 ;' in claims
+    assert "“on Tuesday” is 2026-05-12: the last Tuesday seen from Thursday 2026-05-14" in claims
+    assert "“Brandt” is Tomas Brandt: the surname of the one person of this name" in claims
+    assert claims.count("prov:Activity") == 2  # one in each block
+
+
+def test_what_is_accepted_passes_the_check_and_bears_the_name_of_who_proposed_it(
+    command, colleague, proposal, desk: Path
+) -> None:
+    home = workspace.find(desk)
+    made = proposal(home, "Tomas Brandt met Ilse Marrow", MEETING)
+    draft(home, "a", suggesters=[colleague({1: [made]})])
+    assert command(desk, "draft", "a", "--accept", "1").code == 0
+    checked = command(desk, "check", "graph/articles/a.trig", "--severity", "error")
+    assert checked.code == 0, checked.out
+    question = (
+        "SELECT ?name WHERE { ?claim <http://www.w3.org/ns/prov#wasGeneratedBy> ?by . "
+        "?by <http://www.w3.org/2000/01/rdf-schema#label> ?name }"
+    )
+    shown = command(desk, "query", "--drafts", "--format", "csv", question)
+    assert "suggestions by a colleague" in shown.out
+
+
+def test_what_leans_on_a_refused_proposal_falls_with_it(colleague, proposal, desk: Path) -> None:
+    home = workspace.find(desk)
+    mixed = proposal(home, "met Ilse Marrow", "event:a-1 a leg:Meeting ; leg:participant 3 .")
+    leaning = proposal(home, "Ilse Marrow", "event:a-1 leg:participant person:ilse-marrow .")
+    done = draft(home, "a", suggesters=[colleague({1: [leaning, mixed]})], write=False)
+    assert done.proposals == 0
+    assert done.text.count("turned down, of a colleague") == 2
+
+
+def test_of_two_proposals_that_disagree_the_first_is_offered(
+    colleague, proposal, desk: Path
+) -> None:
+    home = workspace.find(desk)
+    quote = TEXT[: TEXT.index(".")]
+    day = proposal(home, quote, 'event:a-1 a leg:Meeting ; leg:date "2026-05-12"^^edtf:EDTF .')
+    text = proposal(home, quote, 'event:a-1 a leg:Meeting ; leg:date "2026-05-12" .')
+    done = draft(home, "a", suggesters=[colleague({1: [day, text]})], write=False)
+    assert done.proposals == 1
+    assert '"2026-05-12"^^edtf:EDTF' in offered(done.text)
+
+
+def test_nobody_is_asked_about_a_sentence_that_has_a_block(colleague, desk: Path) -> None:
+    home = workspace.find(desk)
+    somebody = colleague({})
+    draft(home, "a", suggesters=[somebody])
+    draft(home, "a", suggesters=[somebody])
+    assert somebody.asked == [1, 2]
+    draft(home, "a", suggesters=[somebody], again=True)
+    assert somebody.asked == [1, 2, 1, 2]
