@@ -115,7 +115,20 @@ def test_what_was_written_by_hand_survives_a_draft_made_anew(stripped: Path) -> 
     assert after.count("## --- 3. ") == 1
     assert set(written.split("\n")) >= {"    event:x a leg:Visit ."}
     assert "    event:x a leg:Visit ." in after
-    assert without_blocks("a\n\n## --- 1. x [0-1]\n#c .\n") == "a\n\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "kept"),
+    [
+        ("a\n\n## --- 1. x [0-1]\n#c .\n", "a\n"),
+        ("a\n\n## --- 1. x [0-1]\n#c .\n\n## --- 2. y [1-2]\n##  d\n", "a\n"),
+        ("a\n\n## --- 1. x [0-1]\n##  c\n\nd .\n", "a\n\nd .\n"),
+        ("a\n\n## --- 1. x [0-1]\n##  c\nd .\n", "a\n\n## --- 1. x [0-1]\n##  c\nd .\n"),
+        ("a\n# mine\n", "a\n# mine\n"),
+    ],
+)
+def test_only_blocks_that_are_all_comments_go(file: str, kept: str) -> None:
+    assert without_blocks(file) == kept
 
 
 def test_numbers_of_new_claims_begin_behind_those_that_are_there(stripped: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from legation.desk.draft.blocks import BEGIN
+from legation.desk.draft.blocks import numbered
 from legation.desk.edit.files import Change, contents, rewrite
 from legation.errors import InputError, UnknownName, UsageError
 from legation.graph.workspace import Workspace
@@ -121,25 +121,11 @@ def _sentences(numbers: list[int]) -> str:
 
 def _waiting(file: str) -> tuple[int, ...]:
     """The sentences that have a line of a proposal left."""
-    number = 0
-    found: set[int] = set()
-    for line in file.split("\n"):
-        begin = BEGIN.match(line)
-        number = int(begin[1]) if begin else number
-        if number and _PROPOSED.match(line):
-            found.add(number)
-    return tuple(sorted(found))
+    return tuple(sorted({n for n, line in numbered(file) if n and _PROPOSED.match(line)}))
 
 
 def _without_signs(file: str, wanted: tuple[int, ...]) -> str:
-    number = 0
-    kept = []
-    for line in file.split("\n"):
-        begin = BEGIN.match(line)
-        number = int(begin[1]) if begin else number
-        kept.append(_PROPOSED.sub("", line, count=1) if _is_of(line, number, wanted) else line)
-    return "\n".join(kept)
-
-
-def _is_of(line: str, number: int, wanted: tuple[int, ...]) -> bool:
-    return number in wanted and _PROPOSED.match(line) is not None
+    return "\n".join(
+        _PROPOSED.sub("", line, count=1) if number in wanted and _PROPOSED.match(line) else line
+        for number, line in numbered(file)
+    )

@@ -7,6 +7,7 @@ taking one ``#`` away from all lines of a proposal makes it a claim and leaves a
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -38,8 +39,8 @@ def with_blocks(
 ) -> tuple[str, tuple[int, ...]]:
     """The file with a block for each open sentence that had none, and the numbers of these.
 
-    Nothing else of it is touched but for prefixes that are added. A block with all unknown names
-    comes first.
+    A block with all unknown names comes first. Nothing else of the file is touched but for
+    prefixes that are added and blank lines at its end.
     """
     wanted = undrafted(file, reading)
     if not wanted:
@@ -48,9 +49,8 @@ def with_blocks(
     blocks = [writer.block(s, offered.get(s.number, Offered())) for s in wanted]
     if HEAD not in file and (names := entries(reading, prefixes)):
         blocks.insert(0, names)
-    text = with_prefixes(file, prefixes)
-    gap = "" if text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
-    return text + gap + "\n".join(blocks), tuple(sentence.number for sentence in wanted)
+    text = with_prefixes(file, prefixes).rstrip()
+    return "\n".join([f"{text}\n", *blocks]), tuple(sentence.number for sentence in wanted)
 
 
 def undrafted(file: str, reading: Reading) -> tuple[Sentence, ...]:
@@ -61,23 +61,26 @@ def undrafted(file: str, reading: Reading) -> tuple[Sentence, ...]:
 
 def without_blocks(file: str) -> str:
     """The file without the blocks that are comments only; those with a line of Turtle stay."""
-    was_dropped = False
     kept: list[str] = []
-    block: list[str] = []
-    for line in [*file.split("\n"), "## --- 0. end"]:
-        if BEGIN.match(line):
-            was_dropped = bool(block) and not any(_is_turtle(text) for text in block)
-            kept += [] if was_dropped else block
-            block = [line]
-        elif block:
-            block.append(line)
-        else:
-            kept.append(line)
-    return "\n".join([*kept, ""] if was_dropped else kept)
+    was_dropped = False
+    for number, group in groupby(numbered(file), key=lambda pair: pair[0]):
+        lines = [line for _, line in group]
+        if number is not None and all(line.startswith("#") for line in lines):
+            was_dropped = True
+            continue
+        is_gap = was_dropped and number is None  # the blank line behind a block goes with it
+        kept += lines[1:] if is_gap else lines
+        was_dropped = False
+    return "\n".join([*kept, ""] if kept and kept[-1] else kept)
 
 
-def _is_turtle(line: str) -> bool:
-    return bool(line) and not line.startswith("#")
+def numbered(file: str) -> Iterator[tuple[int | None, str]]:
+    """Each line with the number of its block, which ends at its first blank line."""
+    number = None
+    for line in file.split("\n"):
+        begin = BEGIN.match(line)
+        number = int(begin[1]) if begin else number if line.strip() else None
+        yield number, line
 
 
 def last_number(file: str, slug: str) -> int:
