@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from legation.desk.draft.drafting import draft
+from legation.desk.draft.proposal import Suggested
 from legation.graph import workspace
 
 FAULTY = json.loads((Path(__file__).parent / "proposals.json").read_text("utf-8"))
@@ -23,6 +24,8 @@ def desk(command, own: Path) -> Path:
     header = ("--title", "met", "--published", "2026-05-14", "--language", "en")
     added = command(own, "add", "../a.txt", "--slug", "a", *header)
     assert added.code == 0, added.err
+    with (own / "graph/registry/states.ttl").open("a", encoding="utf-8") as file:
+        file.write('<https://own.example/instrument/ferry-treaty> rdfs:label "Ferry Treaty"@en .')
     return own
 
 
@@ -119,3 +122,18 @@ def test_nobody_is_asked_about_a_sentence_that_has_a_block(colleague, desk: Path
     assert somebody.asked == [1, 2]
     draft(home, "a", suggesters=[somebody], again=True)
     assert somebody.asked == [1, 2, 1, 2]
+
+
+def test_a_suggestion_for_a_sentence_that_is_not_there_is_passed_over(
+    colleague, proposal, desk: Path
+) -> None:
+    home = workspace.find(desk)
+    made = proposal(home, "met", "event:a-1 a leg:Meeting .")
+
+    class Hasty:
+        name = "somebody hasty"
+
+        def suggest(self, *_: object) -> dict[int, Suggested]:
+            return {99: Suggested((made,))}
+
+    assert draft(home, "a", suggesters=[Hasty()], write=False).proposals == 0

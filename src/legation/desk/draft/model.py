@@ -172,7 +172,8 @@ class Model:
         if kind in _NEW_KINDS and re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", slug):
             own = slug.removeprefix(f"{scope}-")
             return NamedNode(f"{self.prefixes[kind]}{scope}-{own}")
-        node = expand(str(raw), dict(self.prefixes))
+        is_short = re.fullmatch(r"\w+:[\w-]+", str(raw)) is not None
+        node = expand(str(raw), dict(self.prefixes)) if is_short else None
         if node is None:
             raise _Unreadable(f"{raw!r:.60} names no thing and no term")
         return node

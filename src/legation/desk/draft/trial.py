@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pyoxigraph import Literal, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.checks.finding import Finding
 from legation.checks.judging import judge, open_case
 from legation.desk.draft.blocks import Offered, described, last_number, with_prefixes, written
 from legation.desk.draft.days import DateFound
+from legation.desk.draft.names import NAMED_KINDS
 from legation.desk.draft.proposal import Offer, Proposal, Suggested
 from legation.desk.draft.reading import Reading, Sentence
 from legation.graph.record import Record, SourceFile, read_claims
@@ -52,6 +53,7 @@ class Trial:
     def of(self, author: str, suggested: Mapping[int, Suggested]) -> dict[int, Offered]:
         """What may be offered of an author's suggestions, by sentence, and why the rest may not."""
         by_number = {sentence.number: sentence for sentence in self.reading.open}
+        suggested = {number: said for number, said in suggested.items() if number in by_number}
         heard: list[_Heard] = []
         remarks = {number: list(said.remarks) for number, said in suggested.items()}
         for number, said in suggested.items():
@@ -103,50 +105,68 @@ class Trial:
             is_typed = triple.predicate == RDF.type
             if not is_typed and triple.predicate not in content:
                 yield f"{trig.term(triple.predicate, prefixes)} is no property that a claim may use"
-            if is_typed and triple.subject in self._registered:
+            if is_typed and triple.subject in self._typed:
                 yield f"{trig.term(triple.subject, prefixes)} has its class in the registry"
             for node in (triple.subject, triple.object):
                 short = trig.term(node, prefixes)
-                if node in self._registered and node not in found.things:
+                if node in self._named and node not in found.things:
                     yield f"{short} is not named for certain in the quote"
                 if _is_day(node) and node not in found.days:
                     yield f"{short} is no date of the quote"
 
     @cached_property
-    def _registered(self) -> frozenset[object]:
+    def _typed(self) -> frozenset[object]:
         quads = (located.quad for located in self.record.quads("registry"))
         return frozenset(quad.subject for quad in quads if quad.predicate == RDF.type)
+
+    @cached_property
+    def _named(self) -> frozenset[object]:
+        bases = tuple(self.workspace.prefixes[kind] for kind in NAMED_KINDS)
+        subjects = (located.quad.subject for located in self.record.quads("registry"))
+        return frozenset(
+            s for s in subjects if isinstance(s, NamedNode) and s.value.startswith(bases)
+        )
+
+    @cached_property
+    def _file(self) -> list[str]:
+        text = self.reading.article.path.read_text("utf-8")
+        return with_prefixes(text, self.workspace.prefixes).split("\n")
+
+    @cached_property
+    def _known(self) -> frozenset[Finding]:
+        """The errors that the workspace has without any proposal."""
+        return frozenset(self._errors(self._file))
 
     def _refused(self, heard: Sequence[_Heard]) -> dict[_Heard, str]:
         """What the check would refuse if everything was accepted, each with the first reason."""
         if not heard:
             return {}
-        path, prefixes = self.reading.article.path, self.workspace.prefixes
-        slug = self.reading.article.slug
-        file = with_prefixes(path.read_text("utf-8"), prefixes)
-        lines = [*file.split("\n"), *described(heard[0].offer.author, slug, prefixes)]
+        slug, prefixes = self.reading.article.slug, self.workspace.prefixes
+        lines = [*self._file, *described(heard[0].offer.author, slug, prefixes)]
         places: list[tuple[_Heard, str, range]] = []
-        for number, one in enumerate(heard, start=last_number(file, slug) + 1):
+        for number, one in enumerate(heard, start=last_number("\n".join(lines), slug) + 1):
             begin = len(lines) + 1
             lines += written(one.offer, f"{slug}-{number:02d}", prefixes)
             claim = f"{prefixes['claim']}{slug}-{number:02d}"
             places.append((one, claim, range(begin, len(lines) + 1)))
         refused: dict[_Heard, str] = {}
-        for finding in self._findings("\n".join(lines)):
-            is_here = self.workspace.root / finding.file == path
+        for finding in self._errors(lines):
+            if finding in self._known:
+                continue
+            is_here = self.workspace.root / finding.file == self.reading.article.path
             concerned = [
                 one
                 for one, claim, its in places
                 if claim in finding.things or (is_here and finding.line in its)
             ]
-            for one in concerned[-1:]:  # of two that disagree the first may stay
-                refused.setdefault(one, finding.message)
+            # Of two that disagree the first may stay; where none is named, the last falls.
+            refused.setdefault((concerned or heard)[-1], finding.message)
         return refused
 
-    def _findings(self, text: str) -> tuple[Finding, ...]:
-        """The errors of the workspace with another text of the article's file."""
+    def _errors(self, lines: Sequence[str]) -> tuple[Finding, ...]:
+        """The errors of the workspace with other lines in the article's file."""
         path = self.reading.article.path
-        parsed = trig.parse(text.encode("utf-8"), path)
+        parsed = trig.parse("\n".join(lines).encode("utf-8"), path)
         file = SourceFile(path, "article", parsed.quads, parsed.prefixes)
         claims, omissions = read_claims(file)
         record = replace(
