@@ -11,11 +11,10 @@ from pyoxigraph import NamedNode
 
 from legation.desk.draft.context import settled
 from legation.desk.draft.names import Finder
-from legation.errors import UnknownName
+from legation.desk.draft.reading import no_article
 from legation.graph import workspace as workspaces
 from legation.graph.article import Article
-from legation.graph.record import Record, triples_of
-from legation.graph.registry import Names
+from legation.graph.record import Record
 from legation.graph.workspace import Workspace
 from legation.rdf.vocabulary import DCTERMS, local_name
 from legation.text.spans import Span, sentences
@@ -85,11 +84,8 @@ def coverage(workspace: Workspace, slug: str | None = None) -> tuple[Coverage, .
     record = workspaces.read(workspace)
     chosen = [a for a in record.articles if slug is None or a.slug == slug]
     if slug is not None and not chosen:
-        slugs = sorted(a.slug for a in record.articles)
-        listed = ", ".join(slugs) or "none"
-        raise UnknownName(f"no article here is called {slug!r}; there are: {listed}", slugs)
-    names = Names(tuple(triples_of(record.quads("registry"))), workspace.ontology)
-    finder = Finder(names, tuple(workspace.prefixes.items()))
+        raise no_article(slug, (a.slug for a in record.articles))
+    finder = Finder.of(record, workspace)
     return tuple(_account(article, record, finder) for article in chosen)
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from legation.desk.draft.blocks import numbered
+from legation.desk.draft.reading import no_article
 from legation.desk.edit.files import Change, contents, rewrite
-from legation.errors import InputError, UnknownName, UsageError
+from legation.errors import InputError, UsageError
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 
@@ -48,9 +49,7 @@ def accept(
     """
     path = workspace.articles / f"{slug}.trig"
     if not path.is_file():
-        slugs = sorted(p.stem for p in workspace.articles.glob("*.trig"))
-        listed = ", ".join(slugs) or "none"
-        raise UnknownName(f"no article here is called {slug!r}; there are: {listed}", slugs)
+        raise no_article(slug, (other.stem for other in workspace.articles.glob("*.trig")))
     before = contents(path)
     wanted = tuple(sorted(set(numbers)))
     file = _text(before, path)

@@ -9,12 +9,10 @@ from legation.desk.draft.blocks import Offered, undrafted, with_blocks, without_
 from legation.desk.draft.entities import Entities
 from legation.desk.draft.names import Finder
 from legation.desk.draft.proposal import Suggester
-from legation.desk.draft.reading import Reading, Sentence, read
+from legation.desk.draft.reading import Reading, Sentence, no_article, read
 from legation.desk.edit.files import Change, contents, rewrite
-from legation.errors import UnknownName
 from legation.graph import workspace as workspaces
-from legation.graph.record import Record, triples_of
-from legation.graph.registry import Names
+from legation.graph.record import Record
 from legation.graph.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -90,15 +88,11 @@ def draft(
 def _reading(record: Record, workspace: Workspace, slug: str, entities: Entities | None) -> Reading:
     article = next((a for a in record.articles if a.slug == slug), None)
     if article is None:
-        slugs = sorted(a.slug for a in record.articles)
-        listed = ", ".join(slugs) or "none"
-        raise UnknownName(f"no article here is called {slug!r}; there are: {listed}", slugs)
-    names = Names(tuple(triples_of(record.quads("registry"))), workspace.ontology)
-    finder = Finder(names, tuple(workspace.prefixes.items()))
+        raise no_article(slug, (a.slug for a in record.articles))
     claims = [claim for claim in record.claims if claim.article == article.iri]
     omissions = [left_out for left_out in record.omissions if left_out.article == article.iri]
     more = entities.find(article.text) if entities is not None and article.text is not None else ()
-    return read(article, [*claims, *omissions], finder, more=more)
+    return read(article, [*claims, *omissions], Finder.of(record, workspace), more=more)
 
 
 def _offered(

@@ -15,7 +15,9 @@ from pyoxigraph import NamedNode
 
 from legation.desk.draft.folding import Folded, folded
 from legation.desk.draft.variants import surname, variants
+from legation.graph.record import Record, triples_of
 from legation.graph.registry import Names, key
+from legation.graph.workspace import Workspace
 from legation.rdf.vocabulary import LEG
 from legation.text.spans import Span
 
@@ -78,6 +80,12 @@ class Finder:
 
     names: Names
     prefixes: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, record: Record, workspace: Workspace) -> "Finder":
+        """A finder for the names of a workspace's registry."""
+        names = Names(tuple(triples_of(record.quads("registry"))), workspace.ontology)
+        return cls(names, tuple(workspace.prefixes.items()))
 
     def kind(self, iri: NamedNode) -> str:
         """The kind of a thing, one of `NAMED_KINDS`; empty when its IRI has another prefix."""

@@ -12,7 +12,7 @@ from legation.desk.draft.context import settled
 from legation.desk.draft.days import Anchor, DateFound, anchor, dates
 from legation.desk.draft.names import Finder, Mention
 from legation.desk.draft.strangers import strangers
-from legation.errors import InputError
+from legation.errors import InputError, UnknownName
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
 from legation.text.spans import Span, sentences
@@ -54,6 +54,13 @@ class Reading:
     def open(self) -> tuple[Sentence, ...]:
         """The sentences that nothing covers yet."""
         return tuple(sentence for sentence in self.sentences if sentence.is_open)
+
+
+def no_article(slug: str, others: Iterable[str]) -> UnknownName:
+    """The error of asking for an article that is not here, with those that are."""
+    slugs = sorted(others)
+    listed = ", ".join(slugs) or "none"
+    return UnknownName(f"no article here is called {slug!r}; there are: {listed}", slugs)
 
 
 def read(
