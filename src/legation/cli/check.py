@@ -167,7 +167,7 @@ def _written(
 
 
 def _page(case: "Case", report: "Report", revision: str | None) -> str:
-    from legation.pages import review
+    from legation.desk import review
 
     if revision is None:
         return review.page(case, report)

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Format(StrEnum):
-    """How the findings of a check are written; ``html`` is the page of `legation.pages.review`."""
+    """How the findings of a check are written; ``html`` is the page of `legation.desk.review`."""
 
     text = "text"
     json = "json"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from legation.views.network.figure import to_figure, to_png, to_svg
 from legation.views.network.formats import TEXT_FORMATS, to_csv, to_gexf, to_graphml, to_json
+from legation.views.network.interactive import show, to_html
 from legation.views.network.measures import (
     Step,
     betweenness,
@@ -19,7 +20,6 @@ from legation.views.network.measures import (
     path,
     summary,
 )
-from legation.views.network.page import show, to_html
 from legation.views.network.projection import Network
 from legation.views.network.proof import Evidence
 from legation.views.network.view import network, views

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from legation.errors import MissingExtra
 from legation.text.display import visible
 from legation.views.network.formats import edges, nodes
+from legation.views.network.interactive import counted, limits
 from legation.views.network.labels import RADIUS, Box, Room, Sheet, spot
-from legation.views.network.page import counted, limits
 from legation.views.network.palette import CORNERS, look
 from legation.views.network.positions import positions
 from legation.views.network.projection import Network

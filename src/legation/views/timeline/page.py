@@ -25,7 +25,7 @@ def to_html(title: str, entries: Sequence[Entry], undated: Sequence[Entry]) -> s
     Returns:
         The document.
     """
-    style = files("legation.views.timeline").joinpath("page.css").read_text("utf-8")
+    style = files("legation.pages").joinpath("templates", "timeline.css").read_text("utf-8")
     count = f"{len(entries)} dated events, {len(undated)} without a date"
     if not entries and not undated:
         count = "No event: widen or drop the parameters."

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from legation.checks.finding import Finding
+from legation.desk.review.card import Cards, problems, worst
+from legation.desk.review.dossier import Passage, Sheet
+from legation.desk.review.markup import EMPTY, Markup, classes, join, listed, tag
+from legation.desk.review.passages import Piece, Row, home, rows
 from legation.graph.claim import Omission
-from legation.pages.review.card import Cards, problems, worst
-from legation.pages.review.dossier import Passage, Sheet
-from legation.pages.review.markup import EMPTY, Markup, classes, join, listed, tag
-from legation.pages.review.passages import Piece, Row, home, rows
 from legation.rdf.vocabulary import local_name
 
 _DEEPEST = 3

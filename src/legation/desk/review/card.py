@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.checks.finding import SEVERITIES, Finding
+from legation.desk.review.change import Changed
+from legation.desk.review.markup import EMPTY, Markup, classes, join, listed, tag
+from legation.desk.review.wording import Fact, Words, facts, is_text
 from legation.graph.claim import Claim
-from legation.pages.review.change import Changed
-from legation.pages.review.markup import EMPTY, Markup, classes, join, listed, tag
-from legation.pages.review.wording import Fact, Words, facts, is_text
 from legation.rdf.vocabulary import local_name
 
 _SHOWN = 90

@@ -18,9 +18,9 @@ import pytest
 
 from legation.checks.case import Case
 from legation.checks.judging import judge, open_case
+from legation.desk.review import page, since
+from legation.desk.review.markup import inline, tag
 from legation.graph import workspace
-from legation.pages.review import page, since
-from legation.pages.review.markup import inline, tag
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'>&amp;\u202e"
 VOID = {"meta", "br", "hr", "wbr"}

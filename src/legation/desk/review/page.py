@@ -12,15 +12,15 @@ from pyoxigraph import NamedNode
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Report
 from legation.checks.forms.lines import counted, plural
+from legation.desk.review.beside import Reading
+from legation.desk.review.card import Cards, problems
+from legation.desk.review.change import Change, taken_away
+from legation.desk.review.dossier import Sheet, sheets
+from legation.desk.review.markup import EMPTY, Content, Markup, inline, join, tag
+from legation.desk.review.placing import Placed, placed
+from legation.desk.review.wording import Words
 from legation.graph.article import Article
 from legation.graph.claim import Claim
-from legation.pages.review.beside import Reading
-from legation.pages.review.card import Cards, problems
-from legation.pages.review.change import Change, taken_away
-from legation.pages.review.dossier import Sheet, sheets
-from legation.pages.review.markup import EMPTY, Content, Markup, inline, join, tag
-from legation.pages.review.placing import Placed, placed
-from legation.pages.review.wording import Words
 from legation.rdf.vocabulary import local_name
 
 _OFF = {"type": "button", "aria_pressed": "false"}
@@ -229,7 +229,7 @@ def _quoted(claim: Claim, card: Markup, before: Claim | None = None) -> Markup:
 
 
 def _document(title: str, main: Markup) -> str:
-    style, script = (_asset("page.css"), _asset("page.js"))
+    style, script = (_asset("review.css"), _asset("review.js"))
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -249,7 +249,7 @@ def _document(title: str, main: Markup) -> str:
 
 
 def _asset(name: str) -> str:
-    return files("legation.pages.review").joinpath(name).read_text("utf-8")
+    return files("legation.pages").joinpath("templates", name).read_text("utf-8")
 
 
 def _hash(text: str) -> str:

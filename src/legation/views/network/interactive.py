@@ -42,12 +42,12 @@ def to_html(graph: Network) -> str:
         "SUMMARY": escape(str(graph.graph.get("summary", ""))),
         "LIMITS": escape(limits(graph)),
         "COUNTS": escape(counted(graph)),
-        "STYLE": _resource("page.css"),
-        "SCRIPT": _resource("page.js"),
+        "STYLE": _resource("network.css"),
+        "SCRIPT": _resource("network.js"),
         "DATA": in_script(document),
         "ROWS": _rows(document),
     }
-    return re.sub(r"%%(\w+)%%", lambda match: parts[match[1]], _resource("page.html"))
+    return re.sub(r"%%(\w+)%%", lambda match: parts[match[1]], _resource("network.html"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _title(graph: Network) -> str:
 
 
 def _resource(name: str) -> str:
-    return files("legation.views.network").joinpath(name).read_text("utf-8")
+    return files("legation.pages").joinpath("templates", name).read_text("utf-8")
 
 
 def _document(graph: Network) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.pages.review.passages import home, rows
+from legation.desk.review.passages import home, rows
 from legation.text.spans import Span
 
 _TEXTS = st.text(alphabet="Ab. \n“”é", max_size=60)
