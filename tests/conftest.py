@@ -1,6 +1,7 @@
 """What all tests share: how thoroughly to sample, and the same sample on every machine."""
 
 import io
+import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("thorough" if config.getoption("--thorough") else "sampled")
+
+
+HOSTILE: dict[str, str] = json.loads(Path(__file__).with_name("hostile.json").read_text("utf-8"))
+
+
+@pytest.fixture(params=HOSTILE.values(), ids=list(HOSTILE))
+def hostile(request: pytest.FixtureRequest) -> str:
+    """A text that tries to act where it is shown, each of `hostile.json` in turn."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def all_hostile() -> str:
+    """All of `hostile.json` in one text."""
+    return " ".join(HOSTILE.values())
 
 
 @pytest.fixture(scope="session")

@@ -385,7 +385,7 @@ def test_a_cell_cannot_break_out_of_a_markdown_table() -> None:
     cells = ("a|b", "<script>", "two\nlines", "`code`")
     answer = Answer(None, {}, ("a", "b", "c", "d"), (Row(cells, cells),))
     *_, line = answer.to_markdown().splitlines()
-    assert line == "| a\\|b | \\<script> | two<br>lines | \\`code\\` |"
+    assert line == "| a\\|b | \\<script\\> | two<br>lines | \\`code\\` |"
 
 
 def test_an_empty_answer_keeps_its_columns(kg: KnowledgeGraph) -> None:

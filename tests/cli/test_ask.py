@@ -96,12 +96,6 @@ def test_a_terminal_gets_a_table_with_numbered_passages(
     assert QUOTE[:80] in ran.out and "proof" in ran.out
 
 
-def test_a_terminal_is_not_sent_control_characters() -> None:
-    from legation.cli.show import _tame
-
-    assert _tame("a\x1b[2Jb\x07\x9bc\nd") == "a\ufffd[2Jb\ufffd\ufffdc\nd"
-
-
 def test_what_is_not_stated_says_so(run: Runner) -> None:
     assert "not stated" in run("ask", "receptions").out
 

@@ -1,6 +1,5 @@
 """Whatever stands in a label or a quote stays text, in every medium."""
 
-import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -9,23 +8,10 @@ from pyoxigraph import Literal, NamedNode
 
 import legation
 from legation.answer import Answer, Entity, Evidence, Passages, Row
-from legation.text.display import MOST_ROWS, Shown, Table, html, latex, latex_text, plain, visible
+from legation.text.display import MOST_ROWS, Shown, Table, html, latex, plain
+from legation.text.safe import on_a_line
 
 KG = legation.open(Path(__file__).resolve().parents[2])
-HOSTILE = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "</td></table><h1>",
-    "&lt;b&gt;",
-    "$x$ \\(y\\) $$z$$",
-    "\\input{/etc/passwd}",
-    "100% & #1 _a_ ^b ~c {d}",
-    "[2cm] * ``quoted'' --- !`",
-    "red \x1b[31m and \x07 bell",
-    "evil \u202egnp.exe",
-    "two\nlines\r\nand\ttabs",
-    "a|b`c",
-]
 
 
 class _Reader(HTMLParser):
@@ -55,25 +41,16 @@ def _read(document: str) -> _Reader:
 def _answer(text: str) -> Answer:
     passage = Evidence("urn:c", text, "urn:article/a", 0, 9, "asserted", None, None)
     cells = (Entity("urn:x", text), text, 5, None)
-    terms = (NamedNode("urn:x"), Literal(text), Literal(5), None)
+    terms = (NamedNode("urn:x"), Literal("a"), Literal(5), None)
     return Answer(None, {"who": text}, tuple("abcd"), (Row(cells, terms, (passage,)),))
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_html_holds_only_elements_of_ours_and_the_text_whole(text: str) -> None:
-    reader = _read(_answer(text)._repr_html_())
+def test_html_holds_only_elements_of_ours_and_the_text_whole(hostile: str) -> None:
+    reader = _read(_answer(hostile)._repr_html_())
     allowed = "div table caption thead tbody tr th td bdi details summary ul li br small p span"
     assert reader.elements <= set(allowed.split())
     assert reader.attributes <= {"style", "class", "title", "scope"}
-    assert reader.text.count(visible(text)) >= 3
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_latex_has_no_command_of_theirs(text: str) -> None:
-    names = "backslash asciitilde asciicircum asciigrave less greater quotedbl".split()
-    ours = rf"\\text(?:{'|'.join(names)})\{{\}}"
-    left = re.sub(ours + r"|\\[{}$&#_%]|-\{\}|'\{\}", "", latex_text(text))
-    assert not set(left) & set("\\{}$&#_%~^`\x1b\x07\n")
+    assert reader.text.count(on_a_line(hostile)) >= 3
 
 
 def test_a_row_of_latex_never_opens_with_an_option() -> None:
@@ -82,9 +59,8 @@ def test_a_row_of_latex_never_opens_with_an_option() -> None:
     assert "\n{}*" in table
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_plain_text_moves_no_cursor_and_keeps_one_line_per_row(text: str) -> None:
-    lines = repr(_answer(text)).splitlines()
+def test_plain_text_moves_no_cursor_and_keeps_one_line_per_row(hostile: str) -> None:
+    lines = repr(_answer(hostile)).splitlines()
     assert len(lines) == 4
     assert not any(c < " " or c == "\u202e" for line in lines for c in line)
 

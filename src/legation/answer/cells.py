@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from legation.rdf.vocabulary import XSD, local_name
 from legation.text import display
+from legation.text.safe import in_latex
 
 NOT_STATED = "not stated"
 
@@ -94,7 +95,7 @@ class Evidence:
         return Passages([self])._repr_html_()
 
     def _repr_latex_(self) -> str:
-        return display.latex_text(self.cite())
+        return in_latex(self.cite())
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ class Passages(tuple[Evidence, ...]):
         return display.framed(display.quotes(shown) if shown else "<p>no passage</p>")
 
     def _repr_latex_(self) -> str:
-        return "\n\n".join(map(display.latex_text, self._cited()))
+        return "\n\n".join(map(in_latex, self._cited()))
 
     def _cited(self) -> list[str]:
         return list(dict.fromkeys(passage.cite() for passage in self))

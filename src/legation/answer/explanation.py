@@ -16,6 +16,7 @@ from legation.answer.source import Source
 from legation.rdf.vocabulary import LEG, RDF, SKOS
 from legation.store import Term
 from legation.text import display
+from legation.text.safe import in_latex
 
 Fact = tuple[Cell, Cell, Cell]
 """Subject, property and value, labelled."""
@@ -123,7 +124,7 @@ class Explanation:
         return display.framed("".join(parts))
 
     def _repr_latex_(self) -> str:
-        return "\n\n".join(map(display.latex_text, self.to_text().splitlines()))
+        return "\n\n".join(map(in_latex, self.to_text().splitlines()))
 
     def to_text(self) -> str:
         """The explanation as plain text; quotes are whole, on one line each.

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from legation.errors import MissingExtra, UsageError
-from legation.text.display import visible
+from legation.text.safe import in_plot, on_a_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,9 +40,9 @@ def _axes(rows: int) -> "Axes":
 
 def _label(text: str) -> str:
     """A label that fits and is never read as a formula."""
-    shown = visible(text)
+    shown = on_a_line(text)
     shown = shown if len(shown) <= _WIDEST else f"{shown[: _WIDEST - 1].rstrip()}…"
-    return shown.replace("$", r"\$")
+    return in_plot(shown)
 
 
 def counts(values: Sequence[str | None], *, title: str, unit: str = "rows") -> "Axes":

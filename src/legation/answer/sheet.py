@@ -1,6 +1,6 @@
 """Answers as CSV and Markdown text.
 
-Invariant: every character of a quote is kept; only where a spreadsheet would run text as a
+Invariant: in CSV every character of a quote is kept; only where a spreadsheet would run text as a
 formula, and only when asked, an apostrophe goes before it.
 """
 
@@ -9,6 +9,7 @@ import io
 from collections.abc import Sequence
 
 from legation.answer.cells import Cell, Entity, written
+from legation.text.safe import in_markdown
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -57,12 +58,13 @@ def markdown_text(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     | --- |
     | 1\|2 |
     """
-    table = [list(header), ["---"] * len(header), *([_escaped(t) for t in line] for line in lines)]
+    table = [
+        list(header),
+        ["---"] * len(header),
+        *([_in_a_cell(t) for t in line] for line in lines),
+    ]
     return "".join(f"| {' | '.join(line)} |\n" for line in table)
 
 
-def _escaped(text: str) -> str:
-    """Text that stays text, inside one cell of a Markdown table; every character is kept."""
-    for mark in "\\|<`":
-        text = text.replace(mark, f"\\{mark}")
-    return "<br>".join(text.splitlines())
+def _in_a_cell(text: str) -> str:
+    return "<br>".join(in_markdown(text).split("\n"))

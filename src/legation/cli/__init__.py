@@ -94,9 +94,9 @@ def _silence() -> None:
 
 def _fail(message: str, code: int) -> NoReturn:
     """Say what went wrong; no character acts on a terminal, whatever the files hold."""
-    from legation.text.display import visible
+    from legation.text.safe import visible
 
-    lines = (visible(line) for line in message.split("\n"))
+    lines = visible(message).split("\n")
     cut = (line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …" for line in lines)
     typer.echo(f"legation: {chr(10).join(cut)}", err=True)
     sys.exit(code)

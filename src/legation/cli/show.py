@@ -11,13 +11,12 @@ from threading import Timer
 from typing import TYPE_CHECKING
 
 from legation.answer import Answer, Cell, Row, written
+from legation.text.safe import visible
 
 if TYPE_CHECKING:
     from legation.views.timeline import Timeline
 
 _MARGIN = "    "
-_DIRECTIONS = (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_CONTROLS = {code: "\ufffd" for code in (*range(9), *range(11, 32), *range(127, 160), *_DIRECTIONS)}
 
 
 @contextmanager
@@ -46,7 +45,7 @@ def put(text: str) -> None:
         text: What to write, line ends included.
     """
     if sys.stdout.isatty():
-        text = _tame(text.replace("\r\n", "\n"))
+        text = visible(text)
     sys.stdout.write(text)
 
 
@@ -108,7 +107,7 @@ def _at_terminal(answer: Answer, evidence: bool) -> None:
     above: tuple[Cell, ...] = ()
     for row in answer.rows:
         cells = [
-            Text(_tame(text), style="dim" if cell is None else "")
+            Text(visible(text), style="dim" if cell is None else "")
             for cell, text in zip(row.cells, _unrepeated(row.cells, above), strict=True)
         ]
         if evidence:
@@ -120,7 +119,7 @@ def _at_terminal(answer: Answer, evidence: bool) -> None:
     listed.add_column(justify="right", style="cyan")
     listed.add_column(overflow="fold")
     for line, number in notes.items():
-        listed.add_row(str(number), Text(_tame(line)))
+        listed.add_row(str(number), Text(visible(line)))
     console = Console(highlight=False)
     console.print(table)
     console.print(listed)
@@ -146,20 +145,15 @@ def show_timeline(found: "Timeline") -> None:
     from rich.text import Text
 
     console = Console(highlight=False)
-    table = Table(title=_tame(found.title), title_justify="left", box=box.SIMPLE_HEAD)
+    table = Table(title=visible(found.title), title_justify="left", box=box.SIMPLE_HEAD)
     for column in ("date", "event", "kind"):
         table.add_column(column, overflow="fold", no_wrap=column == "date")
     for entry in (*found.entries, *found.undated):
         style = "bold red" if entry.is_disputed else "" if entry.is_placed else "dim"
-        when = Text(_tame(entry.date_text), style=style)
-        table.add_row(when, _tame(entry.label), Text(_tame(entry.kind), style="dim"))
+        when = Text(visible(entry.date_text), style=style)
+        table.add_row(when, visible(entry.label), Text(visible(entry.kind), style="dim"))
     console.print(table)
     if any(entry.is_disputed for entry in found.entries):
         console.print(Text("≠  sources disagree on the date", style="bold red"))
     if not len(found):
         console.print("No event: widen or drop the parameters.")
-
-
-def _tame(text: str) -> str:
-    """Text without control characters and direction marks, which a terminal would obey."""
-    return text.translate(_CONTROLS)

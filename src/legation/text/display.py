@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from legation.text.safe import in_latex, on_a_line
+
 MOST_ROWS = 60
 """Rows that a table shows before it says how many more there are."""
 
@@ -19,7 +21,6 @@ _SHORT = 16
 _RULE = "border-bottom:1px solid rgba(128,128,128,.35)"
 _CELL = f"text-align:left;vertical-align:top;padding:.3em .8em .3em 0;{_RULE}"
 _FAINT = "opacity:.65"
-_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +65,6 @@ class Table:
     remark: str = ""
 
 
-def visible(text: str) -> str:
-    r"""Text without characters that act instead of being read.
-
-    Args:
-        text: Any text.
-
-    Returns:
-        The text on one line, with control characters and direction marks written as escapes.
-
-    >>> visible("safe\x1b[2J")
-    'safe\\x1b[2J'
-    """
-    joined = " ".join(text.splitlines())
-    return "".join(
-        c.encode("unicode_escape").decode()
-        if unicodedata.category(c) == "Cc" or c in _DIRECTION
-        else c
-        for c in joined.replace("\t", " ")
-    )
-
-
 def plain(table: Table, *, most: int = MOST_ROWS) -> str:
     """A table in plain text, its columns aligned.
 
@@ -100,22 +80,22 @@ def plain(table: Table, *, most: int = MOST_ROWS) -> str:
     ---
     Kim
     """
-    lines = [[visible(name) for name in table.columns]]
-    lines += [[_cut(visible(cell.text)) for cell in row] for row in table.rows[:most]]
+    lines = [[on_a_line(name) for name in table.columns]]
+    lines += [[_cut(on_a_line(cell.text)) for cell in row] for row in table.rows[:most]]
     widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
     lines.insert(1, ["-" * width for width in widths])
     body = [
         "  ".join(text + " " * (w - _width(text)) for text, w in zip(line, widths, strict=True))
         for line in lines
     ]
-    head = [visible(table.title)] if table.title else []
+    head = [on_a_line(table.title)] if table.title else []
     return "\n".join(line.rstrip() for line in [*head, *body, *_remarks(table, most)])
 
 
 def _remarks(table: Table, most: int) -> list[str]:
     hidden = len(table.rows) - most
     more = [f"… and {hidden} more row{'s' if hidden > 1 else ''}"] if hidden > 0 else []
-    return [*more, *([visible(table.remark)] if table.remark else [])]
+    return [*more, *([on_a_line(table.remark)] if table.remark else [])]
 
 
 def _width(text: str) -> int:
@@ -188,7 +168,7 @@ def html_text(text: str) -> str:
     >>> html_text('<b onclick="x">')
     '&lt;b onclick=&quot;x&quot;&gt;'
     """
-    return escape(visible(text), quote=True)
+    return escape(on_a_line(text), quote=True)
 
 
 def _cell_of_html(cell: Shown) -> str:
@@ -223,43 +203,6 @@ def quotes(passages: Iterable[Passage]) -> str:
     return f'<ul style="margin:.3em 0;padding-left:1.2em;max-width:44em">{"".join(items)}</ul>'
 
 
-_LATEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
-        "$": r"\$",
-        "&": r"\&",
-        "#": r"\#",
-        "_": r"\_",
-        "%": r"\%",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        "`": r"\textasciigrave{}",
-        "-": "-{}",
-        "'": "'{}",
-        "<": r"\textless{}",
-        ">": r"\textgreater{}",
-        '"': r"\textquotedbl{}",
-    }
-)
-
-
-def latex_text(text: str) -> str:
-    r"""Text as LaTeX reads it back: no command, no formula, no ligature.
-
-    Args:
-        text: Any text.
-
-    Returns:
-        The escaped text.
-
-    >>> print(latex_text("100% of $x_1$"))
-    100\% of \$x\_1\$
-    """
-    return visible(text).translate(_LATEX)
-
-
 def latex(table: Table, *, most: int = MOST_ROWS) -> str:
     """A table in LaTeX, for notebooks that become PDF.
 
@@ -278,13 +221,13 @@ def latex(table: Table, *, most: int = MOST_ROWS) -> str:
     ]
     shares = (0.92 * length / sum(longest) for length in longest)
     widths = "".join(f"p{{{share:.3f}\\linewidth}}" for share in shares)
-    lines = [f"\\noindent\\textbf{{{latex_text(table.title)}}}\n"] if table.title else []
+    lines = [f"\\noindent\\textbf{{{in_latex(table.title)}}}\n"] if table.title else []
     lines += [f"\\begin{{longtable}}{{{widths}}}", f"{_latex_row(table.columns)}\\hline\\endhead"]
     lines += [_latex_row(cell.text for cell in row) for row in table.rows[:most]]
-    lines += ["\\end{longtable}", *map(latex_text, _remarks(table, most))]
+    lines += ["\\end{longtable}", *map(in_latex, _remarks(table, most))]
     return "\n".join(lines)
 
 
 def _latex_row(texts: Iterable[str]) -> str:
     """One row; it opens with a group, so that no bracket is read as the option of a line end."""
-    return "{}" + " & ".join(map(latex_text, texts)) + r" \\"
+    return "{}" + " & ".join(map(in_latex, texts)) + r" \\"

@@ -99,13 +99,13 @@ def test_a_spreadsheet_runs_no_label(label: str, kg: KnowledgeGraph) -> None:
     assert f"'{label}" in cells
 
 
-def test_characters_that_xml_cannot_hold_are_replaced(kg: KnowledgeGraph) -> None:
+def test_characters_that_xml_cannot_hold_are_escapes(kg: KnowledgeGraph) -> None:
     graph = kg.network("meetings")
     node = min(graph)
     graph.nodes[node]["label"] = 'bell\x07 <&"> 김정은 🕊'
     for write, read in ((to_graphml, nx.read_graphml), (to_gexf, nx.read_gexf)):
         back = read(io.BytesIO(write(graph).encode()))
-        assert back.nodes[node]["label"] == 'bell\ufffd <&"> 김정은 🕊'
+        assert back.nodes[node]["label"] == 'bell\\x07 <&"> 김정은 🕊'
 
 
 def test_an_empty_network_is_written_in_every_format(kg: KnowledgeGraph) -> None:

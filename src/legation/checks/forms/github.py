@@ -5,7 +5,8 @@ Source: GitHub Actions, "Workflow commands", and the escaping of its toolkit.
 """
 
 from legation.checks.finding import Finding, Report
-from legation.checks.forms.lines import counted, tame
+from legation.checks.forms.lines import counted
+from legation.text.safe import on_a_line
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -35,9 +36,9 @@ def _command(finding: Finding) -> str:
 
 
 def _words(finding: Finding) -> str:
-    hint = f" (did you mean {tame(finding.suggestion)}?)" if finding.suggestion else ""
-    quote = f"\n“{tame(finding.quote)}”" if finding.quote else ""
-    return f"{tame(finding.message)}{hint}{quote}"
+    hint = f" (did you mean {on_a_line(finding.suggestion)}?)" if finding.suggestion else ""
+    quote = f"\n“{on_a_line(finding.quote)}”" if finding.quote else ""
+    return f"{on_a_line(finding.message)}{hint}{quote}"
 
 
 def _data(text: str) -> str:

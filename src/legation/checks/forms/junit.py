@@ -4,12 +4,10 @@ Invariant: each rule is a suite. One that held is a single test that passed; oth
 finding is a test that failed, or was skipped where it is too mild to fail the check.
 """
 
-import re
 from xml.etree import ElementTree as Xml
 
 from legation.checks.finding import SEVERITIES, Finding, Report, Severity
-
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from legation.text.safe import visible
 
 
 def to_junit(report: Report, *, failing: Severity = "error") -> str:
@@ -28,12 +26,12 @@ def to_junit(report: Report, *, failing: Severity = "error") -> str:
     names = sorted({*summaries, *(finding.rule for finding in report.findings)})
     for name in names:
         found = [finding for finding in report.findings if finding.rule == name]
-        suite = Xml.SubElement(root, "testsuite", name=_xml(name))
+        suite = Xml.SubElement(root, "testsuite", name=visible(name))
         if found:
             for finding in found:
                 _test(suite, finding, severe)
         else:
-            test = {"name": _xml(summaries[name]), "classname": f"legation.{_xml(name)}"}
+            test = {"name": visible(summaries[name]), "classname": f"legation.{visible(name)}"}
             Xml.SubElement(suite, "testcase", test, time="0")
         failures = sum(finding.severity in severe for finding in found)
         _count(suite, max(1, len(found)), failures, len(found) - failures)
@@ -56,17 +54,12 @@ def _count(element: Xml.Element, tests: int, failures: int, skipped: int) -> Non
 def _test(suite: Xml.Element, finding: Finding, severe: frozenset[Severity]) -> None:
     place = f"{finding.file}:{finding.line}:{finding.column}"
     test = Xml.SubElement(suite, "testcase", time="0")
-    test.set("name", _xml(f"{place}: {finding.message}"))
-    test.set("classname", f"legation.{_xml(finding.rule)}")
-    test.set("file", _xml(finding.file))
+    test.set("name", visible(f"{place}: {finding.message}"))
+    test.set("classname", f"legation.{visible(finding.rule)}")
+    test.set("file", visible(finding.file))
     outcome = Xml.SubElement(test, "failure" if finding.severity in severe else "skipped")
-    outcome.set("message", _xml(finding.message))
+    outcome.set("message", visible(finding.message))
     if outcome.tag == "failure":
         outcome.set("type", finding.severity)
     quote = f"\n“{finding.quote}”" if finding.quote else ""
-    outcome.text = _xml(f"{finding}{quote}")
-
-
-def _xml(text: str) -> str:
-    """Text without the characters that XML 1.0 cannot carry, not even escaped."""
-    return _NOT_XML.sub("\ufffd", text)
+    outcome.text = visible(f"{finding}{quote}")

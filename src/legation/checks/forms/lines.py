@@ -4,11 +4,8 @@ Invariant: each finding begins on a line of its own with ``file:line:column:``, 
 and no character of it moves a terminal's cursor.
 """
 
-import unicodedata
-
 from legation.checks.finding import SEVERITIES, Report, Severity
-
-_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+from legation.text.safe import on_a_line
 
 
 def to_text(report: Report) -> str:
@@ -22,9 +19,9 @@ def to_text(report: Report) -> str:
     """
     lines: list[str] = []
     for finding in report.findings:
-        lines.append(tame(str(finding)))
+        lines.append(on_a_line(str(finding)))
         if finding.quote:
-            lines.append(f"    “{tame(finding.quote)}”")
+            lines.append(f"    “{on_a_line(finding.quote)}”")
     return "\n".join([*lines, counted(report)]) + "\n"
 
 
@@ -62,25 +59,3 @@ def plural(count: int, noun: Severity | str) -> str:
     ('1 error', '3 warnings')
     """
     return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def tame(text: str) -> str:
-    r"""Text on one line, without characters that act instead of being read.
-
-    Args:
-        text: Any text.
-
-    Returns:
-        The text with line ends and tabs as spaces, and other control characters and changes of
-        writing direction as escapes.
-
-    >>> tame("safe\x1b[2J\nnext")
-    'safe\\x1b[2J next'
-    """
-    joined = " ".join(text.split("\n")).replace("\t", " ").replace("\r", "")
-    return "".join(
-        char.encode("unicode_escape").decode()
-        if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") or char in _DIRECTION
-        else char
-        for char in joined
-    )

@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from legation.checks.finding import Finding, Report, Rule
-from legation.checks.forms.lines import tame
 from legation.checks.forms.script import dumped
+from legation.text.safe import on_a_line
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -100,7 +100,7 @@ def _message(finding: Finding) -> str:
     """The sentence, what was probably meant, and the quote; nothing in it becomes a link."""
     hint = f" (did you mean {finding.suggestion}?)" if finding.suggestion else ""
     words = f" — “{finding.quote}”" if finding.quote else ""
-    return re.sub(r"([\[\]])", r"\\\1", tame(f"{finding.message}{hint}{words}"))
+    return re.sub(r"([\[\]])", r"\\\1", on_a_line(f"{finding.message}{hint}{words}"))
 
 
 def _location(finding: Finding) -> _Json:

@@ -14,7 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from legation.checks.finding import Finding, Report
-from legation.checks.forms.lines import counted, tame
+from legation.checks.forms.lines import counted
+from legation.text.safe import on_a_line
 
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 
@@ -32,7 +33,7 @@ def to_screen(report: Report, *, width: int | None = None) -> str:
     screen = StringIO()
     console = Console(file=screen, force_terminal=True, width=width, highlight=False)
     for file, findings in groupby(report.findings, key=lambda finding: finding.file):
-        console.print(Text(tame(file), style="bold underline"))
+        console.print(Text(on_a_line(file), style="bold underline"))
         console.print(_table(tuple(findings)))
         console.print()
     style = "bold green" if not report.findings else "bold"
@@ -53,10 +54,11 @@ def _table(findings: Sequence[Finding]) -> Padding:
 
 
 def _words(finding: Finding) -> Text:
-    words = Text(tame(finding.message))
-    words.append(f"  {tame(finding.rule)}", style="dim")
+    words = Text(on_a_line(finding.message))
+    words.append(f"  {on_a_line(finding.rule)}", style="dim")
     if finding.suggestion:
-        words.append("\ndid you mean ").append(tame(finding.suggestion), style="green").append("?")
+        words.append("\ndid you mean ")
+        words.append(on_a_line(finding.suggestion), style="green").append("?")
     if finding.quote:
-        words.append(f"\n“{tame(finding.quote)}”", style="italic dim")
+        words.append(f"\n“{on_a_line(finding.quote)}”", style="italic dim")
     return words

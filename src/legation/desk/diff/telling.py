@@ -12,6 +12,7 @@ from legation.desk.diff.compare import Changed, Conflict, Corroboration, Differe
 from legation.desk.diff.state import Said
 from legation.desk.diff.texts import Lost
 from legation.rdf.vocabulary import RDF, compact, local_name
+from legation.text.safe import on_a_line
 
 _SECTIONS = (
     ("added", "Added"),
@@ -182,15 +183,3 @@ def lost_entry(lost: Lost, prefixes: dict[str, str] | None = None) -> Entry:
     place = f"{local_name(lost.article)} {lost.start}-{lost.end}, before"
     now = (("", f"now: {on_a_line(lost.nearest)}"),) if lost.nearest else (("", "now: gone"),)
     return Entry(compact(lost.claim, prefixes), now, ((lost.quote, place),))
-
-
-def on_a_line(text: str) -> str:
-    """A text on one line, what cannot be printed written as escapes.
-
-    Args:
-        text: Any text.
-
-    Returns:
-        The line.
-    """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

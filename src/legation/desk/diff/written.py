@@ -12,10 +12,10 @@ from pyoxigraph import Triple
 
 from legation.desk.diff.compare import Difference
 from legation.desk.diff.state import Said
-from legation.desk.diff.telling import Entry, Telling, lost_entry, on_a_line
+from legation.desk.diff.telling import Entry, Telling, lost_entry
 from legation.desk.diff.texts import Lost
+from legation.text.safe import in_markdown, on_a_line
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
 _LIVELY = re.compile(r"([@#](?=\w))|((?:https?|ftp)(?=:)|\bwww(?=\.))", re.IGNORECASE)
 _MARKS = {"+": "➕ ", "-": "➖ ", "": ""}
 
@@ -91,7 +91,7 @@ def markdown(sections: Sequence[tuple[str, list[Entry]]]) -> str:
 
 def _safe(text: str) -> str:
     """Plain text in Markdown: what could mark, mention, refer or link is made to do nothing."""
-    return _LIVELY.sub("\\g<0>\u200b", _SPECIAL.sub(r"\\\1", on_a_line(text)))
+    return _LIVELY.sub("\\g<0>\u200b", in_markdown(on_a_line(text)))
 
 
 def as_json(found: Difference) -> str:

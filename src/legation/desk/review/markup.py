@@ -8,7 +8,7 @@ given anything but a fragment of this page.
 from collections.abc import Iterable
 from html import escape
 
-from legation.checks.forms.lines import tame
+from legation.text.safe import visible
 
 
 class Markup(str):
@@ -52,7 +52,7 @@ def _attribute(name: str, value: str | bool | None) -> str:
         return f" {written}"
     if written == "href" and not value.startswith("#"):
         raise ValueError(f"a page links to nothing outside itself: {value!r}")
-    return f' {written}="{escape(tame(value), quote=True)}"'
+    return f' {written}="{escape(visible(value), quote=True)}"'
 
 
 def join(*content: Content) -> Markup:
@@ -76,7 +76,7 @@ def _one(content: Content) -> str:
     if isinstance(content, Markup):
         return content
     if isinstance(content, str):
-        return escape(tame(content), quote=False)
+        return escape(visible(content), quote=False)
     return "".join(map(_one, content))
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from legation.errors import MissingExtra
-from legation.text.display import visible
+from legation.text.safe import in_plot, on_a_line
 from legation.views.network.formats import edges, nodes
 from legation.views.network.interactive import counted, limits
 from legation.views.network.labels import RADIUS, Box, Room, Sheet, spot
@@ -78,7 +78,8 @@ def to_svg(graph: Network) -> str:
 
     out = io.StringIO()
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "legation"}):
-        figure.savefig(out, format="svg", metadata={"Date": None, "Title": _heading(graph)})
+        title = on_a_line(_heading(graph))  # SVG can hold no control character
+        figure.savefig(out, format="svg", metadata={"Date": None, "Title": title})
     return out.getvalue()
 
 
@@ -173,8 +174,8 @@ def _draw_labels(axes: "Axes", graph: Network, sheet: Sheet) -> None:
         "va": "center",
     }
     for node, data in sorted(nodes(graph), key=lambda item: (-ties[item[0]], item[0])):
-        label = visible(data["label"])  # SVG can hold no control character
-        words = ("\n".join(textwrap.wrap(label, 24)) or label).replace("$", r"\$")
+        lines = textwrap.wrap(on_a_line(data["label"]), 24)
+        words = "\n".join(map(in_plot, lines))
         text = axes.text(0, 0, words, bbox=paper, zorder=4, gid=f"label {node}", **style)
         extent = _extent(text)
         place = spot(sheet, taken, sheet.places[node], (extent.width + 3, extent.height + 3))
@@ -209,8 +210,8 @@ def _heading(graph: Network) -> str:
 def _draw_words(axes: "Axes", graph: Network, sheet: Sheet) -> None:
     """The title above, the legend below."""
     top = sheet.height - 20
-    axes.text(16, top, _heading(graph).replace("$", r"\$"), size=12, weight="bold", color=_INK)
-    under = f"{graph.graph.get('summary', '')}  {counted(graph)}".replace("$", r"\$")
+    axes.text(16, top, in_plot(_heading(graph)), size=12, weight="bold", color=_INK)
+    under = in_plot(f"{graph.graph.get('summary', '')}  {counted(graph)}")
     axes.text(16, top - 14, under, size=8, color=_SOFT)
     x, y = 22.0, 40.0
     for group in sorted({data["group"] for _, data in nodes(graph)}):

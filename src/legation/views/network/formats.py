@@ -13,11 +13,9 @@ from typing import Any, cast
 import networkx as nx
 
 from legation.answer.sheet import csv_text
+from legation.text.safe import visible
 from legation.views.network.projection import Network
 from legation.views.network.proof import Evidence
-
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that no XML 1.0 document can hold."""
 
 _WRITTEN_ON = re.compile(r' lastmodifieddate="[^"]*"')
 
@@ -103,7 +101,7 @@ def _flat(value: object) -> str | int | float | bool:
         return "; ".join(f"{key}={_flat(item)}" for key, item in sorted(value.items()))
     if isinstance(value, list | tuple | set | frozenset):
         return "; ".join(str(_flat(item)) for item in value)
-    return _NOT_XML.sub("\ufffd", str(value))
+    return visible(str(value))
 
 
 def to_graphml(graph: Network) -> str:
