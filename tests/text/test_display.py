@@ -8,8 +8,9 @@ from pyoxigraph import Literal, NamedNode
 
 import legation
 from legation.answer import Answer, Entity, Evidence, Passages, Row
-from legation.text.display import MOST_ROWS, Shown, Table, html, latex, plain
-from legation.text.safe import on_a_line
+from legation.answer.tabled import html
+from legation.text.display import MOST_ROWS, Shown, Table, latex, plain
+from legation.text.safe import visible
 
 KG = legation.open(Path(__file__).resolve().parents[2])
 
@@ -50,7 +51,7 @@ def test_html_holds_only_elements_of_ours_and_the_text_whole(hostile: str) -> No
     allowed = "div table caption thead tbody tr th td bdi details summary ul li br small p span"
     assert reader.elements <= set(allowed.split())
     assert reader.attributes <= {"style", "class", "title", "scope"}
-    assert reader.text.count(on_a_line(hostile)) >= 3
+    assert reader.text.count(visible(hostile)) >= 3
 
 
 def test_a_row_of_latex_never_opens_with_an_option() -> None:

@@ -8,13 +8,14 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from legation.answer.question import Question, read
+from legation.answer.tabled import Tabled
 from legation.errors import UsageError
 from legation.graph.registry import Candidate
 from legation.rdf.vocabulary import compact
 from legation.text import display
 
 
-class Questions(Mapping[str, Question]):
+class Questions(Tabled, Mapping[str, Question]):
     """The questions a graph answers, by name; printed, they explain themselves.
 
     Args:
@@ -78,15 +79,6 @@ class Questions(Mapping[str, Question]):
         hint = f"did you mean {', '.join(near)}?" if near else "'legation ask' lists them"
         raise UsageError(f"there is no question {name!r}; {hint}")
 
-    def __repr__(self) -> str:
-        return display.plain(self._table())
-
-    def _repr_html_(self) -> str:
-        return display.html(self._table())
-
-    def _repr_latex_(self) -> str:
-        return display.latex(self._table())
-
     def _table(self) -> display.Table:
         rows = tuple(
             tuple(map(display.Shown, (name, ", ".join(p.name for p in q.params), q.summary)))
@@ -95,7 +87,7 @@ class Questions(Mapping[str, Question]):
         return display.Table("", ("question", "parameters", "what it asks"), rows)
 
 
-class Candidates(list[Candidate]):
+class Candidates(Tabled, list[Candidate]):
     """The things a name may mean, best first; a list that shows itself as a table.
 
     >>> Candidates()
@@ -103,15 +95,6 @@ class Candidates(list[Candidate]):
     -----  --------------  ---  -----
     No thing here has such a name.
     """
-
-    def __repr__(self) -> str:
-        return display.plain(self._table())
-
-    def _repr_html_(self) -> str:
-        return display.html(self._table())
-
-    def _repr_latex_(self) -> str:
-        return display.latex(self._table())
 
     def _table(self) -> display.Table:
         rows = ((c.label, c.name, compact(c.iri), f"{c.score:.0f}") for c in self)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
+from legation.pages import render
 from legation.rdf.vocabulary import XSD, local_name
 from legation.text import display
 from legation.text.safe import in_latex
@@ -139,8 +140,7 @@ class Passages(tuple[Evidence, ...]):
         return "\n".join(self._cited()) or "no passage"
 
     def _repr_html_(self) -> str:
-        shown = shown_passages(self)
-        return display.framed(display.quotes(shown) if shown else "<p>no passage</p>")
+        return render("quotes.html", passages=shown_passages(self))
 
     def _repr_latex_(self) -> str:
         return "\n\n".join(map(in_latex, self._cited()))

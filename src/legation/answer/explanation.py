@@ -13,9 +13,9 @@ from pyoxigraph import Literal, NamedNode
 from legation.answer.cells import Cell, Entity, Evidence, written
 from legation.answer.evidence import ask_about, in_order, passages_of
 from legation.answer.source import Source
+from legation.pages import render
 from legation.rdf.vocabulary import LEG, RDF, SKOS
 from legation.store import Term
-from legation.text import display
 from legation.text.safe import in_latex
 
 Fact = tuple[Cell, Cell, Cell]
@@ -114,14 +114,13 @@ class Explanation:
         return self.to_text().rstrip()
 
     def _repr_html_(self) -> str:
-        own = (f"{written(p)}: {written(o)}" for _, p, o in self.registry)
-        parts = [_heading(self.thing, self.kinds), _list(own)]
-        for claim in self.claims:
-            shown = display.Passage(claim.passage.quote, claim.passage.place)
-            parts.append(display.quotes([shown]) + _list(claim.lines()))
-        if not self.claims:
-            parts.append("<p>No claim mentions it.</p>")
-        return display.framed("".join(parts))
+        return render(
+            "explanation.html",
+            thing=self.thing,
+            kinds=self.kinds,
+            registry=[f"{written(p)}: {written(o)}" for _, p, o in self.registry],
+            claims=self.claims,
+        )
 
     def _repr_latex_(self) -> str:
         return "\n\n".join(map(in_latex, self.to_text().splitlines()))
@@ -146,16 +145,6 @@ class Explanation:
         for claim in self.claims:
             lines += ["", claim.passage.cite(), *(f"  {line}" for line in claim.lines())]
         return "\n".join(lines) + "\n"
-
-
-def _heading(thing: Entity, kinds: Iterable[str]) -> str:
-    label, iri = display.html_text(thing.label), display.html_text(thing.iri)
-    return f'<p title="{iri}"><b>{label}</b> {display.html_text(", ".join(kinds))}</p>'
-
-
-def _list(lines: Iterable[str]) -> str:
-    items = "".join(f"<li><bdi>{display.html_text(line)}</bdi></li>" for line in lines)
-    return f'<ul style="margin:.2em 0 .8em 2.4em;list-style:none;padding:0">{items}</ul>'
 
 
 def _sentence(fact: Fact) -> str:

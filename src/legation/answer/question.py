@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
+from legation.answer.tabled import Tabled
 from legation.errors import InputError, UsageError
 from legation.rdf.vocabulary import RDF, XSD, expand
 from legation.text import display
@@ -66,7 +67,7 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Question:
+class Question(Tabled):
     """A canned query with its documentation; shown, it explains itself.
 
     Attributes:
@@ -92,15 +93,6 @@ class Question:
     otherwise: tuple[Pattern, ...]
     example: str
     body: str
-
-    def __repr__(self) -> str:
-        return display.plain(self._table())
-
-    def _repr_html_(self) -> str:
-        return display.html(self._table())
-
-    def _repr_latex_(self) -> str:
-        return display.latex(self._table())
 
     def _table(self) -> display.Table:
         rows = ((p.name, " or ".join(p.kinds), p.meaning) for p in self.params)

@@ -24,6 +24,7 @@ from legation.answer.cells import (
     written,
 )
 from legation.answer.column import Column, Kind, columns
+from legation.answer.tabled import Tabled
 from legation.errors import UsageError
 from legation.text import display
 
@@ -36,7 +37,7 @@ _Spans = tuple[Sequence[str | None], Sequence[date | None], Sequence[date | None
 
 
 @dataclass(frozen=True, repr=False)
-class Answer:
+class Answer(Tabled):
     """What a question or query gave; a table that shows itself in text, HTML and LaTeX.
 
     Attributes:
@@ -72,15 +73,6 @@ class Answer:
 
     def __str__(self) -> str:
         return self.to_markdown()
-
-    def __repr__(self) -> str:
-        return display.plain(self._table())
-
-    def _repr_html_(self) -> str:
-        return display.html(self._table())
-
-    def _repr_latex_(self) -> str:
-        return display.latex(self._table())
 
     @property
     def evidence(self) -> Passages:

@@ -1,15 +1,11 @@
-"""How values show themselves: plain text, HTML and LaTeX, for terminals, notebooks and print.
+"""How values show themselves: tables in plain text and LaTeX, for terminals and print.
 
-Invariant: text stays text. Whatever stands in a label or a quote is escaped for the medium,
-control characters and changes of writing direction are made visible, and nothing is fetched:
-no script, no style sheet, no font comes from elsewhere. HTML output works where scripts are
-off, in notebooks, in static exports and offline.
+Invariant: text stays text; whatever stands in a label or a quote is made safe for the medium.
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
 
 from legation.text.safe import in_latex, on_a_line
 
@@ -17,10 +13,6 @@ MOST_ROWS = 60
 """Rows that a table shows before it says how many more there are."""
 
 _WIDEST = 48
-_SHORT = 16
-_RULE = "border-bottom:1px solid rgba(128,128,128,.35)"
-_CELL = f"text-align:left;vertical-align:top;padding:.3em .8em .3em 0;{_RULE}"
-_FAINT = "opacity:.65"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +56,12 @@ class Table:
     passages: tuple[tuple[Passage, ...], ...] = ()
     remark: str = ""
 
+    def remarks(self, most: int) -> list[str]:
+        """What stands below it when so many rows are shown."""
+        hidden = len(self.rows) - most
+        more = [f"… and {hidden} more row{'s' if hidden > 1 else ''}"] if hidden > 0 else []
+        return [*more, *([self.remark] if self.remark else [])]
+
 
 def plain(table: Table, *, most: int = MOST_ROWS) -> str:
     """A table in plain text, its columns aligned.
@@ -89,13 +87,7 @@ def plain(table: Table, *, most: int = MOST_ROWS) -> str:
         for line in lines
     ]
     head = [on_a_line(table.title)] if table.title else []
-    return "\n".join(line.rstrip() for line in [*head, *body, *_remarks(table, most)])
-
-
-def _remarks(table: Table, most: int) -> list[str]:
-    hidden = len(table.rows) - most
-    more = [f"… and {hidden} more row{'s' if hidden > 1 else ''}"] if hidden > 0 else []
-    return [*more, *([on_a_line(table.remark)] if table.remark else [])]
+    return "\n".join(line.rstrip() for line in [*head, *body, *map(on_a_line, table.remarks(most))])
 
 
 def _width(text: str) -> int:
@@ -106,101 +98,6 @@ def _width(text: str) -> int:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1].rstrip()}…"
-
-
-def html(table: Table, *, most: int = MOST_ROWS) -> str:
-    """A table in HTML; the passages that prove a row open with a click, without a script.
-
-    Args:
-        table: The table.
-        most: How many rows to show.
-
-    Returns:
-        One ``div`` with styles of its own, in colours that suit a light and a dark page. Its
-        class keeps formula typesetters away from dollar signs in quotes.
-
-    >>> "<script>" in html(Table("", ("a",), ((Shown("<script>"),),)))
-    False
-    """
-    headings = [*table.columns, *(["evidence"] if table.passages else [])]
-    head = "".join(f'<th scope="col" style="{_CELL}">{html_text(name)}</th>' for name in headings)
-    rows = []
-    for place, row in enumerate(table.rows[:most]):
-        cells = "".join(map(_cell_of_html, row))
-        if table.passages:
-            cells += f'<td style="{_CELL}">{_details(table.passages[place])}</td>'
-        rows.append(f"<tr>{cells}</tr>")
-    title = ""
-    if table.title:
-        caption = "caption-side:top;text-align:left;font-weight:bold;padding:.3em 0"
-        title = f'<caption style="{caption}">{html_text(table.title)}</caption>'
-    remarks = "".join(
-        f'<p style="{_FAINT}">{html_text(line)}</p>' for line in _remarks(table, most)
-    )
-    return framed(
-        f'<table style="border-collapse:collapse;font-size:.92em">{title}'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{remarks}"
-    )
-
-
-def framed(content: str) -> str:
-    """HTML in the frame that all output shares.
-
-    Args:
-        content: Escaped HTML.
-
-    Returns:
-        One ``div``.
-    """
-    marks = "legation tex2jax_ignore mathjax_ignore"
-    return f'<div class="{marks}" style="overflow-x:auto">{content}</div>'
-
-
-def html_text(text: str) -> str:
-    """Text as HTML reads it back, inside an element or an attribute.
-
-    Args:
-        text: Any text.
-
-    Returns:
-        The escaped text.
-
-    >>> html_text('<b onclick="x">')
-    '&lt;b onclick=&quot;x&quot;&gt;'
-    """
-    return escape(on_a_line(text), quote=True)
-
-
-def _cell_of_html(cell: Shown) -> str:
-    hint = f' title="{html_text(cell.hint)}"' if cell.hint else ""
-    style = f";{_FAINT}" if cell.is_faint else ""
-    style += ";white-space:nowrap" if len(cell.text) <= _SHORT else ""
-    return f'<td style="{_CELL}{style};max-width:36em"{hint}><bdi>{html_text(cell.text)}</bdi></td>'
-
-
-def _details(passages: Sequence[Passage]) -> str:
-    if not passages:
-        return f'<span style="{_FAINT}">none</span>'
-    count = f"{len(passages)} passage{'s' if len(passages) > 1 else ''}"
-    summary = f'<summary style="white-space:nowrap">{count}</summary>'
-    return f"<details>{summary}{quotes(passages)}</details>"
-
-
-def quotes(passages: Iterable[Passage]) -> str:
-    """Passages as an HTML list.
-
-    Args:
-        passages: The passages.
-
-    Returns:
-        Escaped HTML: each quote whole, and below it where it stands.
-    """
-    items = (
-        f'<li style="margin:.3em 0"><bdi>“{html_text(p.quote)}”</bdi><br>'
-        f'<small style="{_FAINT}">{html_text(p.place)}</small></li>'
-        for p in passages
-    )
-    return f'<ul style="margin:.3em 0;padding-left:1.2em;max-width:44em">{"".join(items)}</ul>'
 
 
 def latex(table: Table, *, most: int = MOST_ROWS) -> str:
@@ -224,7 +121,7 @@ def latex(table: Table, *, most: int = MOST_ROWS) -> str:
     lines = [f"\\noindent\\textbf{{{in_latex(table.title)}}}\n"] if table.title else []
     lines += [f"\\begin{{longtable}}{{{widths}}}", f"{_latex_row(table.columns)}\\hline\\endhead"]
     lines += [_latex_row(cell.text for cell in row) for row in table.rows[:most]]
-    lines += ["\\end{longtable}", *map(in_latex, _remarks(table, most))]
+    lines += ["\\end{longtable}", *map(in_latex, table.remarks(most))]
     return "\n".join(lines)
 
 
