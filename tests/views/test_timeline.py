@@ -3,16 +3,21 @@
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
+from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 import legation
+from legation.answer import Evidence
 from legation.errors import UnknownName, UsageError
 from legation.knowledge import KnowledgeGraph
 from legation.rdf.vocabulary import ID
 from legation.views.timeline import Timeline
 from legation.views.timeline.chronicle import Dating, Entry
+from legation.views.timeline.drawing import NARROW, WIDE, Layout, drawn
 
 
 @pytest.fixture(scope="module")
@@ -109,26 +114,26 @@ def test_a_drawing_holds_a_mark_for_each_date(kg: KnowledgeGraph) -> None:
     assert "sources disagree" in "".join(root.itertext())
 
 
-def test_no_row_of_a_drawing_leaves_the_page(kg: KnowledgeGraph) -> None:
-    root = ET.fromstring(kg.timeline().to_svg())
-    width = float(root.get("width") or 0)
-    for element in root.iter("{http://www.w3.org/2000/svg}text"):
-        x, words = float(element.get("x") or 0), "".join(element.itertext())
-        if element.get("text-anchor") == "end":
-            assert x - 7 * len(words) > 300
-        elif "soft" in (element.get("class") or ""):
-            assert x + 6.2 * len(words) < width
+@pytest.mark.parametrize("layout", [WIDE, NARROW])
+def test_no_row_of_a_drawing_leaves_the_page(kg: KnowledgeGraph, layout: Layout) -> None:
+    for line in drawn(kg.timeline().entries, (), layout).lines:
+        for words in (*line.labels, line.note):
+            long = 6.2 * len(words.text)
+            assert (words.x + long < layout.width) if words.anchor == "start" else words.x > long
+        for mark in line.marks:
+            assert layout.left <= float(mark.path[1:].partition(",")[0]) < layout.width
 
 
-def test_the_page_is_whole_in_itself_and_escaped() -> None:
-    hostile = "<script>alert(1)</script>&"
-    dating = Dating("2015", None, None)
-    entry = Entry(f"{ID}event/x", hostile, hostile, (hostile,), (dating,), False, ())
-    found = Timeline(hostile, (), (entry,))
-    page = found.to_html()
-    assert "<script" not in page
-    assert not re.search(r'\b(?:src|href)="', page)
-    assert "<script" not in found.to_svg()
+def test_nothing_that_sources_say_acts_on_a_page_or_drawing(all_hostile: str) -> None:
+    dating = Dating("2015", date(2015, 1, 1), date(2015, 12, 31))
+    passage = Evidence("urn:c", all_hostile, "urn:a", 0, 9, "asserted", None, None)
+    entry = Entry("urn:e", all_hostile, all_hostile, (all_hostile,), (dating,), False, (passage,))
+    found = Timeline(all_hostile, (entry,), (replace(entry, dates=()),))
+    for shown in (found.to_html(), found.to_svg(), unescape(found._repr_html_())):
+        assert not re.search(r"<(script|img|h1>)|[\u202e\x00]", shown.replace("<h1>", "", 1))
+        shown.encode()
+    assert not re.search(r'\b(?:src|href)="', found.to_html())
+    ET.fromstring(found.to_svg())
 
 
 def test_words_that_date_an_event_stand_beneath_it(kg: KnowledgeGraph) -> None:

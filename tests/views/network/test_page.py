@@ -9,10 +9,9 @@ import networkx as nx
 import pytest
 
 from legation.knowledge import KnowledgeGraph
+from legation.text.safe import visible
 from legation.views.network import show, to_html
 from legation.views.network.positions import positions
-
-HOSTILE = "</script><script>alert(1)</script>\u2028<img src=x onerror=alert(1)>%%DATA%%"
 
 
 def _data(page: str) -> dict[str, list[dict[str, object]]]:
@@ -54,15 +53,17 @@ def test_every_quote_of_every_edge_is_on_the_page(graph: "nx.Graph[str]") -> Non
     assert table.count("<tr>") == graph.number_of_edges()
 
 
-def test_no_label_breaks_out_of_the_page(kg: KnowledgeGraph) -> None:
+def test_no_label_acts_on_the_page_or_in_its_script(kg: KnowledgeGraph, all_hostile: str) -> None:
     graph = kg.network("meetings")
     for _, data in graph.nodes(data=True):
-        data["label"] = HOSTILE
-    page = to_html(graph)
-    assert page.count("<script") == 2
-    assert "<img" not in page
-    assert "\u2028" not in page[page.index('id="data"') :]
-    assert _data(page)["nodes"][0]["label"] == HOSTILE
+        data["label"] = all_hostile
+    graph.graph["summary"] = all_hostile
+    for page in (to_html(graph), unescape(show(graph)._repr_html_())):
+        assert page.count("<script") == 2
+        assert "<img" not in page
+        assert "\u202e" not in page
+        page.encode()
+        assert _data(page)["nodes"][0]["label"] == visible(all_hostile)
 
 
 def test_nodes_and_edges_can_be_reached_with_the_keyboard(kg: KnowledgeGraph) -> None:

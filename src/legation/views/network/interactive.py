@@ -1,18 +1,15 @@
 """A network as one HTML file that needs nothing else: no network, no library, no server.
 
 Invariant: everything drawn can be clicked through to the words that prove it, with a mouse, with
-the keyboard, or as a table by a screen reader. All text of the graph enters the page escaped.
+the keyboard, or as a table by a screen reader.
 """
 
-import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html import escape
-from importlib.resources import files
 from typing import Any
 
 from legation.answer import Evidence as Passage
+from legation.pages import render
 from legation.views.network.formats import edges, nodes
 from legation.views.network.palette import CORNERS, look
 from legation.views.network.positions import positions
@@ -24,30 +21,21 @@ UNIT = 170
 
 
 def to_html(graph: Network) -> str:
-    """A network as an interactive page.
-
-    Args:
-        graph: A network with its quotes at hand (not one that was unpickled).
-
-    Returns:
-        The document: a drawing to zoom, search and click, the evidence of what is chosen, and a
-        table of all edges.
+    """A network as an interactive page: a drawing to zoom, search and click, and a table.
 
     Raises:
         UsageError: The network was unpickled, so that its quotes are gone.
     """
-    document = _document(graph)
-    parts = {
-        "TITLE": escape(_title(graph)),
-        "SUMMARY": escape(str(graph.graph.get("summary", ""))),
-        "LIMITS": escape(limits(graph)),
-        "COUNTS": escape(counted(graph)),
-        "STYLE": _resource("network.css"),
-        "SCRIPT": _resource("network.js"),
-        "DATA": in_script(document),
-        "ROWS": _rows(document),
-    }
-    return re.sub(r"%%(\w+)%%", lambda match: parts[match[1]], _resource("network.html"))
+    heading = str(graph.graph.get("view", "network")).replace("_", "-")
+    return render(
+        "network.html",
+        title=f"{heading} · Legation",
+        heading=heading,
+        summary=graph.graph.get("summary", ""),
+        limits=limits(graph),
+        counts=counted(graph),
+        data=_document(graph),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +51,12 @@ class Frame:
     height: int = 640
 
     def _repr_html_(self) -> str:
-        return (
-            f'<iframe title="network" style="width:100%;height:{self.height}px;border:0" '
-            f'sandbox="allow-scripts" srcdoc="{escape(self.html)}"></iframe>'
+        return render(
+            "frame.html",
+            title="network",
+            height=self.height,
+            sandbox="allow-scripts",
+            page=self.html,
         )
 
 
@@ -83,24 +74,6 @@ def show(graph: Network, *, height: int = 640) -> Frame:
         UsageError: The network was unpickled, so that its quotes are gone.
     """
     return Frame(to_html(graph), height)
-
-
-def in_script(document: object) -> str:
-    r"""JSON that may stand inside a ``script`` element.
-
-    Args:
-        document: Plain values.
-
-    Returns:
-        JSON in which nothing can end the element or a line of JavaScript.
-
-    >>> in_script("</script>")
-    '"\\u003c/script\\u003e"'
-    """
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    for mark in "<>&\u2028\u2029":
-        text = text.replace(mark, f"\\u{ord(mark):04x}")
-    return text
 
 
 def limits(graph: Network) -> str:
@@ -136,14 +109,6 @@ def counted(graph: Network) -> str:
         hint = "widen or drop the parameters" if limits(graph) else "the graph has no claim for it"
         return f"This view is empty: {hint}."
     return f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges"
-
-
-def _title(graph: Network) -> str:
-    return str(graph.graph.get("view", "network")).replace("_", "-")
-
-
-def _resource(name: str) -> str:
-    return files("legation.pages").joinpath("templates", name).read_text("utf-8")
 
 
 def _document(graph: Network) -> dict[str, Any]:
@@ -214,23 +179,3 @@ def _quote(passage: Passage, labels: Mapping[str, str]) -> dict[str, str]:
         "origin": labels[passage.origin] if passage.origin else "",
         "claim": passage.claim,
     }
-
-
-def _rows(document: Mapping[str, Any]) -> str:
-    """The table of all edges, for those who read rather than look."""
-    lines = []
-    for edge in document["edges"]:
-        ends = (document["nodes"][edge[end]]["label"] for end in ("source", "target"))
-        source, target = map(escape, ends)
-        quotes = [document["quotes"][index]["quote"] for index in edge["quotes"]]
-        proof = "<br>".join(f"<q>{escape(quote)}</q>" for quote in quotes)
-        cells = (
-            source,
-            escape(edge["label"]),
-            target,
-            escape(", ".join(edge["dates"]) or "not stated"),
-            escape(", ".join(edge["origins"]) or ("" if edge["structural"] else "none by itself")),
-            proof or escape(edge["written"]),
-        )
-        lines.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
-    return "\n".join(lines)

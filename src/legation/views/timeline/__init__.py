@@ -1,17 +1,16 @@
 """Timelines: events in order, with what is not certain about when they were.
 
-The rooms, from the bottom: `chronicle` (the entries), `drawing` (SVG), `page` (HTML).
+The rooms, from the bottom: `chronicle` (the entries), `drawing` (where they stand).
 """
 
 import json
 from dataclasses import asdict, dataclass
-from html import escape
 from typing import Any
 
 from legation.answer import Given, Source
+from legation.pages import render
 from legation.views.timeline.chronicle import Dating, Entry, read_entries
-from legation.views.timeline.drawing import to_svg
-from legation.views.timeline.page import to_html
+from legation.views.timeline.drawing import NARROW, drawn
 
 __all__ = ["Dating", "Entry", "Timeline", "timeline"]
 
@@ -69,7 +68,8 @@ class Timeline:
         Returns:
             An SVG document: a diamond for a day, a bar for a span, an arrow for an open end.
         """
-        return to_svg(self.title, self.entries, self.undated)
+        drawing = drawn(self.entries, self.undated)
+        return render("timeline.svg", title=self.title, drawing=drawing)
 
     def to_html(self) -> str:
         """The timeline as a page that needs nothing else.
@@ -77,13 +77,19 @@ class Timeline:
         Returns:
             The drawing, and each event with the words that date it.
         """
-        return to_html(self.title, self.entries, self.undated)
+        return render(
+            "timeline.html",
+            title=f"{self.title} · Legation",
+            heading=self.title,
+            entries=self.entries,
+            undated=self.undated,
+            wide=drawn(self.entries, ()),
+            narrow=drawn(self.entries, (), NARROW),
+        )
 
     def _repr_html_(self) -> str:
-        return (
-            '<iframe title="timeline" style="width:100%;height:640px;border:0" sandbox="" '
-            f'srcdoc="{escape(self.to_html())}"></iframe>'
-        )
+        page = self.to_html()
+        return render("frame.html", title="timeline", height=640, sandbox="", page=page)
 
     def __str__(self) -> str:
         return self.to_text()

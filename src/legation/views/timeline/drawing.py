@@ -1,198 +1,186 @@
-"""A timeline as SVG.
+"""The geometry of a timeline: where each event, date and year stands on a drawing.
 
 Invariant: a mark is never narrower than what is known: a day is a diamond, an uncertain date a bar
-over all it allows, an open end an arrow; dates that contradict each other are all drawn. The
-drawing needs nothing outside itself.
+over all it allows, an open end an arrow; dates that contradict each other are all drawn.
 """
 
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 
+from legation.text.safe import on_a_line
 from legation.views.timeline.chronicle import Dating, Entry
 
-LEFT, CHART, RIGHT = 400, 580, 100
-TOP, ROW, LINE = 84, 38, 15
-_WRAP = 52
-_STYLE = """
-text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
-  fill: var(--ink, #22252b); }
-.title { font-size: 18px; font-weight: 600; }
-.soft { fill: var(--soft, #5c626d); font-size: 12px; }
-.band { fill: var(--band, #f3f1ec); }
-.grid { stroke: var(--line, #d8d5ce); }
-.day, .span { fill: #0072b2; }
-.span { fill-opacity: .45; stroke: #0072b2; }
-.disputed .day, .disputed .span { fill: #d55e00; stroke: #d55e00; }
-.disputed .tie { stroke: #d55e00; stroke-dasharray: 3 3; }
-.open { stroke: #0072b2; stroke-width: 2; fill: none; }
-.disputed text.soft { fill: var(--mark, #a84300); font-weight: 600; }
-"""
+_TOP, _LINE = 84, 15
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a drawing shares its room, in pixels: labels left of the marks, or above them."""
+
+    left: int
+    chart: int
+    right: int
+    row: int
+    letters: int
+    is_stacked: bool = False
+
+    @property
+    def width(self) -> int:
+        """The whole width."""
+        return self.left + self.chart + self.right
+
+
+WIDE = Layout(left=400, chart=580, right=100, row=38, letters=52)
+NARROW = Layout(left=24, chart=290, right=46, row=58, letters=48, is_stacked=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The shape of one date: its kind (``day``, ``span`` or ``open``) and its path in SVG."""
+
+    kind: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text on a drawing, at its anchor (``start``, ``middle`` or ``end``)."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An event on a drawing, all of its dates marked."""
+
+    entry: Entry
+    top: int
+    labels: tuple[Words, ...]
+    note: Words
+    marks: tuple[Mark, ...]
+    tie: tuple[float, float] | None
+    middle: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A timeline as its template draws it."""
+
+    layout: Layout
+    height: int
+    bottom: int
+    years: tuple[tuple[int, float], ...]
+    lines: tuple[Line, ...]
+    undated: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
     """From days to pixels."""
 
+    layout: Layout
     first: date
     last: date
 
     def at(self, day: date) -> float:
-        """Where a day stands.
-
-        Args:
-            day: The day.
-
-        Returns:
-            Its distance from the left of the drawing.
-        """
+        """How far from the left of the drawing a day stands."""
         whole = max((self.last - self.first).days, 1)
-        return round(LEFT + CHART * (day - self.first).days / whole, 1)
+        return round(self.layout.left + self.layout.chart * (day - self.first).days / whole, 1)
 
 
-def to_svg(title: str, entries: Sequence[Entry], undated: Sequence[Entry]) -> str:
-    """Draw a timeline.
-
-    Args:
-        title: The heading.
-        entries: Events with a place in time, in order.
-        undated: Events without one, listed below.
-
-    Returns:
-        The SVG document.
-    """
-    rows = TOP + ROW * len(entries)
-    lines = [line for entry in undated for line in _undated_lines(entry)]
-    foot = 34 + LINE * len(lines) if lines else 0
-    height = rows + 56 + foot
-    width = LEFT + CHART + RIGHT
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" role="img" aria-label="{escape(title)}">',
-        f"<style>{_STYLE}</style>",
-        f'<text class="title" x="16" y="30">{escape(title)}</text>',
-    ]
-    if entries:
-        scale = _scale(entries)
-        parts += _bands(len(entries), width)
-        parts += _grid(scale, rows)
-        for number, entry in enumerate(entries):
-            parts += _row(entry, scale, TOP + ROW * number)
-    parts += _legend(rows + 30)
-    if lines:
-        parts.append(f'<text class="soft" x="16" y="{rows + 66}">Date not stated</text>')
-        for number, line in enumerate(lines):
-            parts.append(
-                f'<text x="16" y="{rows + 66 + LINE * (number + 1) + 4}">{escape(line)}</text>'
-            )
-    return "\n".join([*parts, "</svg>"]) + "\n"
+def drawn(entries: Sequence[Entry], undated: Sequence[Entry], layout: Layout = WIDE) -> Drawing:
+    """Lay out events with a place in time, in order, and list those without one below."""
+    bottom = _TOP + layout.row * len(entries)
+    scale = _scale(entries, layout) if entries else None
+    listed = [line for entry in undated for line in _undated_lines(entry)]
+    return Drawing(
+        layout,
+        bottom + 56 + (34 + _LINE * len(listed) if listed else 0),
+        bottom,
+        _years(scale) if scale else (),
+        tuple(_line(e, scale, _TOP + layout.row * n) for n, e in enumerate(entries) if scale),
+        tuple(Words(16, bottom + 85 + _LINE * n, text) for n, text in enumerate(listed)),
+    )
 
 
 def _undated_lines(entry: Entry) -> list[str]:
-    said = f" ({entry.date_text})" if entry.dates else ""
-    return textwrap.wrap(f"{entry.label}{said}", 130, initial_indent="· ", subsequent_indent="  ")
+    said = f"{on_a_line(entry.label)}{f' ({entry.date_text})' if entry.dates else ''}"
+    return textwrap.wrap(said, 130, initial_indent="· ", subsequent_indent="  ")
 
 
-def _scale(entries: Sequence[Entry]) -> Scale:
+def _scale(entries: Sequence[Entry], layout: Layout) -> Scale:
     """From the year of the first day to the end of the year of the last, with room for arrows."""
     days = [d for e in entries for s in e.dates for d in (s.earliest, s.latest) if d is not None]
     first, last = min(days).year, max(days).year
     room = max(1, round((last - first) * 0.03))
-    return Scale(date(max(1, first - room), 1, 1), date(min(9999, last + room), 12, 31))
+    return Scale(layout, date(max(1, first - room), 1, 1), date(min(9999, last + room), 12, 31))
 
 
-def _bands(count: int, width: int) -> list[str]:
-    shape = f'x="8" width="{width - 16}" height="{ROW}" rx="4"'
-    return [
-        f'<rect class="band" y="{TOP + ROW * number}" {shape}/>' for number in range(0, count, 2)
-    ]
-
-
-def _grid(scale: Scale, bottom: int) -> list[str]:
+def _years(scale: Scale) -> tuple[tuple[int, float], ...]:
+    """A few round years, and where they begin."""
+    most = 5 if scale.layout.is_stacked else 10
     years = scale.last.year - scale.first.year + 1
-    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10000) if years / s <= 10)
-    parts = []
-    for year in range(scale.first.year + (-scale.first.year) % step, scale.last.year + 1, step):
-        x = scale.at(date(year, 1, 1))
-        parts.append(f'<line class="grid" x1="{x}" x2="{x}" y1="{TOP - 6}" y2="{bottom}"/>')
-        parts.append(
-            f'<text class="soft" x="{x}" y="{TOP - 12}" text-anchor="middle">{year}</text>'
-        )
-    return parts
+    steps = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 10000)
+    step = next(s for s in steps if years / s <= most)
+    shown = range(scale.first.year + (-scale.first.year) % step, scale.last.year + 1, step)
+    return tuple((year, scale.at(date(year, 1, 1))) for year in shown)
 
 
-def _row(entry: Entry, scale: Scale, top: int) -> list[str]:
-    middle = top + ROW / 2
-    title = f"{entry.label} — {entry.date_text} — {entry.kind}"
-    lines = textwrap.wrap(entry.label, _WRAP)
-    if len(lines) > 1:
-        lines = [lines[0], textwrap.shorten(" ".join(lines[1:]), _WRAP, placeholder="…")]
-    first = middle + 4.5 - (LINE / 2 if len(lines) > 1 else 0)
-    parts = [
-        f'<g class="{"disputed" if entry.is_disputed else "event"}"><title>{escape(title)}</title>',
-        *(
-            f'<text x="16" y="{first + LINE * number}">{escape(line)}</text>'
-            for number, line in enumerate(lines)
-        ),
-    ]
+def _line(entry: Entry, scale: Scale, top: int) -> Line:
+    layout = scale.layout
+    middle = top + (layout.row - 9 if layout.is_stacked else layout.row / 2)
     placed = [d for d in entry.dates if d.earliest or d.latest]
-    for dating in placed:
-        parts += _mark(dating, scale, middle)
-    parts += _note(entry, placed, scale, middle)
-    return [*parts, "</g>"]
+    ends = [scale.at(d) for s in placed for d in (s.earliest, s.latest) if d is not None]
+    is_tied = entry.is_disputed and max(ends) > min(ends)
+    return Line(
+        entry,
+        top,
+        _labels(entry, layout, top),
+        _note(entry, layout, ends, middle, top),
+        tuple(_mark(dating, scale, middle) for dating in placed),
+        (min(ends), max(ends)) if is_tied else None,
+        middle,
+    )
 
 
-def _mark(dating: Dating, scale: Scale, y: float) -> list[str]:
+def _labels(entry: Entry, layout: Layout, top: int) -> tuple[Words, ...]:
+    most = 1 if layout.is_stacked else 2
+    label = on_a_line(entry.label)
+    lines = textwrap.wrap(label, layout.letters, max_lines=most, placeholder="…")
+    middle = top + (13 if layout.is_stacked else layout.row / 2)
+    first = middle + 4.5 - (_LINE / 2 if len(lines) > 1 else 0)
+    return tuple(Words(16, first + _LINE * number, line) for number, line in enumerate(lines))
+
+
+def _note(entry: Entry, layout: Layout, ends: Sequence[float], y: float, top: int) -> Words:
+    """The date in words: below the label, or beside the marks on the side where there is room."""
+    words = entry.date_text + (", sources disagree" if entry.is_disputed else "")
+    if layout.is_stacked:
+        return Words(16, top + 33, words)
+    is_open = any(d.latest is None for d in entry.dates if d.earliest)
+    right = max(ends) + (54 if is_open else 12)
+    if right + 6.4 * len(words) <= layout.width:
+        return Words(round(right, 1), y + 4, words)
+    return Words(round(min(ends) - 12, 1), y + 4, words, "end")
+
+
+def _mark(dating: Dating, scale: Scale, y: float) -> Mark:
     first, last = dating.earliest, dating.latest
     if first is not None and last is not None:
-        x, end = scale.at(first), scale.at(last)
+        x = scale.at(first)
         if dating.is_day:
-            return [f'<path class="day" d="M{x},{y - 6} l6,6 l-6,6 l-6,-6 z"/>']
-        wide = max(end - x, 6)
-        return [
-            f'<rect class="span" x="{x:.1f}" y="{y - 5}" width="{wide:.1f}" height="10" rx="3"/>'
-        ]
+            return Mark("day", f"M{x},{y - 6} l6,6 l-6,6 l-6,-6 z")
+        wide = round(max(scale.at(last) - x, 6), 1)
+        return Mark("span", f"M{x},{y - 5} h{wide} v10 h{-wide} z")
     if first is not None:
         x = scale.at(first)
-        end = min(x + 46, LEFT + CHART + 22)
-        return [f'<path class="open" d="M{x},{y - 5} v10 M{x},{y} H{end} m-6,-4 l6,4 l-6,4"/>']
-    if last is not None:
-        x = scale.at(last)
-        return [f'<path class="open" d="M{x},{y - 5} v10 M{x},{y} H{x - 46} m6,-4 l-6,4 l6,4"/>']
-    return []
-
-
-def _note(entry: Entry, placed: Sequence[Dating], scale: Scale, y: float) -> list[str]:
-    """The date in words, on the side where there is room."""
-    ends = [scale.at(d) for s in placed for d in (s.earliest, s.latest) if d is not None]
-    words = entry.date_text + (", sources disagree" if entry.is_disputed else "")
-    is_open = any(d.latest is None for d in placed)
-    right = max(ends) + (54 if is_open else 12)
-    parts = []
-    if entry.is_disputed and max(ends) > min(ends):
-        parts.append(f'<line class="tie" x1="{min(ends)}" x2="{max(ends)}" y1="{y}" y2="{y}"/>')
-    if right + 6.4 * len(words) <= LEFT + CHART + RIGHT:
-        parts.append(_soft(right, y + 4, words))
-    else:
-        parts.append(_soft(min(ends) - 12, y + 4, words, "end"))
-    return parts
-
-
-def _soft(x: float, y: float, words: str, anchor: str = "start") -> str:
-    where = f'x="{x:.1f}" y="{y}" text-anchor="{anchor}"'
-    return f'<text class="soft" {where}>{escape(words)}</text>'
-
-
-def _legend(y: int) -> list[str]:
-    return [
-        f'<path class="day" d="M24,{y - 10} l6,6 l-6,6 l-6,-6 z"/>',
-        f'<text class="soft" x="38" y="{y}">a day</text>',
-        f'<rect class="span" x="92" y="{y - 9}" width="30" height="10" rx="3"/>',
-        f'<text class="soft" x="130" y="{y}">some day in this span</text>',
-        f'<path class="open" d="M278,{y - 9} v10 M278,{y - 4} h34 m-6,-4 l6,4 l-6,4"/>',
-        f'<text class="soft" x="320" y="{y}">open end</text>',
-        f'<g class="disputed"><path class="day" d="M396,{y - 10} l6,6 l-6,6 l-6,-6 z"/></g>',
-        f'<text class="soft" x="410" y="{y}">sources disagree (≠)</text>',
-    ]
+        end = min(x + 46, scale.layout.left + scale.layout.chart + 22)
+        return Mark("open", f"M{x},{y - 5} v10 M{x},{y} H{end} m-6,-4 l6,4 l-6,4")
+    assert last is not None, "only a date with a bound is drawn"
+    x = scale.at(last)
+    return Mark("open", f"M{x},{y - 5} v10 M{x},{y} H{x - 46} m6,-4 l-6,4 l6,4")
