@@ -6,6 +6,6 @@ case, the report and the change alone.
 """
 
 from legation.desk.review.change import Change, since
-from legation.desk.review.page import page
+from legation.desk.review.front import page
 
 __all__ = ["Change", "page", "since"]

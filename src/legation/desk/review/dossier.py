@@ -56,6 +56,11 @@ class Sheet:
         """The fragment that leads to it."""
         return f"article-{self.article.slug}"
 
+    @property
+    def name(self) -> str:
+        """What it is called: its title, else its slug."""
+        return self.article.title or self.article.slug
+
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Its quoted passages by where they begin, longer ones first."""
