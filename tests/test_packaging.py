@@ -85,8 +85,10 @@ def test_the_wheel_does_not_carry_the_article_texts(carried: set[str]) -> None:
 def test_the_wheel_carries_the_code_its_types_and_both_licences(
     carried: set[str], grounds: Path
 ) -> None:
-    code = {path.relative_to(grounds / "src").as_posix() for path in grounds.rglob("src/**/*.py")}
-    assert code | {"legation/py.typed"} <= carried
+    files = (path for path in grounds.rglob("src/**/*") if path.is_file())
+    code = {path.relative_to(grounds / "src").as_posix() for path in files}
+    assert {Path(name).suffix for name in code} >= {".py", ".typed", ".html", ".svg", ".css", ".js"}
+    assert code <= carried
     assert {Path(name).name for name in carried} >= {"LICENSE", "LICENSE-DATA"}
 
 

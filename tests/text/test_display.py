@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 import legation
 from legation.answer import Answer, Entity, Evidence, Passages, Row
+from legation.answer.explanation import ClaimedFacts, Explanation
 from legation.answer.tabled import html
 from legation.text.display import MOST_ROWS, Shown, Table, latex, plain
 from legation.text.safe import visible
@@ -52,6 +53,18 @@ def test_html_holds_only_elements_of_ours_and_the_text_whole(hostile: str) -> No
     assert reader.elements <= set(allowed.split())
     assert reader.attributes <= {"style", "class", "title", "scope"}
     assert reader.text.count(visible(hostile)) >= 3
+
+
+def test_an_explanation_holds_only_elements_of_ours(hostile: str) -> None:
+    passage = Evidence("urn:c", hostile, "urn:a", 0, 9, "asserted", None, None)
+    thing, fact = Entity("urn:x", hostile), (Entity("urn:x", hostile), hostile, None)
+    claim = ClaimedFacts(passage, (fact,), hostile, (hostile,), (hostile,))
+    told = Explanation(thing, (hostile,), (fact,), (claim,))
+    reader = _read(told._repr_html_())
+    assert reader.elements <= set("div p b ul li bdi br small".split())
+    assert reader.attributes <= {"style", "class", "title"}
+    assert reader.text.count(visible(hostile)) == 9
+    assert not any((c < " " and c not in "\n\t") or c == "\u202e" for c in f"{told}{told!r}")
 
 
 def test_a_row_of_latex_never_opens_with_an_option() -> None:

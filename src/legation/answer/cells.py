@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from legation.pages import render
 from legation.rdf.vocabulary import XSD, local_name
 from legation.text import display
-from legation.text.safe import in_latex
+from legation.text.safe import in_latex, visible
 
 NOT_STATED = "not stated"
 
@@ -137,7 +137,7 @@ class Passages(tuple[Evidence, ...]):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return "\n".join(self._cited()) or "no passage"
+        return visible("\n".join(self._cited())) or "no passage"
 
     def _repr_html_(self) -> str:
         return render("quotes.html", passages=shown_passages(self))

@@ -16,7 +16,7 @@ from legation.answer.source import Source
 from legation.pages import render
 from legation.rdf.vocabulary import LEG, RDF, SKOS
 from legation.store import Term
-from legation.text.safe import in_latex
+from legation.text.safe import in_latex, visible
 
 Fact = tuple[Cell, Cell, Cell]
 """Subject, property and value, labelled."""
@@ -108,10 +108,10 @@ class Explanation:
     claims: tuple[ClaimedFacts, ...]
 
     def __str__(self) -> str:
-        return self.to_text()
+        return visible(self.to_text())
 
     def __repr__(self) -> str:
-        return self.to_text().rstrip()
+        return str(self).rstrip()
 
     def _repr_html_(self) -> str:
         return render(

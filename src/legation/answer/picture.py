@@ -48,14 +48,6 @@ def _label(text: str) -> str:
 def counts(values: Sequence[str | None], *, title: str, unit: str = "rows") -> "Axes":
     """How often each value occurs, most frequent first.
 
-    Args:
-        values: The values; None counts as "not stated".
-        title: The heading.
-        unit: What is counted.
-
-    Returns:
-        The axes of a new figure.
-
     Raises:
         MissingExtra: matplotlib is not installed.
         UsageError: There is no value.
@@ -89,18 +81,7 @@ def spans(
     dates: Sequence[str | None],
     title: str,
 ) -> "Axes":
-    """When things happened, one line each, in order of time.
-
-    Args:
-        labels: What happened.
-        earliest: The first day each may have happened; None where nothing bounds it.
-        latest: The last day; None where nothing bounds it.
-        dates: The dates as written, which stand beside the labels.
-        title: The heading.
-
-    Returns:
-        The axes of a new figure: a dot for one day, a bar for a span, an arrow for a side that
-        nothing bounds.
+    """When things happened: a dot for a day, a bar for a span, an arrow where nothing bounds it.
 
     Raises:
         MissingExtra: matplotlib is not installed.

@@ -17,15 +17,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 def csv_text(
     header: Sequence[str], lines: Sequence[Sequence[Cell]], *, spreadsheet: bool = False
 ) -> str:
-    r"""A table as CSV.
-
-    Args:
-        header: The names of the columns.
-        lines: The cells, line by line.
-        spreadsheet: Whether to put an apostrophe before text that a spreadsheet would run.
-
-    Returns:
-        Lines that end in a line feed.
+    r"""A table as CSV; for a spreadsheet, text that it would run gets an apostrophe first.
 
     >>> csv_text(["a"], [["=1+1"], [-5]], spreadsheet=True)
     "a\n'=1+1\n-5\n"
@@ -44,14 +36,7 @@ def _cell(cell: Cell, spreadsheet: bool) -> str:
 
 
 def markdown_text(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
-    r"""A table as Markdown.
-
-    Args:
-        header: The names of the columns.
-        lines: Texts, line by line.
-
-    Returns:
-        A table, one line per row; what Markdown or HTML would act on is escaped.
+    r"""A table as Markdown, one line per row, in which no text is a mark.
 
     >>> print(markdown_text(["a"], [["1|2"]]), end="")
     | a |

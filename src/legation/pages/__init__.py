@@ -45,7 +45,7 @@ def _engine() -> "Environment":
         keep_trailing_newline=True,
     )
     engine.globals |= {"asset": _asset, "policy": _policy}
-    engine.filters["address"] = _address
+    engine.filters["address"] = web_address
     engine.policies["json.dumps_function"] = _json
     return engine
 
@@ -76,7 +76,7 @@ def _hash(asset: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def _address(text: str) -> str:
+def web_address(text: str) -> str:
     """An address that only leads somewhere: on the page or on the web; of any other, nothing."""
     return text if _ADDRESS.match(text) else ""
 

@@ -64,14 +64,7 @@ class Table:
 
 
 def plain(table: Table, *, most: int = MOST_ROWS) -> str:
-    """A table in plain text, its columns aligned.
-
-    Args:
-        table: The table.
-        most: How many rows to show.
-
-    Returns:
-        Lines without a line end after the last; cells longer than 48 columns end in "…".
+    """A table in aligned lines, the last without a line end; long cells end in "…".
 
     >>> print(plain(Table("", ("who",), ((Shown("Kim"),),))))
     who
@@ -101,15 +94,7 @@ def _cut(text: str) -> str:
 
 
 def latex(table: Table, *, most: int = MOST_ROWS) -> str:
-    """A table in LaTeX, for notebooks that become PDF.
-
-    Args:
-        table: The table.
-        most: How many rows to show.
-
-    Returns:
-        A ``longtable`` that needs no package but its own; columns as wide as what they hold.
-    """
+    """A table in LaTeX that needs no package but longtable, columns as wide as what they hold."""
     longest = [
         max(4, *(min(40, len(text)) for text in column))
         for column in zip(

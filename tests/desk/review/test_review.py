@@ -20,8 +20,8 @@ from legation.checks.case import Case
 from legation.checks.judging import judge, open_case
 from legation.desk.review import page, since
 from legation.graph import workspace
+from legation.text.safe import visible
 
-HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'>&amp;\u202e"
 VOID = {"meta", "br", "hr", "wbr"}
 
 
@@ -170,11 +170,12 @@ def test_the_page_of_a_change_is_the_same_bytes_under_another_hash_seed(graph: P
     assert under("1") == under("2")
 
 
-def test_hostile_text_stays_text(graph: Path) -> None:
+def test_hostile_text_stays_text(graph: Path, all_hostile: str) -> None:
+    shown = all_hostile.replace("\ud800", "").replace("\x00", "")  # what a file can hold
+    literal = json.dumps(shown)[1:-1]
     text = sorted((graph / "graph" / "sources").glob("*.txt"))[0]
     article = graph / "graph" / "articles" / f"{text.stem}.trig"
-    _edit(text, lambda words: f"{HOSTILE}\n{words}")
-    literal = HOSTILE.replace('"', '\\"')
+    _edit(text, lambda words: f"{shown}\n{words}")
 
     def spoil(trig: str) -> str:
         spoilt = re.sub(r'leg:quote "', lambda _: f'leg:quote "{literal}', trig, count=3)
@@ -188,8 +189,22 @@ def test_hostile_text_stays_text(graph: Path) -> None:
         assert reader.tags["script"] == 1
         assert reader.tags["img"] == 0
         assert not [name for _, name, _ in reader.attributes if name.startswith("on")]
-        assert "</script><script>alert(1)</script><img src=x onerror=alert(1)>" in reader.text
-        assert "\u202e" not in reader.text
+        assert visible(shown) in reader.text
+        assert "\u202e" not in reader.text + "".join(value for *_, value in reader.attributes)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "leads"),
+    [("https://example.org/a?b=1&c=2", True), ("javascript:alert(1)", False), ("a.txt", False)],
+)
+def test_an_article_leads_to_its_own_page_only_where_that_is_on_the_web(
+    graph: Path, identifier: str, leads: bool
+) -> None:
+    article = sorted((graph / "graph" / "articles").glob("*.trig"))[0]
+    line = f'dcterms:identifier "{identifier}"'
+    _edit(article, lambda t: re.sub(r'dcterms:identifier "[^"]*"', lambda _: line, t))
+    outside = [link for link in _page(graph).values("href") if not link.startswith("#")]
+    assert outside == ([identifier] if leads else [])
 
 
 def test_an_iri_that_would_run_is_never_an_address(graph: Path) -> None:

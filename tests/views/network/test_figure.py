@@ -88,3 +88,14 @@ def test_groups_that_share_a_colour_differ_in_mark() -> None:
     looks = [(look.colour, look.mark) for name, look in LOOKS.items()]
     assert len(set(looks)) == len(looks)
     assert {look.mark for look in LOOKS.values()} <= {*CORNERS, "circle"}
+
+
+def test_no_label_acts_on_a_figure(kg: KnowledgeGraph, hostile: str) -> None:
+    graph = kg.network("meetings")
+    for _, data in graph.nodes(data=True):
+        data["label"] = hostile
+    graph.graph |= {"summary": hostile, "parameters": {"since": hostile}}
+    drawing = to_svg(graph)
+    ET.fromstring(drawing)
+    assert not set(drawing) & set("\x00\x07\x1b\x9b\u202e\ud800\uffff")
+    assert to_png(graph, dpi=20).startswith(b"\x89PNG")

@@ -9,14 +9,7 @@ from legation.text.safe import on_a_line
 
 
 def to_text(report: Report) -> str:
-    """A report as plain lines.
-
-    Args:
-        report: What was found.
-
-    Returns:
-        A line for each finding, its quote indented beneath it, and a line that counts them.
-    """
+    """A report as plain lines, each finding with its quote beneath it, and a count of all."""
     lines: list[str] = []
     for finding in report.findings:
         lines.append(on_a_line(str(finding)))
@@ -26,13 +19,7 @@ def to_text(report: Report) -> str:
 
 
 def counted(report: Report) -> str:
-    """How many findings there are, in words.
-
-    Args:
-        report: What was found.
-
-    Returns:
-        The count of each severity, gravest first; of the rules held where nothing was found.
+    """The count of each severity, gravest first; of the rules held where nothing was found.
 
     >>> counted(Report())
     'no findings'
@@ -47,13 +34,6 @@ def counted(report: Report) -> str:
 
 def plural(count: int, noun: Severity | str) -> str:
     """A number of things.
-
-    Args:
-        count: How many.
-        noun: What, in the singular.
-
-    Returns:
-        Number and noun.
 
     >>> plural(1, "error"), plural(3, "warning")
     ('1 error', '3 warnings')

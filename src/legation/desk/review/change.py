@@ -62,15 +62,7 @@ class Change:
 
 
 def since(workspace: Workspace, record: Record, revision: str) -> Change:
-    """What happened to claims and names since a revision.
-
-    Args:
-        workspace: The workspace, inside a git work tree.
-        record: What was read from it.
-        revision: Any name git knows; its common ancestor with HEAD counts.
-
-    Returns:
-        The change.
+    """What happened to claims and names since a revision and HEAD had an ancestor in common.
 
     Raises:
         UsageError: There is no git, no work tree, or no such revision in this clone.
@@ -135,13 +127,6 @@ def _content(claim: Claim) -> tuple[object, ...]:
 
 
 def taken_away(changes: Change) -> tuple[Triple, ...]:
-    """The triples that a change took away.
-
-    Args:
-        changes: The change.
-
-    Returns:
-        Those of removed claims, of claims as they were, and of the registry.
-    """
+    """The triples of removed claims, of claims as they were, and of names a change took away."""
     earlier = (*changes.removed, *(pair.before for pair in changes.changed))
     return (*(t for claim in earlier for t in claim.triples), *changes.unnamed)

@@ -92,14 +92,7 @@ class Sheet:
         return claims | {o.iri for o in self.omissions if 0 <= o.start < len(self.text)}
 
     def about(self, span: Span) -> tuple[Finding, ...]:
-        """The findings about an open sentence.
-
-        Args:
-            span: Where it stands.
-
-        Returns:
-            Those that name its place.
-        """
+        """The findings that name the place of an open sentence."""
         place = f" {span.start}-{span.end} "
         return tuple(f for f in self.findings if f.rule == UNCOVERED.id and place in f.message)
 
@@ -119,25 +112,11 @@ class Sheet:
         )
 
     def span(self, passage: Claim | Omission) -> Span:
-        """Where a claim or omission stands in the text.
-
-        Args:
-            passage: One of the sheet's.
-
-        Returns:
-            Its span as far as it lies in the text; an empty one at the end when it does not.
-        """
+        """A claim or omission as far as it lies in the text; else an empty span at its end."""
         return _inside(passage.span, self.text)
 
     def fragment(self, passage: Passage) -> str:
-        """The fragment that leads to a passage.
-
-        Args:
-            passage: One of the sheet's.
-
-        Returns:
-            The fragment, without ``#``.
-        """
+        """The fragment that leads to a passage of it, without ``#``."""
         return f"{self.anchor}-{passage.number}"
 
 
@@ -153,17 +132,7 @@ def sheets(
     omissions: Sequence[Omission],
     findings: Mapping[NamedNode, tuple[Finding, ...]],
 ) -> tuple[Sheet, ...]:
-    """Articles with all that their files quote.
-
-    Args:
-        articles: The articles, in the order to show them.
-        claims: Claims of any file.
-        omissions: Omissions of any file.
-        findings: The findings about articles as a whole, by article.
-
-    Returns:
-        A sheet for each article.
-    """
+    """Articles in the given order, each with all that its file quotes."""
     claims_of: defaultdict[Path, list[Claim]] = defaultdict(list)
     for claim in claims:
         claims_of[claim.path].append(claim)

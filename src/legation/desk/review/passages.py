@@ -37,26 +37,12 @@ class Row:
     opens: bool
 
     def holds(self, span: Span) -> bool:
-        """Whether a passage is shown beside this row.
-
-        Args:
-            span: The passage.
-
-        Returns:
-            True when it begins here.
-        """
+        """Whether a passage begins in this row."""
         return self.span.start <= span.start < self.span.end
 
 
 def rows(text: str, spans: Sequence[Span]) -> tuple[Row, ...]:
     """Cut a text into sentences and these into pieces.
-
-    Args:
-        text: The text of an article.
-        spans: Passages of it, in any order; those outside the text count as far as they reach.
-
-    Returns:
-        The rows; none for an empty text.
 
     >>> [[p.span.of("Ab. Cd.") for p in row.pieces] for row in rows("Ab. Cd.", [Span(1, 5)])]
     [['A', 'b. '], ['C', 'd.']]
@@ -82,15 +68,7 @@ def _row(text: str, row: Span, spans: Sequence[Span]) -> Row:
 
 
 def home(span: Span, table: Sequence[Row]) -> int:
-    """The row beside which a passage is shown.
-
-    Args:
-        span: The passage.
-        table: The rows of its text.
-
-    Returns:
-        The place of the row in which it begins; the last one when it begins in none.
-    """
+    """The place of the row in which a passage begins; of the last one when it begins in none."""
     for place, row in enumerate(table):
         if span.start < row.span.end:
             return place

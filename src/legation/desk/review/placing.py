@@ -33,15 +33,7 @@ class Placed:
 
 
 def placed(case: Case, report: Report) -> Placed:
-    """Lay the findings of a report beside what they are about.
-
-    Args:
-        case: The case that the report judges.
-        report: The report.
-
-    Returns:
-        The findings, placed.
-    """
+    """The findings of a report, each beside what it is about."""
     passages: defaultdict[NamedNode, list[Finding]] = defaultdict(list)
     articles: defaultdict[NamedNode, list[Finding]] = defaultdict(list)
     elsewhere: list[Finding] = []

@@ -42,14 +42,7 @@ class Words:
         return {}
 
     def of(self, node: object) -> str:
-        """What a thing, term or value is called.
-
-        Args:
-            node: Any RDF term.
-
-        Returns:
-            Its label, or a description; a text in quotation marks; any other value as written.
-        """
+        """What a thing is called; a text in quotation marks; any other value as it is written."""
         if isinstance(node, NamedNode):
             if node not in self._labels:
                 self._labels[node] = local_name(node)  # what a description in a circle ends with
@@ -90,52 +83,25 @@ class Words:
         return " and ".join(sorted(set(names)))
 
     def kind(self, node: NamedNode) -> str:
-        """The lowest class of a thing, in words.
-
-        Args:
-            node: A thing.
-
-        Returns:
-            The class's label; empty for a stranger.
-        """
+        """The lowest class of a thing, in words; empty for a stranger."""
         ontology = self.case.ontology
         types = self._said.get(node, {}).get(RDF.type, [])
         known = {kind for kind in types if isinstance(kind, NamedNode)} & ontology.classes
         return ", ".join(ontology.label(kind) for kind in ontology.most_specific(known))
 
     def note(self, node: NamedNode) -> str:
-        """What a person noted on a thing.
-
-        Args:
-            node: A thing.
-
-        Returns:
-            Its editorial notes; empty when there is none.
-        """
+        """What a person noted on a thing; empty without a note."""
         values = self._said.get(node, {}).get(SKOS.editorialNote, [])
         return " ".join(value.value for value in values if isinstance(value, Literal))
 
 
 def is_text(literal: Literal) -> bool:
-    """Whether a value is somebody's words, not a date, number or truth value.
-
-    Args:
-        literal: The value.
-
-    Returns:
-        True for a string, with or without a language.
-    """
+    """Whether a value is somebody's words, not a date, number or truth value."""
     return literal.datatype in (XSD.string, LANG_STRING)
 
 
 def quoted(text: str) -> str:
     """Words in quotation marks, unless they bring their own.
-
-    Args:
-        text: The words.
-
-    Returns:
-        The words, quoted once.
 
     >>> quoted("warm greetings"), quoted("“a personal letter”")
     ('“warm greetings”', '“a personal letter”')
@@ -158,14 +124,7 @@ class Fact:
 
 
 def facts(triples: Iterable[Triple]) -> dict[object, tuple[Fact, ...]]:
-    """Triples as a person reads them: by thing, then by property.
-
-    Args:
-        triples: The triples of a claim.
-
-    Returns:
-        The facts of each thing, in the order first written, its class first.
-    """
+    """Triples as a person reads them: by thing, as first written, then by property, class first."""
     table: dict[object, dict[NamedNode, list[Triple]]] = {}
     for triple in dict.fromkeys(triples):
         table.setdefault(triple.subject, {}).setdefault(triple.predicate, []).append(triple)

@@ -2,7 +2,7 @@
 
 The rooms, from the bottom: `reading` (many rows), `evidence` (what proves an edge), `actors` (what
 a node is), `projection` (from rows to edges), `view` (asking for a network), `export` (files for
-other programs), `measures` (by NetworkX), `layout`, `figure` and `page` (what people look at).
+other programs), `measures` (by NetworkX), `figure` and `interactive` (what people look at).
 """
 
 from collections.abc import Callable, Mapping

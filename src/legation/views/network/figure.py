@@ -32,13 +32,7 @@ _MARGIN = 80.0
 
 
 def to_figure(graph: Network) -> "Figure":
-    """A network as a matplotlib figure.
-
-    Args:
-        graph: A network.
-
-    Returns:
-        The figure, as large as its labels need.
+    """A network as a matplotlib figure, as large as its labels need.
 
     Raises:
         MissingExtra: matplotlib is not installed.
@@ -62,13 +56,7 @@ def to_figure(graph: Network) -> "Figure":
 
 
 def to_svg(graph: Network) -> str:
-    """A network as SVG.
-
-    Args:
-        graph: A network.
-
-    Returns:
-        The document; its text stays text.
+    """A network as SVG whose text stays text.
 
     Raises:
         MissingExtra: matplotlib is not installed.
@@ -84,14 +72,7 @@ def to_svg(graph: Network) -> str:
 
 
 def to_png(graph: Network, *, dpi: int = 200) -> bytes:
-    """A network as PNG.
-
-    Args:
-        graph: A network.
-        dpi: Dots per inch; very large figures get fewer, so that no side exceeds 6,000 dots.
-
-    Returns:
-        The image.
+    """A network as PNG; very large ones get fewer dots per inch: no side exceeds 6,000 dots.
 
     Raises:
         MissingExtra: matplotlib is not installed.

@@ -61,14 +61,7 @@ class Frame:
 
 
 def show(graph: Network, *, height: int = 640) -> Frame:
-    """A network for a notebook cell.
-
-    Args:
-        graph: A network.
-        height: How high to show it, in pixels.
-
-    Returns:
-        A value that a notebook displays.
+    """A network for a notebook cell, its height in pixels.
 
     Raises:
         UsageError: The network was unpickled, so that its quotes are gone.
@@ -77,14 +70,7 @@ def show(graph: Network, *, height: int = 640) -> Frame:
 
 
 def limits(graph: Network) -> str:
-    """The parameters of a network, in words.
-
-    Args:
-        graph: A network.
-
-    Returns:
-        "since 2014, on the word of KCNA"; empty when nothing was limited.
-    """
+    """The parameters of a network: "since 2014, on the word of KCNA"; empty without any."""
     words = {
         "since": "since {}",
         "until": "until {}",
@@ -97,14 +83,7 @@ def limits(graph: Network) -> str:
 
 
 def counted(graph: Network) -> str:
-    """How large a network is, in words.
-
-    Args:
-        graph: A network.
-
-    Returns:
-        "4 nodes, 3 edges"; for a network without edges, what may be done about it.
-    """
+    """How large a network is, in words; for one without edges, what may be done about it."""
     if graph.number_of_edges() == 0:
         hint = "widen or drop the parameters" if limits(graph) else "the graph has no claim for it"
         return f"This view is empty: {hint}."

@@ -9,6 +9,7 @@ from typing import Any
 
 from legation.answer import Given, Source
 from legation.pages import render
+from legation.text.safe import visible
 from legation.views.timeline.chronicle import Dating, Entry, read_entries
 from legation.views.timeline.drawing import NARROW, drawn
 
@@ -92,7 +93,7 @@ class Timeline:
         return render("frame.html", title="timeline", height=640, sandbox="", page=page)
 
     def __str__(self) -> str:
-        return self.to_text()
+        return visible(self.to_text())
 
     def __len__(self) -> int:
         return len(self.entries) + len(self.undated)
