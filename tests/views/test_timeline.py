@@ -116,7 +116,7 @@ def test_a_drawing_holds_a_mark_for_each_date(kg: KnowledgeGraph) -> None:
 
 @pytest.mark.parametrize("layout", [WIDE, NARROW])
 def test_no_row_of_a_drawing_leaves_the_page(kg: KnowledgeGraph, layout: Layout) -> None:
-    for line in drawn(kg.timeline().entries, (), layout).lines:
+    for line in drawn(kg.timeline().entries, (), layout).lanes:
         for words in (*line.labels, line.note):
             long = 6.2 * len(words.text)
             assert (words.x + long < layout.width) if words.anchor == "start" else words.x > long

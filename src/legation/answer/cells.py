@@ -149,7 +149,7 @@ class Passages(tuple[Evidence, ...]):
         return list(dict.fromkeys(passage.cite() for passage in self))
 
 
-def shown_passages(passages: Iterable[Evidence]) -> tuple[display.Passage, ...]:
+def shown_passages(passages: Iterable[Evidence]) -> tuple[display.Receipt, ...]:
     """Passages as they are shown: two claims that quote the same words are shown as one.
 
     Args:
@@ -158,7 +158,7 @@ def shown_passages(passages: Iterable[Evidence]) -> tuple[display.Passage, ...]:
     Returns:
         Quotes and places, once each, in their order.
     """
-    return tuple(dict.fromkeys(display.Passage(p.quote, p.place) for p in passages))
+    return tuple(dict.fromkeys(display.Receipt(p.quote, p.place) for p in passages))
 
 
 EVIDENCE_KEYS = tuple(f.name for f in fields(Evidence))

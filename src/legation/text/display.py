@@ -31,7 +31,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Receipt:
     """A quote and where it stands, as they are shown."""
 
     quote: str
@@ -53,7 +53,7 @@ class Table:
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Shown, ...], ...]
-    passages: tuple[tuple[Passage, ...], ...] = ()
+    passages: tuple[tuple[Receipt, ...], ...] = ()
     remark: str = ""
 
     def remarks(self, most: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""A text is cut into rows and pieces without losing a character."""
+"""A text is cut into rows and segments without losing a character."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,17 +13,17 @@ _SPANS = st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70)), max_size=6)
 @given(_TEXTS, _SPANS)
 def test_the_pieces_put_together_are_the_text(text: str, ends: list[tuple[int, int]]) -> None:
     spans = [Span(min(pair), max(pair)) for pair in ends]
-    pieces = [piece for row in rows(text, spans) for piece in row.pieces]
-    assert "".join(piece.span.of(text) for piece in pieces) == text
-    for piece in pieces:
+    segments = [segment for row in rows(text, spans) for segment in row.segments]
+    assert "".join(segment.span.of(text) for segment in segments) == text
+    for segment in segments:
         for n, span in enumerate(spans):
-            covered = span.start <= piece.span.start and piece.span.end <= span.end
-            assert (n in piece.passages) == (covered and span.start < span.end)
+            covered = span.start <= segment.span.start and segment.span.end <= span.end
+            assert (n in segment.passages) == (covered and span.start < span.end)
 
 
 def test_passages_that_overlap_share_the_piece_between_them() -> None:
     (row,) = rows("Putin met Kim", [Span(0, 9), Span(6, 13)])
-    assert [piece.passages for piece in row.pieces] == [(0,), (0, 1), (1,)]
+    assert [segment.passages for segment in row.segments] == [(0,), (0, 1), (1,)]
 
 
 def test_a_passage_is_shown_beside_the_sentence_in_which_it_begins() -> None:

@@ -5,7 +5,7 @@ policy forbids any, and nothing an author wrote is more than text on it. It is a
 case, the report and the change alone.
 """
 
-from legation.desk.review.change import Change, since
+from legation.desk.review.change import Changes, since
 from legation.desk.review.front import page
 
-__all__ = ["Change", "page", "since"]
+__all__ = ["Changes", "page", "since"]

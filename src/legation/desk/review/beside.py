@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from legation.checks.finding import Finding
 from legation.desk.review.card import Card, Cards, Name, graded, worst
-from legation.desk.review.dossier import Passage, Sheet
-from legation.desk.review.passages import Piece, Row, home, rows
+from legation.desk.review.dossier import Dossier, Passage
+from legation.desk.review.passages import Segment, Sentence, home, rows
 from legation.graph.claim import Omission
 from legation.rdf.vocabulary import local_name
 
@@ -44,7 +44,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class Quotation:
     """A passage, or an omission at fault, as it stands beside the text."""
 
     quote: str
@@ -62,7 +62,7 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Spread:
     """A sentence with what stands beside it.
 
     Attributes:
@@ -72,94 +72,94 @@ class Line:
 
     text: tuple[Stretch, ...]
     opens: bool
-    quoted: tuple[Quoted, ...]
+    quoted: tuple[Quotation, ...]
     unread: tuple[tuple[Finding, ...], ...]
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """A sheet as it is shown."""
+    """A dossier as it is shown."""
 
-    sheet: Sheet
+    dossier: Dossier
     cards: Cards
 
     @property
     def publisher(self) -> Name | None:
         """Who published the article."""
-        publisher = self.sheet.article.publisher
+        publisher = self.dossier.article.publisher
         return None if publisher is None else self.cards.name(publisher)
 
     @property
     def relayed(self) -> tuple[Name, ...]:
         """The reports that the article relays as a whole."""
-        return tuple(map(self.cards.name, self.sheet.article.derived_from))
+        return tuple(map(self.cards.name, self.dossier.article.derived_from))
 
     @property
     def note(self) -> str:
         """What a person noted on the article."""
-        return self.cards.words.note(self.sheet.article.iri)
+        return self.cards.words.note(self.dossier.article.iri)
 
     @property
     def general(self) -> tuple[Finding, ...]:
         """The findings that no sentence of it shows."""
-        return graded(self.sheet.general)
+        return graded(self.dossier.general)
 
     @property
-    def passages(self) -> tuple[Quoted, ...]:
+    def passages(self) -> tuple[Quotation, ...]:
         """All its passages, for where the text is not here to hold them against."""
-        return tuple(map(self._quoted, self.sheet.passages))
+        return tuple(map(self._quoted, self.dossier.passages))
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def spreads(self) -> tuple[Spread, ...]:
         """Its text, sentence by sentence."""
-        table = rows(self.sheet.text, self.sheet.spans)
+        table = rows(self.dossier.text, self.dossier.spans)
         beside: defaultdict[int, list[Passage]] = defaultdict(list)
-        for passage in self.sheet.passages:
+        for passage in self.dossier.passages:
             beside[home(passage.span, table) if table else 0].append(passage)
-        return tuple(self._line(row, beside[n]) for n, row in enumerate(table))
+        return tuple(self._spread(row, beside[n]) for n, row in enumerate(table))
 
-    def _line(self, row: Row, beside: Sequence[Passage]) -> Line:
+    def _spread(self, row: Sentence, beside: Sequence[Passage]) -> Spread:
         faulty = (
             omission
-            for omission in self.sheet.omissions
-            if omission.iri in self.cards.findings and row.holds(self.sheet.span(omission))
+            for omission in self.dossier.omissions
+            if omission.iri in self.cards.findings and row.holds(self.dossier.span(omission))
         )
-        return Line(
-            tuple(map(self._stretch, row.pieces)),
+        return Spread(
+            tuple(map(self._stretch, row.segments)),
             row.opens,
             (*map(self._quoted, beside), *map(self._left_out, faulty)),
-            tuple(self.sheet.about(span) for span in self.sheet.open if row.holds(span)),
+            tuple(self.dossier.about(span) for span in self.dossier.open if row.holds(span)),
         )
 
-    def _left_out(self, omission: Omission) -> Quoted:
+    def _left_out(self, omission: Omission) -> Quotation:
         found = graded(self.cards.findings[omission.iri])
-        return Quoted(omission.quote, why=_reason(omission), findings=found)
+        return Quotation(omission.quote, why=_reason(omission), findings=found)
 
-    def _quoted(self, passage: Passage) -> Quoted:
+    def _quoted(self, passage: Passage) -> Quotation:
         cards = tuple(map(self.cards.card, passage.claims))
-        return Quoted(passage.quote, passage.number, self.sheet.fragment(passage), cards)
+        return Quotation(passage.quote, passage.number, self.dossier.fragment(passage), cards)
 
-    def _stretch(self, piece: Piece) -> Stretch:
-        words = piece.span.of(self.sheet.text)
-        count = len(self.sheet.passages)
-        over = [self.sheet.passages[n] for n in piece.passages if n < count]
+    def _stretch(self, segment: Segment) -> Stretch:
+        words = segment.span.of(self.dossier.text)
+        count = len(self.dossier.passages)
+        over = [self.dossier.passages[n] for n in segment.passages if n < count]
         if over:
-            return self._claimed(words, piece, over)
-        left_out = [n - count for n in piece.passages if n - count < len(self.sheet.omissions)]
+            return self._claimed(words, segment, over)
+        left_out = [n - count for n in segment.passages if n - count < len(self.dossier.omissions)]
         if left_out:
-            omission = self.sheet.omissions[left_out[0]]
-            ends = piece.span.end >= min(omission.end, len(self.sheet.text))
+            omission = self.dossier.omissions[left_out[0]]
+            ends = segment.span.end >= min(omission.end, len(self.dossier.text))
             why = _reason(omission) if ends else ""
             return Stretch(words, "omitted", why=why, hint=local_name(omission.iri))
-        return Stretch(words, "open" if piece.passages else "")
+        return Stretch(words, "open" if segment.passages else "")
 
-    def _claimed(self, words: str, piece: Piece, over: Sequence[Passage]) -> Stretch:
+    def _claimed(self, words: str, segment: Segment, over: Sequence[Passage]) -> Stretch:
         shortest = min(over, key=lambda p: p.span.end - p.span.start)
         return Stretch(
             words,
             "claimed",
-            begins=tuple(p for p in over if p.span.start == piece.span.start),
-            over=tuple(map(self.sheet.fragment, over)),
+            begins=tuple(p for p in over if p.span.start == segment.span.start),
+            over=tuple(map(self.dossier.fragment, over)),
             voice=shortest.claims[0].modality or "missing",
             depth=min(len(over), _DEEPEST),
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.checks.finding import SEVERITIES, Finding
-from legation.desk.review.change import Changed
+from legation.desk.review.change import Amended
 from legation.desk.review.wording import Words, facts, is_text
 from legation.graph.claim import Claim
 from legation.rdf.vocabulary import local_name
@@ -93,7 +93,7 @@ class Cards:
     words: Words
     anchors: Mapping[NamedNode, str]
     findings: Mapping[NamedNode, tuple[Finding, ...]] = field(default_factory=dict)
-    changed: Mapping[NamedNode, Changed] = field(default_factory=dict)
+    changed: Mapping[NamedNode, Amended] = field(default_factory=dict)
     new: Collection[NamedNode] = ()
 
     def card(self, claim: Claim, *, anchored: bool = True, gone: bool = False) -> Card:
@@ -130,7 +130,7 @@ class Cards:
         kind = "verbatim" if isinstance(node, Literal) and is_text(node) else "value"
         return Name(text, "", kind, mark)
 
-    def _facts(self, claim: Claim, pair: Changed | None) -> tuple[Told, ...]:
+    def _facts(self, claim: Claim, pair: Amended | None) -> tuple[Told, ...]:
         if pair is None:
             return self.told(claim.triples)
         triples = (*claim.triples, *(t for t in pair.before.triples if t in pair.removed))

@@ -19,7 +19,7 @@ from legation.rdf import trig
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class Amended:
     """A claim before and after."""
 
     before: Claim
@@ -37,7 +37,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Changes:
     """What happened since a revision.
 
     Attributes:
@@ -53,7 +53,7 @@ class Change:
 
     revision: str
     new: tuple[Claim, ...]
-    changed: tuple[Changed, ...]
+    changed: tuple[Amended, ...]
     removed: tuple[Claim, ...]
     named: tuple[Triple, ...]
     unnamed: tuple[Triple, ...]
@@ -61,7 +61,7 @@ class Change:
     articles: frozenset[Path]
 
 
-def since(workspace: Workspace, record: Record, revision: str) -> Change:
+def since(workspace: Workspace, record: Record, revision: str) -> Changes:
     """What happened to claims and names since a revision and HEAD had an ancestor in common.
 
     Raises:
@@ -75,8 +75,8 @@ def since(workspace: Workspace, record: Record, revision: str) -> Change:
     names_after = {
         located.quad.triple for located in record.quads("registry") if located.path in files
     }
-    pairs = (Changed(before[iri], claim) for iri, claim in after.items() if iri in before)
-    return Change(
+    pairs = (Amended(before[iri], claim) for iri, claim in after.items() if iri in before)
+    return Changes(
         revision=revision,
         new=tuple(claim for iri, claim in after.items() if iri not in before),
         changed=tuple(pair for pair in pairs if _content(pair.before) != _content(pair.after)),
@@ -126,7 +126,7 @@ def _content(claim: Claim) -> tuple[object, ...]:
     )
 
 
-def taken_away(changes: Change) -> tuple[Triple, ...]:
+def taken_away(changes: Changes) -> tuple[Triple, ...]:
     """The triples of removed claims, of claims as they were, and of names a change took away."""
     earlier = (*changes.removed, *(pair.before for pair in changes.changed))
     return (*(t for claim in earlier for t in claim.triples), *changes.unnamed)

@@ -36,7 +36,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Dossier:
     """An article and all its passages.
 
     Attributes:
@@ -85,7 +85,7 @@ class Sheet:
 
     @property
     def shown(self) -> frozenset[NamedNode]:
-        """The claims and the omissions that have a place on the sheet."""
+        """The claims and the omissions that have a place on the dossier."""
         claims = frozenset(claim.iri for claim in self.claims)
         if not self.text:
             return claims
@@ -126,12 +126,12 @@ def _inside(span: Span, text: str) -> Span:
     return Span(start, max(start, min(span.end, len(text))))
 
 
-def sheets(
+def dossiers(
     articles: Sequence[Article],
     claims: Sequence[Claim],
     omissions: Sequence[Omission],
     findings: Mapping[NamedNode, tuple[Finding, ...]],
-) -> tuple[Sheet, ...]:
+) -> tuple[Dossier, ...]:
     """Articles in the given order, each with all that its file quotes."""
     claims_of: defaultdict[Path, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -140,7 +140,7 @@ def sheets(
     for omission in omissions:
         omissions_of[omission.path].append(omission)
     return tuple(
-        Sheet(
+        Dossier(
             article,
             tuple(claims_of[article.path]),
             tuple(omissions_of[article.path]),

@@ -1,6 +1,6 @@
-"""The text of an article cut into rows and pieces, so that passages which overlap can be shown.
+"""The text of an article cut into rows and segments, so that passages which overlap can be shown.
 
-Invariant: the pieces of all rows, put together, are the text, character by character.
+Invariant: the segments of all rows, put together, are the text, character by character.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from legation.text.spans import Span, sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Segment:
     """A stretch of text that the same passages cover from end to end.
 
     Attributes:
@@ -23,17 +23,17 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A sentence with what follows it up to the next, cut into pieces.
+class Sentence:
+    """A sentence with what follows it up to the next, cut into segments.
 
     Attributes:
         span: Where it stands.
-        pieces: Its pieces in order.
+        segments: Its segments in order.
         opens: Whether a paragraph begins with it.
     """
 
     span: Span
-    pieces: tuple[Piece, ...]
+    segments: tuple[Segment, ...]
     opens: bool
 
     def holds(self, span: Span) -> bool:
@@ -41,10 +41,10 @@ class Row:
         return self.span.start <= span.start < self.span.end
 
 
-def rows(text: str, spans: Sequence[Span]) -> tuple[Row, ...]:
-    """Cut a text into sentences and these into pieces.
+def rows(text: str, spans: Sequence[Span]) -> tuple[Sentence, ...]:
+    """Cut a text into sentences and these into segments.
 
-    >>> [[p.span.of("Ab. Cd.") for p in row.pieces] for row in rows("Ab. Cd.", [Span(1, 5)])]
+    >>> [[p.span.of("Ab. Cd.") for p in row.segments] for row in rows("Ab. Cd.", [Span(1, 5)])]
     [['A', 'b. '], ['C', 'd.']]
     """
     if not text:
@@ -54,20 +54,20 @@ def rows(text: str, spans: Sequence[Span]) -> tuple[Row, ...]:
     return tuple(_row(text, Span(*ends_of), spans) for ends_of in zip(starts, ends, strict=True))
 
 
-def _row(text: str, row: Span, spans: Sequence[Span]) -> Row:
+def _row(text: str, row: Span, spans: Sequence[Span]) -> Sentence:
     inside = [(n, span) for n, span in enumerate(spans) if span.overlaps(row)]
     cuts = {row.start, row.end}
     for _, span in inside:
         cuts |= {cut for cut in (span.start, span.end) if row.start < cut < row.end}
     edges = sorted(cuts)
-    pieces = tuple(
-        Piece(piece, tuple(n for n, span in inside if span.overlaps(piece)))
-        for piece in map(Span, edges, edges[1:])
+    segments = tuple(
+        Segment(segment, tuple(n for n, span in inside if span.overlaps(segment)))
+        for segment in map(Span, edges, edges[1:])
     )
-    return Row(row, pieces, row.start == 0 or "\n" in text[row.start - 1])
+    return Sentence(row, segments, row.start == 0 or "\n" in text[row.start - 1])
 
 
-def home(span: Span, table: Sequence[Row]) -> int:
+def home(span: Span, table: Sequence[Sentence]) -> int:
     """The place of the row in which a passage begins; of the last one when it begins in none."""
     for place, row in enumerate(table):
         if span.start < row.span.end:

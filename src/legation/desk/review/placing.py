@@ -18,7 +18,7 @@ _Passage = Claim | Omission
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class Placement:
     """The findings of a report, each where a reviewer looks for it.
 
     Attributes:
@@ -32,7 +32,7 @@ class Placed:
     elsewhere: tuple[Finding, ...]
 
 
-def placed(case: Case, report: Report) -> Placed:
+def placed(case: Case, report: Report) -> Placement:
     """The findings of a report, each beside what it is about."""
     passages: defaultdict[NamedNode, list[Finding]] = defaultdict(list)
     articles: defaultdict[NamedNode, list[Finding]] = defaultdict(list)
@@ -49,7 +49,7 @@ def placed(case: Case, report: Report) -> Placed:
             articles[headers[path]].append(finding)
         else:
             elsewhere.append(finding)
-    return Placed(_frozen(passages), _frozen(articles), tuple(elsewhere))
+    return Placement(_frozen(passages), _frozen(articles), tuple(elsewhere))
 
 
 def _frozen(table: Mapping[NamedNode, list[Finding]]) -> dict[NamedNode, tuple[Finding, ...]]:

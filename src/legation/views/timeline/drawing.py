@@ -45,7 +45,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Caption:
     """Text on a drawing, at its anchor (``start``, ``middle`` or ``end``)."""
 
     x: float
@@ -55,13 +55,13 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Lane:
     """An event on a drawing, all of its dates marked."""
 
     entry: Entry
     top: int
-    labels: tuple[Words, ...]
-    note: Words
+    labels: tuple[Caption, ...]
+    note: Caption
     marks: tuple[Mark, ...]
     tie: tuple[float, float] | None
     middle: float
@@ -75,8 +75,8 @@ class Drawing:
     height: int
     bottom: int
     years: tuple[tuple[int, float], ...]
-    lines: tuple[Line, ...]
-    undated: tuple[Words, ...]
+    lanes: tuple[Lane, ...]
+    undated: tuple[Caption, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,8 @@ def drawn(entries: Sequence[Entry], undated: Sequence[Entry], layout: Layout = W
         bottom + 56 + (34 + _LINE * len(listed) if listed else 0),
         bottom,
         _years(scale) if scale else (),
-        tuple(_line(e, scale, _TOP + layout.row * n) for n, e in enumerate(entries) if scale),
-        tuple(Words(16, bottom + 85 + _LINE * n, text) for n, text in enumerate(listed)),
+        tuple(_lane(e, scale, _TOP + layout.row * n) for n, e in enumerate(entries) if scale),
+        tuple(Caption(16, bottom + 85 + _LINE * n, text) for n, text in enumerate(listed)),
     )
 
 
@@ -131,13 +131,13 @@ def _years(scale: Scale) -> tuple[tuple[int, float], ...]:
     return tuple((year, scale.at(date(year, 1, 1))) for year in shown)
 
 
-def _line(entry: Entry, scale: Scale, top: int) -> Line:
+def _lane(entry: Entry, scale: Scale, top: int) -> Lane:
     layout = scale.layout
     middle = top + (layout.row - 9 if layout.is_stacked else layout.row / 2)
     placed = [d for d in entry.dates if d.earliest or d.latest]
     ends = [scale.at(d) for s in placed for d in (s.earliest, s.latest) if d is not None]
     is_tied = entry.is_disputed and max(ends) > min(ends)
-    return Line(
+    return Lane(
         entry,
         top,
         _labels(entry, layout, top),
@@ -148,25 +148,25 @@ def _line(entry: Entry, scale: Scale, top: int) -> Line:
     )
 
 
-def _labels(entry: Entry, layout: Layout, top: int) -> tuple[Words, ...]:
+def _labels(entry: Entry, layout: Layout, top: int) -> tuple[Caption, ...]:
     most = 1 if layout.is_stacked else 2
     label = on_a_line(entry.label)
     lines = textwrap.wrap(label, layout.letters, max_lines=most, placeholder="…")
     middle = top + (13 if layout.is_stacked else layout.row / 2)
     first = middle + 4.5 - (_LINE / 2 if len(lines) > 1 else 0)
-    return tuple(Words(16, first + _LINE * number, line) for number, line in enumerate(lines))
+    return tuple(Caption(16, first + _LINE * number, line) for number, line in enumerate(lines))
 
 
-def _note(entry: Entry, layout: Layout, ends: Sequence[float], y: float, top: int) -> Words:
+def _note(entry: Entry, layout: Layout, ends: Sequence[float], y: float, top: int) -> Caption:
     """The date in words: below the label, or beside the marks on the side where there is room."""
     words = entry.date_text + (", sources disagree" if entry.is_disputed else "")
     if layout.is_stacked:
-        return Words(16, top + 33, words)
+        return Caption(16, top + 33, words)
     is_open = any(d.latest is None for d in entry.dates if d.earliest)
     right = max(ends) + (54 if is_open else 12)
     if right + 6.4 * len(words) <= layout.width:
-        return Words(round(right, 1), y + 4, words)
-    return Words(round(min(ends) - 12, 1), y + 4, words, "end")
+        return Caption(round(right, 1), y + 4, words)
+    return Caption(round(min(ends) - 12, 1), y + 4, words, "end")
 
 
 def _mark(dating: Dating, scale: Scale, y: float) -> Mark:
