@@ -3,6 +3,7 @@
 import json
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -134,6 +135,12 @@ def test_nothing_that_sources_say_acts_on_a_page_or_drawing(all_hostile: str) ->
         shown.encode()
     assert not re.search(r'\b(?:src|href)="', found.to_html())
     ET.fromstring(found.to_svg())
+
+
+def test_a_browser_finds_nothing_that_the_policy_of_the_page_forbids(
+    kg: KnowledgeGraph, browse: Callable[[str], tuple[str, list[str]]]
+) -> None:
+    assert browse(kg.timeline().to_html())[1] == []
 
 
 def test_words_that_date_an_event_stand_beneath_it(kg: KnowledgeGraph) -> None:

@@ -22,6 +22,7 @@ from legation.desk.review import page, since
 from legation.graph import workspace
 from legation.text.safe import visible
 
+Browse = Callable[[str], tuple[str, list[str]]]
 VOID = {"meta", "br", "hr", "wbr"}
 
 
@@ -284,42 +285,26 @@ def test_without_the_texts_the_page_shows_quotes_and_says_why(graph: Path) -> No
     assert reader.tags["blockquote"] > 0
 
 
-chromium = pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium here")
-
 PROBE = Path(__file__).with_name("probe.js").read_text("utf-8")
 
 
-def _browse(file: Path) -> tuple[str, list[str]]:
-    """What a browser makes of a page: the document, and the lines of its console."""
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    profile = f"--user-data-dir={file.parent / 'profile'}"
-    command = ["chromium", *flags, profile, "--enable-logging=stderr", "--dump-dom", file.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-    return done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
-
-
-@chromium
 def test_a_browser_runs_the_script_of_the_page_and_no_other(
-    reference: tuple[Case, str], tmp_path: Path
+    reference: tuple[Case, str], browse: Browse
 ) -> None:
-    file = tmp_path / "page.html"
     probe = "<script>document.title = 'run by nobody'</script>"
-    file.write_text(reference[1].replace("</main>", f"{probe}</main>"), "utf-8")
-    document, console = _browse(file)
+    document, console = browse(reference[1].replace("</main>", f"{probe}</main>"))
     assert len(console) == 1, console
     assert "Content Security Policy" in console[0]
     assert "<title>Legation: review</title>" in document
 
 
-@chromium
 def test_keys_go_from_passage_to_passage_and_buttons_choose_a_modality(
-    reference: tuple[Case, str], tmp_path: Path
+    reference: tuple[Case, str], browse: Browse
 ) -> None:
     case, source = reference
-    file = tmp_path / "page.html"
     unguarded = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", source)
-    file.write_text(unguarded.replace("</body>", f"<script>{PROBE}</script></body>"), "utf-8")
-    document, console = _browse(file)
+    probed = unguarded.replace("</body>", f"<script>{PROBE}</script></body>")
+    document, console = browse(probed)
     assert console == []
     told = json.loads(unescape(re.findall("<title>(.*?)</title>", document)[0]))
     passages = len({(c.article, c.span, c.quote) for c in case.record.claims})

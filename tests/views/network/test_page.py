@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from html import unescape
 from html.parser import HTMLParser
 
@@ -64,6 +65,17 @@ def test_no_label_acts_on_the_page_or_in_its_script(kg: KnowledgeGraph, all_host
         assert "\u202e" not in page
         page.encode()
         assert _data(page)["nodes"][0]["label"] == visible(all_hostile)
+
+
+def test_a_browser_draws_every_node_and_edge_under_the_policy(
+    kg: KnowledgeGraph, browse: Callable[[str], tuple[str, list[str]]], all_hostile: str
+) -> None:
+    graph = kg.network("meetings")
+    graph.nodes[min(graph)]["label"] = all_hostile
+    document, console = browse(to_html(graph))
+    assert console == []
+    assert document.count('class="node') == graph.number_of_nodes()
+    assert document.count('class="tie"') == graph.number_of_edges()
 
 
 def test_nodes_and_edges_can_be_reached_with_the_keyboard(kg: KnowledgeGraph) -> None:

@@ -129,8 +129,9 @@
     }
   };
 
-  // Labels keep their size on the screen. Each stands where it covers nothing: below its node, else
-  // above or beside it; where there is no room it is hidden until its node is pointed at.
+  // Labels keep their size on the screen. Each stands where it covers nothing, below its node, above
+  // or beside it, and on as few lines to its node as can be; where there is no room it is hidden until
+  // its node is pointed at.
   const LINE = 14;
   const sizes = () => data.nodes.map((node) => {
     const width = Math.max(...[...node.text.childNodes].map((line) => line.getComputedTextLength()));
@@ -156,6 +157,17 @@
       box(-far, -far, far, 0), box(-far, area.height, far, far),
     ];
   };
+  // How many lines from a node run under a box: each is followed as far as the box may reach.
+  const lines = (index, spots, left, top, size) => beside[index].filter((number) => {
+    const { source, target } = data.edges[number];
+    const from = spots[index], to = spots[source === index ? target : source];
+    const dx = to.x - from.x, dy = to.y - from.y, length = Math.hypot(dx, dy) || 1;
+    for (let way = 0; way < Math.min(length, size.width + 40); way += 3) {
+      const x = from.x + (dx / length) * way, y = from.y + (dy / length) * way;
+      if (left <= x && x <= left + size.width && top <= y && y <= top + size.height) return true;
+    }
+    return false;
+  }).length;
   const hush = () => {
     const growth = Math.max(1, 0.55 / view.scale);
     const radius = RADIUS * view.scale * growth;
@@ -168,11 +180,12 @@
       const crowded = data.nodes.length > 60 && rank < 14;  // the best linked may cover other nodes
       const node = data.nodes[index], size = measured[index], spot = spots[index];
       node.shape.setAttribute("transform", `scale(${growth})`);
-      const free = sides(size, radius).find((side) => {
+      const free = sides(size, radius).filter((side) => {
         const left = spot.x + side.left, top = spot.y + side.y;
         const hit = (box, other) => other !== index && !(crowded && other < data.nodes.length) && left < box.right && box.left < left + size.width && top < box.bottom && box.top < top + size.height;
         return !taken.some(hit);
-      });
+      }).map((side) => ({ side, under: lines(index, spots, spot.x + side.left, spot.y + side.y, size) }))
+        .sort((a, b) => a.under - b.under)[0]?.side;
       node.element.classList.toggle("hushed", !free);
       const side = free || sides(size, radius)[0];
       if (free) {
