@@ -2,10 +2,8 @@
 
 import hashlib
 import shutil
-import signal
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -15,32 +13,6 @@ from legation.graph import workspace
 from legation.graph.dataset import build
 from legation.errors import InputError
 from legation.graph.workspace import Workspace
-
-KILLED = textwrap.dedent(
-    """
-    import os, shutil, signal, sys
-
-    name, left = sys.argv[2], int(sys.argv[3])
-    module = {"fsync": os, "rename": os, "rmtree": shutil}[name]
-    call = getattr(module, name)
-
-    def dying(*words, **more):
-        global left
-        left -= 1
-        if left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return call(*words, **more)
-
-    setattr(module, name, dying)
-    if name == "rename":  # as on a system that cannot exchange two folders
-        import ctypes
-        ctypes.CDLL = lambda *_, **__: None
-    sys.argv = ["legation", "build", sys.argv[1], "--no-check", "--out", sys.argv[1] + "/dist"]
-    from legation.cli import main
-    main()
-    """
-)
-
 
 @pytest.fixture
 def world(checkout: Path, tmp_path: Path) -> Workspace:
@@ -65,35 +37,46 @@ def is_complete(out: Path) -> bool:
     return found == sums
 
 
-@pytest.mark.parametrize(
-    ("call", "number"),
-    [("fsync", 0), ("fsync", 2), ("fsync", 4), ("fsync", 5), ("fsync", 6), ("rmtree", 0)],
-)
-def test_killed_at_any_moment_what_is_published_is_complete(
-    world: Workspace, call: str, number: int
+def test_killed_between_the_two_renamings_the_old_folder_comes_back(
+    world: Workspace, command
 ) -> None:
     publish(world)
-    done = _killed(world, call, number)
-    assert done.returncode == -signal.SIGKILL
+    old = (world.root / "dist" / exports.MANIFEST).read_bytes()
+    (world.root / "dist").rename(world.root / ".dist.legation-old")
+    (world.root / ".dist.legation-new").mkdir()
+    (world.root / "graph/registry/x.ttl").write_text("nonsense")
+    assert command(world.root, "build").code == 2
+    assert (world.root / "dist" / exports.MANIFEST).read_bytes() == old
     assert is_complete(world.root / "dist")
+    (world.root / "graph/registry/x.ttl").unlink()
     publish(world)
     assert sorted(path.name for path in world.root.iterdir()) == ["dist", "graph"]
 
 
-@pytest.mark.parametrize("number", [0, 1])
-def test_where_folders_cannot_be_exchanged_the_next_build_puts_things_right(
-    world: Workspace, number: int
-) -> None:
+def test_a_comparison_brings_the_old_folder_back_too(world: Workspace, command) -> None:
     publish(world)
-    assert _killed(world, "rename", number).returncode == -signal.SIGKILL
+    (world.root / "dist").rename(world.root / ".dist.legation-old")
+    assert command(world.root, "diff", "dist", ".").code == 0
+    assert is_complete(world.root / "dist")
+
+
+@pytest.mark.parametrize("name", [".dist.legation-new", ".dist.legation-old"])
+def test_what_stands_in_the_way_and_is_no_builds_is_left_alone(world: Workspace, name: str) -> None:
+    publish(world)
+    (world.root / name).mkdir()
+    (world.root / name / "thesis.txt").write_text("mine")
+    with pytest.raises(InputError, match="holds files that no build wrote"):
+        publish(world)
+    assert (world.root / name / "thesis.txt").read_text() == "mine"
+    assert is_complete(world.root / "dist")
+
+
+def test_a_link_in_the_way_is_not_followed(world: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "dear").mkdir()
+    (world.root / ".dist.legation-new").symlink_to(tmp_path / "dear")
     publish(world)
     assert is_complete(world.root / "dist")
-    assert sorted(path.name for path in world.root.iterdir()) == ["dist", "graph"]
-
-
-def _killed(world: Workspace, call: str, number: int) -> subprocess.CompletedProcess[bytes]:
-    words = [sys.executable, "-c", KILLED, str(world.root), call, str(number)]
-    return subprocess.run(words, check=False, capture_output=True)
+    assert list((tmp_path / "dear").iterdir()) == []
 
 
 def test_a_folder_that_somebody_works_in_is_left_alone(world: Workspace) -> None:

@@ -18,6 +18,7 @@ from pyoxigraph import Literal, NamedNode
 
 from legation.answer.tabled import Tabled
 from legation.errors import InputError, UsageError
+from legation.files.document import contents
 from legation.rdf.vocabulary import RDF, XSD, expand
 from legation.text import display
 
@@ -186,8 +187,8 @@ def read(path: Path) -> Question:
         InputError: The file cannot be read, or its header is not as it must be.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = contents(path).decode("utf-8")
+    except UnicodeDecodeError as error:
         raise InputError(f"cannot be read as UTF-8 text: {error}", path) from error
     return parse(text, path.stem, path)
 

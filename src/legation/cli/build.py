@@ -39,12 +39,14 @@ def build(
     """Check the graph and write every export of it, all or nothing."""
     from legation.checks.judging import open_case
     from legation.cli.check import base_of, say_if_watched
+    from legation.files.folder import put_back
     from legation.graph import exports
     from legation.graph.dataset import build as built
     from legation.graph.workspace import find
 
     if folder is not None and workspace is not None:
         raise UsageError("name the folder once: as DIR or with --workspace DIR")
+    put_back(out)
     home = find(folder or workspace)
     say_if_watched(f"building {home.root.name} …")
     case = open_case(home, base=base_of(home))

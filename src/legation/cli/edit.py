@@ -4,6 +4,7 @@ Invariant: a command reads everything, decides, and only then writes; what it ca
 certain it says, and leaves the files as they were.
 """
 
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,11 +14,12 @@ from legation.cli.folders import Place, near
 from legation.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date as Day
 
     from legation.desk.edit.pin import Answers
     from legation.desk.edit.repair import Repair
+    from legation.files.journal import Change
     from legation.graph.workspace import Workspace
 
 
@@ -58,25 +60,56 @@ def pin(
     workspace: Place = None,
 ) -> None:
     """Fill in where each quote stands in its text: legation pin yonhap-2015-05-12."""
-    from legation.desk.edit.files import Change, contents, rewrite
     from legation.desk.edit.pin import pinned
+    from legation.files.document import contents
+    from legation.files.journal import Change
     from legation.graph import workspace as workspaces
 
     home = workspaces.find(workspace)
     answers = _answers(at or [], home, fix=fix)
-    has_faults = False
-    for name in files:
-        path, source = _article(name, home)
-        before = contents(path)
-        result = pinned(before, near(path), contents(source), answers)
-        rewrite([Change(path, before, result.data)], path.parent)
-        for line in (*result.changes, *map(str, result.faults)):
-            typer.echo(line)
-        has_faults = has_faults or bool(result.faults)
-        placed = result.quotes - len(result.faults)
-        typer.echo(f"{near(path)}: {placed} of {result.quotes} quotes stand where it says")
+    articles = [_article(name, home) for name in dict.fromkeys(files)]
+    changes, has_faults = [], False
+    with _writing(path for path, _ in articles) as rewrite:
+        for path, source in articles:
+            root = _root(path)
+            before = contents(path, within=root)
+            result = pinned(before, near(path), contents(source, within=root), answers)
+            changes.append(Change(path, before, result.data))
+            for line in (*result.changes, *map(str, result.faults)):
+                typer.echo(line)
+            has_faults = has_faults or bool(result.faults)
+            placed = result.quotes - len(result.faults)
+            typer.echo(f"{near(path)}: {placed} of {result.quotes} quotes stand where it says")
+        rewrite(changes)
     if has_faults:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _writing(paths: "Iterable[Path]") -> "Iterator[Callable[[list[Change]], None]]":
+    """Be the only writer in the workspaces of some files; each is written all at once."""
+    from legation.files.journal import rewrite, writing
+
+    roots = sorted({_root(path) for path in paths})  # in one order, so that no two wait in a ring
+
+    def write(changes: "list[Change]") -> None:
+        for root in roots:
+            rewrite([change for change in changes if _root(change.path) == root], root)
+
+    with ExitStack() as stack:
+        for root in roots:
+            stack.enter_context(writing(root))
+        yield write
+
+
+def _root(path: Path) -> Path:
+    """The workspace around a file, or its folder where there is none."""
+    from legation.graph.workspace import around
+
+    try:
+        return around(path.absolute().parent).root
+    except InputError:
+        return path.absolute().parent
 
 
 def _answers(given: list[str], home: "Workspace", *, fix: bool) -> "Answers":
@@ -126,24 +159,32 @@ def format_(
     workspace: Place = None,
 ) -> None:
     """Lay out Turtle and TriG files in one way, comments kept, data untouched."""
-    from legation.desk.edit.files import Change, contents, rewrite
+    files = _files(paths, workspace)
+    if check:
+        changes = _laid_out(files)
+        kept = len(files) - len(changes)
+        typer.echo(f"{kept} of {len(files)} files are in canonical layout", err=True)
+        raise typer.Exit(1 if changes else 0)
+    with _writing(files) as rewrite:
+        changes = _laid_out(files)
+        rewrite(changes)
+    typer.echo(f"laid out {len(changes)} of {len(files)} files", err=True)
+
+
+def _laid_out(files: list[Path]) -> "list[Change]":
+    """What has another layout than it should, each file named as it is found."""
+    from legation.files.document import contents
+    from legation.files.journal import Change
     from legation.rdf.layout import laid_out
 
     changes = []
-    files = _files(paths, workspace)
     for path in files:
-        before = contents(path)
+        before = contents(path, within=_root(path))
         after = laid_out(before, near(path))
         if before != after:
             changes.append(Change(path, before, after))
             typer.echo(str(near(path)))
-    if check:
-        kept = len(files) - len(changes)
-        typer.echo(f"{kept} of {len(files)} files are in canonical layout", err=True)
-        raise typer.Exit(1 if changes else 0)
-    for change in changes:
-        rewrite([change], change.path.parent)
-    typer.echo(f"laid out {len(changes)} of {len(files)} files", err=True)
+    return changes
 
 
 def _files(paths: list[Path] | None, workspace: Path | None) -> list[Path]:
@@ -157,7 +198,7 @@ def _files(paths: list[Path] | None, workspace: Path | None) -> list[Path]:
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            found |= {p for kind in ("*.ttl", "*.trig") for p in path.rglob(kind) if p.is_file()}
+            found |= {p for kind in ("*.ttl", "*.trig") for p in path.rglob(kind) if not p.is_dir()}
         elif path.suffix in (".ttl", ".trig"):
             found.add(path)
         else:
@@ -224,7 +265,7 @@ def _repair(
     """Work a repair out, say it, and write it unless this is a rehearsal."""
     from datetime import date as calendar
 
-    from legation.desk.edit.files import recover, rewrite
+    from legation.files.journal import reading, rewrite, writing
     from legation.graph import workspace as workspaces
 
     try:
@@ -234,10 +275,10 @@ def _repair(
     home = workspaces.find(workspace)
     if home.is_bundled and not home.has_texts:
         raise UsageError("there is no workspace here: name one with --workspace DIR")
-    recover(home.graph)
-    done = repair(home, day)
-    if not rehearse:
-        rewrite(done.changes, home.graph)
+    with (reading if rehearse else writing)(home.root):
+        done = repair(home, day)
+        if not rehearse:
+            rewrite(done.changes, home.root)
     typer.echo(f"{done.summary}{' (not written)' if rehearse else ''}")
     for change in done.changes:
         typer.echo(f"  {near(change.path)}")

@@ -9,8 +9,8 @@ import typer
 
 from legation.cli.ask import Drafts, Endpoint, opened
 from legation.cli.folders import Place
-from legation.cli.keep import keep
 from legation.errors import UsageError
+from legation.files.document import keep
 
 if TYPE_CHECKING:
     from legation.views.network import Evidence, Network, Step

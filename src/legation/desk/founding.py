@@ -5,12 +5,11 @@ Invariant: the folder appears whole or not at all, and a fresh workspace passes 
 
 import os
 import re
-import shutil
-import tempfile
 from pathlib import Path
 from string import Template
 
-from legation.errors import InputError, LegationError, UsageError
+from legation.errors import InputError, UsageError
+from legation.files.folder import publish
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 _RENAMED = {"gitignore": ".gitignore"}  # a file of that name here would rule this repository
@@ -30,8 +29,7 @@ def found(folder: Path, *, title: str = "", base: str = "") -> tuple[Path, ...]:
 
     Raises:
         UsageError: The base is no IRI that things can be named below.
-        InputError: The folder holds something already.
-        LegationError: The folder cannot be written.
+        InputError: The folder holds something already, or cannot be written.
     """
     place = Path(os.path.abspath(folder))
     _refuse_occupied(place)
@@ -39,25 +37,9 @@ def found(folder: Path, *, title: str = "", base: str = "") -> tuple[Path, ...]:
         "title": _title(title or place.name),
         "base": _base(base or f"https://example.org/{_slug(place.name)}/"),
     }
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
-        try:
-            files = _fill(aside, values)
-            aside.chmod(0o777 & ~_umask())
-            os.rename(aside, place)
-        except BaseException:
-            shutil.rmtree(aside, ignore_errors=True)
-            raise
-    except OSError as error:
-        raise LegationError(f"{place} cannot be made ({error.strerror or error})") from error
-    return files
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    files = _filled(values)
+    publish(files, place)
+    return tuple(sorted(map(Path, files)))
 
 
 def _refuse_occupied(place: Path) -> None:
@@ -85,16 +67,13 @@ def _slug(name: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "graph"
 
 
-def _fill(folder: Path, values: dict[str, str]) -> tuple[Path, ...]:
-    """Copy the templates, with their placeholders filled in."""
-    made = []
+def _filled(values: dict[str, str]) -> dict[str, bytes]:
+    """The templates by the paths they shall have, with their placeholders filled in."""
+    made = {}
     for template in sorted(path for path in _TEMPLATES.rglob("*") if path.is_file()):
         inside = template.relative_to(_TEMPLATES)
-        target = inside.with_name(_RENAMED.get(inside.name, inside.name))
-        (folder / target).parent.mkdir(parents=True, exist_ok=True)
         data = template.read_bytes()
         if inside.suffix != ".txt":
             data = Template(data.decode("utf-8")).substitute(values).encode("utf-8")
-        (folder / target).write_bytes(data)
-        made.append(target)
-    return tuple(sorted(made))
+        made[inside.with_name(_RENAMED.get(inside.name, inside.name)).as_posix()] = data
+    return made

@@ -1,7 +1,8 @@
 """A workspace: a folder that holds a ``graph/``, and where everything in it is.
 
 Invariant: Legation's own ontology, shapes and queries always apply; a workspace of one's own
-adds to them and never replaces a term. Reading a workspace changes nothing in it.
+adds to them and never replaces a term. Reading a workspace changes nothing in it, but that a
+write which was killed half way is finished first; no file is read through a link that leads out.
 """
 
 import os
@@ -10,8 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from legation.rdf import trig
 from legation.errors import InputError
+from legation.files.document import contents, settled
+from legation.files.journal import reading
+from legation.rdf import trig
 from legation.rdf.ontology import Ontology
 from legation.graph.record import FileKind, Record, SourceFile, read_article, read_claims, triples_of
 from legation.rdf.vocabulary import KINDS, PREFIXES
@@ -69,10 +72,10 @@ class Workspace:
             InputError: The file is not TOML.
         """
         path = self.root / SETTINGS
-        if not path.is_file():
+        if not path.exists():
             return {}
         try:
-            table = tomllib.loads(path.read_text("utf-8"))
+            table = tomllib.loads(contents(path, within=self.root).decode("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise InputError(f"is not TOML: {error}", path) from error
         return {key: value for key, value in table.items() if isinstance(value, str)}
@@ -87,13 +90,14 @@ class Workspace:
 
     def _both(self, folder: str, pattern: str) -> list[Path]:
         """Files of a folder here and in Legation's home; one of the same name here goes first."""
-        here = {} if self.is_bundled else _files(self.root / folder, pattern)
-        return [path for _, path in sorted({**_files(self.home / folder, pattern), **here}.items())]
+        here = {} if self.is_bundled else _files(self.root, folder, pattern)
+        both = {**_files(self.home, folder, pattern), **here}
+        return [path for _, path in sorted(both.items())]
 
     @property
     def ontology_files(self) -> list[Path]:
         """Legation's ontology, then the workspace's own terms."""
-        own = [] if self.is_bundled else _files(self.root / "ontology", "*.ttl").values()
+        own = [] if self.is_bundled else _files(self.root, "ontology", "*.ttl").values()
         return [self.home / "ontology" / "legation.ttl", *own]
 
     @property
@@ -141,8 +145,12 @@ class Workspace:
         return Ontology.of(t for file in files for t in triples_of(file.quads))
 
 
-def _files(folder: Path, pattern: str) -> dict[str, Path]:
-    return {path.name: path for path in folder.glob(pattern) if path.is_file()}
+def _files(root: Path, folder: str, pattern: str) -> dict[str, Path]:
+    """Files of a folder by their names; an InputError where one is a link out of the root."""
+    found = {path.name: path for path in (root / folder).glob(pattern) if not path.is_dir()}
+    for path in found.values():
+        settled(path, root)
+    return found
 
 
 def home() -> Path:
@@ -182,12 +190,18 @@ def find(path: Path | str | None = None) -> Workspace:
         root = _resolved(Path(path))
         if not _is_workspace(root):
             raise InputError("holds no graph/ folder; 'legation new DIR' makes a workspace", root)
-        return Workspace(root, home())
+        return _opened(root)
     here = Path.cwd()
     for folder in (here, *here.parents):
         if _is_workspace(folder):
-            return Workspace(folder, home())
+            return _opened(folder)
     return bundled()
+
+
+def _opened(root: Path) -> Workspace:
+    """A workspace in which no write is half done."""
+    with reading(root):
+        return Workspace(root, home())
 
 
 def around(path: Path) -> Workspace:
@@ -223,27 +237,28 @@ def _is_workspace(folder: Path) -> bool:
 
 
 def read(workspace: Workspace) -> Record:
-    """Read every authored file of a workspace.
+    """Read every authored file of a workspace, while nobody writes in it.
 
-    Args:
-        workspace: The workspace.
-
-    Returns:
-        The record: ontology, shapes, registry and articles with the line of each triple.
-
-    Raises:
-        InputError: A file cannot be read or parsed; with file and line.
+    Raises InputError where a file cannot be read or parsed, with file and line, or is a link that
+    leads out of the workspace.
     """
+    with reading(workspace.root):
+        return _record(workspace)
+
+
+def _record(workspace: Workspace) -> Record:
+    registry = _files(workspace.root, "graph/registry", "*.ttl")
     files = [
         *(_source_file(path, "ontology") for path in workspace.ontology_files),
         *(_source_file(path, "shapes") for path in workspace.shape_files),
-        *(_source_file(path, "registry") for path in sorted(workspace.registry.glob("*.ttl"))),
+        *(_source_file(path, "registry") for _, path in sorted(registry.items())),
     ]
     articles, claims, omissions = [], [], []
-    for path in sorted(workspace.articles.glob("*.trig")):
+    for _, path in sorted(_files(workspace.root, "graph/articles", "*.trig").items()):
         file = _source_file(path, "article")
         files.append(file)
         source = workspace.sources / f"{path.stem}.txt"
+        settled(source, workspace.root)
         article = read_article(file, source, read_text(source))
         if article is not None:
             articles.append(article)
@@ -270,12 +285,9 @@ def read_text(path: Path) -> str | None:
     Raises:
         InputError: The file is there but cannot be read or is not UTF-8; with the line.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+    if not path.exists():
         return None
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", path) from error
+    data = contents(path)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -16,6 +16,7 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from legation.errors import InputError
+from legation.files.document import contents
 from legation.rdf.vocabulary import LANG_STRING, PREFIXES, RDF, XSD, compact
 
 _MOST_BYTES = 64 * 1024 * 1024
@@ -71,14 +72,7 @@ def read(path: Path) -> Parsed:
     Raises:
         InputError: The file is missing, not UTF-8, too large, or not TriG; with the line.
     """
-    try:
-        size = path.stat().st_size
-        if size > _MOST_BYTES:
-            raise InputError(f"is {size:,} bytes; a graph file may have {_MOST_BYTES:,}", path)
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror or error})", path) from error
-    return parse(data, path)
+    return parse(contents(path, most=_MOST_BYTES), path)
 
 
 def parse(data: bytes, path: Path) -> Parsed:

@@ -1,19 +1,16 @@
 """Whatever goes wrong, the workspace is as it was."""
 
 import hashlib
-import json
 import os
-import signal
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
 import pytest
 
-from legation.desk.archive import Said, add
-from legation.desk.archive.staging import sweep
+from legation.desk.archive import add
 from legation.errors import LegationError
+from legation.files.journal import STAGE
 from legation.graph import workspace
 
 PAGES = Path(__file__).parent / "pages"
@@ -89,7 +86,7 @@ def test_a_closed_port_changes_nothing(command, own: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "in_the_way", ["graph/sources", "graph/articles", "graph/sources/dropped", "graph/.adding"]
+    "in_the_way", ["graph/sources", "graph/articles", "graph/sources/dropped", STAGE]
 )
 def test_a_folder_that_cannot_be_written_changes_nothing(own: Path, in_the_way: str) -> None:
     """A file where a folder belongs refuses even the superuser, whom modes do not stop."""
@@ -113,46 +110,6 @@ def test_a_broken_registry_stops_before_anything_is_written(command, own: Path) 
     assert snapshot(own) == before
 
 
-KILLED = textwrap.dedent(
-    """
-    import os, signal, sys
-    from legation.graph import workspace
-    from legation.desk.archive import Said, add
-
-    left = int(sys.argv[3])
-    rename = os.rename
-
-    def dying(source, target):
-        global left
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        left -= 1
-        rename(source, target)
-
-    os.rename = dying
-    add(workspace.find(sys.argv[1]), sys.argv[2], said=Said(slug="killed"))
-    """
-)
-
-
-@pytest.mark.parametrize("renames", [0, 1, 2])
-def test_killed_half_way_nothing_is_added_and_the_next_add_tidies_up(
-    own: Path, renames: int
-) -> None:
-    home = workspace.find(own)
-    before = snapshot(own)
-    read_before = workspace.read(home)
-    page = str(PAGES / "visit.html")
-    done = subprocess.run([sys.executable, "-c", KILLED, str(own), page, str(renames)], check=False)
-    assert done.returncode == -signal.SIGKILL
-    assert [a.slug for a in workspace.read(home).articles] == [a.slug for a in read_before.articles]
-    assert sweep(home.graph)
-    left = snapshot(own)
-    left.pop("graph/sources/dropped", None)
-    assert left == before
-    assert add(home, page, said=Said(slug="killed")).article.is_file()
-
-
 def test_interrupted_by_the_keyboard_nothing_is_added(
     own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,12 +128,13 @@ def test_interrupted_by_the_keyboard_nothing_is_added(
     assert snapshot(own) == before
 
 
-def test_two_adds_at_once_do_not_tread_on_each_other(own: Path) -> None:
-    stage = own / "graph/.adding"
-    stage.mkdir()
-    (stage / "manifest.json").write_text(json.dumps({"process": os.getppid(), "files": {}}))
-    with pytest.raises(LegationError, match="another 'add'"):
-        add(workspace.find(own), str(PAGES / "visit.html"))
+def test_two_adds_at_once_both_finish(own: Path, tmp_path: Path) -> None:
+    origins = [str(PAGES / "visit.html"), _case(tmp_path, "talks.txt", TEXT.encode())]
+    words = [sys.executable, "-c", "from legation.cli import main; main()", "add", "-w", str(own)]
+    running = [subprocess.Popen([*words, o], stdout=subprocess.DEVNULL) for o in origins]
+    assert [process.wait() for process in running] == [0, 0]
+    slugs = {article.slug for article in workspace.read(workspace.find(own)).articles}
+    assert len(slugs) == 3
 
 
 @pytest.mark.parametrize(

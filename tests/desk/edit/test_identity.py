@@ -9,10 +9,10 @@ import pytest
 from pyoxigraph import Quad
 
 from legation.desk.edit.division import split
-from legation.desk.edit.files import rewrite
 from legation.desk.edit.identity import merge, rename
 from legation.desk.edit.repair import Repair
 from legation.errors import UnknownName, UsageError
+from legation.files.journal import rewrite
 from legation.graph import workspace as workspaces
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
@@ -37,7 +37,7 @@ def _quads(world: Workspace) -> set[Quad]:
 
 
 def _write(world: Workspace, repair: Repair) -> None:
-    rewrite(repair.changes, world.graph)
+    rewrite(repair.changes, world.root)
 
 
 def _all(world: Workspace) -> dict[Path, str]:

@@ -5,6 +5,5 @@ the workspace is as it was; nothing that the source does not state is written in
 """
 
 from legation.desk.archive.intake import Added, Said, add
-from legation.desk.archive.staging import sweep
 
-__all__ = ["Added", "Said", "add", "sweep"]
+__all__ = ["Added", "Said", "add"]

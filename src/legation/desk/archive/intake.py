@@ -14,9 +14,9 @@ from pathlib import Path
 from legation.desk.archive.duplicate import Twin, sha256, twin
 from legation.desk.archive.fetch import MOST_BYTES, fetch
 from legation.desk.archive.header import Header, header
-from legation.desk.archive.staging import place, sweep
 from legation.desk.archive.webpage import cut_mark, decoded, is_html, read_page
 from legation.errors import InputError, UsageError
+from legation.files.journal import Change, rewrite, writing
 from legation.graph import workspace as workspaces
 from legation.graph.workspace import Workspace
 from legation.text.spans import sentences
@@ -99,12 +99,18 @@ def add(
         LegationError: The source cannot be read, is no text, has no body or is here already,
             or the workspace cannot be written; nothing has changed.
     """
-    sweep(workspace.graph)
     text = _taken(origin, private, seconds)
     _refuse_empty(text, origin)
+    with writing(workspace.root):
+        return _archived(workspace, text, origin, said or Said(), partial=partial, repost=repost)
+
+
+def _archived(
+    workspace: Workspace, text: _Text, origin: str, said: Said, *, partial: bool, repost: bool
+) -> Added:
     record = workspaces.read(workspace)
     notes = (*text.notes, *_refuse_twin(twin(text.data, record.articles), origin, repost))
-    merged = _merged(said or Said(), text.stated)
+    merged = _merged(said, text.stated)
     known = Header(
         slug=_slug(merged, origin, text, workspace),
         identifier=text.identifier,
@@ -119,7 +125,11 @@ def add(
         notes=notes,
     )
     written, missing = header(known, workspace, record)
-    place(workspace.graph, _files(known.slug, text, written))
+    files = _files(known.slug, text, written)
+    if taken := [name for name in files if (workspace.graph / name).exists()]:
+        raise InputError("is there already; choose another --slug", workspace.graph / taken[0])
+    changes = [Change(workspace.graph / name, None, data) for name, data in files.items()]
+    rewrite(changes, workspace.root)
     return _added(known, workspace, bool(text.dropped), missing)
 
 

@@ -7,7 +7,6 @@ but for the archived texts, which only folders and revisions have.
 import io
 import subprocess
 import tarfile
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,7 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from legation.errors import InputError, UsageError
+from legation.files.folder import put_back, scratch
 from legation.graph import dataset as build
 from legation.graph import workspace as workspaces
 from legation.graph.workspace import Workspace
@@ -122,6 +122,7 @@ def state(place: str, *, around: Path | None = None, drafts: bool = False) -> St
         InputError: Something cannot be read or parsed; with the line.
     """
     path = Path(place)
+    put_back(path)
     if path.is_dir() and not (path / "graph").is_dir() and (path / _WHOLE).is_file():
         path = path / _WHOLE
     if path.is_dir():
@@ -131,9 +132,8 @@ def state(place: str, *, around: Path | None = None, drafts: bool = False) -> St
             raise UsageError(f"{place} is none of the built files this reads: {', '.join(BUILT)}")
         return of_quads(place, _built(path), workspaces.bundled().ontology)
     root = workspaces.find(around).root
-    with tempfile.TemporaryDirectory(prefix="legation-") as folder:
-        _check_out(root, place, Path(folder))
-        then = Workspace(Path(folder).resolve(), workspaces.home())
+    with scratch(_checked_out(root, place)) as folder:
+        then = Workspace(folder, workspaces.home())
         if not then.graph.is_dir():
             raise UsageError(f"revision {place} holds no graph/ at {root}")
         return _of_workspace(place, then, drafts=drafts)
@@ -237,8 +237,8 @@ def _built(path: Path) -> Iterable[Quad]:
     return build.default_graph_of(triples) | build.claim_graphs_of(triples)
 
 
-def _check_out(root: Path, revision: str, folder: Path) -> None:
-    """Put what a revision held of a workspace into a folder."""
+def _checked_out(root: Path, revision: str) -> dict[str, bytes]:
+    """What a revision held of a workspace, by path."""
     commit = _git(
         root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"
     )
@@ -254,12 +254,8 @@ def _check_out(root: Path, revision: str, folder: Path) -> None:
     if archive is None:
         raise UsageError(f"revision {revision} holds no graph/ at {root}")
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        for member in tar.getmembers():
-            target = folder / member.name
-            data = tar.extractfile(member) if member.isfile() else None
-            if data is not None and target.resolve().is_relative_to(folder.resolve()):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data.read())
+        files = {member.name: tar.extractfile(member) for member in tar if member.isfile()}
+        return {name: data.read() for name, data in files.items() if data is not None}
 
 
 def _git(root: Path, *words: str) -> bytes | None:

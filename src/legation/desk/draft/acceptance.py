@@ -11,7 +11,8 @@ from pathlib import Path
 
 from legation.desk.draft.blocks import numbered
 from legation.desk.draft.reading import no_article
-from legation.desk.edit.files import Change, contents, rewrite
+from legation.files.document import contents
+from legation.files.journal import Change, rewrite
 from legation.errors import InputError, UsageError
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
@@ -50,7 +51,7 @@ def accept(
     path = workspace.articles / f"{slug}.trig"
     if not path.is_file():
         raise no_article(slug, (other.stem for other in workspace.articles.glob("*.trig")))
-    before = contents(path)
+    before = contents(path, within=workspace.root)
     wanted = tuple(sorted(set(numbers)))
     file = _text(before, path)
     waiting = _waiting(file)
@@ -67,7 +68,7 @@ def accept(
         hint = "once accepted; put a second # before a comment of your own there"
         raise InputError(f"would not be TriG {hint} ({error})", path) from error
     if write:
-        rewrite([Change(path, before, after)], path.parent)
+        rewrite([Change(path, before, after)], workspace.root)
     rest = tuple(number for number in waiting if number not in wanted)
     return Accepted(path, text, wanted, rest)
 

@@ -10,7 +10,8 @@ from legation.desk.draft.entities import Entities
 from legation.desk.draft.names import Finder
 from legation.desk.draft.proposal import Suggester
 from legation.desk.draft.reading import Reading, Sentence, no_article, read
-from legation.desk.edit.files import Change, contents, rewrite
+from legation.files.document import contents
+from legation.files.journal import Change, rewrite
 from legation.graph import workspace as workspaces
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
@@ -69,7 +70,7 @@ def draft(
     record = workspaces.read(workspace)
     reading = _reading(record, workspace, slug, entities)
     path = reading.article.path
-    before = contents(path)
+    before = contents(path, within=workspace.root)
     file = before.decode("utf-8")
     old = without_blocks(file) if again else file
     wanted = undrafted(old, reading)
@@ -80,7 +81,7 @@ def draft(
         offered = _offered(Trial(workspace, record, reading), wanted, suggesters)
     text, drafted = with_blocks(old, reading, offered, workspace.prefixes)
     if write:
-        rewrite([Change(path, before, text.encode("utf-8"))], path.parent)
+        rewrite([Change(path, before, text.encode("utf-8"))], workspace.root)
     count = sum(len(more.offers) for more in offered.values())
     return Draft(reading, path, text, drafted, count)
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
-from legation.desk.edit.files import Change, contents
 from legation.errors import InputError
+from legation.files.document import contents
+from legation.files.journal import Change
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.outline import Outline, Statement, outline
@@ -134,8 +135,8 @@ def read(workspace: Workspace) -> list[GraphFile]:
         *(root / "queries").rglob("*.rq"),
     ]
     files = []
-    for path in sorted(path for path in paths if path.is_file()):
-        data = contents(path)
+    for path in sorted(paths):
+        data = contents(path, within=root)
         try:
             file = GraphFile(path, data, data.decode("utf-8"))
         except UnicodeDecodeError as error:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
-from legation.desk.edit.files import Change
 from legation.desk.edit.graphfile import quads_of
 from legation.desk.edit.meant import Things
 from legation.desk.edit.notes import Rewrites
 from legation.errors import LegationError
+from legation.files.journal import Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,148 @@
+"""A whole folder put in the place of another.
+
+The new folder is written beside the old one, the old one steps aside, the new one takes its place.
+
+Invariant: what stands there is one or the other, never a mixture. No system swaps two folders for
+everybody, so between the two renames nothing stands there; whoever is killed in that moment leaves
+the old folder aside, and the next command that asks for it puts it back.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+
+from legation.errors import InputError
+from legation.files.document import FRESH, contents, flush_folder, flushed
+from legation.files.lock import locked
+
+MANIFEST = "MANIFEST.sha256"
+"""The file in which a folder lists the files that were published with it."""
+_ASIDE = ".legation-old"
+
+
+def publish(files: Mapping[str, bytes], out: Path) -> None:
+    """Let a folder hold these files, by their paths below it, and nothing else.
+
+    Raises InputError where it holds something its own manifest does not list, or cannot be
+    written; what was there is as it was.
+    """
+    try:
+        out = out.resolve()
+        if out.exists() and not out.is_dir():
+            raise InputError("is a file; name a folder", out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with locked(out.parent):
+            put_back(out)
+            _published(out)
+            fresh = _beside(out, FRESH)
+            _remove(fresh, files)
+            try:
+                _fill(fresh, files, like=out)
+                _take_place(fresh, out)
+            finally:
+                with suppress(OSError):
+                    _remove(fresh, files)
+            flush_folder(out.parent)
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"cannot be written ({reason})", out) from error
+
+
+def put_back(out: Path) -> None:
+    """Bring back the old folder where a killed command had moved it aside and no more."""
+    with suppress(OSError, RuntimeError):
+        out = out.resolve()
+        aside = _beside(out, _ASIDE)
+        if not aside.is_dir() or aside.is_symlink():
+            return
+        with locked(out.parent):
+            if out.exists():
+                _remove(aside)
+            else:
+                _published(aside)
+                aside.rename(out)
+
+
+@contextmanager
+def scratch(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """A folder with these files, by their paths below it, that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="legation-") as name:
+        folder = Path(name).resolve()
+        for path, data in files.items():
+            if (folder / path).resolve().is_relative_to(folder):
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_bytes(data)
+        yield folder
+
+
+def _beside(out: Path, end: str) -> Path:
+    return out.with_name(f".{out.name}{end}")
+
+
+def _published(folder: Path, names: Iterable[str] = ()) -> list[Path]:
+    """What stands in a folder, the deepest first and the manifest last; nobody's own may."""
+    manifest = folder / MANIFEST
+    lines = contents(manifest, within=folder).splitlines() if manifest.exists() else []
+    listed = (line.decode("utf-8", "replace").partition("  ")[2] for line in lines)
+    known = {MANIFEST, *names, *listed}
+    known |= {str(parent) for name in known for parent in PurePosixPath(name).parents}
+    found = list(folder.rglob("*"))
+    strange = sorted(
+        path.relative_to(folder).as_posix()
+        for path in found
+        if path.relative_to(folder).as_posix() not in known or _is_link_to_folder(path)
+    )
+    if strange:
+        raise InputError(
+            f"holds files that no build wrote ({strange[0]}); move them or name another folder",
+            folder,
+        )
+    return sorted(found, key=lambda path: (path != manifest, str(path)), reverse=True)
+
+
+def _is_link_to_folder(path: Path) -> bool:
+    return path.is_symlink() and path.is_dir()
+
+
+def _remove(folder: Path, names: Iterable[str] = ()) -> None:
+    """Remove a folder that was published or prepared here, and nothing that was not."""
+    if folder.is_symlink():
+        folder.unlink()
+    if not folder.is_dir():
+        return
+    for path in _published(folder, names):
+        path.rmdir() if path.is_dir() else path.unlink()
+    folder.rmdir()
+
+
+def _fill(folder: Path, files: Mapping[str, bytes], *, like: Path) -> None:
+    """Write the manifest first: what is left after a kill is then known for what it is."""
+    folder.mkdir()
+    for name in sorted(files, key=lambda name: (name != MANIFEST, name)):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        flushed(folder / name, files[name])
+    for place in {(folder / name).parent for name in files} | {folder}:
+        flush_folder(place)
+    if like.exists():
+        shutil.copymode(like, folder)
+
+
+def _take_place(fresh: Path, out: Path) -> None:
+    try:
+        fresh.rename(out)  # there is none yet, or an empty one
+    except OSError:
+        if not out.is_dir():
+            raise
+    else:
+        return
+    aside = _beside(out, _ASIDE)
+    try:
+        out.rename(aside)
+        fresh.rename(out)
+    except BaseException:
+        if not out.exists():
+            aside.rename(out)
+        raise
+    _remove(aside)
