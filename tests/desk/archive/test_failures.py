@@ -113,16 +113,16 @@ def test_a_broken_registry_stops_before_anything_is_written(command, own: Path) 
 def test_interrupted_by_the_keyboard_nothing_is_added(
     own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rename, calls = os.rename, []
+    replace, calls = os.replace, []
 
     def interrupted(source: Path, target: Path) -> None:
         calls.append(target)
         if len(calls) == 3:
             raise KeyboardInterrupt
-        rename(source, target)
+        replace(source, target)
 
     before = snapshot(own)
-    monkeypatch.setattr(os, "rename", interrupted)
+    monkeypatch.setattr(os, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         add(workspace.find(own), str(PAGES / "visit.html"))
     assert snapshot(own) == before
