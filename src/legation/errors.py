@@ -5,7 +5,7 @@
     │   ├── UnknownName        no actor or thing of that name; carries candidates (2)
     │   ├── AmbiguousName      several things of that name; carries candidates (2)
     │   └── MissingExtra       an optional package is not installed (2)
-    ├── InputError             a file that cannot be read or parsed; path and line ride along (2)
+    ├── InputError             a file that cannot be read, parsed or written; path and line (2)
     ├── EndpointError          a remote SPARQL endpoint failed or cut its answer (2)
     └── CheckFailed            the data has faults; the findings ride along (1)
 
@@ -58,7 +58,7 @@ class MissingExtra(UsageError):
 
 
 class InputError(LegationError):
-    """A file or text that cannot be read or parsed at all.
+    """A file or text that cannot be read, parsed or written at all.
 
     Args:
         message: What is wrong and what to do, without the place.

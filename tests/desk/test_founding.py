@@ -49,7 +49,7 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     with pytest.raises(LegationError, match="not a folder"):
         found(tmp_path / "file")
-    with pytest.raises(LegationError, match="cannot be made"):
+    with pytest.raises(LegationError, match="cannot be written"):
         found(tmp_path / "file/below")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "taken"]
 

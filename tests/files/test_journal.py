@@ -304,6 +304,34 @@ def test_who_waits_says_so(home: Path) -> None:
     assert _ended(waiting) == (0, "")
 
 
+_FULL = """
+import resource, signal
+from legation.files.folder import publish
+from legation.files.journal import Change, rewrite
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+much = b"x" * 10_000
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        'rewrite([Change(home / "a.ttl", b"old", b"new"), Change(home / "b", None, much)], home)',
+        'publish({"a.ttl": b"new", "b.ttl": much}, home / "dist")',
+    ],
+)
+def test_a_full_disk_is_said_and_changes_nothing(home: Path, work: str) -> None:
+    (home / "a.ttl").write_bytes(b"old")
+    (home / "dist").mkdir()
+    _, said = _ended(_child(home, _FULL.format(work)))
+    assert "InputError" in said
+    assert "cannot be written (File too large)" in said
+    assert sorted(path.name for path in home.rglob("*")) == ["a.ttl", "dist"]
+    assert (home / "a.ttl").read_bytes() == b"old"
+
+
 def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be locked"):
         rewrite([Change(tmp_path / "gone/a", None, b"new")], tmp_path / "gone")

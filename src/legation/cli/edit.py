@@ -73,7 +73,9 @@ def pin(
         for path, source in articles:
             root = _root(path)
             before = contents(path, within=root)
-            result = pinned(before, near(path), contents(source, within=root), answers)
+            result = pinned(
+                before, near(path), contents(source, within=source.parent.parent), answers
+            )
             changes.append(Change(path, before, result.data))
             for line in (*result.changes, *map(str, result.faults)):
                 typer.echo(line)

@@ -84,6 +84,16 @@ def test_pin_places_what_it_can_beside_what_it_cannot(world: Path, run: Run) -> 
     assert re.search(r'\d+-\d+: "Halm marked the founding', result.stdout)
 
 
+def test_pin_takes_a_file_that_lies_in_no_graph(world: Path, run: Run, tmp_path: Path) -> None:
+    whole = _strip(world)
+    shutil.copytree(world / "graph", tmp_path / "elsewhere")
+    assert run("pin", str(tmp_path / "elsewhere/articles" / f"{ARTICLE}.trig")).exit_code in (0, 1)
+    pinned = (tmp_path / "elsewhere/articles" / f"{ARTICLE}.trig").read_text("utf-8")
+    assert "leg:charStart 66" in pinned
+    assert "leg:charStart" not in _article(world).read_text("utf-8")
+    assert "leg:charStart 66" in whole
+
+
 def test_format_lists_then_lays_out_then_is_content(world: Path, run: Run) -> None:
     run("format")
     assert run("format", "--check").exit_code == 0

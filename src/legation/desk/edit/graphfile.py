@@ -135,7 +135,7 @@ def read(workspace: Workspace) -> list[GraphFile]:
         *(root / "queries").rglob("*.rq"),
     ]
     files = []
-    for path in sorted(paths):
+    for path in sorted(path for path in paths if not path.is_dir()):
         data = contents(path, within=root)
         try:
             file = GraphFile(path, data, data.decode("utf-8"))
