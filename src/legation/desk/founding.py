@@ -16,16 +16,7 @@ _RENAMED = {"gitignore": ".gitignore"}  # a file of that name here would rule th
 
 
 def found(folder: Path, *, title: str = "", base: str = "") -> tuple[Path, ...]:
-    """Make a workspace.
-
-    Args:
-        folder: Where; it must not exist yet, or be empty.
-        title: What the graph is called; the folder's name when left out.
-        base: Where the IRIs of its things begin, ending in ``/`` or ``#``; an address under
-            ``example.org`` when left out.
-
-    Returns:
-        The files made, sorted, relative to the folder.
+    """Make a workspace in a folder that is new or empty; the files made, relative to it.
 
     Raises:
         UsageError: The base is no IRI that things can be named below.

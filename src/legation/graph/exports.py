@@ -1,8 +1,7 @@
 """The built graph as files that others load.
 
-Invariant: the same dataset gives the same bytes on every machine; a build either replaces the
-whole output folder or leaves it as it was, whenever it is killed. Article texts are never part
-of an export.
+Invariant: the same dataset gives the same bytes on every machine; what is published is one build
+whole, never two mixed (`legation.files.folder`). Article texts are never part of an export.
 """
 
 import hashlib
@@ -22,29 +21,13 @@ from legation.rdf.vocabulary import ID, PROV, RDF
 
 
 def nquads(dataset: Dataset, prefixes: Mapping[str, str]) -> str:
-    """The dataset as canonical N-Quads.
-
-    Args:
-        dataset: The built graph.
-        prefixes: Not needed; N-Quads has none.
-
-    Returns:
-        One quad a line, sorted by code point.
-    """
+    """The dataset as canonical N-Quads."""
     del prefixes
     return trig.write_nquads(dataset.quads)
 
 
 def trig_text(dataset: Dataset, prefixes: Mapping[str, str]) -> str:
-    """The dataset as TriG: the materialised default graph, then each claim's graph.
-
-    Args:
-        dataset: The built graph.
-        prefixes: The prefixes that may be used.
-
-    Returns:
-        The document.
-    """
+    """The dataset as TriG: the materialised default graph, then each claim's graph."""
     return trig.write(dataset.quads, prefixes)
 
 
@@ -53,13 +36,6 @@ def turtle(dataset: Dataset, prefixes: Mapping[str, str]) -> str:
 
     The default graph, and for each distinct triple of the claims one ``rdf:Statement`` that was
     derived from each claim that says it. `claim_graphs_of` rebuilds the claim graphs from it.
-
-    Args:
-        dataset: The built graph.
-        prefixes: The prefixes that may be used.
-
-    Returns:
-        The document.
     """
     return trig.write_turtle([*dataset.default, *_statements(dataset)], prefixes)
 

@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -184,3 +186,14 @@ def test_a_text_that_is_not_here_cannot_be_quoted(world: Path, run: Run) -> None
     shutil.rmtree(world / "graph/sources")
     result = run("pin", ARTICLE)
     assert "has no text to hold quotes against" in str(result.exception)
+
+
+def test_two_edits_at_once_both_finish(world: Path) -> None:
+    words = [sys.executable, "-c", "from legation.cli import main; main()"]
+    pairs = [("person:ada-lund", "person:a"), ("person:karl-bron", "person:k"), ("format",)]
+    edits = [(("rename", *pair) if len(pair) == 2 else pair) for pair in pairs]
+    running = [subprocess.Popen([*words, *edit], stdout=subprocess.DEVNULL) for edit in edits]
+    assert [process.wait() for process in running] == [0, 0, 0]
+    text = (world / "graph/registry/persons.ttl").read_text("utf-8")
+    assert re.search(r"^person:a\b", text, re.MULTILINE)
+    assert re.search(r"^person:k\b", text, re.MULTILINE)

@@ -81,19 +81,7 @@ def add(
     repost: bool = False,
     seconds: float = 30.0,
 ) -> Added:
-    """Archive an article and write its header.
-
-    Args:
-        workspace: Where to; never the bundled graph of an installed package.
-        origin: A file, an ``http(s)`` address, or ``-`` for standard input.
-        said: What the person knows; it goes before what the source states.
-        private: Whether an address may lie in a private network.
-        partial: Whether the text is known to be cut.
-        repost: Whether a text nearly the same as one that is here is archived all the same.
-        seconds: How long a transfer may take.
-
-    Returns:
-        What was written.
+    """Archive an article (a file, an address, or ``-``); what is said goes before what it states.
 
     Raises:
         LegationError: The source cannot be read, is no text, has no body or is here already,
@@ -272,14 +260,7 @@ def _slug(said: Said, origin: str, text: _Text, workspace: Workspace) -> str:
 
 
 def slugged(name: str) -> str:
-    """A name as part of an IRI and a file name.
-
-    Args:
-        name: Any text.
-
-    Returns:
-        Its Latin letters and digits in lower case, words joined by hyphens, at most 60 long;
-        empty when it has none.
+    """A name in Latin letters, digits and hyphens, at most 60 long; empty when it has none.
 
     >>> slugged("Élan & Cie: a *second* meeting")
     'elan-cie-a-second-meeting'

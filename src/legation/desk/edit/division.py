@@ -23,18 +23,7 @@ from legation.rdf.vocabulary import RDF, RDFS, SKOS
 def split(
     workspace: Workspace, thing: str, new: str, claims: Sequence[str], *, day: date, label: str = ""
 ) -> Repair:
-    """Let some claims speak of another thing than they did.
-
-    Args:
-        workspace: The workspace.
-        thing: The IRI or prefixed name of what was taken for one thing.
-        new: The IRI of the other thing; nothing may have it yet.
-        claims: The claims that speak of the other thing.
-        day: The date of the notes.
-        label: What the other thing is called; needed where the first has a label.
-
-    Returns:
-        The repair, not yet written.
+    """Let some claims speak of another thing than they did; the repair is not yet written.
 
     Raises:
         UsageError: An IRI is unknown or taken, a claim does not speak of the thing, or every

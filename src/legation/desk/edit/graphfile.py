@@ -78,14 +78,7 @@ class GraphFile:
         return {iri: tuple(indexes) for iri, indexes in found.items()}
 
     def commented(self, iri: str) -> list[int]:
-        """The lines of comments that write a thing's prefixed name.
-
-        Args:
-            iri: The thing.
-
-        Returns:
-            Line numbers, from 1.
-        """
+        """The lines of comments that write a thing's prefixed name, from 1."""
         name = compact(iri, self.prefixes)
         pattern = re.compile(rf"(?<![\w:.-]){re.escape(name)}(?![\w-])")
         return [
@@ -104,25 +97,12 @@ class GraphFile:
         return Patch(self.outline)
 
     def block(self, subject: str) -> list[Statement]:
-        """The statements of the default graph about a thing.
-
-        Args:
-            subject: An IRI.
-
-        Returns:
-            The statements in the order written.
-        """
+        """The statements of the default graph about a thing."""
         return self.outline.about(subject)
 
 
 def read(workspace: Workspace) -> list[GraphFile]:
-    """Every file of a workspace that may name things.
-
-    Args:
-        workspace: The workspace.
-
-    Returns:
-        Articles, registry, the workspace's own ontology and its own queries, sorted by path.
+    """Every file of a workspace that may name things, its own ontology and queries among them.
 
     Raises:
         InputError: A file cannot be read or parsed; with the line.
@@ -148,25 +128,12 @@ def read(workspace: Workspace) -> list[GraphFile]:
 
 
 def quads_of(data: bytes, path: Path) -> frozenset[Quad]:
-    """The quads of some bytes.
-
-    Args:
-        data: TriG or Turtle.
-        path: The name to report.
-
-    Returns:
-        Its quads, each once.
-    """
+    """The quads of some bytes."""
     return frozenset(located.quad for located in trig.parse(data, path).quads)
 
 
 class Rewrite:
-    """One file on its way to a new text in which new names may need a prefix.
-
-    Args:
-        file: The file as read.
-        prefixes: The prefixes of the workspace.
-    """
+    """One file on its way to a new text in which new names may need a prefix."""
 
     def __init__(self, file: GraphFile, prefixes: Mapping[str, str]) -> None:
         self.file = file
@@ -180,14 +147,7 @@ class Rewrite:
         return dict(self._known)
 
     def spelled(self, node: NamedNode) -> str:
-        """How the file writes an IRI; its prefix is declared where it is not yet.
-
-        Args:
-            node: The IRI.
-
-        Returns:
-            A prefixed name, or the IRI in brackets where no prefix can be had.
-        """
+        """How the file writes an IRI; its prefix is declared where it is not yet and can be had."""
         short = compact(node, self._known)
         if not short.startswith("<") or self.file.is_query:
             return short
@@ -209,12 +169,7 @@ class Rewrite:
             self.patch.add(-1, f"{line}{end}{end}")
 
     def rename(self, indexes: Sequence[int], node: NamedNode) -> None:
-        """Write another IRI at some tokens.
-
-        Args:
-            indexes: The tokens.
-            node: The IRI.
-        """
+        """Write another IRI at some tokens."""
         if indexes:
             name = self.spelled(node)
             for index in indexes:

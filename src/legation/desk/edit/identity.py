@@ -16,16 +16,7 @@ from legation.graph.workspace import Workspace
 
 
 def rename(workspace: Workspace, old: str, new: str, *, day: date) -> Repair:
-    """Give a thing another IRI.
-
-    Args:
-        workspace: The workspace.
-        old: The IRI or prefixed name it has.
-        new: The one it shall have; nothing may have it yet.
-        day: The date of the note.
-
-    Returns:
-        The repair, not yet written.
+    """Give a thing another IRI, which nothing has yet; the repair is not yet written.
 
     Raises:
         UsageError: An IRI is unknown, taken, or cannot be changed so.
@@ -48,16 +39,7 @@ def rename(workspace: Workspace, old: str, new: str, *, day: date) -> Repair:
 
 
 def merge(workspace: Workspace, gone: str, kept: str, *, day: date) -> Repair:
-    """Make two things one.
-
-    Args:
-        workspace: The workspace.
-        gone: The thing whose IRI goes; its names become aliases.
-        kept: The thing whose IRI stays.
-        day: The date of the note.
-
-    Returns:
-        The repair, not yet written.
+    """Make two things one: the IRI of the first goes, its names become aliases of the second.
 
     Raises:
         UsageError: An IRI is unknown, or something speaks against their being one.

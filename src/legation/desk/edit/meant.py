@@ -53,12 +53,6 @@ class Things:
     def present(self, text: str) -> NamedNode:
         """A thing that is here.
 
-        Args:
-            text: Its IRI or prefixed name.
-
-        Returns:
-            The thing.
-
         Raises:
             UnknownName: The text is a name, or nothing here has that IRI; the nearest are listed.
             UsageError: It is a term of the ontology.
@@ -81,12 +75,6 @@ class Things:
 
     def absent(self, text: str) -> NamedNode:
         """An IRI that is still free.
-
-        Args:
-            text: The IRI or prefixed name.
-
-        Returns:
-            The node.
 
         Raises:
             UsageError: It is taken, no IRI, or none that a thing can have here.
@@ -128,14 +116,7 @@ class Things:
         return Names(tuple(quad.triple for quad in self.quads), self.workspace.ontology)
 
     def short(self, node: NamedNode | str) -> str:
-        """A thing's prefixed name.
-
-        Args:
-            node: The thing.
-
-        Returns:
-            The name with the workspace's prefixes.
-        """
+        """A thing's prefixed name."""
         return compact(node, self.workspace.prefixes)
 
     def _parts(self, node: NamedNode) -> tuple[str, str]:
@@ -144,22 +125,11 @@ class Things:
         return ("", "") if not base.endswith(f"/{prefix}/") else (prefix, slug)
 
     def kind(self, node: NamedNode) -> str:
-        """The kind that a thing's IRI names.
-
-        Args:
-            node: The thing.
-
-        Returns:
-            ``person``, ``event`` …; empty for a foreign IRI.
-        """
+        """The kind that a thing's IRI names (``person``, ``event`` …); empty for a foreign IRI."""
         return self._parts(node)[0]
 
     def refuse_renaming(self, old: NamedNode, new: NamedNode) -> None:
         """Raise where one thing cannot have the other's IRI.
-
-        Args:
-            old: The IRI it has.
-            new: The IRI it shall have.
 
         Raises:
             UsageError: Its kind binds it to its place.
@@ -175,10 +145,6 @@ class Things:
 
     def refuse_merging(self, gone: NamedNode, kept: NamedNode) -> None:
         """Raise where something speaks against two things being one.
-
-        Args:
-            gone: The IRI that shall go.
-            kept: The IRI that shall stay.
 
         Raises:
             UsageError: They are the same IRI, of different kinds, unnamed, related to each other,
@@ -223,14 +189,7 @@ class Things:
         return f"{ends[0]} {self.short(quad.predicate)} {ends[1]}{place}"
 
     def classes(self, node: NamedNode) -> frozenset[NamedNode]:
-        """The classes that somebody wrote a thing to be of.
-
-        Args:
-            node: The thing.
-
-        Returns:
-            The classes.
-        """
+        """The classes that somebody wrote a thing to be of."""
         return frozenset(
             quad.object
             for quad in self.quads

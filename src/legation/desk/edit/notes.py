@@ -24,12 +24,7 @@ _NAMING = (RDFS.label, SKOS.altLabel, SKOS.hiddenLabel)
 
 
 class Rewrites:
-    """Every file of a workspace on its way to a new text.
-
-    Args:
-        workspace: The workspace.
-        files: Its files.
-    """
+    """Every file of a workspace on its way to a new text."""
 
     def __init__(self, workspace: Workspace, files: Iterable[GraphFile]) -> None:
         self.workspace = workspace
@@ -38,14 +33,7 @@ class Rewrites:
         self._new: list[tuple[NamedNode, Literal]] = []
 
     def entry(self, subject: NamedNode) -> tuple[Rewrite, list[Statement]] | None:
-        """Where the registry, or for a claim its article, speaks of a thing.
-
-        Args:
-            subject: The thing, by the IRI it has in the files as read.
-
-        Returns:
-            The file and the statements of the thing's last block there; None when there is none.
-        """
+        """The last block of a thing in the registry, or of a claim in its article, if any."""
         order = sorted(self.all.values(), key=lambda r: (not r.file.is_registry, r.file.path))
         kind = compact(subject, self.workspace.prefixes).partition(":")[0]
         is_claim = kind in ("claim", "omission")
@@ -59,13 +47,7 @@ class Rewrites:
         return None
 
     def note(self, subject: NamedNode, now: NamedNode, text: str) -> None:
-        """Add a change note to a thing.
-
-        Args:
-            subject: The thing, by the IRI it has in the files as read.
-            now: The IRI it will have.
-            text: The note.
-        """
+        """Add a change note to a thing, by the IRI it has in the files as read and its new one."""
         words = Literal(text, language="en")
         self.noted.add(Triple(now, SKOS.changeNote, words))
         place = self.entry(subject)
@@ -96,13 +78,7 @@ def add_values(
     predicate: NamedNode,
     values: Sequence[Literal | NamedNode],
 ) -> None:
-    """Add values to an entry: beside those of the same property, else as its last property.
-
-    Args:
-        place: The file and the statements of the entry.
-        predicate: The property.
-        values: What to add.
-    """
+    """Add values to an entry: beside those of the same property, else as its last property."""
     rewrite, statements = place
     patch, end = rewrite.patch, rewrite.patch.line_end
     texts = [written(rewrite, value) for value in values]
@@ -119,15 +95,7 @@ def add_values(
 
 
 def written(rewrite: Rewrite, value: Literal | NamedNode) -> str:
-    """A value as a file writes it.
-
-    Args:
-        rewrite: The file; a prefix it lacks is declared.
-        value: The value.
-
-    Returns:
-        The text.
-    """
+    """A value as a file writes it; a prefix the file lacks is declared."""
     if isinstance(value, NamedNode):
         return rewrite.spelled(value)
     if "^^<" in term(value, rewrite.prefixes):
@@ -139,15 +107,6 @@ def move_entry(rewrites: Rewrites, gone: NamedNode, kept: NamedNode) -> set[Trip
     """Move what the registry says of one thing into the entry of another.
 
     A label becomes an alias; what the other entry says already is left out.
-
-    Args:
-        rewrites: The files.
-        gone: The thing whose entries go.
-        kept: The thing whose entry grows.
-
-    Returns:
-        The triples the other entry gains, or none when it has no entry: then the first entry
-        stays and only changes its subject.
 
     Raises:
         UsageError: An entry holds a blank node, which cannot be moved.

@@ -44,17 +44,7 @@ class Unplaced:
 def place(
     text: str, quote: str, chosen: int | None = None, *, fix: bool = False
 ) -> Placed | Unplaced:
-    """Find the passage a quote means.
-
-    Args:
-        text: The archived text.
-        quote: The words.
-        chosen: Where the author says they begin.
-        fix: Whether to take a passage that differs by marks and spaces only.
-
-    Returns:
-        The passage, or why there is none for certain.
-    """
+    """The passage a quote means, or why there is none for certain; offsets in code points."""
     if not quote.strip():
         return Unplaced("the quote is empty: copy the words of the passage")
     starts = occurrences(text, quote)
@@ -92,30 +82,12 @@ def _one_of(text: str, spans: Sequence[tuple[int, int]], chosen: int | None) -> 
 
 
 def shown(text: str, start: int, end: int) -> str:
-    """A passage with its offsets, on one line.
-
-    Args:
-        text: The archived text.
-        start: Its first code point.
-        end: The code point after its last.
-
-    Returns:
-        ``start-end: "words"``, line ends written as escapes.
-    """
+    """A passage on one line, as ``start-end: "words"``, line ends written as escapes."""
     return f'{start}-{end}: "{_on_a_line(text[start:end])}"'
 
 
 def in_context(text: str, start: int, end: int) -> str:
-    """A passage with its offsets and the words around it, on one line.
-
-    Args:
-        text: The archived text.
-        start: Its first code point.
-        end: The code point after its last.
-
-    Returns:
-        ``start-end: …before [words] after…``.
-    """
+    """A passage on one line, as ``start-end: …before [words] after…``."""
     low, high = max(0, start - _AROUND), min(len(text), end + _AROUND)
     before, after = _on_a_line(text[low:start]), _on_a_line(text[end:high])
     opening, closing = "…" if low else "", "…" if high < len(text) else ""

@@ -34,17 +34,7 @@ class Repair:
 def replaced(
     rewrites: Rewrites, node: NamedNode, other: NamedNode, within: set[str] | None = None
 ) -> dict[str, int]:
-    """Write another IRI wherever a thing is named.
-
-    Args:
-        rewrites: The files.
-        node: The thing.
-        other: The IRI to write.
-        within: The graphs in which to do so; all, and outside them, when left out.
-
-    Returns:
-        How often, by file name.
-    """
+    """Write another IRI wherever a thing is named."""
     counts = {}
     for path, rewrite in rewrites.all.items():
         indexes = rewrite.file.mentions.get(node.value, ())
@@ -62,14 +52,7 @@ def replaced(
 
 
 def times(counts: dict[str, int]) -> str:
-    """How often and in how many files, in words.
-
-    Args:
-        counts: How often, by file name.
-
-    Returns:
-        As in ``3 places in 2 files``.
-    """
+    """How often and in how many files, in words."""
     total = sum(counts.values())
     places = "place" if total == 1 else "places"
     files = "file" if len(counts) == 1 else "files"
@@ -77,41 +60,18 @@ def times(counts: dict[str, int]) -> str:
 
 
 def terms(quad: Quad) -> tuple[object, ...]:
-    """The four terms of a quad.
-
-    Args:
-        quad: The quad.
-
-    Returns:
-        Subject, predicate, object and graph.
-    """
+    """The four terms of a quad."""
     return (quad.subject, quad.predicate, quad.object, quad.graph_name)
 
 
 def swapped(quad: Quad, node: NamedNode, other: NamedNode) -> Quad:
-    """A quad with one IRI in the place of another.
-
-    Args:
-        quad: The quad.
-        node: The IRI to replace.
-        other: The one to put there.
-
-    Returns:
-        The new quad.
-    """
+    """A quad with one IRI in the place of another."""
     parts = [other if part == node else part for part in terms(quad)]
     return Quad(*parts)  # type: ignore[arg-type]
 
 
 def plain(triple: Triple) -> Quad:
-    """A triple as a quad of the default graph.
-
-    Args:
-        triple: The triple.
-
-    Returns:
-        The quad.
-    """
+    """A triple as a quad of the default graph."""
     return Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
 
 
@@ -123,16 +83,6 @@ def repaired(
     cautions: tuple[str, ...],
 ) -> Repair:
     """The repair, once its text is proven to hold the data it should.
-
-    Args:
-        things: The things as they were.
-        rewrites: The files.
-        expected: The quads that articles and registry shall hold, but for the notes.
-        summary: What was done.
-        cautions: What a person should look at.
-
-    Returns:
-        The repair.
 
     Raises:
         LegationError: The text would hold other data.
