@@ -11,9 +11,9 @@ from pathlib import Path
 
 from legation.desk.draft.blocks import numbered
 from legation.desk.draft.reading import no_article
+from legation.errors import InputError, UsageError
 from legation.files.document import contents
 from legation.files.journal import Change, rewrite
-from legation.errors import InputError, UsageError
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 
