@@ -75,6 +75,7 @@ def world(checkout: Path, tmp_path_factory: pytest.TempPathFactory, run: Run) ->
     for slug in ("drafted", "seeded"):
         assert run(world, "add", f"../{slug}.txt", "--slug", slug, "--language", "en")[0] == 0
     assert run(world, "draft", "drafted")[0] == 0
+    _propose(world / "graph/articles/drafted.trig")
     assert run(world, "build", "--no-check", "-o", "built")[0] == 0
     for path in sorted((world / "graph").rglob("*.t*")):
         if path.suffix in (".ttl", ".trig"):
@@ -84,6 +85,14 @@ def world(checkout: Path, tmp_path_factory: pytest.TempPathFactory, run: Run) ->
     persons = world / "graph/registry/persons.ttl"
     persons.write_text(persons.read_text("utf-8") + "\n# what was built is older than this\n")
     return world
+
+
+def _propose(path: Path) -> None:
+    """Turn the empty claim of the first sentence into a proposal."""
+    head, block, rest = re.split(r"(?m)(?=^## --- [12])", path.read_text("utf-8"))
+    block = re.sub(r"(?m)^## (?=claim|  )", "#", block)
+    block = block.replace("{\n## }", '{ person:ada-lund leg:nameAsWritten "Talks" }')
+    path.write_text(head + block + rest, "utf-8")
 
 
 def _tree(folder: Path) -> dict[str, bytes]:
