@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.text.dates import Bounds, DateError, bounds, is_edtf
+from legation.text.dates import Bounds, DateError, bounds, compatible, is_edtf, possible_days
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ from legation.text.dates import Bounds, DateError, bounds, is_edtf
         ("1984?-06", date(1984, 6, 1), date(1984, 6, 30)),
         ("201X", date(2010, 1, 1), date(2019, 12, 31)),
         ("2015-10-XX", date(2015, 10, 1), date(2015, 10, 31)),
+        ("2025-1X", date(2025, 10, 1), date(2025, 12, 31)),
         ("2001-21", date(2001, 3, 1), date(2001, 5, 31)),
         ("{1960,1961-12}", date(1960, 1, 1), date(1961, 12, 31)),
         ("2014-05/2014-10-12", date(2014, 5, 1), date(2014, 10, 12)),
@@ -46,6 +47,8 @@ def test_bounds_are_the_days_the_words_allow(
         "2014-5",
         "2014-13",
         "2014-02-30",
+        "XXXX-02-30",
+        "XXXX-1X-32",
         "2025/2026-02-29",
         "2015/2014",
         "/",
@@ -97,3 +100,70 @@ def test_a_coarse_date_overlaps_the_fine_one_it_holds() -> None:
     assert bounds("2014").overlaps(bounds("2014-10-09"))
     assert bounds("XXXX-10-12").overlaps(bounds("1948-10-12"))
     assert not bounds("2015-05-08").overlaps(bounds("2015-05-09"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2014", "2014-10-09"),
+        ("2014-05-01/2014-05-03", "2014-05-02"),
+        ("2014-05/2014-07", "2014-06/2014-08"),
+        ("2014-05/..", "2020"),
+        ("../2012", "1948-10-12"),
+        ("XXXX-10-12", "1948-10-12"),
+        ("XXXX-10-12", "1948-10"),
+        ("XXXX-10", "1948-09/1948-11"),
+        ("XXXX-02-29", "1948"),
+        ("201X-05", "2014-05-09"),
+        ("2014-XX-12", "2014-03-12"),
+        ("[2014-05-01,2014-05-03]", "2014-05-03"),
+        ("[..2014-05-01]", "2013"),
+        ("{1960,1961-12}", "1961-12-24"),
+        ("[1670..1672]", "1671-01-01"),
+        ("2014-05-08~", "2014-05-09"),
+        ("2014~", "2015-03"),
+        ("2014?", "2014-10"),
+        ("2026-24", "2026-02-10"),
+        ("2026-21", "2026-10-05"),
+        ("9 October", "2014"),
+    ],
+)
+def test_dates_that_some_day_satisfies_can_agree(one: str, other: str) -> None:
+    assert compatible(one, other)
+    assert compatible(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2015-05-08", "2015-05-09"),
+        ("2014-05-01/2014-05-03", "2014-05-04"),
+        ("XXXX-10-12", "1948-10-13"),
+        ("XXXX-10-12", "1948-11/1949-09"),
+        ("XXXX-10-12", "XXXX-10-13"),
+        ("XXXX-02-29", "2015"),
+        ("201X-05", "2014-06"),
+        ("[2014-05-01,2014-05-03]", "2014-05-02"),
+        ("2014~", "2018"),
+        ("2014-05-08?", "2014-05-09"),
+        ("2026-24", "2025-10"),
+    ],
+)
+def test_dates_that_no_day_satisfies_cannot_agree(one: str, other: str) -> None:
+    assert not compatible(one, other)
+    assert not compatible(other, one)
+
+
+@given(st.dates(), st.dates())
+def test_two_days_agree_when_they_are_one(one: date, other: date) -> None:
+    assert compatible(str(one), str(other)) == (one == other)
+    assert compatible(f"XXXX-{one:%m-%d}", str(one))
+
+
+@given(st.dates(), st.integers(0, 7))
+def test_an_unknown_digit_allows_every_digit(day: date, place: int) -> None:
+    digits = f"{day:%Y%m%d}".zfill(8)
+    pattern = digits[:place] + "X" + digits[place + 1 :]
+    text = f"{pattern[:4]}-{pattern[4:6]}-{pattern[6:]}"
+    assert any(day in days.each() for days in possible_days(text))
+    assert compatible(text, day.isoformat())

@@ -1,4 +1,4 @@
-"""What an EDTF date allows: its earliest and its latest day.
+"""What an EDTF date allows: its earliest and latest day, and the set of days it may mean.
 
 Invariant: a bound is never narrower than the source. The strict bounds of the standard are
 used, never the fuzzy ones (those pad a ``~`` by a year nobody wrote), and where the text gives
@@ -8,15 +8,18 @@ Source: Extended Date/Time Format, Library of Congress, 4 February 2019.
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from legation.errors import LegationError
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[~?%]?", re.ASCII)
-_YEARLESS = re.compile(r"XXXX-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1\d|2[0-8]))?")
+_PARTIAL = re.compile(r"([\dX]{4})(?:-([01X][\dX])(?:-([0-3X][\dX]))?)?[~?%]?", re.ASCII)
+_SEASON = re.compile(r"(\d{4})-(?:2[1-9]|3[0-2])", re.ASCII)
+_ANY = "XXXXXXXX"
 _LONGEST = 64
 _ORDINARY = re.compile(rf"(?! )[ -\x7e]{{1,{_LONGEST}}}(?<! )")
 
@@ -33,29 +36,58 @@ class Bounds:
     latest: date | None
 
     def overlaps(self, other: "Bounds") -> bool:
-        """Whether some day satisfies both.
-
-        Args:
-            other: The bounds to hold against.
-
-        Returns:
-            True when the two ranges share a day, an absent bound being no limit.
-        """
+        """Whether some day satisfies both, an absent bound being no limit."""
         return not (_before(self.latest, other.earliest) or _before(other.latest, self.earliest))
 
     def span(self, other: "Bounds") -> "Bounds":
-        """The smallest range that holds both.
-
-        Args:
-            other: The bounds to join.
-
-        Returns:
-            The joined range; a side on which either has no bound has none.
-        """
+        """The smallest range that holds both; a side on which either has no bound has none."""
         return Bounds(
             min(self.earliest, other.earliest) if self.earliest and other.earliest else None,
             max(self.latest, other.latest) if self.latest and other.latest else None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of a range whose digits (YYYYMMDD) fit a pattern; X stands for any digit."""
+
+    within: Bounds
+    digits: str = _ANY
+
+    def meets(self, other: "Days") -> bool:
+        """Whether some day belongs to both."""
+        if not self.within.overlaps(other.within):
+            return False
+        pairs = list(zip(self.digits, other.digits, strict=True))
+        if any(a != b and "X" not in (a, b) for a, b in pairs):
+            return False
+        both = Days(
+            Bounds(
+                max(self.within.earliest or date.min, other.within.earliest or date.min),
+                min(self.within.latest or date.max, other.within.latest or date.max),
+            ),
+            "".join(b if a == "X" else a for a, b in pairs),
+        )
+        return both.digits == _ANY or next(both.each(), None) is not None
+
+    def each(self, *, backwards: bool = False) -> Iterator[date]:
+        """Its days in order of time, or the last one first."""
+        first, last = self.within.earliest or date.min, self.within.latest or date.max
+        step = -1 if backwards else 1
+        for year in range(first.year, last.year + 1)[::step]:
+            if not _fits(self.digits[:4], f"{year:04}"):
+                continue
+            for month in range(1, 13)[::step]:
+                if not _fits(self.digits[4:6], f"{month:02}"):
+                    continue
+                for day in range(1, calendar.monthrange(year, month)[1] + 1)[::step]:
+                    here = date(year, month, day)
+                    if _fits(self.digits[6:], f"{day:02}") and first <= here <= last:
+                        yield here
+
+
+def _fits(pattern: str, digits: str) -> bool:
+    return all(known in ("X", digit) for known, digit in zip(pattern, digits, strict=True))
 
 
 def _before(left: date | None, right: date | None) -> bool:
@@ -63,13 +95,7 @@ def _before(left: date | None, right: date | None) -> bool:
 
 
 def is_edtf(text: str) -> bool:
-    """Whether a text is a date this package accepts.
-
-    Args:
-        text: The lexical form of an ``edtf:EDTF`` literal.
-
-    Returns:
-        True when `bounds` would answer.
+    """Whether a text is a date this package accepts: `bounds` would answer.
 
     >>> is_edtf("2014-10-09"), is_edtf("9 October 2014")
     (True, False)
@@ -82,55 +108,22 @@ def is_edtf(text: str) -> bool:
 
 
 def compatible(text: str, other: str) -> bool:
-    """Whether two dates may be one date told with different precision.
-
-    Args:
-        text: An EDTF date.
-        other: Another.
-
-    Returns:
-        True when one covers the other: the same days, a wider range around a narrower one, or a
-        date without a year and one that fits it. Text that is not EDTF contradicts nothing.
+    """Whether some day satisfies both dates; text that is not EDTF contradicts nothing.
 
     >>> compatible("2014", "2014-10-09"), compatible("XXXX-10-12", "1948-10-12")
     (True, True)
-    >>> compatible("2015-05-08", "2015-05-09")
-    False
+    >>> compatible("2015-05-08", "2015-05-09"), compatible("2015-05-08~", "2015-05-09")
+    (False, True)
     """
-    if _fits(text, other) or _fits(other, text):
-        return True
     try:
-        one, two = bounds(text), bounds(other)
+        return any(one.meets(two) for one in possible_days(text) for two in possible_days(other))
     except DateError:
         return True
-    return _covers(one, two) or _covers(two, one)
-
-
-def _fits(pattern: str, text: str) -> bool:
-    """Whether a date whose digits are partly unknown (X) leaves room for another."""
-    known, plain = (re.sub(r"[~?%]", "", date) for date in (pattern, text))
-    return re.fullmatch(re.escape(known).replace("X", r"\d") + "(-.*)?", plain) is not None
-
-
-def _covers(wide: Bounds, narrow: Bounds) -> bool:
-    if wide.earliest is None and wide.latest is None:
-        return False
-    starts = wide.earliest is None or (
-        narrow.earliest is not None and wide.earliest <= narrow.earliest
-    )
-    ends = wide.latest is None or (narrow.latest is not None and narrow.latest <= wide.latest)
-    return starts and ends
 
 
 @lru_cache(maxsize=65_536)
 def bounds(text: str) -> Bounds:
-    """The days an EDTF date allows.
-
-    Args:
-        text: An EDTF date of level 0, 1 or 2, at most 64 characters long.
-
-    Returns:
-        Its strict bounds.
+    """The strict bounds of an EDTF date of level 0, 1 or 2, at most 64 characters long.
 
     Raises:
         DateError: The text is not EDTF, names a day no calendar has, or runs backwards.
@@ -143,8 +136,9 @@ def bounds(text: str) -> Bounds:
     plain = _PLAIN.fullmatch(text)
     if plain is not None:
         return _plain_bounds(text, *plain.groups())
-    if _YEARLESS.fullmatch(text):  # a day of every year; the library takes long to load
-        return Bounds(None, None)
+    partial = _PARTIAL.fullmatch(text)
+    if partial is not None:  # the library takes long to load, and falls over 2025-1X
+        return _partial_bounds(text, _digits(*partial.groups()))
     if not _ORDINARY.fullmatch(text) or re.search(r"[Yy]-?\d*E", text):
         raise DateError(
             f"{text[:_LONGEST]!r} is not an EDTF date: write YYYY, YYYY-MM, "
@@ -168,6 +162,65 @@ def _plain_bounds(text: str, year: str, month: str | None, day: str | None) -> B
         return Bounds(first, date(int(year), last_month, last_day))
     except ValueError:
         raise DateError(f"{text!r} is a day that no calendar has") from None
+
+
+def _digits(year: str, month: str | None, day: str | None) -> str:
+    return f"{year}{month or 'XX'}{day or 'XX'}"
+
+
+def _partial_bounds(text: str, digits: str) -> Bounds:
+    fitting = Days(Bounds(None, None), digits)
+    first = next(fitting.each(), None)
+    if first is None:
+        raise DateError(f"{text!r} is a day that no calendar has")
+    if digits.startswith("XXXX"):
+        return Bounds(None, None)
+    return Bounds(first, next(fitting.each(backwards=True)))
+
+
+@lru_cache(maxsize=65_536)
+def possible_days(text: str) -> tuple[Days, ...]:
+    """The days that an EDTF date may mean; DateError when it is none.
+
+    What is approximate (``~``, ``%``) reaches its own length to each side; a mark of doubt (``?``)
+    leaves the days that are named; a season may lie in either hemisphere.
+
+    >>> [days.digits for days in possible_days("[2014-05-XX,XXXX-10-12]")]
+    ['201405XX', 'XXXX1012']
+    """
+    whole = bounds(text)
+    if text[0] in "[{":
+        return tuple(days for part in text[1:-1].split(",") for days in _member(part.strip()))
+    if "/" in text:
+        start, end = (_reached("" if side == ".." else side) for side in text.split("/"))
+        return (Days(Bounds(start.earliest, end.latest)),)
+    plain = re.sub(r"[~?%]", "", text)
+    partial = _PARTIAL.fullmatch(plain)
+    if partial is not None and "X" in plain:
+        return (Days(Bounds(None, None), _digits(*partial.groups())),)
+    season = _SEASON.fullmatch(plain)
+    if season is not None and whole.earliest is not None:
+        year = int(season[1])  # winter may be January to March, or December to March
+        return (Days(Bounds(date(year, 1, 1), date(min(year + 1, date.max.year), 3, 31))),)
+    return (Days(_reached(text)),)
+
+
+def _member(part: str) -> tuple[Days, ...]:
+    """One part of a set, which may be a range with two dots."""
+    first, dots, last = part.partition("..")
+    return possible_days(f"{first or '..'}/{last or '..'}" if dots else part)
+
+
+def _reached(text: str) -> Bounds:
+    """The bounds of a date, further apart where it is only approximate; none without text."""
+    span = bounds(text) if text else Bounds(None, None)
+    if not re.search(r"[~%]", text) or span.earliest is None or span.latest is None:
+        return span
+    length = span.latest - span.earliest + timedelta(days=1)
+    try:
+        return Bounds(span.earliest - length, span.latest + length)
+    except OverflowError:  # at either end of Python's calendar
+        return Bounds(None, None)
 
 
 def _interval_bounds(text: str) -> Bounds:
