@@ -109,15 +109,6 @@ def test_each_parameter_is_open_in_the_body(asked: Question) -> None:
         assert re.search(rf"\?{param.name}\b", asked.body), param
 
 
-def test_conflicts_looks_at_exactly_the_single_valued_terms(checkout: Path) -> None:
-    ontology = workspace.find(checkout).ontology
-    conflicts = next(q for q in ALL if q.name == "conflicts")
-    values = re.search(r"VALUES \?property \{([^}]*)\}", conflicts.body)
-    assert values is not None
-    listed = {name.removeprefix("leg:") for name in values[1].split()}
-    assert listed == {term.value.partition("#")[2] for term in ontology.single_valued}
-
-
 def test_values_go_first_into_the_outermost_where() -> None:
     filled = _parsed().bound({"x": NamedNode("urn:a"), "n": Literal("2", datatype=XSD.integer)})
     assert filled.startswith("SELECT ?x WHERE { VALUES ?n { ")

@@ -16,8 +16,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Sto
 
 from legation.text.dates import Bounds, DateError, bounds
 from legation.errors import InputError, UsageError
+from legation.graph import contradictions
 from legation.graph.record import Record
 from legation.rdf.guard import refuse_unsafe
+from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import EDTF, LEG, PROV, RDF, XSD
 
 _POINTS = (LEG.date, LEG.published, LEG.attested)
@@ -81,6 +83,7 @@ def build(record: Record, rules: Sequence[str], *, drafts: bool = False) -> Data
     ontology = [q.quad.triple for q in record.quads("ontology")]
     derived = _derive(ontology, merged, claim_graphs, rules)
     derived |= set(_date_bounds(merged | derived))
+    derived |= set(contradictions.derived(claim_graphs, authored, Ontology.of(ontology)))
     derived -= merged
     default = [_in_default(t) for t in merged | derived]
     return Dataset(_sorted({*default, *claim_graphs}), tuple(sorted(derived, key=str)))
@@ -170,14 +173,7 @@ def _day(day: date) -> Literal:
 
 
 def claim_graphs_of(triples: Iterable[Triple]) -> set[Quad]:
-    """Rebuild the claim graphs from the Turtle export.
-
-    Args:
-        triples: The triples of ``legation.ttl``.
-
-    Returns:
-        The quads of every claim graph.
-    """
+    """Rebuild the quads of every claim graph from ``legation.ttl``."""
     parts: defaultdict[object, dict[NamedNode, object]] = defaultdict(dict)
     claims: defaultdict[object, set[NamedNode]] = defaultdict(set)
     for triple in triples:
@@ -193,16 +189,10 @@ def claim_graphs_of(triples: Iterable[Triple]) -> set[Quad]:
 
 
 def default_graph_of(triples: Iterable[Triple]) -> set[Quad]:
-    """Rebuild the default graph from the Turtle export.
-
-    Args:
-        triples: The triples of ``legation.ttl``.
-
-    Returns:
-        Its quads, without the ``rdf:Statement`` nodes.
-    """
+    """Rebuild the default graph from ``legation.ttl``: of what is reified, only contradictions."""
     listed = list(triples)
     reified = {t.subject for t in listed if t.predicate == RDF.type and t.object == RDF.Statement}
+    reified -= {t.subject for t in listed if t.predicate == LEG.contradicts}
     return {
         Quad(t.subject, t.predicate, t.object, DefaultGraph())
         for t in listed

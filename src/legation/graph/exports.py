@@ -11,13 +11,13 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
-from legation.rdf import trig
+from legation.files.document import contents
+from legation.files.folder import MANIFEST, publish
+from legation.graph.contradictions import reified
 from legation.graph.dataset import Dataset
 from legation.graph.dataset import claim_graphs_of as claim_graphs_of
 from legation.graph.dataset import default_graph_of as default_graph_of
-from legation.files.document import contents
-from legation.files.folder import MANIFEST, publish
-from legation.rdf.vocabulary import ID, PROV, RDF
+from legation.rdf import trig
 
 
 def nquads(dataset: Dataset, prefixes: Mapping[str, str]) -> str:
@@ -54,13 +54,7 @@ def _statements(dataset: Dataset) -> Iterable[Triple]:
         for triple in triples:
             claims[triple].add(claim)
     for triple, sayers in claims.items():
-        node = NamedNode(f"{ID}triple/{hashlib.sha256(str(triple).encode()).hexdigest()[:24]}")
-        yield Triple(node, RDF.type, RDF.Statement)
-        yield Triple(node, RDF.subject, triple.subject)
-        yield Triple(node, RDF.predicate, triple.predicate)
-        yield Triple(node, RDF.object, triple.object)
-        for claim in sayers:
-            yield Triple(node, PROV.wasDerivedFrom, claim)
+        yield from reified(triple, sayers)
 
 
 def write_all(

@@ -67,9 +67,9 @@ LEG: Final = ClosedNamespace(
     "Agent Article Body Claim Denial Document Event Group Instrument InstrumentAct Office Omission "
     "Opinion Participation Person Place Plan Polity Prediction Report State Statement Tenure "
     "accordingTo accreditedTo act agent asserted attendee attested begin charEnd charStart "
-    "completeness conflictsWith continues createdBy date deathDate describes earliest end extent "
-    "holder instrument latest leansOn locatedIn modality nameAsWritten negated ofPolity office "
-    "officeOf opinion origin participant place planStatus published quote reason role seats "
+    "completeness conflictsWith continues contradicts createdBy date deathDate describes earliest "
+    "end extent holder instrument latest leansOn locatedIn modality nameAsWritten negated ofPolity "
+    "office officeOf opinion origin participant place planStatus published quote reason role seats "
     "singleValued speaker status text textSha256 titleAsWritten topic",
 )
 RDF: Final = ClosedNamespace(

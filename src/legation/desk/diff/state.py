@@ -18,8 +18,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from legation.errors import InputError, UsageError
 from legation.files.folder import put_back, scratch
+from legation.graph import contradictions
 from legation.graph import dataset as build
 from legation.graph import workspace as workspaces
+from legation.graph.contradictions import Contradiction
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.ontology import Ontology
@@ -74,6 +76,7 @@ class State:
         texts: The archived texts by article; empty where they are not here.
         ontology: The terms.
         prefixes: What shortens the IRIs of its things.
+        contradictions: What its build found to contradict each other.
     """
 
     name: str
@@ -83,6 +86,7 @@ class State:
     ontology: Ontology
     texts: Mapping[NamedNode, str] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES, compare=False)
+    contradictions: tuple[Contradiction, ...] = ()
 
     @cached_property
     def facts(self) -> Mapping[Triple, tuple[Said, ...]]:
@@ -185,7 +189,8 @@ def of_quads(
         and isinstance(t.subject, NamedNode)
         and isinstance(t.object, Literal)
     }
-    return State(name, claims, labels, names, ontology, dict(texts or {}))
+    said = contradictions.read(default)
+    return State(name, claims, labels, names, ontology, dict(texts or {}), contradictions=said)
 
 
 def _said(iri: NamedNode, metadata: list[Triple], content: set[Triple]) -> Said:
