@@ -3,14 +3,17 @@
 import io
 import json
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from pyoxigraph import Quad
 
 settings.register_profile("sampled", derandomize=True, database=None, deadline=None)
 settings.register_profile("thorough", settings.get_profile("sampled"), max_examples=5000)
@@ -73,6 +76,37 @@ def browse(tmp_path: Path) -> Callable[[str], tuple[str, list[str]]]:
 def checkout() -> Path:
     """The root of the repository."""
     return Path(__file__).resolve().parents[1]
+
+
+Serve = Callable[[Iterable[Quad]], str]
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """Put quads behind the oxigraph server on loopback: ``serve(quads)`` is its address."""
+    from legation.rdf.trig import write_nquads
+
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or "oxigraph"
+    with ExitStack() as running:
+
+        def served(quads: Iterable[Quad]) -> str:
+            folder = tmp_path_factory.mktemp("endpoint")
+            (folder / "legation.nq").write_text(write_nquads(quads), "utf-8")
+            store = ["-l", str(folder / "store")]
+            load = [program, "load", *store, "-f", str(folder / "legation.nq")]
+            subprocess.run(load, check=True, capture_output=True)
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", 0))
+                port = probe.getsockname()[1]
+            command = [program, "serve-read-only", *store, "-b", f"127.0.0.1:{port}"]
+            process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+            running.enter_context(process)
+            running.callback(process.terminate)
+            assert process.stderr is not None
+            assert any("Listening" in line for line in process.stderr)
+            return f"http://127.0.0.1:{port}/query"
+
+        yield served
 
 
 @dataclass(frozen=True)

@@ -143,7 +143,7 @@ def test_a_question_that_finds_nothing_still_knows_its_columns() -> None:
 def test_evidence_repeats_a_row_for_each_passage() -> None:
     answer = KG.ask("conflicts")
     frame = answer.to_pandas(evidence=True)
-    assert len(frame) == len(answer.evidence) == 2
+    assert len(frame) == len(answer.evidence) == 5
     assert frame["start"].dtype == "Int64"
     assert set(frame["quote"]) == {passage.quote for passage in answer.evidence}
     assert list(answer.to_polars(evidence=True).columns) == list(frame.columns)

@@ -91,7 +91,7 @@ def test_nothing_is_fetched_and_nothing_runs() -> None:
 
 def test_the_words_that_prove_a_row_open_with_a_click() -> None:
     document = KG.ask("conflicts")._repr_html_()
-    assert document.count("<details>") == 1
+    assert document.count("<details>") == 2
     assert "on May 9, 2015" in document
 
 

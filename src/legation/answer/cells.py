@@ -100,6 +100,48 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """What a row shows and what other claims say against it; both cannot be true.
+
+    Attributes:
+        thing: What both are about.
+        property: What is said of it.
+        value: The value shown.
+        other_thing: What the other triple is about; mostly the same thing.
+        other_property: What that says; mostly the same property.
+        other: The value that stands against the one shown.
+        claims: IRIs of the claims that state the other value.
+
+    >>> print(Rival("talks", "date", "2031-05-03", "talks", "date", "2031-05-04", ("claim:b-1",)))
+    date: 2031-05-03 ≠ 2031-05-04
+    """
+
+    thing: Cell
+    property: Cell
+    value: Cell
+    other_thing: Cell
+    other_property: Cell
+    other: Cell
+    claims: tuple[str, ...]
+
+    def sides(self) -> frozenset[tuple[Cell, Cell, Cell]]:
+        """Both triples, the same seen from either side."""
+        there = (self.other_thing, self.other_property, self.other)
+        return frozenset(((self.thing, self.property, self.value), there))
+
+    def __str__(self) -> str:
+        there = (self.other_thing, self.other_property)
+        is_here = there == (self.thing, self.property)
+        rest = "" if is_here else f" ({', '.join(map(written, there))})"
+        return f"{written(self.property)}: {written(self.value)} ≠ {written(self.other)}{rest}"
+
+    def to_dict(self) -> dict[str, object]:
+        """The rival as values that JSON can hold."""
+        plain_values = {f.name: plain(getattr(self, f.name)) for f in fields(self)[:-1]}
+        return {**plain_values, "claims": list(self.claims)}
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row.
 
@@ -108,6 +150,7 @@ class Row:
         terms: The RDF terms that the cells stand for.
         evidence: The passages that prove it, those of its main fact first.
         columns: The names of the cells.
+        conflicts: What other claims say against what is shown.
 
     >>> row = Row(("North Korea",), (Literal("North Korea"),), columns=("state",))
     >>> row.cells, row["state"]
@@ -118,6 +161,17 @@ class Row:
     terms: tuple[object, ...]
     evidence: tuple[Evidence, ...] = ()
     columns: tuple[str, ...] = ()
+    conflicts: tuple[Rival, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """What other claims say against it, in words; empty where nothing does.
+
+        >>> import legation
+        >>> legation.open().ask("events_in", place="Kremlin").rows[0].mark
+        'date: 2015-05-08 ≠ 2015-05-09'
+        """
+        return "; ".join(map(str, self.conflicts))
 
     def __getitem__(self, column: str) -> Cell:
         """The cell of a column; KeyError, with the names there are, for any other."""

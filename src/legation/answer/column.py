@@ -6,13 +6,14 @@ last day it may mean in two columns of their own; a thing is shown by its label,
 stands in a column of its own.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal as Choice
 
 from pyoxigraph import Literal, NamedNode
 
+from legation.answer.cells import EVIDENCE_KEYS, Evidence
 from legation.rdf.vocabulary import EDTF, XSD
 from legation.text.dates import Bounds, DateError, bounds
 
@@ -180,6 +181,14 @@ def columns(
             taken.add(free)
             added.append(Column(free, companion.kind, companion.values))
     return shown + added
+
+
+def proofs(passages: Sequence[Evidence | None], taken: Collection[str]) -> Iterator[Column]:
+    """The columns of what proves each line, their names kept apart from those taken."""
+    for key in EVIDENCE_KEYS:
+        kind: Kind = "integer" if key in ("start", "end") else "text"
+        values = tuple(None if passage is None else getattr(passage, key) for passage in passages)
+        yield Column(f"evidence_{key}" if key in taken else key, kind, values)
 
 
 def _settled(kind: Kind, terms: Iterable[object]) -> Kind:

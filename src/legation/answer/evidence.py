@@ -111,7 +111,7 @@ class Receipts:
         ranks: dict[Term, int] = {}
         for rank, pattern in enumerate(patterns):
             for solution in row:
-                parts = [_bound(p, solution) for p in _parts(pattern)]
+                parts = bound_parts(pattern, solution)
                 if None in parts:
                     continue
                 claims = {parts[0]} if len(parts) == 1 else index.proving(*parts)
@@ -160,6 +160,11 @@ class Claimed:
             for said, about, claim in self._said.get(subject, ())
             if predicate in (ANYTHING, said) and value in (ANYTHING, about)
         }
+
+
+def bound_parts(pattern: Pattern, solution: Bindings) -> list[Term | None]:
+    """The parts of a pattern, one or three; None for a variable that the solution leaves open."""
+    return [_bound(part, solution) for part in _parts(pattern)]
 
 
 def _parts(pattern: Pattern) -> tuple[NamedNode | str, ...]:

@@ -5,16 +5,17 @@ that no claim states (names, structure) are said to come from the registry.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.answer.cells import Cell, Entity, Evidence, written
+from legation.answer.cells import Cell, Entity, Evidence, Rival, written
 from legation.answer.evidence import ask_about, in_order, passages_of
+from legation.answer.rivals import Rivals
 from legation.answer.source import Source
 from legation.pages import render
-from legation.rdf.vocabulary import LEG, RDF, SKOS
+from legation.rdf.vocabulary import LEG, RDF, SKOS, compact
 from legation.store import Term
 from legation.text.safe import in_latex, visible
 
@@ -53,7 +54,7 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?claim ?property ?value
 WHERE {{
   VALUES ?claim {{ {things} }}
-  VALUES ?property {{ skos:editorialNote leg:leansOn leg:conflictsWith }}
+  VALUES ?property {{ skos:editorialNote leg:leansOn }}
   ?claim ?property ?value .
 }}"""
 
@@ -76,7 +77,7 @@ class ClaimedFacts:
         Returns:
             Plain text; nothing is shortened.
         """
-        conflicts = ", ".join(self.conflicts_with)
+        conflicts = "; ".join(self.conflicts_with)
         return [
             *map(_sentence, self.facts),
             *([f"note: {self.note}"] if self.note else []),
@@ -177,13 +178,18 @@ def explain(source: Source, thing: NamedNode) -> Explanation:
         rows = (source.cells(triple, labels) for triple in sorted(triples, key=_by_text))
         return tuple((s, p, o) for s, p, o in rows)
 
+    rivals = Rivals(source)
+    against: dict[Term, tuple[str, ...]] = {
+        claim: tuple(_against(source, rival) for rival in rivals.to_claim(claim))
+        for claim in claims
+    }
     found = passages_of(source.store, claims)
     told = in_order(passage for passages in found.values() for passage in passages)
     return Explanation(
         Entity(thing.value, labels[thing]),
         source.kinds(thing),
         facts(unclaimed),
-        tuple(_claimed(passage, content, remarks, facts) for passage in told),
+        tuple(_claimed(passage, content, remarks, facts, against) for passage in told),
     )
 
 
@@ -227,6 +233,7 @@ def _claimed(
     content: dict[Term | None, list[_Terms]],
     remarks: dict[Term | None, list[_Terms]],
     facts: Callable[[Iterable[_Terms]], tuple[Fact, ...]],
+    against: Mapping[Term, tuple[str, ...]],
 ) -> ClaimedFacts:
     claim = NamedNode(passage.claim)
     said = facts((claim, predicate, value) for predicate, value in remarks[claim])
@@ -243,5 +250,10 @@ def _claimed(
         facts(content[claim]),
         " ".join(remark(SKOS.editorialNote)) or None,
         remark(LEG.leansOn),
-        remark(LEG.conflictsWith),
+        against[claim],
     )
+
+
+def _against(source: Source, rival: Rival) -> str:
+    claims = (compact(claim, dict(source.prefixes)) for claim in rival.claims)
+    return f"{rival} in {', '.join(claims)}"

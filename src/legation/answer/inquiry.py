@@ -11,6 +11,7 @@ from legation.answer.column import Kind, kind_of_all
 from legation.answer.evidence import Bindings, Receipts
 from legation.answer.parameter import Given, resolved
 from legation.answer.question import Question
+from legation.answer.rivals import Rivals
 from legation.answer.source import Source
 from legation.answer.values import Answer
 from legation.errors import UsageError
@@ -27,16 +28,13 @@ def ask(
     *,
     evidence: bool = True,
 ) -> Answer:
-    """Put a question.
+    """Put a question; rows stand in the order of the query, marked where others contradict them.
 
     Args:
         source: What to ask.
         question: The question.
         given: Parameters by name; None counts as left out.
         evidence: Whether to find the passages that prove each row.
-
-    Returns:
-        The answer, rows in the order of the query.
 
     Raises:
         UsageError: A parameter is unknown or does not fit, or the question's file is wrong.
@@ -53,6 +51,7 @@ def ask(
     rows = _alike(found, shown)
     receipts = Receipts(source.store, question.evidence, question.otherwise)
     passages = receipts.of(list(rows.values())) if evidence else [()] * len(rows)
+    rivals = Rivals(source).of(question, rows)
     labels = source.labels([*(t for terms in rows for t in terms), *values.values()])
     parameters = dict(zip(values, source.cells(values.values(), labels), strict=True))
     return Answer(
@@ -60,8 +59,8 @@ def ask(
         parameters,
         question.columns,
         tuple(
-            Row(source.cells(terms, labels), terms, proof, question.columns)
-            for terms, proof in zip(rows, passages, strict=True)
+            Row(source.cells(terms, labels), terms, proof, question.columns, conflicts)
+            for terms, proof, conflicts in zip(rows, passages, rivals, strict=True)
         ),
         sparql,
         _kinds(source, question, list(rows), is_narrowed=bool(values)),

@@ -6,15 +6,18 @@ that do not overlap.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from legation.answer.column import Column
 from legation.errors import MissingExtra, UsageError
 from legation.text.safe import in_plot, on_a_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+_Spans = tuple[Sequence[str | None], Sequence[date | None], Sequence[date | None]]
 
 _BLUE, _LIGHT, _INK = "#0072B2", "#9CC7E0", "#333333"
 _MOST_BARS = 25
@@ -43,6 +46,33 @@ def _label(text: str) -> str:
     shown = on_a_line(text)
     shown = shown if len(shown) <= _WIDEST else f"{shown[: _WIDEST - 1].rstrip()}…"
     return in_plot(shown)
+
+
+def drawn(
+    names: Sequence[str], table: Mapping[str, Column], by: str | None, *, title: str
+) -> "Axes":
+    """The picture of an answer's columns: spans in order of time, or how often values occur.
+
+    Raises:
+        UsageError: There is no column of that name, or nothing can be drawn.
+        MissingExtra: matplotlib is not installed.
+    """
+    chosen = by if by is not None else next(iter(names), "")
+    if chosen not in names:
+        known = ", ".join(names) or "none"
+        raise UsageError(f"the answer has no column {chosen!r}; its columns: {known}")
+    dated = next((name for name in names if table[name].kind == "edtf"), None)
+    if by is None and dated is not None:
+        things = (name for name in names if table[name].kind == "thing")
+        labels = table[next(things, dated)].values
+        first, last = (table[f"{dated}_{side}"].values for side in ("earliest", "latest"))
+        shown = cast(_Spans, (labels, first, last))
+        return spans(*shown, dates=_texts(table[dated].values), title=title)
+    return counts(_texts(table[chosen].values), title=title)
+
+
+def _texts(values: Sequence[object]) -> list[str | None]:
+    return [None if value is None else str(value) for value in values]
 
 
 def counts(values: Sequence[str | None], *, title: str, unit: str = "rows") -> "Axes":

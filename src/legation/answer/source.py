@@ -12,6 +12,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.answer.cells import Cell, Entity, value_of
 from legation.answer.evidence import ask_about
+from legation.graph import contradictions
+from legation.graph.contradictions import Contradiction
 from legation.graph.registry import Names
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDF, RDFS, SKOS, compact
@@ -64,6 +66,18 @@ class Source:
             and isinstance(name, NamedNode | Literal)
         )
         return Names(tuple(sorted(triples, key=str)), self.ontology)
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """What the build found to contradict each other; read once."""
+        rows = self.store.select(contradictions.SPARQL).rows
+        return contradictions.read(
+            Triple(node, kind, value)
+            for node, kind, value in rows
+            if isinstance(node, NamedNode)
+            and isinstance(kind, NamedNode)
+            and isinstance(value, NamedNode | Literal)
+        )
 
     def types(self, node: NamedNode) -> frozenset[NamedNode]:
         """The classes of a thing, all above them included.

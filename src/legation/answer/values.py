@@ -6,10 +6,10 @@ or rewritten.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
-from typing import TYPE_CHECKING, cast
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from legation.answer import frames, picture, sheet
 from legation.answer.cells import (
@@ -23,17 +23,14 @@ from legation.answer.cells import (
     shown_passages,
     written,
 )
-from legation.answer.column import Column, Kind, columns
+from legation.answer.column import Column, Kind, columns, proofs
 from legation.answer.tabled import Tabled
-from legation.errors import UsageError
 from legation.text import display
 
 if TYPE_CHECKING:
     import pandas
     import polars
     from matplotlib.axes import Axes
-
-_Spans = tuple[Sequence[str | None], Sequence[date | None], Sequence[date | None]]
 
 
 @dataclass(frozen=True, repr=False)
@@ -74,6 +71,34 @@ class Answer(Tabled):
     def __str__(self) -> str:
         return self.to_markdown()
 
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """The columns as they are shown: ``conflicts`` stands last where a row is contradicted.
+
+        >>> import legation
+        >>> legation.open().ask("relations").headings[-1]
+        'conflicts'
+        """
+        is_marked = any(row.conflicts for row in self.rows)
+        return (*self.columns, self._mark) if is_marked else self.columns
+
+    @property
+    def lines(self) -> tuple[tuple[Cell, ...], ...]:
+        """The cells of each row as they are shown, one for each heading.
+
+        >>> import legation
+        >>> legation.open().query("SELECT (1 AS ?one) {}").lines
+        ((1,),)
+        """
+        return tuple(map(self._shown, self.rows))
+
+    def _shown(self, row: Row) -> tuple[Cell, ...]:
+        return (*row.cells, row.mark)[: len(self.headings)]
+
+    @property
+    def _mark(self) -> str:
+        return "conflicts_" if "conflicts" in self.columns else "conflicts"
+
     @property
     def evidence(self) -> Passages:
         """Every passage behind the answer, once, in the order of the rows.
@@ -91,17 +116,18 @@ class Answer(Tabled):
             evidence: Whether each row carries its passages.
 
         Returns:
-            ``question``, ``parameters``, ``columns`` and ``rows``; a thing is
-            ``{"iri", "label"}``, whatever is not stated is None.
+            ``question``, ``parameters``, ``columns`` and ``rows``; a thing is ``{"iri", "label"}``,
+            what is not stated None. A contradicted row has ``conflicts``: what stands against it.
 
         >>> import legation
         >>> legation.open().query("SELECT (1 AS ?one) {}").to_dict()["rows"]
         [{'one': 1}]
         """
-        rows: list[dict[str, object]] = []
+        rows = []
         for row in self.rows:
-            cells = zip(self.columns, row.cells, strict=True)
-            line: dict[str, object] = {name: plain(cell) for name, cell in cells}
+            line = {name: plain(cell) for name, cell in zip(self.columns, row.cells, strict=True)}
+            if row.conflicts:
+                line[self._mark] = [rival.to_dict() for rival in row.conflicts]
             if evidence:
                 line["evidence"] = [asdict(passage) for passage in row.evidence]
             rows.append(line)
@@ -131,26 +157,24 @@ class Answer(Tabled):
         r"""The answer as CSV, things by their labels.
 
         Args:
-            evidence: Whether to add the columns of the evidence; a row is then repeated for
-                each passage that proves it.
-            spreadsheet: Whether a spreadsheet will open it: text that would run there as a
-                formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a line end) then gets
-                a leading apostrophe. Left out, every quote stays exact.
+            evidence: Whether to add the evidence; a row is then repeated for each passage.
+            spreadsheet: Whether a spreadsheet will open it: text that would run as a formula (it
+                begins with ``=+-@``, a tab or a line end) gets an apostrophe before it.
 
         Returns:
-            A header and one line per row, lines ending in ``\n``.
+            The headings and one line per row, lines ending in ``\n``.
 
         >>> import legation
         >>> print(legation.open().query("SELECT (1 AS ?one) {}").to_csv(), end="")
         one
         1
         """
-        header = [*self.columns, *(EVIDENCE_KEYS if evidence else ())]
+        header = [*self.headings, *(EVIDENCE_KEYS if evidence else ())]
         blank = [None] * len(EVIDENCE_KEYS)
         lines: list[list[Cell]] = []
         for row, passage in self._lines(evidence):
             proof = blank if passage is None else list(asdict(passage).values())
-            lines.append([*row.cells, *(proof if evidence else ())])
+            lines.append([*self._shown(row), *(proof if evidence else ())])
         return sheet.csv_text(header, lines, spreadsheet=spreadsheet)
 
     def to_markdown(self, *, evidence: bool = False) -> str:
@@ -168,10 +192,10 @@ class Answer(Tabled):
         | --- |
         | 1 |
         """
-        header = [*self.columns, *(["evidence"] if evidence else [])]
+        header = [*self.headings, *(["evidence"] if evidence else [])]
         lines = [
-            [*map(written, row.cells), *(["\n".join(p.cite() for p in row.evidence)] * evidence)]
-            for row in self.rows
+            [*map(written, cells), *(["\n".join(p.cite() for p in row.evidence)] * evidence)]
+            for cells, row in zip(self.lines, self.rows, strict=True)
         ]
         return sheet.markdown_text(header, lines)
 
@@ -179,15 +203,13 @@ class Answer(Tabled):
         """The answer as a pandas frame with typed columns.
 
         Args:
-            evidence: Whether to add the columns of the evidence; a row is then repeated for
-                each passage that proves it.
-            companions: Whether to add, after the answer's columns, the IRI of each thing
-                (``who_iri``) and the first and last day of each date (``date_earliest``,
-                ``date_latest``).
+            evidence: Whether to add the evidence; a row is then repeated for each passage.
+            companions: Whether to add the IRI of each thing (``who_iri``) and the first and last
+                day of each date (``date_earliest``, ``date_latest``).
 
         Returns:
-            A frame: the answer's columns in their order, then companions, then evidence. It has
-            the same columns and dtypes when no row answers.
+            A frame: the answer's columns, companions, for a question ``conflicts`` (what stands
+            against a row), evidence; the same columns and dtypes when no row answers.
 
         Raises:
             MissingExtra: pandas is not installed.
@@ -195,7 +217,7 @@ class Answer(Tabled):
         >>> import legation
         >>> frame = legation.open().ask("events_in").to_pandas()
         >>> " ".join(frame.columns)
-        'date event location date_earliest date_latest event_iri location_iri'
+        'date event location date_earliest date_latest event_iri location_iri conflicts'
         """
         return frames.to_pandas(self._columns(evidence, companions))
 
@@ -238,21 +260,7 @@ class Answer(Tabled):
         'rows'
         """
         table = {column.name: column for column in self._columns(False, True)}
-        title = self.summary or "rows of the answer"
-        drawn = by if by is not None else next(iter(self.columns), "")
-        if drawn not in self.columns:
-            known = ", ".join(self.columns) or "none"
-            raise UsageError(f"the answer has no column {drawn!r}; its columns: {known}")
-        dated = next((name for name in self.columns if table[name].kind == "edtf"), None)
-        if by is None and dated is not None:
-            things = (name for name in self.columns if table[name].kind == "thing")
-            labels = table[next(things, dated)].values
-            first, last = (table[f"{dated}_{side}"].values for side in ("earliest", "latest"))
-            spans = cast(_Spans, (labels, first, last))
-            written_dates = [None if v is None else str(v) for v in table[dated].values]
-            return picture.spans(*spans, dates=written_dates, title=title)
-        values = table[drawn].values
-        return picture.counts([None if v is None else str(v) for v in values], title=title)
+        return picture.drawn(self.columns, table, by, title=self.summary or "rows of the answer")
 
     def _lines(self, evidence: bool) -> Iterator[tuple[Row, Evidence | None]]:
         """The rows; with their evidence, one line per passage."""
@@ -269,24 +277,16 @@ class Answer(Tabled):
             kinds=self.kinds,
             companions=companions,
         )
+        if self.question is not None:
+            table.append(Column(self._mark, "text", tuple(row.mark or None for row, _ in lines)))
         taken = {column.name for column in table}
-        for key in EVIDENCE_KEYS if evidence else ():
-            kind: Kind = "integer" if key in ("start", "end") else "text"
-            values = tuple(None if p is None else getattr(p, key) for _, p in lines)
-            table.append(Column(f"evidence_{key}" if key in taken else key, kind, values))
-        return table
+        return [*table, *(proofs([p for _, p in lines], taken) if evidence else ())]
 
     def _table(self) -> display.Table:
         asked = ", ".join(f"{name} = {written(value)}" for name, value in self.parameters.items())
-        title = " — ".join(part for part in (self.summary, asked) if part)
-        rows = tuple(tuple(map(shown, row.cells)) for row in self.rows)
+        title = " — ".join(filter(None, (self.summary, asked)))
+        rows = tuple(tuple(map(shown, cells)) for cells in self.lines)
         passages = tuple(shown_passages(row.evidence) for row in self.rows)
-        empty = "No row: nothing in this graph answers that."
         hint = " Ask with fewer parameters to see what there is." if self.parameters else ""
-        return display.Table(
-            title,
-            self.columns,
-            rows,
-            passages if any(passages) else (),
-            "" if rows else empty + hint,
-        )
+        remark = "" if rows else f"No row: nothing in this graph answers that.{hint}"
+        return display.Table(title, self.headings, rows, passages * any(passages), remark)

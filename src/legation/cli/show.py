@@ -76,8 +76,8 @@ def plain_table(answer: Answer, *, evidence: bool) -> str:
     Returns:
         A header line, then one line per row; quotes whole.
     """
-    table = [list(answer.columns)]
-    table += [[" ".join(written(cell).split("\n")) for cell in row.cells] for row in answer.rows]
+    table = [list(answer.headings)]
+    table += [[" ".join(written(cell).split("\n")) for cell in line] for line in answer.lines]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     lines: list[str] = []
     for number, cells in enumerate(table):
@@ -101,20 +101,22 @@ def _at_terminal(answer: Answer, evidence: bool) -> None:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, header_style="bold")
-    for column in (*answer.columns, *(["proof"] if evidence else [])):
+    for column in (*answer.headings, *(["proof"] if evidence else [])):
         table.add_column(column, overflow="fold")
     notes: dict[str, int] = {}
     above: tuple[Cell, ...] = ()
-    for row in answer.rows:
+    for shown, row in zip(answer.lines, answer.rows, strict=True):
         cells = [
             Text(visible(text), style="dim" if cell is None else "")
-            for cell, text in zip(row.cells, _unrepeated(row.cells, above), strict=True)
+            for cell, text in zip(shown, _unrepeated(shown, above), strict=True)
         ]
+        if row.conflicts:
+            cells[-1].stylize("bold red")
         if evidence:
             numbers = sorted(notes.setdefault(line, len(notes) + 1) for line in _cited(row))
             cells.append(Text(" ".join(map(str, numbers)), style="cyan"))
         table.add_row(*cells)
-        above = row.cells
+        above = shown
     listed = Table.grid(padding=(0, 2))
     listed.add_column(justify="right", style="cyan")
     listed.add_column(overflow="fold")
@@ -151,7 +153,10 @@ def show_timeline(found: "Timeline") -> None:
     for entry in (*found.entries, *found.undated):
         style = "bold red" if entry.is_disputed else "" if entry.is_placed else "dim"
         when = Text(visible(entry.date_text), style=style)
-        table.add_row(when, visible(entry.label), Text(visible(entry.kind), style="dim"))
+        kind = Text(visible(entry.kind), style="dim")
+        if entry.marks:
+            kind.append(f"\n{visible(entry.marks)}", style="bold red")
+        table.add_row(when, visible(entry.label), kind)
     console.print(table)
     if any(entry.is_disputed for entry in found.entries):
         console.print(Text("≠  sources disagree on the date", style="bold red"))
