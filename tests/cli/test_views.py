@@ -42,7 +42,8 @@ def test_views_are_listed(run: Runner) -> None:
 def test_a_network_is_a_line_per_edge(run: Runner) -> None:
     _, out, _ = run("network", "meetings", "--since", "2015", "--until", "2015")
     assert out.decode() == (
-        "Kim Yong Nam – Vladimir Putin: met (2015-05-08, 2015-05-09, 2 claims, 2 origins)\n"
+        "Kim Yong Nam – Vladimir Putin: met (2015-05-08, 2015-05-09, 2 claims, 2 origins, "
+        "date: 2015-05-08 ≠ 2015-05-09)\n"
     )
 
 

@@ -241,7 +241,7 @@ def _proof(evidence: "Evidence") -> str:
     claims = f"{count} claim{'s' if count != 1 else ''}"
     told = evidence.origin_count
     origins = f"{told} origin{'s' if told != 1 else ''}"
-    return ", ".join([*evidence.dates, claims, origins])
+    return ", ".join([*evidence.dates, claims, origins, *evidence.conflicts])
 
 
 def _told(graph: "Network", number: int, links: "tuple[Step, ...]") -> str:

@@ -287,7 +287,8 @@ class KnowledgeGraph:
         """
         from legation.views.timeline import timeline
 
-        return timeline(self._source, actor=actor, since=since, until=until)
+        asked = self.questions["timeline"]
+        return timeline(self._source, asked, actor=actor, since=since, until=until)
 
     def __repr__(self) -> str:
         store = self._source.store

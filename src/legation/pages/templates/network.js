@@ -316,6 +316,7 @@
     title.append(` ${edge.label} `);
     link(data.nodes[edge.target].label, () => showNode(edge.target), title);
     write("p", about(edge), proof, "about");
+    for (const conflict of edge.conflicts) write("p", `Sources disagree: ${conflict}`, proof, "about");
     if (edge.written) write("p", `Written in ${edge.written}.`, proof, "about");
     const told = new Set();
     for (const index of edge.quotes) {

@@ -21,7 +21,7 @@ _WRITTEN_ON = re.compile(r' lastmodifieddate="[^"]*"')
 
 COLUMNS = (
     "source source_label relation target target_label weight earliest latest dates events claims "
-    "origins origin_count file line"
+    "origins origin_count conflicts file line"
 ).split()
 """The columns of the CSV, one line per edge."""
 

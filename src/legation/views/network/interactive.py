@@ -144,6 +144,7 @@ def _edge(
         "events": [labels[event] for event in evidence.events],
         "dates": list(evidence.dates),
         "origins": [labels[origin] for origin in evidence.origins],
+        "conflicts": list(evidence.conflicts),
         "written": where,
         "structural": evidence.is_structural,
         "quotes": [numbered[quote] for quote in evidence.quotes],

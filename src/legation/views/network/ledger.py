@@ -3,6 +3,7 @@
 Invariant: nothing is read twice, and nothing before it is asked for.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -11,7 +12,9 @@ from pyoxigraph import NamedNode
 
 from legation.answer import Evidence as Passage
 from legation.answer import Source
+from legation.answer.cells import Rival
 from legation.answer.evidence import in_order, passages_of
+from legation.answer.rivals import Rivals
 from legation.errors import UsageError
 from legation.graph.record import Record
 from legation.views.network.rows import Table, lexical, read_table
@@ -25,10 +28,6 @@ SELECT ?thing ?kind ?date WHERE {
   UNION { ?thing leg:madeAt ?event . ?event leg:date ?date }
 }"""
 
-_CONFLICTS = """PREFIX leg: <https://w3id.org/legation/ns#>
-SELECT ?claim ?other WHERE { ?claim leg:conflictsWith ?other }"""
-
-
 _GONE = "the graph of a copied network is gone, and its quotes with it; build it again"
 
 
@@ -37,6 +36,14 @@ class Place(NamedTuple):
 
     file: str
     line: int
+
+
+class Against(NamedTuple):
+    """A value that some claims give a thing, and what others say instead."""
+
+    value: str
+    claims: frozenset[str]
+    rival: Rival
 
 
 class Ledger:
@@ -74,10 +81,14 @@ class Ledger:
         return Sets(things, [_side(kind, date) for kind, date in zip(kinds, dates, strict=True)])
 
     @cached_property
-    def conflicts(self) -> "Sets":
-        """For each claim those that say otherwise, both ways."""
-        one, other = self._read(_CONFLICTS).columns
-        return Sets([*one, *other], [*other, *one])
+    def rivals(self) -> "dict[str, tuple[Against, ...]]":
+        """For each thing what claims say of it that others contradict."""
+        found: defaultdict[str, list[Against]] = defaultdict(list)
+        for side, rival in Rivals(self._here()).sided():
+            value = _side(side.kind.value, side.value.value)
+            claims = frozenset(claim.value for claim in side.claims)
+            found[side.thing.value].append(Against(value, claims, rival))
+        return {thing: tuple(against) for thing, against in found.items()}
 
     def place(self, source: str, relation: str, target: str) -> Place | None:
         """The line that wrote a triple.
@@ -133,7 +144,7 @@ class Ledger:
 
     def __getstate__(self) -> dict[str, object]:
         """All that a copy can carry: everything but the quotes not yet asked for."""
-        read = {"origins": self.origins, "dates": self.dates, "conflicts": self.conflicts}
+        read = {"origins": self.origins, "dates": self.dates, "rivals": self.rivals}
         return {**self.__dict__, **read, "source": None, "record": None}
 
 

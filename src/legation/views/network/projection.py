@@ -12,9 +12,10 @@ from typing import Any, TypeAlias, cast
 
 import networkx as nx
 
+from legation.answer import Entity
 from legation.rdf.vocabulary import LEG, NS
 from legation.views.network.actors import Actors
-from legation.views.network.ledger import Ledger
+from legation.views.network.ledger import Against, Ledger
 from legation.views.network.proof import Evidence, Proof, Sighting, grouped_sightings
 from legation.views.network.rows import Table
 
@@ -52,18 +53,11 @@ class Reading:
             found[event][agent].append(seen)
         return found
 
-    def edge(self, label: str, proofs: Sequence[Proof], **more: object) -> dict[str, Any]:
-        """The attributes of an edge.
-
-        Args:
-            label: What links its ends.
-            proofs: What proves it, event by event.
-            **more: Further attributes.
-
-        Returns:
-            ``label``, ``weight`` (the number of proofs), ``evidence`` and the others.
-        """
-        evidence = Evidence(proofs, self.ledger)
+    def edge(
+        self, label: str, proofs: Sequence[Proof], shown: tuple[str, ...], **more: object
+    ) -> dict[str, Any]:
+        """The attributes of an edge that links and says what is shown; its weight counts proofs."""
+        evidence = Evidence(proofs, self.ledger, shown=shown)
         return {"label": label, "weight": len(proofs), "evidence": evidence, **more}
 
 
@@ -73,11 +67,7 @@ Projection = Callable[[Reading], Network]
 def attendance(reading: Reading) -> Network:
     """People and gatherings: an edge for each who was there, labelled by the part taken.
 
-    Args:
-        reading: Rows of participations.
-
-    Returns:
-        A bipartite ``Graph``; node attribute ``bipartite`` is 0 for people, 1 for gatherings.
+    The graph is bipartite; node attribute ``bipartite`` is 0 for people, 1 for gatherings.
     """
     graph: nx.Graph[str] = nx.Graph()
     names: dict[str | frozenset[str], str] = {}
@@ -90,7 +80,7 @@ def attendance(reading: Reading) -> Network:
             if label is None:
                 listed = [roles] if isinstance(roles, str) else sorted(roles)
                 label = names[roles] = "; ".join(map(reading.actors.label, listed))
-            edges.append((agent, event, reading.edge(label, [(event, seen)])))
+            edges.append((agent, event, reading.edge(label, [(event, seen)], (agent, event))))
     graph.add_nodes_from(sorted({agent for agent, _, _ in edges}), bipartite=0)
     graph.add_nodes_from(sorted(parts), bipartite=1)
     graph.add_edges_from(edges)
@@ -98,26 +88,12 @@ def attendance(reading: Reading) -> Network:
 
 
 def co_attendance(reading: Reading) -> Network:
-    """Those who were at the same gatherings; that they met is not said.
-
-    Args:
-        reading: Rows of participations.
-
-    Returns:
-        A ``Graph``; an edge's weight counts the gatherings.
-    """
+    """Those who were at the same gatherings, weighted by them; that they met is not said."""
     return _paired(reading, "at the same gathering")
 
 
 def meetings(reading: Reading) -> Network:
-    """Those who met.
-
-    Args:
-        reading: Rows of participations in meetings, only of those who met.
-
-    Returns:
-        A ``Graph``; an edge's weight counts the meetings.
-    """
+    """Those who met, from rows of only those; an edge's weight counts the meetings."""
     return _paired(reading, "met")
 
 
@@ -125,23 +101,32 @@ def _paired(reading: Reading, label: str) -> Network:
     graph: nx.Graph[str] = nx.Graph()
     edges: defaultdict[tuple[str, str], list[Proof]] = defaultdict(list)
     for event, agents in reading.parts().items():
-        for (one, seen), (other, also_seen) in _compatible(agents, reading.ledger):
+        for (one, seen), (other, also_seen) in _compatible(event, agents, reading.ledger):
             edges[one, other].append((event, seen, also_seen))
     graph.add_nodes_from(sorted({agent for pair in edges for agent in pair}))
-    graph.add_edges_from((*pair, reading.edge(label, proofs)) for pair, proofs in edges.items())
+    graph.add_edges_from((*p, reading.edge(label, proofs, p)) for p, proofs in edges.items())
     return graph
 
 
-def _compatible(agents: Mapping[str, Seen], ledger: Ledger) -> Iterator[tuple[Part, Part]]:
+def _compatible(
+    event: str, agents: Mapping[str, Seen], ledger: Ledger
+) -> Iterator[tuple[Part, Part]]:
     """The pairs of those who take part in one event, each in the order of their IRIs."""
     pairs = combinations(sorted(agents.items()), 2)
-    conflicts = ledger.conflicts
-    if not conflicts or not any(s[1] in conflicts for seen in agents.values() for s in seen):
-        return pairs
-    return (
-        (part, also)
-        for part, also in pairs
-        if any(s[1] not in conflicts[other[1]] for s in part[1] for other in also[1])
+    rivals = ledger.rivals.get(event, ())
+    return (pair for pair in pairs if not _is_apart(*pair, rivals)) if rivals else pairs
+
+
+def _is_apart(part: Part, also: Part, rivals: Sequence[Against]) -> bool:
+    """Whether every account of the one contradicts every account of the other."""
+    (one, seen), (other, also_seen) = part, also
+    return any(
+        against.value == one
+        and isinstance(against.rival.other, Entity)
+        and against.rival.other.iri == other
+        and {claim for _, claim, _ in seen} <= against.claims
+        and {claim for _, claim, _ in also_seen} <= set(against.rival.claims)
+        for against in rivals
     )
 
 
@@ -157,18 +142,20 @@ def correspondence(reading: Reading) -> Network:
     """
     edges: defaultdict[tuple[str, str], dict[str, list[Proof]]] = defaultdict(dict)
     for event, agents in reading.parts().items():
-        for source, target, label in _sent(agents, reading.ledger):
+        for source, target, label in _sent(event, agents, reading.ledger):
             proof = (event, agents[source], agents[target])
             edges[source, target].setdefault(label, []).append(proof)
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(sorted({agent for pair in edges for agent in pair}))
     for pair, labels in edges.items():
         proofs = [proof for found in labels.values() for proof in found]
-        graph.add_edge(*pair, **reading.edge("; ".join(sorted(labels)), proofs))
+        graph.add_edge(*pair, **reading.edge("; ".join(sorted(labels)), proofs, pair))
     return graph
 
 
-def _sent(agents: Mapping[str, list[Sighting]], ledger: Ledger) -> Iterator[tuple[str, str, str]]:
+def _sent(
+    event: str, agents: Mapping[str, list[Sighting]], ledger: Ledger
+) -> Iterator[tuple[str, str, str]]:
     roles = {agent: _roles(seen) for agent, seen in agents.items()}
     takers = [agent for agent, had in roles.items() if "recipient" in had]
     givers = [(a, "sent word to") for a, had in roles.items() if "sender" in had]
@@ -176,7 +163,7 @@ def _sent(agents: Mapping[str, list[Sighting]], ledger: Ledger) -> Iterator[tupl
     if givers or takers:
         yield from ((g, t, label) for g, label in givers for t in takers if g != t)
         return
-    for (one, _), (other, _) in _compatible(agents, ledger):
+    for (one, _), (other, _) in _compatible(event, agents, ledger):
         yield one, other, "exchanged word with"
         yield other, one, "exchanged word with"
 
@@ -200,8 +187,9 @@ def bilateral(reading: Reading) -> Network:
     for event, agents in sorted(reading.parts().items()):
         words = sorted(map(reading.actors.label, acts.get(event, ())))
         relation = ": ".join([reading.actors.kind(event), *([", ".join(words)] if words else [])])
-        for (one, seen), (other, also_seen) in _compatible(agents, reading.ledger):
-            edge = reading.edge(relation, [(event, seen, also_seen)], relation=relation)
+        for (one, seen), (other, also_seen) in _compatible(event, agents, reading.ledger):
+            shown = (one, other, *acts.get(event, ()))
+            edge = reading.edge(relation, [(event, seen, also_seen)], shown, relation=relation)
             edge |= _sides(one, other, agents)
             edge["dates"] = tuple(sorted(reading.ledger.dates[event]))
             graph.add_edge(one, other, key=event, **edge)
@@ -272,7 +260,7 @@ def _link(
     proofs = [proof for proof in by_event.items() if proof[1]]
     written = ":" in triple[1] and not (proofs and triple[1].startswith(NS))
     where = reading.ledger.place(*triple) if written else None
-    evidence = Evidence(proofs, reading.ledger, where)
+    evidence = Evidence(proofs, reading.ledger, where, (triple[0], triple[2]))
     return {"label": label, "weight": len(proofs) or 1, "evidence": evidence}
 
 

@@ -27,14 +27,22 @@ class Evidence:
         proofs: For each event the sightings of each part (of both persons of a pair).
         ledger: What the network's edges share.
         place: Where a structural edge is written.
+        shown: IRIs of what it links and says.
     """
 
-    __slots__ = ("_ledger", "_place", "_proofs")
+    __slots__ = ("_ledger", "_place", "_proofs", "_shown")
 
-    def __init__(self, proofs: Sequence[Proof], ledger: Ledger, place: Place | None = None) -> None:
+    def __init__(
+        self,
+        proofs: Sequence[Proof],
+        ledger: Ledger,
+        place: Place | None = None,
+        shown: tuple[str, ...] = (),
+    ) -> None:
         self._proofs = proofs
         self._ledger = ledger
         self._place = place
+        self._shown = shown
 
     @property
     def ledger(self) -> Ledger:
@@ -76,6 +84,21 @@ class Evidence:
     def origin_count(self) -> int:
         """How many publishers tell it independently; 0 when none does alone or none is known."""
         return len(self.origins)
+
+    @property
+    def conflicts(self) -> tuple[str, ...]:
+        """What other claims say against what it links or how it is dated, in words, sorted."""
+        if not self._ledger.rivals:
+            return ()
+        said = {*self._shown, *self.dates}
+        met = [
+            against.rival
+            for thing in {*self.events, *self._shown}
+            for against in self._ledger.rivals.get(thing, ())
+            if against.value in said
+        ]
+        once = {r.sides(): str(r) for r in sorted(met, key=str, reverse=True)}
+        return tuple(sorted(once.values()))
 
     @property
     def file(self) -> str | None:
@@ -131,8 +154,8 @@ class Evidence:
         """The evidence as plain values, for JSON.
 
         Returns:
-            ``claims``, ``events``, ``dates``, ``origins`` (lists), ``origin_count``, and for a
-            structural edge ``file`` and ``line``.
+            ``claims``, ``events``, ``dates``, ``origins`` (lists), ``origin_count``, where others
+            contradict it ``conflicts``, and for a structural edge ``file`` and ``line``.
         """
         plain: dict[str, object] = {
             "claims": list(self.claims),
@@ -141,6 +164,8 @@ class Evidence:
             "origins": list(self.origins),
             "origin_count": self.origin_count,
         }
+        if self.conflicts:
+            plain["conflicts"] = list(self.conflicts)
         return plain if self._place is None else {**plain, **self._place._asdict()}
 
     def __copy__(self) -> "Evidence":

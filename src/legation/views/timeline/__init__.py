@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from legation.answer import Given, Source
+from legation.answer.question import Question
 from legation.pages import render
 from legation.text.safe import visible
 from legation.views.timeline.chronicle import Dating, Entry, read_entries
@@ -35,17 +36,18 @@ class Timeline:
 
         Returns:
             A line per event: date, label, kind; then what is not dated. A ``≠`` between dates
-            says that sources disagree.
+            or other values says that sources contradict each other.
         """
         lines = [self.title, ""]
         width = max([len(entry.date_text) for entry in self.entries], default=0)
         for entry in self.entries:
-            lines.append(f"{entry.date_text.ljust(width)}  {entry.label} ({entry.kind})")
+            when = entry.date_text.ljust(width)
+            lines.append(f"{when}  {entry.label} ({entry.kind}){_mark(entry)}")
         if self.undated:
             lines += ["", "Date not stated"] if self.entries else ["Date not stated"]
         for entry in self.undated:
             said = f", {entry.date_text}" if entry.dates else ""
-            lines.append(f"  {entry.label} ({entry.kind}{said})")
+            lines.append(f"  {entry.label} ({entry.kind}{said}){_mark(entry)}")
         if not self.entries and not self.undated:
             lines.append("No event: widen or drop the parameters.")
         return "\n".join(lines) + "\n"
@@ -101,6 +103,7 @@ class Timeline:
 
 def timeline(
     source: Source,
+    asked: Question,
     *,
     actor: Given | None = None,
     since: Given | None = None,
@@ -110,6 +113,7 @@ def timeline(
 
     Args:
         source: What is asked.
+        asked: The question that finds the events.
         actor: Only events in which this agent has any part.
         since: Only what may have been on this day or later.
         until: Only what may have been on this day or earlier.
@@ -122,7 +126,7 @@ def timeline(
         UsageError: A date is not one.
         EndpointError: A remote endpoint failed.
     """
-    entries = read_entries(source, actor=actor, since=since, until=until)
+    entries = read_entries(source, asked, actor=actor, since=since, until=until)
     return Timeline(
         _title(source, actor, since, until),
         tuple(entry for entry in entries if entry.is_placed),
@@ -151,6 +155,16 @@ def _name(source: Source, actor: Given) -> str:
     return source.labels([node])[node] if isinstance(node, NamedNode) else str(actor)
 
 
+def _mark(entry: Entry) -> str:
+    return f" — {entry.marks}" if entry.marks else ""
+
+
 def _plain(entry: Entry) -> dict[str, Any]:
     span = entry.span
-    return {**asdict(entry), "earliest": span.earliest, "latest": span.latest}
+    return {
+        **asdict(entry),
+        "is_disputed": entry.is_disputed,
+        "conflicts": [rival.to_dict() for rival in entry.conflicts],
+        "earliest": span.earliest,
+        "latest": span.latest,
+    }

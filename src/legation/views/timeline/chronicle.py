@@ -8,47 +8,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.answer import Evidence, Given, Source, question, resolved
-from legation.answer.evidence import Claimed, in_order, passages_of
+from legation.answer import Entity, Evidence, Given, Source, resolved
+from legation.answer.cells import Rival
+from legation.answer.evidence import Claimed, ask_about, in_order, passages_of
+from legation.answer.question import Question
+from legation.answer.rivals import Rivals
+from legation.errors import UsageError
 from legation.rdf.vocabulary import LEG, RDF
 from legation.store import Term
 from legation.text.dates import Bounds, DateError, bounds
 
-_QUESTION = question.parse(
-    """#+ summary: What happened, in order of time?
-#+ param: actor Agent somebody with any part in it
-#+ param: since date it may have been on this day or later
-#+ param: until date it may have been on this day or earlier
-#+ columns: event date act place
-PREFIX leg: <https://w3id.org/legation/ns#>
-SELECT ?event ?date ?act ?place
-WHERE {
-  ?event a leg:Event .
-  MINUS { ?event a leg:Statement }
-  OPTIONAL { ?event leg:date ?date }
-  OPTIONAL { ?event leg:act ?act }
-  OPTIONAL { ?event leg:place ?place }
-  FILTER(!BOUND(?actor) || EXISTS { ?event leg:participant ?actor })
-  FILTER(!BOUND(?since) || EXISTS { ?event leg:latest ?last FILTER(?last >= ?since) }
-    || (EXISTS { ?event leg:earliest ?began } && NOT EXISTS { ?event leg:latest ?ended }))
-  FILTER(!BOUND(?until) || EXISTS { ?event leg:earliest ?first FILTER(?first <= ?until) }
-    || (EXISTS { ?event leg:latest ?ended } && NOT EXISTS { ?event leg:earliest ?began }))
-}
-ORDER BY STR(?event) STR(?date) STR(?act) STR(?place)""",
-    "timeline",
-)
-
-_CONFLICTS = """PREFIX leg: <https://w3id.org/legation/ns#>
-SELECT ?event ?one ?other WHERE {
-  ?claim leg:conflictsWith ?rival .
-  GRAPH ?claim { ?event leg:date ?one }
-  GRAPH ?rival { ?event leg:date ?other }
-  FILTER(STR(?one) != STR(?other))
-}"""
+_ACTS = f"""SELECT ?event ?act
+WHERE {{{{ VALUES ?event {{{{ {{things}} }}}} ?event {LEG.act} ?act }}}}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +56,7 @@ class Entry:
         kind: Its lowest class, with the act where there is one.
         places: Where it was, labels.
         dates: Every date that sources give it, earliest first.
-        is_disputed: Whether sources contradict each other on the date: they say so, or their
-            dates share no day.
+        conflicts: What claims say of it that cannot all be true.
         evidence: The passages that date it; where none does, those that tell of it.
     """
 
@@ -91,8 +65,18 @@ class Entry:
     kind: str
     places: tuple[str, ...]
     dates: tuple[Dating, ...]
-    is_disputed: bool
+    conflicts: tuple[Rival, ...]
     evidence: tuple[Evidence, ...]
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether sources contradict each other on the date."""
+        return any(_is_of_date(rival) for rival in self.conflicts)
+
+    @property
+    def marks(self) -> str:
+        """What sources contradict each other on, the date aside; empty where they do not."""
+        return "; ".join(str(rival) for rival in self.conflicts if not _is_of_date(rival))
 
     @property
     def span(self) -> Bounds:
@@ -117,8 +101,13 @@ class Entry:
         return between.join(d.text for d in self.dates) or "date not stated"
 
 
+def _is_of_date(rival: Rival) -> bool:
+    return isinstance(rival.property, Entity) and rival.property.iri == LEG.date.value
+
+
 def read_entries(
     source: Source,
+    asked: Question,
     *,
     actor: Given | None = None,
     since: Given | None = None,
@@ -128,48 +117,57 @@ def read_entries(
 
     Args:
         source: What is asked.
+        asked: The question that finds them; it selects ``event``, ``date`` and ``place``.
         actor: Only events in which this agent has any part.
         since: Only what may have been on this day or later.
         until: Only what may have been on this day or earlier.
 
-    Returns:
-        The entries.
-
     Raises:
         UnknownName: Nobody is called so.
-        UsageError: A date is not one.
+        UsageError: A date is not one, or the question selects too little.
         EndpointError: A remote endpoint failed.
     """
     given = {"actor": actor, "since": since, "until": until}
     values = {
-        name: resolved(source, _QUESTION.param(name), value)
+        name: resolved(source, asked.param(name), value)
         for name, value in given.items()
         if value is not None
     }
-    rows = source.store.select(_QUESTION.bound(values)).rows
+    rows = source.store.select(asked.bound(values))
+    missing = [name for name in _SHOWN if name not in rows.variables]
+    if missing:
+        raise UsageError(f"the question {asked.name} does not select {', '.join(missing)}")
+    columns = [rows.variables.index(name) for name in _SHOWN]
     found: defaultdict[NamedNode, list[tuple[Term | None, ...]]] = defaultdict(list)
-    for event, *rest in rows:
+    for event, *rest in ([row[place] for place in columns] for row in rows):
         if isinstance(event, NamedNode):
             found[event].append(tuple(rest))
-    labels = source.labels([*found, *(term for row in rows for term in row[2:])])
-    disputed = {event for event, _, _ in source.store.select(_CONFLICTS)}
+    acts: defaultdict[Term, set[Term]] = defaultdict(set)
+    for event, act in ask_about(source.store, _ACTS, found):
+        acts[event].add(act)
+    labels = source.labels([*found, *(t for row in rows for t in row), *chain(*acts.values())])
     proofs = _proofs(source, found)
+    rivals = Rivals(source)
     entries = (
-        _entry(source, event, found[event], labels, event in disputed, proofs[event])
+        _entry(source, event, found[event], acts[event], labels, rivals, proofs[event])
         for event in found
     )
     return tuple(sorted(entries, key=_order))
+
+
+_SHOWN = ("event", "date", "place")
 
 
 def _entry(
     source: Source,
     event: NamedNode,
     rows: Iterable[tuple[Term | None, ...]],
+    acts: Iterable[Term],
     labels: Mapping[NamedNode, str],
-    is_disputed: bool,
+    rivals: Rivals,
     evidence: tuple[Evidence, ...],
 ) -> Entry:
-    dates, acts, places = (set(column) - {None} for column in zip(*rows, strict=True))
+    dates, places = (set(column) - {None} for column in zip(*rows, strict=True))
     act = ", ".join(sorted(labels[term] for term in acts if isinstance(term, NamedNode)))
     where = tuple(sorted(labels[term] for term in places if isinstance(term, NamedNode)))
     kind = ": ".join(filter(None, [", ".join(source.kinds(event)), act]))
@@ -177,11 +175,8 @@ def _entry(
         (_dating(term.value) for term in dates if isinstance(term, Literal)),
         key=lambda d: (d.earliest or date.max, d.latest or date.max, d.text),
     )
-    known = [Bounds(d.earliest, d.latest) for d in datings]
-    apart = any(not one.overlaps(other) for one, other in combinations(known, 2))
-    return Entry(
-        event.value, labels[event], kind, where, tuple(datings), is_disputed or apart, evidence
-    )
+    conflicts = rivals.about(event)
+    return Entry(event.value, labels[event], kind, where, tuple(datings), conflicts, evidence)
 
 
 def _dating(text: str) -> Dating:
