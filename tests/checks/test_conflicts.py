@@ -134,3 +134,29 @@ def test_an_acknowledged_one_is_marked_wherever_a_value_of_it_is_shown(checkout:
 
 def test_a_row_that_shows_both_sides_carries_no_mark(checkout: Path) -> None:
     assert {row.mark for row in legation.open(checkout).ask("conflicts").rows} == {""}
+
+
+def test_an_acknowledged_one_over_two_events_is_no_fault_and_names_the_other(
+    world: Workspace, edit: Edit
+) -> None:
+    entry = (
+        'leg:instrument instrument:treaty-of-sestry ;\n        leg:date "2031-05-0{}"^^edtf:EDTF'
+    )
+    edit(AGENCY, entry.format(6), entry.format(5))
+    assert [f.rule for f in checks.check(world).findings] == ["acts-out-of-order"]
+    slug = "claim:merovian-news-agency-2031-05-06"
+    edit(AGENCY, new=f"\n{slug}-05 leg:conflictsWith {slug}-02 .\n")
+    assert checks.check(world).findings == ()
+    kg = legation.open(world.root)
+    assert {row.mark for row in kg.ask("treaties").rows if row.mark} == {
+        "date: 2031-05-05 ≠ 2031-05-06 (ratification of the Treaty of Sestry by Merovia, date)",
+        "date: 2031-05-06 ≠ 2031-05-05 (entry into force of the Treaty of Sestry, date)",
+    }
+
+
+def test_an_edge_that_shows_both_sides_says_so_once(checkout: Path) -> None:
+    kg = legation.open(checkout)
+    graph = kg.network("meetings", since="2015", until="2015")
+    ((_, _, data),) = graph.edges(data=True)
+    assert data["evidence"].conflicts == ("date: 2015-05-08 ≠ 2015-05-09",)
+    assert "conflicts" in data["evidence"].to_dict()
