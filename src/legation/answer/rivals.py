@@ -5,7 +5,9 @@ A row is marked when a triple that its question names as evidence is one of them
 for a contradiction whose other side the row shows, too.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
 
@@ -14,6 +16,7 @@ from legation.answer.evidence import Bindings, bound_parts
 from legation.answer.question import ANYTHING, Question
 from legation.answer.source import Source
 from legation.graph.contradictions import Side
+from legation.rdf.vocabulary import RDF
 from legation.store import Term
 
 _Versus = tuple[Side, Side]
@@ -24,10 +27,13 @@ class Rivals:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._about: dict[Term, list[_Versus]] = {}
-        for found in source.contradictions:
-            for versus in found.sides:
-                self._about.setdefault(versus[0].thing, []).append(versus)
+        self._all = tuple(versus for found in source.contradictions for versus in found.sides)
+        self._about: defaultdict[Term, list[_Versus]] = defaultdict(list)
+        self._stated: defaultdict[Term, list[_Versus]] = defaultdict(list)
+        for versus in self._all:
+            self._about[versus[0].thing].append(versus)
+            for claim in versus[0].claims:
+                self._stated[claim].append(versus)
 
     def about(self, thing: NamedNode) -> tuple[Rival, ...]:
         """What stands against what claims say of a thing, each contradiction once."""
@@ -38,20 +44,17 @@ class Rivals:
 
     def sided(self) -> tuple[tuple[Side, Rival], ...]:
         """Every side of every contradiction, with what stands against it."""
-        versus = list(dict.fromkeys(v for found in self._about.values() for v in found))
-        return tuple(zip((side for side, _ in versus), self._told(versus), strict=True))
+        return tuple((versus[0], self._rivals[versus]) for versus in self._all)
 
     def to_claim(self, claim: Term) -> tuple[Rival, ...]:
         """What stands against what one claim states."""
-        return self._told(
-            v for found in self._about.values() for v in found if claim in v[0].claims
-        )
+        return self._told(self._stated.get(claim, ()))
 
     def of(
         self, question: Question, rows: Mapping[tuple[Term | None, ...], Sequence[Bindings]]
     ) -> list[tuple[Rival, ...]]:
         """What stands against what each row shows."""
-        if not self._about:
+        if not self._all:
             return [()] * len(rows)
         return [
             self._told(self._met(question, terms, solutions)) for terms, solutions in rows.items()
@@ -72,22 +75,25 @@ class Rivals:
 
     def _matching(self, parts: Sequence[Term | None], seen: set[Term | None]) -> Iterator[_Versus]:
         if len(parts) == 1:  # a claim: what it says counts as far as the row shows it
-            named = bool(seen & self._source.ontology.properties)
-            for versus in (v for found in self._about.values() for v in found):
-                side, _ = versus
+            is_named = RDF.type in seen or bool(seen & self._source.ontology.properties)
+            for side, other in self._stated.get(parts[0], ()):
                 shows = (side.thing in seen, side.value in seen, side.kind in seen)
-                if parts[0] in side.claims and (all(shows) if named else any(shows[:2])):
-                    yield versus
+                if all(shows) if is_named else any(shows):
+                    yield side, other
             return
-        for versus in self._about.get(parts[0], ()):
-            if parts[1] in (ANYTHING, versus[0].kind) and parts[2] in (ANYTHING, versus[0].value):
-                yield versus
+        _, kind, value = parts
+        for side, other in self._about.get(parts[0], ()):
+            if kind in (ANYTHING, side.kind) and value in (ANYTHING, side.value):
+                yield side, other
 
     def _told(self, met: Iterable[_Versus]) -> tuple[Rival, ...]:
-        found = list(dict.fromkeys(met))
-        terms = [term for pair in found for side in pair for term in _terms(side)]
-        labels = self._source.labels(terms) if found else {}
-        return tuple(self._rival(side, other, labels) for side, other in found)
+        return tuple(self._rivals[versus] for versus in dict.fromkeys(met))
+
+    @cached_property
+    def _rivals(self) -> dict[_Versus, Rival]:
+        """All of them in words, whose labels are asked for together."""
+        labels = self._source.labels(t for side, _ in self._all for t in _terms(side))
+        return {versus: self._rival(*versus, labels) for versus in self._all}
 
     def _rival(self, side: Side, other: Side, labels: Mapping[NamedNode, str]) -> Rival:
         thing, kind, value = self._source.cells(_terms(side), labels)
