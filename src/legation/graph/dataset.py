@@ -28,12 +28,7 @@ _DATED = (*_POINTS, LEG.begin, LEG.end)
 
 @dataclass(frozen=True)
 class Dataset:
-    """The built graph.
-
-    Attributes:
-        quads: Every quad once, sorted by its N-Quads line.
-        derived: The triples that no author wrote, sorted likewise.
-    """
+    """The built graph: every quad once, and the triples that no author wrote, in N-Quads order."""
 
     quads: tuple[Quad, ...]
     derived: tuple[Triple, ...] = ()
@@ -54,18 +49,10 @@ class Dataset:
 
 
 def build(record: Record, rules: Sequence[str], *, drafts: bool = False) -> Dataset:
-    """Merge a record into one dataset and derive what follows.
+    """Merge a record into one dataset and derive what follows; InputError when a rule fails.
 
-    Args:
-        record: What was read from a workspace.
-        rules: SPARQL CONSTRUCT queries, each run once on ontology, merged graph and claim graphs.
-        drafts: Whether the claims of articles still in draft take part.
-
-    Returns:
-        The dataset.
-
-    Raises:
-        InputError: A rule is not SPARQL.
+    Each rule is a SPARQL CONSTRUCT query, run once on ontology, merged graph and claim graphs;
+    the claims of articles still in draft take part only when asked for.
     """
     left_out = set() if drafts else _draft_claims(record)
     claim_graphs = [

@@ -34,13 +34,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two claims that say otherwise.
-
-    Attributes:
-        claims: The claims, by IRI.
-        triples: What each of them says of it.
-        is_acknowledged: Whether one of the claims names the other.
-    """
+    """Two claims that contradict each other, what each says, and whether one names the other."""
 
     claims: tuple[Said, Said]
     triples: tuple[Triple, Triple]
@@ -49,14 +43,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Corroboration:
-    """A fact that one more independent origin states.
-
-    Attributes:
-        triple: The fact.
-        origins: The origins that are new.
-        before: The origins it had.
-        claims: The claims of the new origins.
-    """
+    """A fact, the origins that newly state it with their claims, and those it had before."""
 
     triple: Triple
     origins: tuple[NamedNode, ...]
@@ -102,15 +89,7 @@ class Difference:
 
 
 def difference(before: State, after: State) -> Difference:
-    """Compare two states.
-
-    Args:
-        before: The earlier one.
-        after: The later one.
-
-    Returns:
-        What was added, changed and withdrawn, by article and place.
-    """
+    """What was added, changed and withdrawn between two states, by article and place."""
     gone = [claim for iri, claim in before.claims.items() if iri not in after.claims]
     new = [claim for iri, claim in after.claims.items() if iri not in before.claims]
     renumbered = _renumbered(gone, new)

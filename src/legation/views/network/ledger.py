@@ -91,16 +91,7 @@ class Ledger:
         return {thing: tuple(against) for thing, against in found.items()}
 
     def place(self, source: str, relation: str, target: str) -> Place | None:
-        """The line that wrote a triple.
-
-        Args:
-            source: IRI of the subject.
-            relation: IRI of the predicate.
-            target: IRI of the object.
-
-        Returns:
-            Its file, relative to the workspace, and line; None when no record is at hand.
-        """
+        """The file, relative to the workspace, and line that wrote a triple, if it is known."""
         if self.record is None:
             return None
         written = self.record.where(NamedNode(source), NamedNode(relation), NamedNode(target))
@@ -109,17 +100,7 @@ class Ledger:
         return Place(written.path.relative_to(self.record.root).as_posix(), written.line)
 
     def passages(self, claims: Iterable[str]) -> tuple[Passage, ...]:
-        """What claims quote.
-
-        Args:
-            claims: Their IRIs.
-
-        Returns:
-            The passages, in the order of the texts.
-
-        Raises:
-            UsageError: The network was unpickled, so that its store is gone.
-        """
+        """What claims quote, in the order of the texts; UsageError once it was unpickled."""
         wanted = list(claims)
         missing = [claim for claim in wanted if claim not in self._quoted]
         if missing:
@@ -128,17 +109,7 @@ class Ledger:
         return in_order(p for claim in wanted for p in self._quoted[claim])
 
     def labels(self, things: Iterable[str]) -> dict[str, str]:
-        """What things are called: events, articles, publishers.
-
-        Args:
-            things: Their IRIs.
-
-        Returns:
-            A label for each.
-
-        Raises:
-            UsageError: The network was unpickled, so that its store is gone.
-        """
+        """What things are called; UsageError once it was unpickled."""
         found = self._here().labels(map(NamedNode, things))
         return {node.value: label for node, label in found.items()}
 
@@ -149,11 +120,7 @@ class Ledger:
 
 
 class Sets:
-    """For each key a few values; cheap where, as mostly, there is one.
-
-    Args:
-        pairs: Keys and values.
-    """
+    """For each key a few values; cheap where, as mostly, there is one."""
 
     def __init__(self, keys: Sequence[str], values: Sequence[str]) -> None:
         self._one = dict(zip(keys, values, strict=True))

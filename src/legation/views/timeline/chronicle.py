@@ -28,13 +28,7 @@ WHERE {{{{ VALUES ?event {{{{ {{things}} }}}} ?event {LEG.act} ?act }}}}"""
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """One date that sources give an event.
-
-    Attributes:
-        text: The EDTF date.
-        earliest: The first day it allows; None where it sets no bound.
-        latest: The last day it allows; None where it sets no bound.
-    """
+    """An EDTF date that sources give an event, with the days that bound it, if any."""
 
     text: str
     earliest: date | None
