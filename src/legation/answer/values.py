@@ -104,8 +104,8 @@ class Answer(Tabled):
         """Every passage behind the answer, once, in the order of the rows.
 
         >>> import legation
-        >>> [p.modality for p in legation.open().ask("conflicts").evidence]
-        ['reported', 'asserted']
+        >>> sorted({p.modality for p in legation.open().ask("conflicts").evidence})
+        ['asserted', 'reported']
         """
         return Passages(dict.fromkeys(e for row in self.rows for e in row.evidence))
 
