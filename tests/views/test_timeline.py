@@ -13,6 +13,7 @@ import pytest
 
 import legation
 from legation.answer import Evidence
+from legation.answer.cells import Rival
 from legation.errors import UnknownName, UsageError
 from legation.knowledge import KnowledgeGraph
 from legation.rdf.vocabulary import ID
@@ -128,7 +129,10 @@ def test_no_row_of_a_drawing_leaves_the_page(kg: KnowledgeGraph, layout: Layout)
 def test_nothing_that_sources_say_acts_on_a_page_or_drawing(all_hostile: str) -> None:
     dating = Dating("2015", date(2015, 1, 1), date(2015, 12, 31))
     passage = Evidence("urn:c", all_hostile, "urn:a", 0, 9, "asserted", None, None)
-    entry = Entry("urn:e", all_hostile, all_hostile, (all_hostile,), (dating,), False, (passage,))
+    rival = Rival(*[all_hostile] * 6, (f"{ID}claim/x",))
+    entry = Entry(
+        "urn:e", all_hostile, all_hostile, (all_hostile,), (dating,), (rival,), (passage,)
+    )
     found = Timeline(all_hostile, (entry,), (replace(entry, dates=()),))
     for shown in (found.to_html(), found.to_svg(), unescape(found._repr_html_())):
         assert not re.search(r"<(script|img|h1>)|[\u202e\x00]", shown.replace("<h1>", "", 1))
