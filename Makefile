@@ -16,7 +16,7 @@ ALL := $(VENV)/.all-is-installed
 NOTEBOOKS = $(wildcard notebooks/*.py notebooks/*.md)
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test nightly lint check notebooks reference reproducible format lock clean
+.PHONY: help setup demo test nightly lint vocabulary check notebooks reference reproducible format lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -31,11 +31,15 @@ test: $(ALL) ## Install what the tests need and run all of them on all cores (AR
 nightly: $(ALL) ## Run the tests with every sampled case, which takes long
 	$(BIN)/python -m pytest -n auto --thorough $(ARGS)
 
-lint: $(ALL) ## Check form, types and the floors of the house
+lint: $(ALL) ## Check form, types, the floors of the house and what is generated
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python .ci/vocabulary.py --check
+
+vocabulary: $(DEMO) ## Draw up anew what is generated from ontology/legation.ttl, after an edit of it
+	$(BIN)/python .ci/vocabulary.py
 
 format: $(ALL) ## Lay out the Python sources
 	$(BIN)/ruff check --fix --quiet

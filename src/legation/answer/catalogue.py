@@ -11,6 +11,7 @@ from legation.answer.question import Question, read
 from legation.answer.tabled import Tabled
 from legation.errors import UsageError
 from legation.graph.registry import Candidate
+from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import compact
 from legation.text import display
 
@@ -30,11 +31,12 @@ class Questions(Tabled, Mapping[str, Question]):
         self._questions = dict(sorted(questions.items()))
 
     @classmethod
-    def of(cls, files: Iterable[Path]) -> "Questions":
-        """The questions of some files.
+    def of(cls, files: Iterable[Path], ontology: Ontology | None = None) -> "Questions":
+        """The questions of some files, their lists of terms drawn up from the ontology if given.
 
         Args:
             files: ``.rq`` files, each named as its question.
+            ontology: The terms of the graph that is asked.
 
         Returns:
             The questions.
@@ -46,7 +48,7 @@ class Questions(Tabled, Mapping[str, Question]):
         question  parameters  what it asks
         --------  ----------  ------------
         """
-        return cls({path.stem: read(path) for path in files})
+        return cls({path.stem: read(path, ontology) for path in files})
 
     def __getitem__(self, name: str) -> Question:
         return self._questions[name]

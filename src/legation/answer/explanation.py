@@ -58,8 +58,6 @@ WHERE {{
   ?claim ?property ?value .
 }}"""
 
-_DERIVED = (LEG.describes, LEG.earliest, LEG.latest, LEG.origin, RDF.type)
-
 
 @dataclass(frozen=True, slots=True)
 class ClaimedFacts:
@@ -216,7 +214,7 @@ def _unclaimed(source: Source, thing: NamedNode, stated: set[_Terms]) -> set[_Te
     return {
         (thing, predicate, value)
         for predicate, value in own
-        if predicate not in _DERIVED
+        if predicate not in source.ontology.derived | {RDF.type}
         and (predicate, value) not in above
         and (thing, predicate, value) not in stated
     }

@@ -15,10 +15,7 @@ from legation.answer.rivals import Rivals
 from legation.answer.source import Source
 from legation.answer.values import Answer
 from legation.errors import UsageError
-from legation.rdf.vocabulary import LEG
 from legation.store import Rows, Term
-
-_DATES = (LEG.date, LEG.begin, LEG.end, LEG.attested, LEG.published, LEG.deathDate)
 
 
 def ask(
@@ -99,7 +96,7 @@ def _kinds(
             kind or kind_of_all(row[place] for row in found)
             for kind, place in zip(kinds, places, strict=True)
         ]
-    dates = {p.object for p in question.evidence if p.predicate in _DATES}
+    dates = {p.object for p in question.evidence if p.predicate in source.ontology.dating}
     return tuple(
         kind or ("edtf" if f"?{name}" in dates else None)
         for kind, name in zip(kinds, question.columns, strict=True)

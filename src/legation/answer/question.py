@@ -1,24 +1,37 @@
 """A question: a SPARQL file that documents itself, and the one safe way to fill it in.
 
-A ``.rq`` file opens with header lines (``#+ summary:``, ``param:``, ``columns:``, ``evidence:``,
-``otherwise:``, ``example:``); the rest is a query that runs as it is, on any engine. A parameter
-is a variable that the query leaves open.
+A ``.rq`` file opens with header lines (``#+ summary:``, ``param:``, ``period:``, ``source:``,
+``values:``, ``columns:``, ``evidence:``, ``otherwise:``, ``example:``); the rest is a query that
+runs as it is, on any engine. A parameter is a variable that the query leaves open.
+
+``#+ values: role below leg:participant`` says which terms a list in the query holds; the list is
+drawn up anew from the ontology of the graph that is asked (see `legation.rdf.roster`).
+
+``#+ period: event`` gives the parameters ``since`` and ``until``: a row stays when what the
+variable names may have been in that time, by its bounds ``leg:earliest`` and ``leg:latest``; an
+open end goes on. ``or none`` keeps rows without it; ``or leg:madeAt`` takes the bounds of what it
+leads to as well. ``#+ source: claim also`` gives ``origin`` and ``as_of``: a row stays when each
+claim that these variables name is of that publisher, and was published by that day.
 
 Invariant: a value enters a query only as a type-checked RDF term, written by the RDF library
-into ``VALUES`` at the head of the outermost ``WHERE``. No text of a caller is ever pasted in.
+into ``VALUES`` at the head of the outermost ``WHERE``, with the filters of ``period`` and
+``source`` that the parameters given call for. No text of a caller is ever pasted in.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
+from legation.answer.period import of_period, of_source
 from legation.answer.tabled import Tabled
 from legation.errors import InputError, UsageError
 from legation.files.document import contents
+from legation.rdf.ontology import Ontology
+from legation.rdf.roster import fitted
 from legation.rdf.vocabulary import RDF, XSD, expand
 from legation.text import display
 
@@ -80,6 +93,7 @@ class Question(Tabled):
         otherwise: What to look for when a row finds nothing of that.
         example: ``name=value`` arguments that give an answer on the reference graph.
         body: The SPARQL text.
+        filters: For each parameter of a period or source, the SPARQL filter that heeds it.
 
     >>> import legation
     >>> legation.open().questions["members_of"].columns
@@ -94,6 +108,7 @@ class Question(Tabled):
     otherwise: tuple[Pattern, ...]
     example: str
     body: str
+    filters: Mapping[str, str]
 
     def _table(self) -> display.Table:
         rows = ((p.name, " or ".join(p.kinds), p.meaning) for p in self.params)
@@ -107,12 +122,6 @@ class Question(Tabled):
 
     def param(self, name: str) -> Param:
         """The parameter of that name.
-
-        Args:
-            name: Its name, as in the header.
-
-        Returns:
-            The parameter.
 
         Raises:
             UsageError: The question has none of that name; the message lists those it has.
@@ -130,13 +139,7 @@ class Question(Tabled):
         )
 
     def bound(self, values: Mapping[str, Value]) -> str:
-        r"""The query with parameters filled in.
-
-        Args:
-            values: Terms by parameter name.
-
-        Returns:
-            SPARQL text: the body, with one ``VALUES`` per parameter first inside ``WHERE``.
+        r"""The query with parameters filled in, one ``VALUES`` for each first inside ``WHERE``.
 
         Raises:
             UsageError: No such parameter, or a term of the wrong kind.
@@ -147,7 +150,7 @@ class Question(Tabled):
         'SELECT ?x WHERE { VALUES ?x { <urn:a> } ?x ?p ?o } ORDER BY ?x'
         """
         clauses = [
-            f" VALUES ?{name} {{ {_checked(self.param(name), value)} }}"
+            f" VALUES ?{name} {{ {_checked(self.param(name), value)} }}{self.filters.get(name, '')}"
             for name, value in sorted(values.items())
         ]
         cut = _where(self.body)
@@ -174,14 +177,8 @@ def _where(body: str) -> int:
     return -1 if match is None else match.end()
 
 
-def read(path: Path) -> Question:
-    """Read a question file.
-
-    Args:
-        path: A ``.rq`` file.
-
-    Returns:
-        The question, named as the file.
+def read(path: Path, ontology: Ontology | None = None) -> Question:
+    """The question of a ``.rq`` file, its lists of terms drawn up anew if an ontology is given.
 
     Raises:
         InputError: The file cannot be read, or its header is not as it must be.
@@ -190,19 +187,11 @@ def read(path: Path) -> Question:
         text = contents(path).decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(f"cannot be read as UTF-8 text: {error}", path) from error
-    return parse(text, path.stem, path)
+    return parse(text if ontology is None else fitted(text, ontology, path), path.stem, path)
 
 
 def parse(text: str, name: str, path: Path | None = None) -> Question:
-    """Read the text of a question file.
-
-    Args:
-        text: Header lines and a query.
-        name: How the question is asked for.
-        path: The file, for messages.
-
-    Returns:
-        The question.
+    """The question that header lines and a query make.
 
     Raises:
         InputError: A header line is not understood, summary or columns are missing, or the
@@ -224,19 +213,45 @@ def parse(text: str, name: str, path: Path | None = None) -> Question:
     body = "\n".join(lines[first:]).strip()
     if _where(body) < 0:
         raise InputError("the query has no 'WHERE {' to put parameters in", path, first + 1)
+    made = sorted(_made(headers, path), key=lambda one: one[0])  # since before until
     return Question(
         name,
         _one(headers, "summary", path),
-        tuple(_param(value, path, number) for number, value in headers["param"]),
+        tuple(param for _, param, _ in made),
         tuple(_one(headers, "columns", path).split()),
         tuple(_pattern(value, path, number) for number, value in headers["evidence"]),
         tuple(_pattern(value, path, number) for number, value in headers["otherwise"]),
         headers["example"][0][1] if headers["example"] else "",
         body,
+        {param.name: text for _, param, text in made if text},
     )
 
 
-_KEYS = ("summary", "param", "columns", "evidence", "otherwise", "example")
+_KEYS = "summary param period source values columns evidence otherwise example".split()
+_GIVEN = {
+    "since": Param("since", ("date",), "it may have been on this day or later"),
+    "until": Param("until", ("date",), "it may have been on this day or earlier"),
+    "origin": Param("origin", ("Agent",), "only on the word of this publisher"),
+    "as_of": Param("as_of", ("date",), "only from what was published by this day"),
+}
+
+
+def _made(
+    headers: Mapping[str, list[tuple[int, str]]], path: Path | None
+) -> Iterator[tuple[int, Param, str]]:
+    """Each parameter with the line that makes it and the filter to add for it, if any."""
+    for number, text in headers["param"]:
+        yield number, _param(text, path, number), ""
+    for key, filters_of, form in (
+        ("period", of_period, "event', 'event or none' or 'event or leg:madeAt"),
+        ("source", of_source, "claim' or 'claim also"),
+    ):
+        for number, text in headers[key]:
+            filters = filters_of(text)
+            if filters is None:
+                raise InputError(f"write '#+ {key}: {form}'", path, number)
+            for name, filter_ in filters.items():
+                yield number, _GIVEN[name], filter_
 
 
 def _one(headers: Mapping[str, list[tuple[int, str]]], key: str, path: Path | None) -> str:

@@ -16,17 +16,12 @@ from legation.graph import contradictions
 from legation.graph.contradictions import Contradiction
 from legation.graph.registry import Names
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import LEG, RDF, RDFS, SKOS, compact
+from legation.rdf.vocabulary import LEG, RDF, compact
 from legation.store import Store, Term
 
-_NAMES = """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?thing ?naming ?name
-WHERE {
-  VALUES ?naming { rdf:type rdfs:label skos:altLabel skos:hiddenLabel }
-  ?thing ?naming ?name .
-}"""
+_NAMES = (
+    "SELECT ?thing ?naming ?name WHERE {{ VALUES ?naming {{ {naming} }} ?thing ?naming ?name }}"
+)
 
 _LABELS = """PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -35,9 +30,6 @@ WHERE {{
   VALUES ?thing {{ {things} }}
   {{ ?thing rdfs:label ?name }} UNION {{ ?thing dcterms:title ?name }}
 }}"""
-
-_FAMILIAR = {RDF.type: "is a", RDFS.label: "name", SKOS.altLabel: "also called"}
-"""What the commonest terms of other vocabularies are called here."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +49,8 @@ class Source:
     @cached_property
     def names(self) -> Names:
         """Every name in the graph; read once, when a name is first looked up."""
-        rows = self.store.select(_NAMES).rows
+        naming = " ".join(map(str, [RDF.type, *sorted(self.ontology.naming, key=str)]))
+        rows = self.store.select(_NAMES.format(naming=naming)).rows
         triples = (
             Triple(thing, naming, name)
             for thing, naming, name in rows
@@ -163,8 +156,8 @@ class Source:
     def _own_label(self, node: NamedNode) -> str:
         if node in self.ontology.terms:
             return self.ontology.label(node)
-        if node in _FAMILIAR:
-            return _FAMILIAR[node]
+        if node == RDF.type:
+            return "is a"
         return compact(node, dict(self.prefixes))
 
     def cells(

@@ -15,7 +15,7 @@ from legation.checks.places import Place
 from legation.graph.claim import Claim, Omission
 from legation.graph.record import SourceFile
 from legation.rdf.trig import LocatedQuad
-from legation.rdf.vocabulary import DCTERMS, LEG, PROV, RDF, SKOS
+from legation.rdf.vocabulary import LEG, PROV, RDF
 
 NO_ARTICLE = Rule(
     "article-missing", "error", "An article file declares one article, named as the file is."
@@ -32,26 +32,6 @@ ELSEWHERE = Rule(
 TWICE = Rule("claim-defined-twice", "error", "A claim or omission is defined in one file.")
 UNEXPLAINED = Rule("lean-unexplained", "error", "A claim that leans on another says in a note how.")
 RULES = (NO_ARTICLE, NO_METADATA, NO_CLAIM, ELSEWHERE, TWICE, UNEXPLAINED)
-
-_METADATA = frozenset({LEG.Article, LEG.Report, LEG.Claim, LEG.Omission, PROV.Activity})
-_PROPERTIES = frozenset(
-    {
-        RDF.type,
-        SKOS.changeNote,
-        SKOS.editorialNote,
-        PROV.wasDerivedFrom,
-        PROV.wasGeneratedBy,
-        PROV.wasQuotedFrom,
-        *(getattr(DCTERMS, name) for name in ("identifier", "language", "publisher", "title")),
-        *(
-            getattr(LEG, name)
-            for name in (
-                "accordingTo charEnd charStart completeness conflictsWith leansOn modality "
-                "published quote reason status textSha256"
-            ).split()
-        ),
-    }
-)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -93,14 +73,18 @@ def _loose_triples(case: Case, file: SourceFile) -> Iterator[Finding]:
     loose = [q for q in file.quads if isinstance(q.quad.graph_name, DefaultGraph)]
     graphs = {q.quad.graph_name for q in file.quads}
     metadata = {
-        q.quad.subject for q in loose if q.quad.predicate == RDF.type and q.quad.object in _METADATA
+        q.quad.subject
+        for q in loose
+        if q.quad.predicate == RDF.type and q.quad.object in case.ontology.metadata
     } | graphs
     for located in loose:
         quad = located.quad
         if not isinstance(quad.subject, NamedNode) or not case.is_asked(file.path, quad.subject):
             continue
         is_known = quad.predicate in case.ontology.properties or quad.predicate == RDF.type
-        if quad.subject not in metadata or (is_known and quad.predicate not in _PROPERTIES):
+        if quad.subject not in metadata or (
+            is_known and quad.predicate not in case.ontology.metadata
+        ):
             message = (
                 f"{case.short(quad.subject)} {case.short(quad.predicate)} stands outside every "
                 "claim: move it into the graph of the claim that quotes it"

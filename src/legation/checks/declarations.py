@@ -15,7 +15,7 @@ from legation.checks.finding import Finding, Rule
 from legation.checks.places import Place
 from legation.checks.terms import nearest_term
 from legation.rdf.trig import LocatedQuad
-from legation.rdf.vocabulary import DCTERMS, ID, LEG, PREFIXES, RDF, RDFS, SKOS
+from legation.rdf.vocabulary import DCTERMS, ID, LEG, PREFIXES, RDF, RDFS
 
 UNKNOWN = Rule(
     "unknown-thing",
@@ -39,48 +39,7 @@ UNPROVEN = Rule(
 )
 RULES = (UNKNOWN, WRONG_KIND, BAD_IRI, NO_LABEL, ORPHAN, UNPROVEN)
 
-_CLASSES = {
-    "anon": LEG.Agent,
-    "article": LEG.Article,
-    "body": LEG.Body,
-    "claim": LEG.Claim,
-    "event": LEG.Event,
-    "instrument": LEG.Instrument,
-    "office": LEG.Office,
-    "omission": LEG.Omission,
-    "participation": LEG.Participation,
-    "person": LEG.Person,
-    "place": LEG.Place,
-    "plan": LEG.Plan,
-    "report": LEG.Report,
-    "state": LEG.Polity,
-    "statement": LEG.Statement,
-    "tenure": LEG.Tenure,
-}
 _SLUG = re.compile(r"(?:(?![A-Z])[\w-])+")
-_REGISTERED = frozenset({"body", "office", "person", "place", "state"})
-_LABELLED = ("event", "plan", "instrument", "anon")
-_NAMING = (RDFS.label, SKOS.altLabel, SKOS.hiddenLabel)
-_STRUCTURE = frozenset(
-    {
-        RDF.type,
-        RDFS.comment,
-        RDFS.label,
-        RDFS.seeAlso,
-        SKOS.altLabel,
-        SKOS.changeNote,
-        SKOS.editorialNote,
-        SKOS.hiddenLabel,
-        SKOS.note,
-        SKOS.scopeNote,
-        DCTERMS.source,
-        NamedNode(PREFIXES["schema"] + "sameAs"),
-        *(
-            getattr(LEG, name)
-            for name in "accreditedTo continues createdBy locatedIn ofPolity officeOf seats".split()
-        ),
-    }
-)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -114,7 +73,7 @@ def kind_of(case: Case, node: NamedNode) -> str:
     Returns:
         A key of the prefixes of kinds (``person``); empty for an IRI of another space.
     """
-    for kind in _CLASSES:
+    for kind in case.ontology.kinds:
         if node.value.startswith(case.workspace.prefixes[kind]):
             return kind
         if node.value.startswith(PREFIXES[kind]):
@@ -127,18 +86,23 @@ def _mentions(case: Case, registered: Set[object], declared: Set[object]) -> Ite
     count: defaultdict[tuple[object, object], int] = defaultdict(int)
     for located in case.record.quads("registry", "article"):
         quad = located.quad
-        nodes = (quad.subject, quad.object) if quad.predicate not in _NAMING else ()
+        nodes = (quad.subject, quad.object) if quad.predicate not in case.ontology.naming else ()
         for node in (*nodes, quad.graph_name):
             if isinstance(node, NamedNode) and _is_thing(case, node):
                 first.setdefault((node, located.path), located)
                 count[node, located.path] += node != quad.graph_name
     for (node, path), located in first.items():
         if isinstance(node, NamedNode) and case.is_asked(located.path, node):
-            known = registered if kind_of(case, node) in _REGISTERED else declared
+            known = registered if _is_registered(case, kind_of(case, node)) else declared
             times = count[node, path]
             yield from _mention(
                 case, node, located, known, "" if times < 2 else f" ({times} times)"
             )
+
+
+def _is_registered(case: Case, kind: str) -> bool:
+    """Whether things of a kind are declared in the registry alone."""
+    return case.ontology.kinds.get(kind) in case.ontology.marked(LEG.registered)
 
 
 def _is_thing(case: Case, node: NamedNode) -> bool:
@@ -161,7 +125,7 @@ def _mention(
     is_metadata = kind in ("claim", "omission", "article")
     if node in known or (kind == "claim" and located.quad.graph_name == node):
         return
-    where = "in graph/registry/" if kind in _REGISTERED else "in any article"
+    where = "in graph/registry/" if _is_registered(case, kind) else "in any article"
     remedy = "correct the IRI" if is_metadata else "declare it there, or correct the IRI"
     message = f"{case.short(node)}{times} is not declared {where}: {remedy}"
     graph = located.quad.graph_name
@@ -173,7 +137,7 @@ def _mention(
 
 def _kinds(case: Case) -> Iterator[Finding]:
     for thing, types in case.types.items():
-        expected = _CLASSES.get(kind_of(case, thing))
+        expected = case.ontology.kinds.get(kind_of(case, thing))
         if expected is None or expected in types or not types & case.ontology.classes:
             continue
         place = case.places.of_thing(thing, RDF.type)
@@ -187,8 +151,10 @@ def _kinds(case: Case) -> Iterator[Finding]:
 
 def _labels(case: Case, declared: Set[object]) -> Iterator[Finding]:
     named = {t.subject for t in case.dataset.default if t.predicate == RDFS.label}
+    labelled = case.ontology.marked(LEG.labelled)
     for thing in case.types:
-        if thing in named or kind_of(case, thing) not in _LABELLED or thing not in declared:
+        kind = case.ontology.kinds.get(kind_of(case, thing))
+        if thing in named or kind not in labelled or thing not in declared:
             continue
         place = case.places.of_thing(thing)
         if place is not None and case.is_asked(place.path, thing):
@@ -215,13 +181,14 @@ def _labels(case: Case, declared: Set[object]) -> Iterator[Finding]:
 
 
 def _registry(case: Case) -> Iterator[Finding]:
+    structural = case.ontology.structural
     sourced = {
         q.quad.subject for q in case.record.quads("registry") if q.quad.predicate == DCTERMS.source
     }
     for located in case.record.quads("registry"):
         quad = located.quad
         subject = quad.subject
-        if quad.predicate in _STRUCTURE or quad.predicate not in case.ontology.properties:
+        if quad.predicate in structural or quad.predicate not in case.ontology.properties:
             continue
         if subject in sourced or not isinstance(subject, NamedNode):
             continue

@@ -23,7 +23,6 @@ SIMILAR = Rule(
 )
 RULES = (SIMILAR,)
 
-_KINDS = (LEG.Person, LEG.Polity, LEG.Body, LEG.Office, LEG.Place)
 _NEAR = 93.0
 
 Name = tuple[str, str, NamedNode]
@@ -44,7 +43,8 @@ def check(case: Case) -> Iterator[Finding]:
         for q in case.record.quads("registry")
         if q.quad.predicate == SKOS.editorialNote
     }
-    for kind in _KINDS:
+    registered = case.ontology.marked(LEG.registered)
+    for kind in sorted(registered & set(case.ontology.kinds.values()), key=str):
         seen: set[frozenset[NamedNode]] = set()
         for one, two in (*_same(case, kind), *_near(case, kind)):
             pair = frozenset({one[2], two[2]})

@@ -27,7 +27,6 @@ YEAR_UNSEEN = Rule(
 )
 RULES = (NOT_NAMED, YEAR_UNSEEN)
 
-_NAMED = (LEG.Person, LEG.Polity, LEG.Body, LEG.Place)
 _SHORT = 4
 
 
@@ -87,7 +86,8 @@ def _spoken_of(case: Case, claim: Claim) -> list[NamedNode]:
         for node in (triple.subject, triple.object)
         if isinstance(node, NamedNode) and not node.value.startswith(_unnamed(case))
     }
-    kinds = frozenset(_NAMED)
+    # A text calls an office by the holder's title, in whatever words.
+    kinds = case.ontology.marked(LEG.registered) - case.ontology.subclasses(LEG.Office)
     return sorted((n for n in nodes if kinds & case.types.get(n, frozenset())), key=str)
 
 

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.graph.claim import Claim
-from legation.rdf.vocabulary import LEG, RDF
+from legation.rdf.vocabulary import LEG, RDF, local_name
 
 MISMATCH = Rule(
     "modality-mismatch",
@@ -28,12 +28,6 @@ MIXED = Rule(
 )
 RULES = (MISMATCH, NO_REPORT, MIXED)
 
-_NEEDED = {
-    LEG.Opinion: "opinion",
-    LEG.Prediction: "predicted",
-    LEG.Plan: "planned",
-    LEG.Denial: "denied",
-}
 _PLAIN = frozenset({"asserted", "reported"})
 
 
@@ -121,5 +115,5 @@ def _is_event(case: Case, subject: NamedNode) -> bool:
 
 def _modality(case: Case, subject: NamedNode) -> str | None:
     """The modality that a subject's class demands; None where any plain one will do."""
-    kinds = case.types.get(subject, frozenset())
-    return next((modality for kind, modality in _NEEDED.items() if kind in kinds), None)
+    modality = case.ontology.modality(case.types.get(subject, frozenset()))
+    return None if modality is None else local_name(modality)

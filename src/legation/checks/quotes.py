@@ -35,8 +35,6 @@ OUTSIDE_QUOTE = Rule(
 )
 RULES = (NOT_VERBATIM, TEXT_CHANGED, TEXT_NOT_HERE, SOURCE_MISSING, SOURCE_UNUSED, OUTSIDE_QUOTE)
 
-_VERBATIM = (LEG.text, LEG.extent, LEG.titleAsWritten, LEG.nameAsWritten)
-
 
 def check(case: Case) -> Iterator[Finding]:
     """Hold quotes and words as written against the archived texts.
@@ -131,7 +129,7 @@ def _words(case: Case, claim: Claim) -> Iterator[Finding]:
         return
     for triple in claim.triples:
         value = triple.object
-        if triple.predicate not in _VERBATIM or not isinstance(value, Literal):
+        if triple.predicate not in case.ontology.verbatim or not isinstance(value, Literal):
             continue
         if value.value in claim.quote:
             continue

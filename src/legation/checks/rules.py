@@ -8,6 +8,8 @@ claim's quote, and concerns that thing too.
 
     #+ summary: Nobody takes part in an event after his death.
     #+ severity: error
+
+A line ``#+ values:`` draws up a list of terms, as in a question (see `legation.rdf.roster`).
 """
 
 import re
@@ -70,7 +72,7 @@ def check(case: Case) -> Iterator[Finding]:
     """
     store = LocalStore(case.dataset.quads, case.workspace.prefixes)
     for path in case.workspace.check_files:
-        text = read_text(path) or ""
+        text = case.workspace.query(path)
         rule = _rule(path, text)
         try:
             rows = store.select(text)

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from legation.checks import allowed
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Look, Rule, Severity
 from legation.checks.interchange import graph_of, iri, is_blank, term_of
 from legation.checks.places import Place
 from legation.checks.scope import Scope
 from legation.errors import InputError
+from legation.graph.record import triples_of
+from legation.rdf import trig
 from legation.rdf.vocabulary import PREFIXES, RDF, local_name
 
 if TYPE_CHECKING:
@@ -249,4 +252,7 @@ def _shapes_graph(case: Case) -> "Graph":
             term = case.short(located.quad.predicate)
             message = f"{term} is not run here: write the rule as a query in queries/checks/"
             raise InputError(message, located.path, located.line)
-    return graph_of(located.quad.triple for located in case.record.quads("shapes"))
+    of_values = case.workspace.home / "ontology" / "shapes" / allowed.FILE
+    written = [q.quad.triple for q in case.record.quads("shapes") if q.path != of_values]
+    drawn_up = trig.parse(allowed.value_shapes(case.ontology).encode(), of_values)
+    return graph_of([*written, *triples_of(drawn_up.quads)])

@@ -14,7 +14,7 @@ from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.checks.places import Place
 from legation.rdf.trig import LocatedQuad
-from legation.rdf.vocabulary import DCTERMS, EDTF, PREFIXES, PROV, RDF, RDFS, SKOS
+from legation.rdf.vocabulary import EDTF, PREFIXES, RDF
 
 UNKNOWN_CLASS = Rule("unknown-class", "error", "Every class used is one of the ontology's.")
 UNKNOWN_PROPERTY = Rule(
@@ -38,31 +38,6 @@ RULES = (
     BLANK,
     DATATYPE,
 )
-
-_BORROWED = frozenset(
-    {
-        RDF.type,
-        RDFS.comment,
-        RDFS.label,
-        RDFS.seeAlso,
-        SKOS.altLabel,
-        SKOS.changeNote,
-        SKOS.editorialNote,
-        SKOS.hiddenLabel,
-        SKOS.note,
-        SKOS.scopeNote,
-        PROV.wasDerivedFrom,
-        PROV.wasGeneratedBy,
-        PROV.wasQuotedFrom,
-        NamedNode(PREFIXES["schema"] + "sameAs"),
-        *(
-            getattr(DCTERMS, name)
-            for name in "created creator description identifier language license publisher source "
-            "title".split()
-        ),
-    }
-)
-"""The properties of other vocabularies that authored files use."""
 
 _LIKELY = 72.0
 _SORTS = {
@@ -91,7 +66,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _data(case: Case) -> Iterator[Finding]:
-    properties = (case.ontology.properties - case.ontology.annotation_properties) | _BORROWED
+    properties = case.ontology.authored
     refused: set[tuple[object, ...]] = set()
     for located in case.record.quads("registry", "article"):
         quad = located.quad
@@ -108,7 +83,7 @@ def _data(case: Case) -> Iterator[Finding]:
             refused.add(written)
             yield from _unknown(case, located, quad.predicate, UNKNOWN_PROPERTY, properties)
         elif quad.predicate == RDF.type and isinstance(quad.object, NamedNode):
-            if quad.object not in case.ontology.classes | {PROV.Activity}:
+            if quad.object not in case.ontology.classes:
                 yield from _unknown(
                     case, located, quad.object, UNKNOWN_CLASS, case.ontology.classes
                 )

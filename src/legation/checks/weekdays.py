@@ -23,7 +23,6 @@ MISMATCH = Rule(
 RULES = (MISMATCH,)
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_DATING = frozenset({LEG.date, LEG.attested, LEG.begin, LEG.end})
 _EXACT = re.compile(r"\d{4}-\d{2}-\d{2}\??")
 _WEEKDAY = re.compile(
     r"\b(?P<full>(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day))\b"
@@ -57,7 +56,8 @@ def check(case: Case) -> Iterator[Finding]:
         The findings.
     """
     for claim in case.claims:
-        days = {triple: day for triple in claim.triples if (day := _day(triple)) is not None}
+        dated = [t for t in claim.triples if t.predicate in case.ontology.dating]
+        days = {triple: day for triple in dated if (day := _day(triple)) is not None}
         weekday = named(_nameless(case, claim)) if days else None
         if weekday is None or weekday in {day.weekday() for day in days.values()}:
             continue
@@ -114,9 +114,9 @@ def _nameless(case: Case, claim: Claim) -> str:
 def _day(triple: Triple) -> date | None:
     """The one day that a triple dates something to."""
     value = triple.object
-    if triple.predicate not in _DATING or not isinstance(value, Literal):
+    if not isinstance(value, Literal) or value.datatype != EDTF:
         return None
-    if value.datatype != EDTF or not _EXACT.fullmatch(value.value):
+    if not _EXACT.fullmatch(value.value):
         return None
     try:
         return dates.bounds(value.value).earliest

@@ -22,9 +22,6 @@ from legation.rdf.guard import refuse_unsafe
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import EDTF, LEG, PROV, RDF, XSD
 
-_POINTS = (LEG.date, LEG.published, LEG.attested)
-_DATED = (*_POINTS, LEG.begin, LEG.end)
-
 
 @dataclass(frozen=True)
 class Dataset:
@@ -69,8 +66,9 @@ def build(record: Record, rules: Sequence[str], *, drafts: bool = False) -> Data
     merged = authored | {quad.triple for quad in claim_graphs}
     ontology = [q.quad.triple for q in record.quads("ontology")]
     derived = _derive(ontology, merged, claim_graphs, rules)
-    derived |= set(_date_bounds(merged | derived))
-    derived |= set(contradictions.derived(claim_graphs, authored, Ontology.of(ontology)))
+    terms = Ontology.of(ontology)
+    derived |= set(_date_bounds(merged | derived, terms))
+    derived |= set(contradictions.derived(claim_graphs, authored, terms))
     derived -= merged
     default = [_in_default(t) for t in merged | derived]
     return Dataset(_sorted({*default, *claim_graphs}), tuple(sorted(derived, key=str)))
@@ -115,7 +113,7 @@ def _derive(
     return derived
 
 
-def _date_bounds(triples: Iterable[Triple]) -> Iterable[Triple]:
+def _date_bounds(triples: Iterable[Triple], ontology: Ontology) -> Iterable[Triple]:
     """The earliest and latest day of whatever is dated, over all dates that sources give it.
 
     A date that is not EDTF gives no bounds; a check reports it. Nor does one without a year
@@ -124,7 +122,7 @@ def _date_bounds(triples: Iterable[Triple]) -> Iterable[Triple]:
     given: defaultdict[NamedNode, dict[NamedNode, Bounds]] = defaultdict(dict)
     for triple in triples:
         value, subject, kind = triple.object, triple.subject, triple.predicate
-        if kind not in _DATED or not isinstance(value, Literal) or value.datatype != EDTF:
+        if kind not in ontology.bounding or not isinstance(value, Literal) or value.datatype != EDTF:
             continue
         try:
             span = bounds(value.value)
@@ -134,24 +132,29 @@ def _date_bounds(triples: Iterable[Triple]) -> Iterable[Triple]:
             known = given[subject].get(kind)
             given[subject][kind] = span if known is None else known.span(span)
     for subject, spans in given.items():
-        span = _lifetime(spans)
+        span = _lifetime(spans, ontology)
         if span.earliest is not None:
             yield Triple(subject, LEG.earliest, _day(span.earliest))
         if span.latest is not None:
             yield Triple(subject, LEG.latest, _day(span.latest))
 
 
-def _lifetime(spans: dict[NamedNode, Bounds]) -> Bounds:
+def _lifetime(spans: dict[NamedNode, Bounds], ontology: Ontology) -> Bounds:
     """One range from all that is said: a stated begin or end bounds its own side alone.
 
     A tenure that is only attested on a day is bounded by that day; one that has begun and whose
     end nobody states has no latest day.
     """
-    points = [spans[kind] for kind in _POINTS if kind in spans]
-    point = reduce(Bounds.span, points) if points else Bounds(None, None)
-    begin, end = spans.get(LEG.begin), spans.get(LEG.end)
-    earliest = point.earliest if begin is None else begin.earliest
-    latest = end.latest if end is not None else None if begin is not None else point.latest
+    begin, end, point = (
+        reduce(Bounds.span, found) if found else None
+        for found in (
+            [span for kind, span in spans.items() if ontology.bounding[kind] == sides]
+            for sides in ({LEG.earliest}, {LEG.latest}, {LEG.earliest, LEG.latest})
+        )
+    )
+    within = point or Bounds(None, None)
+    earliest = within.earliest if begin is None else begin.earliest
+    latest = end.latest if end is not None else None if begin is not None else within.latest
     return Bounds(earliest, latest)
 
 

@@ -14,9 +14,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.errors import AmbiguousName, UnknownName
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import LEG, RDF, RDFS, SKOS, compact
+from legation.rdf.vocabulary import LEG, RDF, RDFS, compact
 
-_NAMING = (RDFS.label, SKOS.altLabel, SKOS.hiddenLabel)
 _LIKELY = 72.0
 
 
@@ -172,7 +171,7 @@ class Names:
         return tuple(
             (triple.object.value, triple.subject)
             for triple in self.triples
-            if triple.predicate in _NAMING
+            if triple.predicate in self.ontology.naming
             and isinstance(triple.object, Literal)
             and isinstance(triple.subject, NamedNode)
         )

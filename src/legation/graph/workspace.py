@@ -16,6 +16,7 @@ from legation.files.document import contents, settled
 from legation.files.journal import reading
 from legation.rdf import trig
 from legation.rdf.ontology import Ontology
+from legation.rdf.roster import fitted
 from legation.graph.record import FileKind, Record, SourceFile, read_article, read_claims, triples_of
 from legation.rdf.vocabulary import KINDS, PREFIXES
 
@@ -132,7 +133,15 @@ class Workspace:
         Raises:
             InputError: One of them cannot be read or is not UTF-8; with the line.
         """
-        return [read_text(path) or "" for path in self.rule_files]
+        return [self.query(path) for path in self.rule_files]
+
+    def query(self, path: Path) -> str:
+        """The text of a query file, its lists of terms drawn up from the terms that apply here.
+
+        Raises:
+            InputError: It cannot be read, is not UTF-8, or asks for a list that cannot be made.
+        """
+        return fitted(read_text(path) or "", self.ontology, path)
 
     @cached_property
     def ontology(self) -> Ontology:

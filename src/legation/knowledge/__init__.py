@@ -46,12 +46,11 @@ def open(
         remote = RemoteStore(source, prefixes=here.prefixes)
         return KnowledgeGraph(
             Source(remote, here.ontology, here.prefixes),
-            Questions.of(here.question_files),
+            Questions.of(here.question_files, here.ontology),
             here,
         )
     space = workspace.find(source)
     dataset = build(workspace.read(space), space.rules, drafts=drafts)
     store = LocalStore(dataset.quads, space.prefixes)
-    return KnowledgeGraph(
-        Source(store, space.ontology, space.prefixes), Questions.of(space.question_files), space
-    )
+    questions = Questions.of(space.question_files, space.ontology)
+    return KnowledgeGraph(Source(store, space.ontology, space.prefixes), questions, space)

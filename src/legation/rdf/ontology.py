@@ -1,7 +1,9 @@
 """The ontology as Python sees it: which terms there are and what stands above what.
 
 Invariant: everything is read from the ontology files (Legation's and a workspace's own); no
-term is known here by name except those of OWL and RDFS.
+term is known here by name except those of OWL and RDFS and the marks of the ontology itself. A
+term without a mark has that of the nearest term above it, so that a workspace's own terms take
+their place by what they are below of.
 """
 
 from collections import defaultdict
@@ -11,7 +13,9 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation.rdf.vocabulary import LEG, OWL, RDF, RDFS, SKOS, local_name
+from legation.rdf.vocabulary import EDTF, LEG, OWL, RDF, RDFS, SKOS, XSD, local_name
+
+_YES = Literal("true", datatype=XSD.boolean)
 
 
 @dataclass(frozen=True)
@@ -26,14 +30,7 @@ class Ontology:
 
     @classmethod
     def of(cls, triples: Iterable[Triple]) -> "Ontology":
-        """An ontology from the triples of its files.
-
-        Args:
-            triples: The triples.
-
-        Returns:
-            The ontology.
-        """
+        """An ontology from the triples of its files."""
         return cls(tuple(triples))
 
     @cached_property
@@ -86,73 +83,157 @@ class Ontology:
         return self.classes | self.properties | self.values
 
     @cached_property
+    def _parents(self) -> dict[NamedNode, set[NamedNode]]:
+        direct: defaultdict[NamedNode, set[NamedNode]] = defaultdict(set)
+        for predicate in (RDFS.subClassOf, RDFS.subPropertyOf):
+            for triple in self._by_predicate.get(predicate, []):
+                if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode):
+                    direct[triple.subject].add(triple.object)
+        return direct
+
+    def marks(self, term: NamedNode, mark: NamedNode) -> frozenset[NamedNode | Literal]:
+        """The values of a mark on a term, else on the nearest terms above it that have it."""
+        given = self._marks.get(mark, {})
+        level, seen = {term}, {term}
+        while level:
+            found = frozenset(value for one in level for value in given.get(one, ()))
+            if found:
+                return found
+            level = {above for one in level for above in self._parents.get(one, ())} - seen
+            seen |= level
+        return frozenset()
+
+    @cached_property
+    def _marks(self) -> dict[NamedNode, dict[NamedNode, set[NamedNode | Literal]]]:
+        table: dict[NamedNode, dict[NamedNode, set[NamedNode | Literal]]] = {}
+        for mark in self.annotation_properties:
+            for triple in self._by_predicate.get(mark, []):
+                term, value = triple.subject, triple.object
+                if isinstance(term, NamedNode) and isinstance(value, NamedNode | Literal):
+                    table.setdefault(mark, {}).setdefault(term, set()).add(value)
+        return table
+
+    def marked(self, mark: NamedNode) -> frozenset[NamedNode]:
+        """The terms that an annotation says ``true`` of, by the nearest term that has it."""
+        return frozenset(term for term in self.terms if _YES in self.marks(term, mark))
+
+    @cached_property
     def single_valued(self) -> frozenset[NamedNode]:
         """Properties on which two different values from two claims are a contradiction."""
+        return self.marked(LEG.singleValued)
+
+    @cached_property
+    def structural(self) -> frozenset[NamedNode]:
+        """Properties that the registry may state without a source."""
+        return self.marked(LEG.structural) | {RDF.type}
+
+    @cached_property
+    def authored(self) -> frozenset[NamedNode]:
+        """Properties that authored files may use: those of the ontology, and those it borrows."""
+        own = self.object_properties | self.datatype_properties
+        return own | {RDF.type} | (self.properties & self.marked(LEG.borrowed))
+
+    @cached_property
+    def metadata(self) -> frozenset[NamedNode]:
+        """Classes and properties of articles and passages, which stand outside claim graphs."""
+        return self.marked(LEG.metadata) | {RDF.type}
+
+    @cached_property
+    def naming(self) -> frozenset[NamedNode]:
+        """Properties that give a thing a name by which it is found."""
+        return self.marked(LEG.naming)
+
+    @cached_property
+    def derived(self) -> frozenset[NamedNode]:
+        """Properties that the build derives."""
+        return self.marked(LEG.derived)
+
+    @cached_property
+    def verbatim(self) -> frozenset[NamedNode]:
+        """Properties whose text stands in the quote."""
+        return self.marked(LEG.verbatim)
+
+    @cached_property
+    def dating(self) -> frozenset[NamedNode]:
+        """Properties whose values are EDTF dates."""
         return frozenset(
             t.subject
-            for t in self._by_predicate.get(LEG.singleValued, [])
-            if isinstance(t.subject, NamedNode)
-            and isinstance(t.object, Literal)
-            and t.object.value == "true"
+            for t in self._by_predicate.get(RDFS.range, [])
+            if t.object == EDTF and isinstance(t.subject, NamedNode)
         )
 
-    def _above(self, predicate: NamedNode) -> dict[NamedNode, frozenset[NamedNode]]:
-        direct: defaultdict[NamedNode, set[NamedNode]] = defaultdict(set)
-        for triple in self._by_predicate.get(predicate, []):
-            if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode):
-                direct[triple.subject].add(triple.object)
-        return {term: frozenset(_reached(term, direct)) for term in list(direct)}
+    def domain(self, term: NamedNode) -> NamedNode | None:
+        """The class that has a property; None where none is said."""
+        return self._link(term, RDFS.domain)
+
+    def range(self, term: NamedNode) -> NamedNode | None:
+        """The class of a property's values; None where none is said."""
+        return self._link(term, RDFS.range)
+
+    def _link(self, term: NamedNode, predicate: NamedNode) -> NamedNode | None:
+        found = (t.object for t in self._by_predicate.get(predicate, []) if t.subject == term)
+        return next((o for o in found if isinstance(o, NamedNode)), None)
+
+    def members(self, kind: NamedNode | None) -> frozenset[NamedNode]:
+        """The named values of a class; none of no class."""
+        return (
+            frozenset()
+            if kind is None
+            else self._subjects_typed(*self.subclasses(kind)) & self.values
+        )
 
     @cached_property
-    def _superclasses(self) -> dict[NamedNode, frozenset[NamedNode]]:
-        return self._above(RDFS.subClassOf)
+    def bounding(self) -> dict[NamedNode, frozenset[NamedNode | Literal]]:
+        """For each property that bounds what it dates: ``leg:earliest``, ``leg:latest`` or both."""
+        found = {term: self.marks(term, LEG.bounds) for term in self.datatype_properties}
+        return {term: bounds for term, bounds in found.items() if bounds}
 
     @cached_property
-    def _superproperties(self) -> dict[NamedNode, frozenset[NamedNode]]:
-        return self._above(RDFS.subPropertyOf)
+    def kinds(self) -> dict[str, NamedNode]:
+        """The class of each kind of thing that IRIs name (``person``), by that word."""
+        return {
+            t.object.value: t.subject
+            for t in self._by_predicate.get(LEG.iriKind, [])
+            if isinstance(t.object, Literal) and isinstance(t.subject, NamedNode)
+        }
+
+    def modality(self, types: Iterable[NamedNode]) -> NamedNode | None:
+        """The modality that claims about a thing of these classes have; None for a plain one."""
+        given = self._marks.get(LEG.demandsModality, {})
+        demanded = {modality for kind in types for modality in given.get(kind, ())}
+        return min((m for m in demanded if isinstance(m, NamedNode)), key=str, default=None)
+
+    @cached_property
+    def giving(self) -> frozenset[NamedNode]:
+        """The roles of whoever does or gives something to another."""
+        return frozenset(r for r in self.object_properties if self.marks(r, LEG.counterpart))
+
+    @cached_property
+    def taking(self) -> frozenset[NamedNode]:
+        """The roles of whoever something is done or given to."""
+        named = {o for r in self.giving for o in self.marks(r, LEG.counterpart)}
+        return frozenset(
+            r for o in named if isinstance(o, NamedNode) for r in self.subproperties(o)
+        )
+
+    @cached_property
+    def _above(self) -> dict[NamedNode, frozenset[NamedNode]]:
+        return {term: frozenset(_reached(term, self._parents)) for term in list(self._parents)}
 
     def superclasses(self, term: NamedNode) -> frozenset[NamedNode]:
-        """Every class above a class.
-
-        Args:
-            term: A class.
-
-        Returns:
-            The classes strictly above it, however far.
-        """
-        return self._superclasses.get(term, frozenset())
+        """The classes strictly above a class, however far."""
+        return self._above.get(term, frozenset())
 
     def superproperties(self, term: NamedNode) -> frozenset[NamedNode]:
-        """Every property above a property.
-
-        Args:
-            term: A property.
-
-        Returns:
-            The properties strictly above it, however far.
-        """
-        return self._superproperties.get(term, frozenset())
+        """The properties strictly above a property, however far."""
+        return self._above.get(term, frozenset())
 
     def subclasses(self, term: NamedNode) -> frozenset[NamedNode]:
-        """A class and every class below it.
-
-        Args:
-            term: A class.
-
-        Returns:
-            The class itself and those below it, however far.
-        """
+        """A class and every class below it, however far."""
         return frozenset({term} | {c for c in self.classes if term in self.superclasses(c)})
 
     def subproperties(self, term: NamedNode) -> frozenset[NamedNode]:
-        """A property and every property below it.
-
-        Args:
-            term: A property.
-
-        Returns:
-            The property itself and those below it, however far.
-        """
+        """A property and every property below it, however far."""
         return frozenset({term} | {p for p in self.properties if term in self.superproperties(p)})
 
     @cached_property
@@ -164,36 +245,15 @@ class Ontology:
         return _english(self._by_predicate.get(SKOS.definition, []))
 
     def label(self, term: NamedNode) -> str:
-        """What a term is called.
-
-        Args:
-            term: Any term.
-
-        Returns:
-            Its English label, or its local name when it has none.
-        """
+        """What a term is called: its English label, or its local name when it has none."""
         return self._labels.get(term, local_name(term))
 
     def definition(self, term: NamedNode) -> str:
-        """What a term means.
-
-        Args:
-            term: Any term.
-
-        Returns:
-            Its one-sentence definition; empty when it has none.
-        """
+        """What a term means, in one sentence; empty when it has no definition."""
         return self._definitions.get(term, "")
 
     def most_specific(self, types: Iterable[NamedNode]) -> tuple[NamedNode, ...]:
-        """The classes that have no other of the given classes below them.
-
-        Args:
-            types: Classes, for example all types of a thing.
-
-        Returns:
-            The lowest of them, sorted by IRI.
-        """
+        """The classes that have no other of the given classes below them, sorted by IRI."""
         given = set(types)
         above = {s for c in given for s in self.superclasses(c)}
         return tuple(sorted(given - above, key=lambda node: node.value))

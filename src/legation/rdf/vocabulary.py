@@ -1,8 +1,9 @@
 """The namespaces and terms that the code itself names.
 
 Invariant: a namespace is closed. A misspelt term raises ``AttributeError`` where it is
-written, so it can never become a triple or a query that silently finds nothing. The terms
-of ``leg:`` listed here are those the code needs; a test holds them against the ontology.
+written, so it can never become a triple or a query that silently finds nothing. The terms of
+``leg:`` and those it borrows come from the ontology by way of `legation.rdf.grammar`, which is
+generated; those of RDF, OWL and XML Schema that the code reads are listed here.
 """
 
 import re
@@ -10,13 +11,12 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from legation.rdf import grammar
+
 NS: Final = "https://w3id.org/legation/ns#"
 ID: Final = "https://w3id.org/legation/id/"
 
-KINDS: Final = (
-    "anon article body claim event instrument office omission participation person place plan "
-    "report state statement tenure"
-).split()
+KINDS: Final = tuple(grammar.KINDS.split())
 """The kinds of thing that have a prefix and a folder of IRIs of their own."""
 
 PREFIXES: Final[dict[str, str]] = {
@@ -62,16 +62,11 @@ class ClosedNamespace:
         return frozenset(self._nodes)
 
 
-LEG: Final = ClosedNamespace(
-    NS,
-    "Agent Article Body Claim Denial Document Event Group Instrument InstrumentAct Office Omission "
-    "Opinion Participation Person Place Plan Polity Prediction Report State Statement Tenure "
-    "accordingTo accreditedTo act agent asserted attendee attested begin charEnd charStart "
-    "completeness conflictsWith continues contradicts createdBy date deathDate describes earliest "
-    "end extent holder instrument latest leansOn locatedIn modality nameAsWritten negated ofPolity "
-    "office officeOf opinion origin participant place planStatus published quote reason role seats "
-    "singleValued speaker status text textSha256 titleAsWritten topic",
-)
+LEG: Final = ClosedNamespace(NS, grammar.LEG)
+PROV: Final = ClosedNamespace(PREFIXES["prov"], grammar.PROV)
+SCHEMA: Final = ClosedNamespace(PREFIXES["schema"], grammar.SCHEMA)
+SKOS: Final = ClosedNamespace(PREFIXES["skos"], grammar.SKOS)
+DCTERMS: Final = ClosedNamespace(PREFIXES["dcterms"], grammar.DCTERMS)
 RDF: Final = ClosedNamespace(
     PREFIXES["rdf"], "Statement first nil object predicate rest subject type"
 )
@@ -82,18 +77,6 @@ OWL: Final = ClosedNamespace(
     PREFIXES["owl"],
     "AnnotationProperty Class DatatypeProperty NamedIndividual ObjectProperty "
     "disjointWith imports members",
-)
-SKOS: Final = ClosedNamespace(
-    PREFIXES["skos"],
-    "altLabel changeNote definition editorialNote example hiddenLabel note scopeNote",
-)
-PROV: Final = ClosedNamespace(
-    PREFIXES["prov"],
-    "Activity wasDerivedFrom wasGeneratedBy wasQuotedFrom",
-)
-DCTERMS: Final = ClosedNamespace(
-    PREFIXES["dcterms"],
-    "created creator description identifier language license publisher source title",
 )
 XSD: Final = ClosedNamespace(PREFIXES["xsd"], "boolean date decimal double integer string")
 EDTF: Final = NamedNode(PREFIXES["edtf"] + "EDTF")

@@ -25,13 +25,12 @@ from legation.graph.contradictions import Contradiction
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import LEG, PREFIXES, PROV, RDF, RDFS, SKOS, local_name
+from legation.rdf.vocabulary import LEG, PREFIXES, PROV, RDF, RDFS, local_name
 
 BUILT = (".nq", ".trig", ".ttl")
 """The suffixes of built files that hold a whole graph."""
 
 _WHOLE = "legation.nq"  # what a build writes of the whole graph
-_NAMING = (RDFS.label, SKOS.altLabel, SKOS.hiddenLabel)
 _PARTS = ("graph", "ontology", "queries", "legation.toml")
 
 
@@ -181,7 +180,7 @@ def of_quads(
         iri: _said(iri, metadata.get(iri, []), graphs.get(iri, set()))
         for iri in sorted((n for n in typed | set(graphs) if isinstance(n, NamedNode)), key=str)
     }
-    names = frozenset(t for t in default if t.predicate in _NAMING)
+    names = frozenset(t for t in default if t.predicate in ontology.naming)
     labels = {
         t.subject: t.object.value
         for t in sorted(names, key=str, reverse=True)

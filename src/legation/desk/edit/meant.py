@@ -15,13 +15,12 @@ from legation.desk.edit.graphfile import GraphFile
 from legation.errors import UnknownName, UsageError
 from legation.graph.registry import Names
 from legation.graph.workspace import Workspace
-from legation.rdf.vocabulary import LEG, NS, PREFIXES, RDF, compact, expand
+from legation.rdf.vocabulary import NS, PREFIXES, RDF, compact, expand
 
 _LIKELY = 0.75
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _BOUND = ("anon", "article", "claim", "omission")
 _SAME_AS = NamedNode(PREFIXES["schema"] + "sameAs")
-_STRUCTURE = (LEG.accreditedTo, LEG.officeOf, LEG.ofPolity, LEG.seats)
 
 
 @dataclass(frozen=True)
@@ -217,7 +216,9 @@ class Things:
 
     def _refuse_differences(self, gone: NamedNode, kept: NamedNode) -> None:
         """Identifiers of one scheme, and structure, that differ tell two things apart."""
-        for predicate in (_SAME_AS, *_STRUCTURE):
+        own = self.workspace.ontology
+        structure = own.structural - own.annotation_properties - {RDF.type}
+        for predicate in (_SAME_AS, *sorted(structure, key=str)):
             mine, theirs = self._values(gone, predicate), self._values(kept, predicate)
             for scheme in mine.keys() & theirs.keys():
                 if not mine[scheme] & theirs[scheme]:

@@ -20,7 +20,6 @@ _HEADER = (
     "# Renamed, merged and split: what has no other entry in the registry.\n"
     f"@prefix skos: <{PREFIXES['skos']}> .\n"
 )
-_NAMING = (RDFS.label, SKOS.altLabel, SKOS.hiddenLabel)
 
 
 class Rewrites:
@@ -121,8 +120,8 @@ def move_entry(rewrites: Rewrites, gone: NamedNode, kept: NamedNode) -> set[Trip
         for s in rewrite.file.block(kept.value)
         for t in rewrite.file.outline.triples(s)
     }
-    spellings = {value for predicate, value in known if predicate in _NAMING}
     ontology = rewrites.workspace.ontology
+    spellings = {value for predicate, value in known if predicate in ontology.naming}
     kinds = {v for p, v in known if p == RDF.type and isinstance(v, NamedNode)}
     wider = {above for kind in kinds for above in ontology.superclasses(kind)}
     gained: dict[NamedNode, list[Literal | NamedNode]] = {}
@@ -134,12 +133,12 @@ def move_entry(rewrites: Rewrites, gone: NamedNode, kept: NamedNode) -> set[Trip
                 predicate, value = triple.predicate, triple.object
                 if predicate == RDFS.label:
                     predicate = SKOS.altLabel
-                is_spelt = predicate in _NAMING and value in spellings
+                is_spelt = predicate in ontology.naming and value in spellings
                 is_class = predicate == RDF.type and value in wider
                 if is_spelt or is_class or (predicate, value) in known:
                     continue
                 known.add((predicate, value))
-                spellings |= {value} if predicate in _NAMING else set()
+                spellings |= {value} if predicate in ontology.naming else set()
                 gained.setdefault(predicate, []).append(value)  # type: ignore[arg-type]
         _take_out(rewrite, gone.value)
     for predicate, values in gained.items():

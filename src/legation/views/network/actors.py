@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from legation.answer import Source
 from legation.rdf.vocabulary import LEG, NS, compact
+from legation.views.network.palette import LOOKS
 from legation.views.network.rows import read_table, read_texts
 
 _LABELS = """PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -47,20 +48,8 @@ _APART = {LEG.Claim, LEG.Omission}
 """Classes whose members are never nodes; there are as many of them as of all others."""
 
 
-GROUPS = (
-    LEG.Person,
-    LEG.Polity,
-    LEG.Body,
-    LEG.Group,
-    LEG.Agent,
-    LEG.Statement,
-    LEG.Event,
-    LEG.Document,
-    LEG.Office,
-    LEG.Tenure,
-    LEG.Place,
-)
-"""The broad groups of things; the first that a thing belongs to is its group."""
+_GROUPS = frozenset(NamedNode(NS + name.capitalize()) for name in LOOKS)
+"""The broad groups of things, those that have a look; the nearest above a thing is its group."""
 
 _EVENTS = frozenset(("Event", "Gathering"))
 """The classes of views whose nodes are events, which have the states of those who take part."""
@@ -149,8 +138,8 @@ class Actors:
         types = self.classes.get(thing, 0)
         if types not in self._groups:
             had = {kind for number, kind in enumerate(self.order) if types >> number & 1}
-            broad = next((kind for kind in GROUPS if kind in had), None)
-            self._groups[types] = "other" if broad is None else self.source.ontology.label(broad)
+            broad = self.source.ontology.most_specific(had & _GROUPS)
+            self._groups[types] = self.source.ontology.label(broad[0]) if broad else "other"
         return self._groups[types]
 
     def states(self, thing: str) -> tuple[str, ...]:

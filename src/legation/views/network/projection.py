@@ -5,12 +5,13 @@ only where some account of the one does not contradict every account of the othe
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, TypeAlias, cast
 
 import networkx as nx
+from pyoxigraph import NamedNode
 
 from legation.answer import Entity
 from legation.rdf.vocabulary import LEG, NS
@@ -32,9 +33,6 @@ Triple = tuple[str, str, str]
 Parts = Mapping[str, Mapping[str, Seen]]
 """For each event, for each who takes part, the sightings."""
 
-_GIVING = frozenset(("actor", "sender", "host", "bearer"))
-_TAKING = frozenset(("target", "beneficiary", "recipient", "guestOfHonour", "visitor"))
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -52,6 +50,11 @@ class Reading:
         for event, agent, seen in zip(column("event"), column("agent"), sightings, strict=True):
             found[event][agent].append(seen)
         return found
+
+    def having(self, agents: Mapping[str, Seen], role: NamedNode) -> list[str]:
+        """Those of some agents that are seen in a role, or in one below it."""
+        roles = {below.value for below in self.actors.source.ontology.subproperties(role)}
+        return [agent for agent, seen in agents.items() if _has(seen, roles)]
 
     def edge(
         self, label: str, proofs: Sequence[Proof], shown: tuple[str, ...], **more: object
@@ -142,7 +145,7 @@ def correspondence(reading: Reading) -> Network:
     """
     edges: defaultdict[tuple[str, str], dict[str, list[Proof]]] = defaultdict(dict)
     for event, agents in reading.parts().items():
-        for source, target, label in _sent(event, agents, reading.ledger):
+        for source, target, label in _sent(event, agents, reading):
             proof = (event, agents[source], agents[target])
             edges[source, target].setdefault(label, []).append(proof)
     graph: nx.DiGraph[str] = nx.DiGraph()
@@ -154,22 +157,17 @@ def correspondence(reading: Reading) -> Network:
 
 
 def _sent(
-    event: str, agents: Mapping[str, list[Sighting]], ledger: Ledger
+    event: str, agents: Mapping[str, Seen], reading: Reading
 ) -> Iterator[tuple[str, str, str]]:
-    roles = {agent: _roles(seen) for agent, seen in agents.items()}
-    takers = [agent for agent, had in roles.items() if "recipient" in had]
-    givers = [(a, "sent word to") for a, had in roles.items() if "sender" in had]
-    givers += [(a, "carried word to") for a, had in roles.items() if "bearer" in had]
+    takers = reading.having(agents, LEG.recipient)
+    givers = [(a, "sent word to") for a in reading.having(agents, LEG.sender)]
+    givers += [(a, "carried word to") for a in reading.having(agents, LEG.bearer)]
     if givers or takers:
         yield from ((g, t, label) for g, label in givers for t in takers if g != t)
         return
-    for (one, _), (other, _) in _compatible(event, agents, ledger):
+    for (one, _), (other, _) in _compatible(event, agents, reading.ledger):
         yield one, other, "exchanged word with"
         yield other, one, "exchanged word with"
-
-
-def _roles(seen: Iterable[Sighting]) -> set[str]:
-    return {role.removeprefix(NS) for role, _, _ in seen}
 
 
 def bilateral(reading: Reading) -> Network:
@@ -183,6 +181,8 @@ def bilateral(reading: Reading) -> Network:
         act ``actor`` and ``counterpart``.
     """
     acts = _acts(reading.table)
+    terms = reading.actors.source.ontology
+    giving, taking = ({role.value for role in roles} for roles in (terms.giving, terms.taking))
     graph: nx.MultiGraph[str] = nx.MultiGraph()
     for event, agents in sorted(reading.parts().items()):
         words = sorted(map(reading.actors.label, acts.get(event, ())))
@@ -190,7 +190,9 @@ def bilateral(reading: Reading) -> Network:
         for (one, seen), (other, also_seen) in _compatible(event, agents, reading.ledger):
             shown = (one, other, *acts.get(event, ()))
             edge = reading.edge(relation, [(event, seen, also_seen)], shown, relation=relation)
-            edge |= _sides(one, other, agents)
+            for actor, target in ((other, one), (one, other)):  # where both fit, the first acts
+                if _has(agents[actor], giving) and _has(agents[target], taking):
+                    edge |= {"actor": actor, "counterpart": target}
             edge["dates"] = tuple(sorted(reading.ledger.dates[event]))
             graph.add_edge(one, other, key=event, **edge)
     return graph
@@ -204,12 +206,8 @@ def _acts(table: Table) -> dict[str, set[str]]:
     return found
 
 
-def _sides(one: str, other: str, agents: Mapping[str, list[Sighting]]) -> dict[str, str]:
-    """Who acts and on whom, where an act is one-sided."""
-    for actor, target in ((one, other), (other, one)):
-        if _roles(agents[actor]) & _GIVING and _roles(agents[target]) & _TAKING:
-            return {"actor": actor, "counterpart": target}
-    return {}
+def _has(seen: Seen, roles: Set[str]) -> bool:
+    return any(role in roles for role, _, _ in seen)
 
 
 def links(reading: Reading) -> Network:
@@ -234,20 +232,13 @@ def links(reading: Reading) -> Network:
         elif claim:
             seen.append((word, claim, also))
     words = {word for _, word, _ in found}
-    said = {word: _WORDS.get(word) or reading.actors.label(word) for word in words}
+    said = {word: reading.actors.label(word) for word in words}
     graph: Any = nx.MultiDiGraph()
     graph.add_nodes_from(sorted({end for one, _, other in found for end in (one, other)}))
     for triple, by_event in found.items():  # one by one is half the cost of add_edges_from
         label = said[triple[1]]
         graph.add_edge(triple[0], triple[2], label, **_link(reading, label, triple, by_event))
     return cast(Network, graph)
-
-
-_WORDS = {
-    LEG.accordingTo.value: "according to",
-    "http://purl.org/dc/terms/publisher": "published by",
-    "http://www.w3.org/ns/prov#wasDerivedFrom": "derived from",
-}
 
 
 def _link(

@@ -14,6 +14,7 @@ from legation.answer import Given, Source, question, resolved
 from legation.answer.question import Question
 from legation.errors import UnknownName, UsageError
 from legation.graph.record import Record
+from legation.rdf.ontology import Ontology
 from legation.views.network.actors import Actors, Scope, read_actors
 from legation.views.network.ledger import Ledger
 from legation.views.network.projection import Network, Reading, projection_of
@@ -70,7 +71,7 @@ def network(
     """
     if min_origins < 0:
         raise UsageError(f"min_origins is a number from 0, not {min_origins}")
-    asked = _view(view, files)
+    asked = _view(view, files, source.ontology)
     given = {name: value for name, value in parameters.items() if value is not None}
     bound = {
         name: resolved(source, asked.param(name), _plain(value)) for name, value in given.items()
@@ -116,10 +117,10 @@ def views(files: Iterable[Path]) -> dict[str, Question]:
     return {path.stem: question.read(path) for path in sorted(files, key=lambda path: path.stem)}
 
 
-def _view(name: str, files: Sequence[Path]) -> Question:
+def _view(name: str, files: Sequence[Path], ontology: Ontology) -> Question:
     found = {path.stem: path for path in files}
     if name in found:
-        return question.read(found[name])
+        return question.read(found[name], ontology)
     near = get_close_matches(name.casefold().replace("-", "_"), sorted(found))
     hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(sorted(found))}"
     raise UnknownName(f"there is no view {name!r}; {hint}", near or sorted(found))

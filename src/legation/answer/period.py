@@ -1,0 +1,51 @@
+"""The filters of ``#+ period:`` and ``#+ source:``: when something was, and on whose word.
+
+Invariant: a filter is added only for a parameter that is given, and speaks of it as of a variable;
+what it compares are the bounds ``leg:earliest`` and ``leg:latest`` that the build derives.
+"""
+
+import re
+from collections.abc import Iterator
+
+from legation.rdf.vocabulary import LEG, PROV, expand
+
+_PERIOD = re.compile(r"(\w+)( or none)?(?: or (\w+:\w+))?")
+_SIDES = (("since", LEG.latest, LEG.earliest, ">="), ("until", LEG.earliest, LEG.latest, "<="))
+_PUBLISHED = f"({LEG.accordingTo}|{PROV.wasQuotedFrom})/{LEG.latest}"
+
+
+def of_period(text: str) -> dict[str, str] | None:
+    """The filters that heed ``since`` and ``until``; None where the header is not understood."""
+    match = _PERIOD.fullmatch(text)
+    onward = expand(match[3]) if match is not None and match[3] else None
+    if match is None or (match[3] and onward is None):
+        return None
+    way = "" if onward is None else f"{onward}?/"
+    return dict(_bounded(match[1], way, is_needed=not match[2]))
+
+
+def _bounded(thing: str, way: str, *, is_needed: bool) -> Iterator[tuple[str, str]]:
+    """Something may have been then when a bound of it says so, or when it is open on that side."""
+    for name, bound, other, sign in _SIDES:
+        then = f"EXISTS {{ ?{thing} {way}{bound} ?{name}_day FILTER(?{name}_day {sign} ?{name}) }}"
+        begun = f"EXISTS {{ ?{thing} {way}{other} ?{name}_other }}"
+        is_open = f"NOT EXISTS {{ ?{thing} {way}{bound} ?{name}_end }}"
+        unless = f"BOUND(?{thing}) && " if is_needed else f"!BOUND(?{thing}) || "
+        yield name, f" FILTER({unless}({then} || ({begun} && {is_open})))"
+
+
+def of_source(text: str) -> dict[str, str] | None:
+    """The filters that heed ``origin`` and ``as_of``; None where the header is not understood."""
+    claims = text.split()
+    if not claims or not all(map(str.isidentifier, claims)):
+        return None
+    patterns = {
+        "origin": f"{LEG.origin} ?origin",
+        "as_of": f"{_PUBLISHED} ?known_by FILTER(?known_by <= ?as_of)",
+    }
+    return {
+        name: "".join(
+            f" FILTER(!BOUND(?{claim}) || EXISTS {{ ?{claim} {pattern} }})" for claim in claims
+        )
+        for name, pattern in patterns.items()
+    }
