@@ -7,6 +7,7 @@ the registry states nothing that an article must prove unless it names its sourc
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Set
+from pathlib import Path
 
 from pyoxigraph import NamedNode
 
@@ -15,7 +16,7 @@ from legation.checks.finding import Finding, Rule
 from legation.checks.places import Place
 from legation.checks.terms import nearest_term
 from legation.rdf.trig import LocatedQuad
-from legation.rdf.vocabulary import DCTERMS, ID, LEG, PREFIXES, RDF, RDFS
+from legation.rdf.vocabulary import DCTERMS, ID, LEG, PREFIXES, PROV, RDF, RDFS
 
 UNKNOWN = Rule(
     "unknown-thing",
@@ -37,7 +38,10 @@ UNPROVEN = Rule(
     "error",
     "The registry names things; a fact in it carries the dcterms:source it comes from.",
 )
-RULES = (UNKNOWN, WRONG_KIND, BAD_IRI, NO_LABEL, ORPHAN, UNPROVEN)
+ELSEWHERE = Rule(
+    "thing-of-another-base", "error", "Whatever is recorded here has an IRI on this graph's base."
+)
+RULES = (UNKNOWN, WRONG_KIND, BAD_IRI, NO_LABEL, ORPHAN, UNPROVEN, ELSEWHERE)
 
 _SLUG = re.compile(r"(?:(?![A-Z])[\w-])+")
 
@@ -58,6 +62,7 @@ def check(case: Case) -> Iterator[Finding]:
         q.quad.subject for q in case.record.quads("article") if q.quad.predicate == RDF.type
     }
     yield from _mentions(case, registered, declared)
+    yield from _elsewhere(case)
     yield from _kinds(case)
     yield from _labels(case, declared)
     yield from _registry(case)
@@ -84,9 +89,10 @@ def kind_of(case: Case, node: NamedNode) -> str:
 def _mentions(case: Case, registered: Set[object], declared: Set[object]) -> Iterator[Finding]:
     first: dict[tuple[object, object], LocatedQuad] = {}
     count: defaultdict[tuple[object, object], int] = defaultdict(int)
+    naming = case.ontology.naming | {RDF.type}
     for located in case.record.quads("registry", "article"):
         quad = located.quad
-        nodes = (quad.subject, quad.object) if quad.predicate not in case.ontology.naming else ()
+        nodes = (quad.subject, quad.object) if quad.predicate not in naming else ()
         for node in (*nodes, quad.graph_name):
             if isinstance(node, NamedNode) and _is_thing(case, node):
                 first.setdefault((node, located.path), located)
@@ -100,6 +106,31 @@ def _mentions(case: Case, registered: Set[object], declared: Set[object]) -> Ite
             )
 
 
+def _elsewhere(case: Case) -> Iterator[Finding]:
+    """Things of another base, which no question would find by name; once in each file."""
+    told: set[tuple[Path, NamedNode]] = set()
+    activities = {thing for thing, kinds in case.types.items() if PROV.Activity in kinds}
+    for located in case.record.quads("registry", "article"):
+        subject, value = located.quad.subject, located.quad.object
+        nodes = [subject]
+        if located.quad.predicate in case.ontology.object_properties:
+            nodes.append(value if isinstance(value, NamedNode) else subject)
+        for node in nodes:
+            if not isinstance(node, NamedNode) or _is_thing(case, node) or node in activities:
+                continue
+            key = (located.path, node)
+            if key in told or node in case.ontology.terms or not case.is_asked(*key):
+                continue
+            told.add(key)
+            message = (
+                f"{case.short(node)} lies outside this graph's base: give it an IRI of "
+                f"{case.workspace.settings.get('base', ID)}, and name the other with schema:sameAs"
+            )
+            yield case.finding(
+                ELSEWHERE, Place(located.path, located.line, node), message, about=node
+            )
+
+
 def _is_registered(case: Case, kind: str) -> bool:
     """Whether things of a kind are declared in the registry alone."""
     return case.ontology.kinds.get(kind) in case.ontology.marked(LEG.registered)
@@ -107,7 +138,7 @@ def _is_registered(case: Case, kind: str) -> bool:
 
 def _is_thing(case: Case, node: NamedNode) -> bool:
     base = case.workspace.settings.get("base", ID)
-    return node.value.startswith((ID, base))
+    return node.value.startswith((ID, base)) and node not in case.ontology.terms
 
 
 def _mention(

@@ -18,7 +18,7 @@ from legation.rdf import trig
 from legation.rdf.ontology import Ontology
 from legation.rdf.roster import fitted
 from legation.graph.record import FileKind, Record, SourceFile, read_article, read_claims, triples_of
-from legation.rdf.vocabulary import KINDS, PREFIXES
+from legation.rdf.vocabulary import ID, KINDS, PREFIXES
 
 SETTINGS = "legation.toml"
 
@@ -83,11 +83,12 @@ class Workspace:
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
-        """Every prefix usable here; one per kind of thing, on this workspace's base."""
-        base = self.settings.get("base")
-        if base is None:
-            return dict(PREFIXES)
-        return {**PREFIXES, **{kind: f"{base}{kind}/" for kind in KINDS}}
+        """Every prefix usable here: one per kind of thing, on this workspace's base, and those of
+        the files of its own terms.
+        """
+        base = self.settings.get("base", ID)
+        own = (prefix for path in self._own_ontology_files for prefix in trig.read(path).prefixes)
+        return {**dict(own), **PREFIXES, **{kind: f"{base}{kind}/" for kind in KINDS}}
 
     def _both(self, folder: str, pattern: str) -> list[Path]:
         """Files of a folder here and in Legation's home; one of the same name here goes first."""
@@ -98,8 +99,11 @@ class Workspace:
     @property
     def ontology_files(self) -> list[Path]:
         """Legation's ontology, then the workspace's own terms."""
-        own = [] if self.is_bundled else _files(self.root, "ontology", "*.ttl").values()
-        return [self.home / "ontology" / "legation.ttl", *own]
+        return [self.home / "ontology" / "legation.ttl", *self._own_ontology_files]
+
+    @property
+    def _own_ontology_files(self) -> list[Path]:
+        return [] if self.is_bundled else [*_files(self.root, "ontology", "*.ttl").values()]
 
     @property
     def shape_files(self) -> list[Path]:

@@ -18,7 +18,7 @@ from legation.desk.draft.variants import surname, variants
 from legation.graph.record import Record, triples_of
 from legation.graph.registry import Names, key
 from legation.graph.workspace import Workspace
-from legation.rdf.vocabulary import LEG
+from legation.rdf.vocabulary import LEG, PREFIXES
 from legation.text.spans import Span
 
 NAMED_KINDS = ("person", "state", "body", "office", "place", "instrument")
@@ -90,7 +90,9 @@ class Finder:
     def kind(self, iri: NamedNode) -> str:
         """The kind of a thing, one of `NAMED_KINDS`; empty when its IRI has another prefix."""
         fitting = [
-            p for p, base in self.prefixes if p in NAMED_KINDS and iri.value.startswith(base)
+            kind
+            for kind, base in (*self.prefixes, *PREFIXES.items())  # Legation's base is good, too
+            if kind in NAMED_KINDS and iri.value.startswith(base)
         ]
         return fitting[0] if fitting else ""
 

@@ -137,9 +137,11 @@ class Actors:
         """
         types = self.classes.get(thing, 0)
         if types not in self._groups:
+            terms = self.source.ontology
             had = {kind for number, kind in enumerate(self.order) if types >> number & 1}
-            broad = self.source.ontology.most_specific(had & _GROUPS)
-            self._groups[types] = self.source.ontology.label(broad[0]) if broad else "other"
+            wider = had.union(*map(terms.superclasses, had))
+            broad = terms.most_specific(wider & _GROUPS)
+            self._groups[types] = terms.label(broad[0]) if broad else "other"
         return self._groups[types]
 
     def states(self, thing: str) -> tuple[str, ...]:
