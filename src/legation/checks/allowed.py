@@ -41,7 +41,12 @@ def _acts(ontology: Ontology) -> Iterator[str]:
 
 def _properties(ontology: Ontology) -> Iterator[str]:
     for prop in _sorted(ontology.object_properties):
-        domain, allowed = ontology.domain(prop), ontology.members(ontology.range(prop))
+        domain = ontology.domain(prop)
+        allowed = {
+            value
+            for value in ontology.members(ontology.range(prop))
+            if prop not in ontology.marks(value, LEG.notValueOf)
+        }
         if domain is not None and allowed and prop.value.startswith(LEG.base):
             yield _values(f"{local_name(domain)}-{local_name(prop)}", allowed)
 

@@ -89,10 +89,13 @@ def kind_of(case: Case, node: NamedNode) -> str:
 def _mentions(case: Case, registered: Set[object], declared: Set[object]) -> Iterator[Finding]:
     first: dict[tuple[object, object], LocatedQuad] = {}
     count: defaultdict[tuple[object, object], int] = defaultdict(int)
-    naming = case.ontology.naming | {RDF.type}
+    naming = case.ontology.naming
     for located in case.record.quads("registry", "article"):
         quad = located.quad
-        nodes = (quad.subject, quad.object) if quad.predicate not in naming else ()
+        is_typing = quad.predicate == RDF.type  # what is no class is told elsewhere
+        nodes = (
+            () if quad.predicate in naming else (quad.subject, None if is_typing else quad.object)
+        )
         for node in (*nodes, quad.graph_name):
             if isinstance(node, NamedNode) and _is_thing(case, node):
                 first.setdefault((node, located.path), located)
@@ -119,7 +122,8 @@ def _elsewhere(case: Case) -> Iterator[Finding]:
             if not isinstance(node, NamedNode) or _is_thing(case, node) or node in activities:
                 continue
             key = (located.path, node)
-            if key in told or node in case.ontology.terms or not case.is_asked(*key):
+            is_term = node in case.ontology.terms or node.value.startswith(PREFIXES["leg"])
+            if key in told or is_term or not case.is_asked(*key):
                 continue
             told.add(key)
             message = (

@@ -30,14 +30,14 @@ describes destination disagreesWith draft earliest end enteredIntoForce establis
 expelled extended extent granted guestOfHonour holder host identifiedAs inResponseTo initialled
 instrument intended iriKind labelled latest leansOn listCompleteness listPosition living
 locatedIn lowered madeAt mediator memberOf metadata modality nameAsWritten naming navigation
-negated negotiated noCheckableContent nominated nominee occasion ofPolity office officeOf
-officialVisit onBehalfOf opened opinion ordinal origin parent partOf partial participant
-participation party place planStatus planned plannedBy ploverCode postponed predicted presence
-presentedCredentials published quote raised ratified reason recalled recipient refused
-registered repetition reported restored role seats sender sequence severed signatory signed
-singleValued speaker stateVisit status structural suspended target teaser text textSha256
-titleAsWritten topic transitVisit unknown verbatim visitKind visitor withdrawn witness
-workingVisit
+negated negotiated noCheckableContent nominated nominee notValueOf occasion ofPolity office
+officeOf officialVisit onBehalfOf opened opinion ordinal origin parent partOf partial
+participant participation party place planStatus planned plannedBy ploverCode postponed
+predicted presence presentedCredentials published quote raised ratified reason recalled
+recipient refused registered repetition reported restored role seats sender sequence severed
+signatory signed singleValued speaker stateVisit status structural suspended target teaser text
+textSha256 titleAsWritten topic transitVisit unknown verbatim visitKind visitor withdrawn
+witness workingVisit
 """
 
 PROV = """
