@@ -77,14 +77,13 @@ def _loose_triples(case: Case, file: SourceFile) -> Iterator[Finding]:
         for q in loose
         if q.quad.predicate == RDF.type and q.quad.object in case.ontology.metadata
     } | graphs
+    terms = case.ontology
+    of_the_world = (terms.object_properties | terms.datatype_properties) - terms.metadata
     for located in loose:
         quad = located.quad
         if not isinstance(quad.subject, NamedNode) or not case.is_asked(file.path, quad.subject):
             continue
-        is_known = quad.predicate in case.ontology.properties or quad.predicate == RDF.type
-        if quad.subject not in metadata or (
-            is_known and quad.predicate not in case.ontology.metadata
-        ):
+        if quad.subject not in metadata or quad.predicate in of_the_world:
             message = (
                 f"{case.short(quad.subject)} {case.short(quad.predicate)} stands outside every "
                 "claim: move it into the graph of the claim that quotes it"

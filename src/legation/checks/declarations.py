@@ -79,9 +79,7 @@ def kind_of(case: Case, node: NamedNode) -> str:
         A key of the prefixes of kinds (``person``); empty for an IRI of another space.
     """
     for kind in case.ontology.kinds:
-        if node.value.startswith(case.workspace.prefixes[kind]):
-            return kind
-        if node.value.startswith(PREFIXES[kind]):
+        if node.value.startswith((case.workspace.prefixes[kind], f"{ID}{kind}/")):
             return kind
     return ""
 

@@ -18,7 +18,7 @@ from legation.rdf import trig
 from legation.rdf.ontology import Ontology
 from legation.rdf.roster import fitted
 from legation.graph.record import FileKind, Record, SourceFile, read_article, read_claims, triples_of
-from legation.rdf.vocabulary import ID, KINDS, PREFIXES
+from legation.rdf.vocabulary import ID, PREFIXES
 
 SETTINGS = "legation.toml"
 
@@ -83,12 +83,10 @@ class Workspace:
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
-        """Every prefix usable here: one per kind of thing, on this workspace's base, and those of
-        the files of its own terms.
-        """
+        """Every prefix usable here: one per kind of thing, on this base, and those of own terms."""
         base = self.settings.get("base", ID)
         own = (prefix for path in self._own_ontology_files for prefix in trig.read(path).prefixes)
-        return {**dict(own), **PREFIXES, **{kind: f"{base}{kind}/" for kind in KINDS}}
+        return {**dict(own), **PREFIXES, **{kind: f"{base}{kind}/" for kind in self.ontology.kinds}}
 
     def _both(self, folder: str, pattern: str) -> list[Path]:
         """Files of a folder here and in Legation's home; one of the same name here goes first."""

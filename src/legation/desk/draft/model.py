@@ -88,8 +88,11 @@ class Model:
                 if m.iri is not None
             }
         )
-        classes = sorted(compact(c) for c in self.ontology.classes)
-        properties = sorted(compact(p) for p in self.ontology.properties)
+        terms = self.ontology
+        said = terms.object_properties | terms.datatype_properties
+        apart = terms.derived | terms.metadata
+        classes = sorted(compact(c, dict(self.prefixes)) for c in terms.classes - apart)
+        properties = sorted(compact(p, dict(self.prefixes)) for p in said - apart)
         question = (
             f"Sentence: {json.dumps(sentence.text, ensure_ascii=False)}\n"
             f"Known things: {'; '.join(known) or 'none'}\n"

@@ -23,10 +23,10 @@ _ORIGINS = """PREFIX leg: <https://w3id.org/legation/ns#>
 SELECT ?claim ?origin WHERE { ?claim leg:origin ?origin }"""
 
 _DATES = """PREFIX leg: <https://w3id.org/legation/ns#>
-SELECT ?thing ?kind ?date WHERE {
-  { VALUES ?kind { leg:date leg:published leg:attested leg:begin leg:end } ?thing ?kind ?date }
-  UNION { ?thing leg:madeAt ?event . ?event leg:date ?date }
-}"""
+SELECT ?thing ?kind ?date WHERE {{
+  {{ VALUES ?kind {{ {kinds} }} ?thing ?kind ?date }}
+  UNION {{ ?thing leg:madeAt ?event . ?event leg:date ?date }}
+}}"""
 
 _GONE = "the graph of a copied network is gone, and its quotes with it; build it again"
 
@@ -77,7 +77,8 @@ class Ledger:
     @cached_property
     def dates(self) -> "Sets":
         """The EDTF dates that sources give each event; a begin is ``date/..``."""
-        things, kinds, dates = self._read(_DATES).columns
+        dating = sorted(self._here().ontology.bounding, key=str)
+        things, kinds, dates = self._read(_DATES.format(kinds=" ".join(map(str, dating)))).columns
         return Sets(things, [_side(kind, date) for kind, date in zip(kinds, dates, strict=True)])
 
     @cached_property
