@@ -1,5 +1,10 @@
 """The filters of ``#+ period:`` and ``#+ source:``: when something was, and on whose word.
 
+``#+ period: event``: a row stays when what the variable names may have been in the time asked for;
+an open end goes on. ``or none`` keeps rows without it; ``or leg:madeAt`` takes the bounds of what
+that leads to as well. ``#+ source: claim also``: a row stays when each claim that these variables
+name is of the publisher asked for, and was published by the day asked for.
+
 Invariant: a filter is added only for a parameter that is given, and speaks of it as of a variable;
 what it compares are the bounds ``leg:earliest`` and ``leg:latest`` that the build derives.
 """
@@ -8,6 +13,14 @@ import re
 from collections.abc import Iterator
 
 from legation.rdf.vocabulary import LEG, PROV, expand
+
+GIVEN = {
+    "since": ("date", "it may have been on this day or later"),
+    "until": ("date", "it may have been on this day or earlier"),
+    "origin": ("Agent", "only on the word of this publisher"),
+    "as_of": ("date", "only from what was published by this day"),
+}
+"""What each parameter takes, and what it means."""
 
 _PERIOD = re.compile(r"(\w+)( or none)?(?: or (\w+:\w+))?")
 _SIDES = (("since", LEG.latest, LEG.earliest, ">="), ("until", LEG.earliest, LEG.latest, "<="))

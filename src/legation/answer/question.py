@@ -7,11 +7,8 @@ runs as it is, on any engine. A parameter is a variable that the query leaves op
 ``#+ values: role below leg:participant`` says which terms a list in the query holds; the list is
 drawn up anew from the ontology of the graph that is asked (see `legation.rdf.roster`).
 
-``#+ period: event`` gives the parameters ``since`` and ``until``: a row stays when what the
-variable names may have been in that time, by its bounds ``leg:earliest`` and ``leg:latest``; an
-open end goes on. ``or none`` keeps rows without it; ``or leg:madeAt`` takes the bounds of what it
-leads to as well. ``#+ source: claim also`` gives ``origin`` and ``as_of``: a row stays when each
-claim that these variables name is of that publisher, and was published by that day.
+``#+ period: event`` gives the parameters ``since`` and ``until``, ``#+ source: claim also`` gives
+``origin`` and ``as_of``, each with its filter (see `legation.answer.period`).
 
 Invariant: a value enters a query only as a type-checked RDF term, written by the RDF library
 into ``VALUES`` at the head of the outermost ``WHERE``, with the filters of ``period`` and
@@ -26,7 +23,7 @@ from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.answer.period import of_period, of_source
+from legation.answer.period import GIVEN, of_period, of_source
 from legation.answer.tabled import Tabled
 from legation.errors import InputError, UsageError
 from legation.files.document import contents
@@ -123,6 +120,12 @@ class Question(Tabled):
     def param(self, name: str) -> Param:
         """The parameter of that name.
 
+        Args:
+            name: Its name, as in the header.
+
+        Returns:
+            The parameter.
+
         Raises:
             UsageError: The question has none of that name; the message lists those it has.
 
@@ -139,7 +142,13 @@ class Question(Tabled):
         )
 
     def bound(self, values: Mapping[str, Value]) -> str:
-        r"""The query with parameters filled in, one ``VALUES`` for each first inside ``WHERE``.
+        r"""The query with parameters filled in.
+
+        Args:
+            values: Terms by parameter name.
+
+        Returns:
+            SPARQL text: the body, with one ``VALUES`` per parameter first inside ``WHERE``.
 
         Raises:
             UsageError: No such parameter, or a term of the wrong kind.
@@ -228,12 +237,6 @@ def parse(text: str, name: str, path: Path | None = None) -> Question:
 
 
 _KEYS = "summary param period source values columns evidence otherwise example".split()
-_GIVEN = {
-    "since": Param("since", ("date",), "it may have been on this day or later"),
-    "until": Param("until", ("date",), "it may have been on this day or earlier"),
-    "origin": Param("origin", ("Agent",), "only on the word of this publisher"),
-    "as_of": Param("as_of", ("date",), "only from what was published by this day"),
-}
 
 
 def _made(
@@ -251,7 +254,8 @@ def _made(
             if filters is None:
                 raise InputError(f"write '#+ {key}: {form}'", path, number)
             for name, filter_ in filters.items():
-                yield number, _GIVEN[name], filter_
+                kind, meaning = GIVEN[name]
+                yield number, Param(name, (kind,), meaning), filter_
 
 
 def _one(headers: Mapping[str, list[tuple[int, str]]], key: str, path: Path | None) -> str:
