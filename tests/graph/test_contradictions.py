@@ -5,13 +5,14 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from legation.graph.contradictions import Contradiction, derived, read
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import EDTF, LEG, RDF, RDFS, XSD
+from legation.rdf.vocabulary import EDTF, LEG, OWL, RDF, RDFS, XSD
 
 EVENT, OTHER = NamedNode("urn:event"), NamedNode("urn:other")
 SIZE = NamedNode("urn:size")
 SIGNED = NamedNode("urn:signedOn")
 TERMS = Ontology.of(
     [
+        *(Triple(term, RDF.type, OWL.DatatypeProperty) for term in (LEG.date, SIZE, SIGNED)),
         Triple(LEG.date, LEG.singleValued, Literal(True)),
         Triple(SIZE, LEG.singleValued, Literal(True)),
         Triple(SIGNED, RDFS.subPropertyOf, LEG.date),
