@@ -13,6 +13,7 @@ SIGNED = NamedNode("urn:signedOn")
 TERMS = Ontology.of(
     [
         *(Triple(term, RDF.type, OWL.DatatypeProperty) for term in (LEG.date, SIZE, SIGNED)),
+        Triple(LEG.singleValued, RDF.type, OWL.AnnotationProperty),
         Triple(LEG.date, LEG.singleValued, Literal(True)),
         Triple(SIZE, LEG.singleValued, Literal(True)),
         Triple(SIGNED, RDFS.subPropertyOf, LEG.date),
