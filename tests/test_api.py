@@ -1,6 +1,5 @@
 """Every public name explains itself, and its example runs (with the doctests of ``src``)."""
 
-import ast
 import dataclasses
 import inspect
 import subprocess
@@ -15,7 +14,6 @@ from legation import answer, errors, knowledge, notebook
 from legation.answer import question
 from legation.graph import registry
 
-CHECKOUT = Path(__file__).resolve().parents[1]
 FRONT = [
     knowledge.open,
     knowledge.KnowledgeGraph,
@@ -109,53 +107,6 @@ def test_a_public_value_documents_its_fields(name: str) -> None:
 def test_every_error_says_when_it_is_raised(error: type) -> None:
     assert error.__doc__ is not None
     assert error.__name__ in (errors.__doc__ or "")
-
-
-def _public_functions() -> Iterator[tuple[str, ast.FunctionDef]]:
-    for path in sorted((CHECKOUT / "src").rglob("*.py")):
-        if "cli" in path.parts:
-            continue  # a command's help is its documentation
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(node, ast.Module | ast.ClassDef):
-                continue
-            if getattr(node, "name", "").startswith("_"):
-                continue
-            for function in node.body:
-                if isinstance(function, ast.FunctionDef) and not function.name.startswith("_"):
-                    yield (
-                        f"{path.relative_to(CHECKOUT)}:{function.lineno} {function.name}",
-                        function,
-                    )
-
-
-def _is_property(function: ast.FunctionDef) -> bool:
-    names = {ast.unparse(decorator).rpartition(".")[2] for decorator in function.decorator_list}
-    return bool(names & {"property", "cached_property", "setter", "override"})
-
-
-def _lacks(function: ast.FunctionDef) -> list[str]:
-    doc = ast.get_docstring(function) or ""
-    is_inherited = doc.startswith("See `") or function.name.startswith("handle_")
-    if _is_property(function) or is_inherited:
-        return []
-    taken = {a.arg for a in (*function.args.args, *function.args.kwonlyargs)} - {"self", "cls"}
-    one_line_is_enough = not taken and bool(doc)
-    given = ast.unparse(function.returns) if function.returns else "None"
-    raises = any(isinstance(node, ast.Raise) for node in ast.walk(function))
-    return [
-        section
-        for section, is_needed in (
-            ("Args:", taken),
-            ("Returns:", given not in ("None", "NoReturn") and not one_line_is_enough),
-            ("Raises:", raises),
-        )
-        if is_needed and section not in doc.replace("Yields:", "Returns:")
-    ]
-
-
-def test_every_public_function_of_the_package_has_the_sections_it_needs() -> None:
-    lacking = {name: lacks for name, function in _public_functions() if (lacks := _lacks(function))}
-    assert lacking == {}
 
 
 def test_the_reference_is_built_by_one_command_without_a_network(tmp_path: Path) -> None:
