@@ -101,6 +101,16 @@ def test_what_cannot_be_parsed_fails_with_the_line(checkout: Path, repository: P
     assert _outputs(repository) == {}
 
 
+def test_a_graph_in_a_folder_nobody_named_fails_the_job_and_is_named(
+    checkout: Path, repository: Path
+) -> None:
+    done = _run(checkout, repository, GRAPH=".")
+    assert done.returncode == 2
+    assert "no graph/ folder here or above, but one in strait" in done.stderr
+    assert "path" in _read(checkout / "action.yml")["inputs"]
+    assert _outputs(repository) == {}
+
+
 def test_no_input_is_pasted_into_a_script(checkout: Path) -> None:
     for step in _read(checkout / "action.yml")["runs"]["steps"]:
         assert "${{" not in step.get("run", "")
@@ -114,9 +124,17 @@ def test_whoever_checks_out_for_the_action_fetches_the_whole_history(checkout: P
                     assert step["with"]["fetch-depth"] == 0, path.name
 
 
-def test_each_hook_calls_a_command_there_is(checkout: Path) -> None:
-    for hook in _read(checkout / ".pre-commit-hooks.yaml"):
-        program, command = hook["entry"].split()
-        legation = Path(sys.executable).with_name(program)
-        done = subprocess.run([legation, command, "--help"], capture_output=True, check=False)
-        assert done.returncode == 0, hook["id"]
+def _hook(checkout: Path, repository: Path, name: str, *words: str) -> int:
+    """Run a hook in the root of a repository, as pre-commit does."""
+    (hook,) = (h for h in _read(checkout / ".pre-commit-hooks.yaml") if h["id"] == name)
+    program, *command = hook["entry"].split()
+    legation = Path(sys.executable).with_name(program)
+    return subprocess.run([legation, *command, *words], cwd=repository, check=False).returncode
+
+
+def test_the_hooks_work_on_a_graph_in_a_folder(checkout: Path, repository: Path) -> None:
+    files = sorted(p.relative_to(repository) for p in repository.glob("strait/graph/*/*.t*g"))
+    assert _hook(checkout, repository, "legation-format", *map(str, files)) == 0
+    assert _hook(checkout, repository, "legation-check") == 2
+    assert _hook(checkout, repository, "legation-check", "--workspace=strait") == 0
+    assert "args: [--workspace=data]" in (checkout / "CONTRIBUTING.md").read_text("utf-8")

@@ -9,7 +9,6 @@ import pytest
 import typer
 
 from legation.cli import app
-from legation.graph import workspace as workspaces
 
 Command = Callable[..., Any]
 
@@ -62,9 +61,6 @@ def test_an_article_is_added_elsewhere(command: Command, world: Path, tmp_path: 
     ran = command(tmp_path, "add", "note.txt", "--slug", "note", "-w", "world")
     assert ran.code == 0, ran.err
     assert (world / "graph/sources/note.txt").is_file()
-    assert command(tmp_path, "add", "note.txt").err == (
-        "legation: no workspace here: name one with --workspace DIR; 'legation new DIR' makes one\n"
-    )
 
 
 def test_a_workspace_is_named_once(command: Command, world: Path, tmp_path: Path) -> None:
@@ -79,21 +75,95 @@ def test_a_workspace_is_named_once(command: Command, world: Path, tmp_path: Path
     assert command(tmp_path, "check", "world/graph/articles", "-w", "world").code == 0
 
 
-def test_of_the_packaged_graph_it_is_said_once_that_no_quote_is_checkable(
-    command: Command, checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+GATES = {
+    "add": ("add", "note.txt"),
+    "build": ("build",),
+    "check": ("check",),
+    "coverage": ("coverage",),
+    "diff": ("diff", "HEAD"),
+    "draft": ("draft", "yonhap-2015-05-12"),
+    "format": ("format", "--check"),
+    "merge": ("merge", "person:ilse-varn", "person:tomas-keld"),
+    "pin": ("pin", "yonhap-2015-05-12"),
+    "rename": ("rename", "person:ilse-varn", "person:varn"),
+    "split": ("split", "person:ilse-varn", "person:varn", "--claims", "claim:a"),
+}
+"""Every command that judges or writes, as it is typed in a workspace."""
+
+LISTENERS = {
+    "ask": ("ask", "who_attended", "event=reception of 9 October 2014"),
+    "its questions": ("ask",),
+    "an answer nobody has": ("ask", "receptions", "host=Ahn Chan-il"),
+    "query": ("query", "SELECT ?x { ?x a leg:StateMedia } ORDER BY ?x"),
+    "an unknown term": ("query", "SELECT ?x { ?x a leg:Recepton }"),
+    "explain": ("explain", "Kim Jong Un"),
+    "network": ("network", "meetings"),
+    "its views": ("network",),
+    "path": ("path", "Kim Hyong Jun", "Stalin"),
+    "timeline": ("timeline",),
+}
+"""What may fall back: none of these judges a graph or writes one."""
+
+NO_WORKSPACE = (
+    "legation: there is no graph/ folder here or above: cd into a workspace, name one with "
+    "--workspace DIR, or make one with 'legation new DIR'\n"
+)
+FALLS_BACK = (
+    "no workspace here: the graph that comes with Legation answers (--workspace DIR names another)"
+)
+
+
+def test_a_command_either_judges_or_listens() -> None:
+    listening = {words[0] for words in LISTENERS.values()}
+    assert set(COMMANDS) == {"new", *GATES} | listening
+    assert not set(GATES) & listening
+
+
+@pytest.mark.parametrize("words", GATES.values(), ids=list(GATES))
+def test_no_graph_is_judged_or_written_where_there_is_none(
+    command: Command, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    for folder in ("graph", "ontology", "queries"):
-        shutil.copytree(checkout / folder, tmp_path / "data" / folder)
-    shutil.rmtree(tmp_path / "data" / "graph" / "sources")
-    monkeypatch.setattr(workspaces, "home", lambda: tmp_path / "data")
-    (tmp_path / "empty").mkdir()
-    ran = command(tmp_path / "empty", "check")
-    graph = tmp_path / "data" / "graph"
-    assert ran.code == 0
-    assert ran.out == (
-        f"{graph}:1:1: warning: this is the packaged graph, which carries no article texts: the "
-        "quotes of its 5 articles are not checkable; a graph of your own is checked in its folder "
-        "or with --workspace DIR [text-not-here]\n1 warning\n"
-    )
-    for form in ("json", "sarif", "junit", "github", "html"):
-        assert command(tmp_path / "empty", "check", "-f", form).code == 0
+    (tmp_path / "note.txt").write_text("Envoys met in Sestry on 1 June.\n")
+    ran = command(tmp_path, *words)
+    assert (ran.code, ran.out, ran.err) == (2, "", NO_WORKSPACE)
+    assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
+
+
+def test_a_graph_in_a_folder_below_is_not_passed_over_in_silence(
+    command: Command, world: Path, tmp_path: Path
+) -> None:
+    ran = command(tmp_path, "check")
+    assert (ran.code, ran.out) == (2, "")
+    assert "there is no graph/ folder here or above, but one in world: " in ran.err
+    shutil.copytree(world, tmp_path / "other")
+    assert "but one in other and world: " in command(tmp_path, "build").err
+
+
+@pytest.mark.parametrize("words", LISTENERS.values(), ids=list(LISTENERS))
+def test_the_packaged_graph_answers_where_there_is_none_and_says_so_once(
+    command: Command, checkout: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    elsewhere, here = command(tmp_path, *words), command(checkout, *words)
+    assert (elsewhere.code, elsewhere.out) == (here.code, here.out)
+    assert elsewhere.err == f"{FALLS_BACK}\n{here.err}"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_named_workspace_and_an_endpoint_are_no_fall_back(
+    command: Command, world: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "here").mkdir()
+    assert command(tmp_path / "here", "timeline", "-w", str(world)).err == ""
+    ran = command(tmp_path / "here", "ask", "visits", "--endpoint", "http://127.0.0.1:9/sparql")
+    assert FALLS_BACK not in ran.err
+
+
+def test_the_workspace_of_a_named_article_is_the_one_it_lies_in(
+    command: Command, world: Path, tmp_path: Path
+) -> None:
+    article = "world/graph/articles/strait-observer-2031-05-05.trig"
+    before = (tmp_path / article).read_bytes()
+    for name in ("check", "pin"):
+        ran = command(tmp_path, name, article)
+        assert ran.code == 0, ran.err
+    assert (tmp_path / article).read_bytes() == before

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import legation
 from legation.graph import workspace
 from legation.errors import InputError
 from legation.rdf.vocabulary import PREFIXES
@@ -26,11 +27,19 @@ def test_the_nearest_folder_upward_that_holds_a_graph_is_the_workspace(
     assert not workspace.find().is_bundled
 
 
-def test_without_a_graph_around_the_bundled_one_answers(
+def test_without_a_graph_around_the_bundled_one_answers_and_none_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert workspace.find().is_bundled
+    assert workspace.answering() == workspace.bundled()
+    assert legation.open().questions
+    with pytest.raises(InputError, match="there is no graph/ folder here or above"):
+        workspace.find()
+
+
+def test_a_graph_around_answers_for_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(_copy(tmp_path) / "graph")
+    assert workspace.answering() == workspace.find() == workspace.answering(tmp_path)
 
 
 def test_a_named_folder_without_a_graph_is_refused(tmp_path: Path) -> None:

@@ -53,9 +53,6 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _texts(case: Case) -> Iterator[Finding]:
-    if case.workspace.is_bundled and not case.workspace.has_texts:
-        yield from _uncarried(case)
-        return
     for article in case.articles:
         header = case.places.of_thing(article.iri)
         if article.text is None:
@@ -83,18 +80,6 @@ def _texts(case: Case) -> Iterator[Finding]:
         if path not in used and case.is_asked(path):
             message = "this text has no article file: annotate it, or remove it"
             yield case.finding(SOURCE_UNUSED, Place(path), message)
-
-
-def _uncarried(case: Case) -> Iterator[Finding]:
-    """What the package leaves out is said once, not of each article."""
-    articles = [article.iri for article in case.articles]
-    if articles:
-        message = (
-            "this is the packaged graph, which carries no article texts: the quotes of its "
-            f"{len(articles)} articles are not checkable; a graph of your own is checked in its "
-            "folder or with --workspace DIR"
-        )
-        yield case.finding(TEXT_NOT_HERE, Place(case.workspace.graph), message, also=articles)
 
 
 def _sha256(text: str) -> str:

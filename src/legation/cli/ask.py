@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.folders import Place
+from legation.cli.folders import Place, answering
 from legation.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def ask(
     if name is None:
         _list(workspace)
         return
+    from legation import knowledge
+
     given = _split(parameters or [])
     graph = opened(endpoint, drafts, workspace)
     answer = graph.ask(name, evidence=evidence, **given)
@@ -84,8 +86,8 @@ def ask(
     if answer.rows:
         _tell_undated(graph, name, given)
     if not answer.rows and not drafts and endpoint is None:
-        drafted = opened(None, True, workspace).ask(name, evidence=False, **given)
-        if drafted.rows:
+        drafted = knowledge.open(workspace, drafts=True)
+        if drafted.ask(name, evidence=False, **given).rows:
             print("articles in draft answer this: --drafts lets them", file=sys.stderr)
 
 
@@ -142,8 +144,9 @@ def opened(endpoint: str | None, drafts: bool, place: Path | None = None) -> "Kn
 
     if endpoint is not None and "://" not in endpoint:
         raise UsageError(f"--endpoint takes an http(s) address, not {endpoint!r}")
+    source = endpoint or answering(place).root
     with progress("reading the graph"):
-        return knowledge.open(endpoint or place, drafts=drafts, around=place)
+        return knowledge.open(source, drafts=drafts, around=place)
 
 
 def _split(parameters: list[str]) -> dict[str, str]:
@@ -194,7 +197,7 @@ def _tell_unknown_terms(sparql: str, place: Path | None) -> None:
     from legation.graph import workspace
     from legation.rdf.vocabulary import LEG, local_name
 
-    known = {local_name(term) for term in workspace.find(place).ontology.terms} | LEG.names
+    known = {local_name(term) for term in workspace.answering(place).ontology.terms} | LEG.names
     for name in dict.fromkeys(re.findall(r"(?<![\w:-])leg:([A-Za-z]\w*)", sparql)):
         if name not in known:
             near = ", ".join(f"leg:{term}" for term in get_close_matches(name, sorted(known)))
@@ -217,9 +220,8 @@ def _write(answer: "Answer", form: Format, evidence: bool) -> None:
 
 def _list(place: Path | None) -> None:
     from legation.answer import Questions
-    from legation.graph import workspace
 
-    for question in Questions.of(workspace.find(place).question_files).values():
+    for question in Questions.of(answering(place).question_files).values():
         wanted = ", ".join(param.name for param in question.params)
         print(f"{question.name}({wanted})\n    {question.summary}")
         for param in question.params:

@@ -72,9 +72,7 @@ def _judged(
         raise UsageError("give files or --since, not both")
     if logic:
         require_logic()
-    is_packaged = workspace.is_bundled and not workspace.has_texts
-    name = "the packaged graph" if is_packaged else workspace.root.name
-    say_if_watched(f"checking {name}{' and its logic' if logic else ''} …")
+    say_if_watched(f"checking {workspace.root.name}{' and its logic' if logic else ''} …")
     case = open_case(workspace, base=base_of(workspace), paths=files, since_revision=since)
     return case, judge(case, logic=logic)
 
@@ -119,18 +117,9 @@ def asked(paths: list[Path], place: Path | None = None) -> tuple["Workspace", li
 
 
 def base_of(workspace: "Workspace") -> Path:
-    """The folder that file names are shown relative to.
-
-    Args:
-        workspace: The workspace.
-
-    Returns:
-        Where we are, if the workspace lies there; else the workspace, and of the packaged graph
-        nothing, for none of its files is looked for here.
-    """
+    """The folder file names are relative to: where we are, if the workspace lies there."""
     here = Path.cwd()
-    is_elsewhere = workspace.is_bundled and not here.is_relative_to(workspace.root)
-    return here if is_elsewhere or workspace.root.is_relative_to(here) else workspace.root
+    return here if workspace.root.is_relative_to(here) else workspace.root
 
 
 def say_if_watched(words: str) -> None:

@@ -100,10 +100,11 @@ def add(
     from legation.cli.show import progress
     from legation.desk.archive import Said
     from legation.desk.archive import add as archive
+    from legation.graph import workspace as workspaces
 
     with progress(f"reading {origin}"):
         added = archive(
-            _own_workspace(workspace),
+            workspaces.find(workspace),
             origin,
             said=Said(title, published, publisher, language, url, slug),
             private=allow_private,
@@ -112,18 +113,6 @@ def add(
             seconds=timeout,
         )
     _show_added(added, format)
-
-
-def _own_workspace(place: Path | None) -> "Workspace":
-    """The workspace named, else that around the current folder: never the packaged one."""
-    from legation.graph import workspace
-
-    found = workspace.find(place)
-    if place is None and not Path.cwd().is_relative_to(found.root):
-        raise UsageError(
-            "no workspace here: name one with --workspace DIR; 'legation new DIR' makes one"
-        )
-    return found
 
 
 def _show_added(added: "Added", format: Format) -> None:
@@ -173,8 +162,9 @@ def draft(
     from legation.desk.draft.drafting import draft as drafted
     from legation.desk.draft.entities import Entities
     from legation.desk.draft.model import Model
+    from legation.graph import workspace as workspaces
 
-    home = _own_workspace(workspace)
+    home = workspaces.find(workspace)
     if accept is not None:
         _refuse_other_drafts(is_asked=again or model or bool(entities) or format is Format.json)
         _accept(home, article, accept, write=not stdout)

@@ -65,7 +65,8 @@ def pin(
     from legation.files.journal import Change
     from legation.graph import workspace as workspaces
 
-    home = workspaces.find(workspace)
+    is_named = workspace is None and Path(files[0]).is_file()
+    home = workspaces.around(Path(files[0])) if is_named else workspaces.find(workspace)
     answers = _answers(at or [], home, fix=fix)
     articles = [_article(name, home) for name in dict.fromkeys(files)]
     changes, has_faults = [], False
@@ -275,8 +276,6 @@ def _repair(
     except ValueError:
         raise UsageError(f"--date {date}: give a day as YYYY-MM-DD") from None
     home = workspaces.find(workspace)
-    if home.is_bundled and not home.has_texts:
-        raise UsageError("there is no workspace here: name one with --workspace DIR")
     with (reading if rehearse else writing)(home.root):
         done = repair(home, day)
         if not rehearse:

@@ -1,13 +1,17 @@
 """Where a command works: the option that names a workspace, and paths told from here.
 
 Invariant: every command that reads a workspace takes the same option, and without it works on the
-nearest one upward from the current folder.
+nearest one upward from the current folder. Where there is none, only what answers goes on, and
+says on whose word.
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from legation.graph.workspace import Workspace
 
 Place = Annotated[
     Path | None,
@@ -21,13 +25,21 @@ Place = Annotated[
 """The option of every command that reads a workspace."""
 
 
-def near(path: Path) -> Path:
-    """A path as short as it can be told from here.
+def answering(place: Path | None) -> "Workspace":
+    """The workspace that answers, said on stderr where it is the one that comes with Legation.
 
-    Args:
-        path: A file or folder.
-
-    Returns:
-        The path, relative to the current folder where it lies below it.
+    Raises:
+        InputError: The given folder holds no graph.
     """
+    from legation.graph import workspace as workspaces
+
+    found = workspaces.answering(place)
+    if place is None and not Path.cwd().is_relative_to(found.root):
+        words = "the graph that comes with Legation answers (--workspace DIR names another)"
+        typer.echo(f"no workspace here: {words}", err=True)
+    return found
+
+
+def near(path: Path) -> Path:
+    """A path as short as it can be told from here."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from legation.cli.ask import Drafts, Endpoint, opened
-from legation.cli.folders import Place
+from legation.cli.folders import Place, answering
 from legation.errors import UsageError
 from legation.files.document import keep
 
@@ -257,8 +257,7 @@ def _told(graph: "Network", number: int, links: "tuple[Step, ...]") -> str:
 
 
 def _list_views(place: Path | None) -> None:
-    from legation.graph import workspace
     from legation.views.network import views
 
-    for name, view in views(workspace.find(place).view_files).items():
+    for name, view in views(answering(place).view_files).items():
         print(f"{name}\n    {view.summary}")

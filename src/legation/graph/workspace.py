@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NoReturn
 
 from legation.errors import InputError
 from legation.files.document import contents, settled
@@ -185,28 +186,26 @@ def bundled() -> Workspace:
 
 
 def find(path: Path | str | None = None) -> Workspace:
-    """The workspace at a folder, or around the folder we are in.
+    """The workspace at a folder, or around the folder we are in: what is judged and written.
 
-    Args:
-        path: A folder that holds ``graph/``; when left out, the nearest one upward from the
-            current folder, else the bundled graph.
+    Raises:
+        InputError: The given folder holds no graph, or no folder upward from here does.
+    """
+    if path is None:
+        return _upward(Path.cwd()) or _nowhere(Path.cwd())
+    root = _resolved(Path(path))
+    if not _is_workspace(root):
+        raise InputError("holds no graph/ folder; 'legation new DIR' makes a workspace", root)
+    return _opened(root)
 
-    Returns:
-        The workspace.
+
+def answering(path: Path | str | None = None) -> Workspace:
+    """The workspace that `find` finds; where nobody named one and none is here, the bundled one.
 
     Raises:
         InputError: The given folder holds no graph.
     """
-    if path is not None:
-        root = _resolved(Path(path))
-        if not _is_workspace(root):
-            raise InputError("holds no graph/ folder; 'legation new DIR' makes a workspace", root)
-        return _opened(root)
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if _is_workspace(folder):
-            return _opened(folder)
-    return bundled()
+    return find(path) if path is not None else _upward(Path.cwd()) or bundled()
 
 
 def _opened(root: Path) -> Workspace:
@@ -216,22 +215,31 @@ def _opened(root: Path) -> Workspace:
 
 
 def around(path: Path) -> Workspace:
-    """The workspace that a file or folder is, or lies in.
-
-    Args:
-        path: A file or folder.
-
-    Returns:
-        The nearest workspace upward.
+    """The nearest workspace upward from a file or folder.
 
     Raises:
         InputError: There is no such path, or no workspace around it.
     """
-    here = _resolved(path)
+    found = _upward(_resolved(path))
+    if found is None:
+        raise InputError("is not inside a graph; 'legation new DIR' makes one", path)
+    return found
+
+
+def _upward(here: Path) -> Workspace | None:
     for folder in (here, *here.parents):
         if _is_workspace(folder):
-            return Workspace(folder, home())
-    raise InputError("is not inside a graph; 'legation new DIR' makes one", path)
+            return _opened(folder)
+    return None
+
+
+def _nowhere(here: Path) -> NoReturn:
+    # A repository with faults in data/graph once passed its check, for another graph was checked.
+    below = " and ".join(sorted(f.name for f in here.iterdir() if _is_workspace(f)))
+    raise InputError(
+        f"there is no graph/ folder here or above{f', but one in {below}' if below else ''}: "
+        "cd into a workspace, name one with --workspace DIR, or make one with 'legation new DIR'"
+    )
 
 
 def _resolved(path: Path) -> Path:

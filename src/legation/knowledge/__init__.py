@@ -42,14 +42,14 @@ def open(
     if isinstance(source, str) and "://" in source:
         if drafts:
             raise UsageError("drafts are in a workspace's files; an endpoint has none")
-        here = workspace.find(around)
+        here = workspace.answering(around)
         remote = RemoteStore(source, prefixes=here.prefixes)
         return KnowledgeGraph(
             Source(remote, here.ontology, here.prefixes),
             Questions.of(here.question_files, here.ontology),
             here,
         )
-    space = workspace.find(source)
+    space = workspace.answering(source)
     dataset = build(workspace.read(space), space.rules, drafts=drafts)
     store = LocalStore(dataset.quads, space.prefixes)
     questions = Questions.of(space.question_files, space.ontology)
