@@ -61,6 +61,12 @@ def main() -> None:
     except BrokenPipeError:  # the reader of a pipe has seen enough
         _silence()
         sys.exit(0)
+    except SystemExit as ended:
+        # `legation ask | head -1`: typer and rich catch the closed pipe themselves and exit with 1.
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
+        _silence()
+        sys.exit(0)
     except OSError as error:  # a disk that is full, a folder that went away
         _silence()
         place = f"{error.filename}: " if error.filename else ""
