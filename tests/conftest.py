@@ -8,12 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import settings
 from pyoxigraph import Quad
+
+LEGATION = [sys.executable, "-c", "from legation.cli import main; main()"]
 
 settings.register_profile("sampled", derandomize=True, database=None, deadline=None)
 settings.register_profile("thorough", settings.get_profile("sampled"), max_examples=5000)
@@ -109,38 +111,58 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
         yield served
 
 
-@dataclass(frozen=True)
-class Ran:
+class Ran(NamedTuple):
     """How a command ended and what it printed."""
 
     code: int
     out: str
     err: str
 
+    @property
+    def data(self) -> bytes:
+        """What it printed, where that is no text."""
+        return self.out.encode(errors="surrogateescape")
+
 
 Command = Callable[..., Ran]
+Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
 @pytest.fixture
-def command(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> Command:
+def command(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Command:
     """Run ``legation`` in a folder: ``command(folder, "draft", "slug")``."""
     from legation.cli import main
 
-    def run(folder: Path, *arguments: str, stdin: bytes = b"") -> Ran:
+    def run(folder: Path, *words: str, stdin: bytes = b"") -> Ran:
         monkeypatch.chdir(folder)
-        monkeypatch.setattr(sys, "argv", ["legation", *arguments])
+        monkeypatch.setattr(sys, "argv", ["legation", *words])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
         code = 0
         try:
             main()
         except SystemExit as ended:
             code = int(ended.code or 0)
-        out, err = capsys.readouterr()
-        return Ran(code, out, err)
+        out, err = capfdbinary.readouterr()
+        return Ran(code, out.decode(errors="surrogateescape"), err.decode())
 
     return run
+
+
+@pytest.fixture(scope="session")
+def program() -> Program:
+    """Run ``legation`` as a process of its own, where that is the point."""
+
+    def run(*words: str | bytes | Path, **more: Any) -> "subprocess.CompletedProcess[bytes]":
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return subprocess.run([*LEGATION, *words], check=False, **{**streams, **more})
+
+    return run
+
+
+@pytest.fixture
+def world(checkout: Path, tmp_path: Path) -> Path:
+    """A copy of the tiny world that a test may break."""
+    return Path(shutil.copytree(checkout / "tests" / "world", tmp_path / "world"))
 
 
 @pytest.fixture

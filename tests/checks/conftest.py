@@ -1,6 +1,5 @@
 """A copy of the test world that a test may break."""
 
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -18,10 +17,9 @@ Edit = Callable[..., None]
 
 
 @pytest.fixture
-def world(checkout: Path, tmp_path: Path) -> Workspace:
-    """A copy of the test world."""
-    shutil.copytree(checkout / "tests" / "world", tmp_path / "world")
-    return workspace.find(tmp_path / "world")
+def world(world: Path) -> Workspace:
+    """The copy of the tiny world, found."""
+    return workspace.find(world)
 
 
 @pytest.fixture

@@ -1,41 +1,21 @@
 """Building from the command line: all or nothing, and never over faults."""
 
-import shutil
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from legation.cli import main
-
 AGENCY = "graph/articles/merovian-news-agency-2031-05-06.trig"
 
-Run = Callable[..., tuple[int, str, str]]
+Run = Callable[..., Any]
 
 
 @pytest.fixture
-def world(checkout: Path, tmp_path: Path) -> Path:
-    shutil.copytree(checkout / "tests" / "world", tmp_path / "world")
-    return tmp_path / "world"
-
-
-@pytest.fixture
-def run(world: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in the world: its exit code, stdout and stderr."""
-    monkeypatch.chdir(world)
-
-    def ran(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["legation", *words])
-        try:
-            main()
-            code = 0
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 1 if end.code else 0
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return ran
+def run(command: Run, world: Path) -> Run:
+    """Run a command in the world."""
+    return partial(command, world)
 
 
 def _break(world: Path, old: str, new: str) -> None:

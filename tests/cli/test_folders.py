@@ -15,12 +15,6 @@ Command = Callable[..., Any]
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 
 
-@pytest.fixture
-def world(checkout: Path, tmp_path: Path) -> Path:
-    shutil.copytree(checkout / "tests" / "world", tmp_path / "world")
-    return tmp_path / "world"
-
-
 @pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"new"}))
 def test_a_command_takes_a_workspace(name: str) -> None:
     (option,) = [param for param in COMMANDS[name].params if "--workspace" in param.opts]

@@ -3,12 +3,13 @@
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from legation.cli import app
 from legation.desk.diff import as_json, as_markdown, as_text, compared, difference, state
 from legation.errors import InputError, UsageError
 from legation.graph import dataset as build
@@ -22,14 +23,12 @@ AGENCY = "merovian-news-agency-2031-05-06"
 
 @pytest.fixture
 def before(tmp_path: Path, checkout: Path) -> Path:
-    shutil.copytree(checkout / "tests/world", tmp_path / "before")
-    return tmp_path / "before"
+    return Path(shutil.copytree(checkout / "tests/world", tmp_path / "before"))
 
 
 @pytest.fixture
 def after(tmp_path: Path, before: Path) -> Path:
-    shutil.copytree(before, tmp_path / "after")
-    return tmp_path / "after"
+    return Path(shutil.copytree(before, tmp_path / "after"))
 
 
 def _edit(world: Path, name: str, old: str, new: str) -> None:
@@ -272,15 +271,17 @@ def test_a_broken_built_file_is_refused_with_its_line(tmp_path: Path) -> None:
         state(str(other))
 
 
-def test_the_command_compares_and_exits_with_one_only_when_asked(before: Path, after: Path) -> None:
+def test_the_command_compares_and_exits_with_one_only_when_asked(
+    command: Callable[..., Any], before: Path, after: Path
+) -> None:
     _edit(after, f"{ARTICLE}.trig", "leg:act leg:declaredNonGrata", "leg:act leg:expelled")
-    run = CliRunner().invoke
-    words = ["diff", str(before), str(after)]
-    assert run(app, words).exit_code == 0
-    assert run(app, [*words, "--exit-code"]).exit_code == 1
-    assert run(app, ["diff", str(before), str(before), "--exit-code"]).exit_code == 0
-    assert json.loads(run(app, [*words, "--format", "json"]).stdout)["changed"]
-    assert "#### Changed (1)" in run(app, [*words, "--format", "md"]).stdout
+    run = partial(command, before, "diff")
+    assert run(str(before), str(after)).code == 0
+    assert run(str(before), str(after), "--exit-code").code == 1
+    assert run(str(before), str(before), "--exit-code").code == 0
+    assert json.loads(run(str(before), str(after), "--format", "json").out)["changed"]
+    assert "#### Changed (1)" in run(str(before), str(after), "--format", "md").out
     old = str(next(before.rglob(f"{ARTICLE}.txt")))
-    told = run(app, ["diff", old, old, "--workspace", str(before)])
-    assert "every quote still stands" in told.stdout
+    assert (
+        "every quote still stands" in command(before.parent, "diff", old, old, "-w", "before").out
+    )

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,9 +16,8 @@ from legation.errors import InputError
 from legation.graph.workspace import Workspace
 
 @pytest.fixture
-def world(checkout: Path, tmp_path: Path) -> Workspace:
-    shutil.copytree(checkout / "tests" / "world", tmp_path / "world")
-    return workspace.find(tmp_path / "world")
+def world(world: Path) -> Workspace:
+    return workspace.find(world)
 
 
 def publish(world: Workspace, out: Path | None = None) -> dict[str, int]:

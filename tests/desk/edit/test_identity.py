@@ -1,7 +1,6 @@
 """Identity is repaired by IRI, in every file at once, and nothing else changes."""
 
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -22,9 +21,8 @@ ARTICLE = "halm-gazette-2031-05-07"
 
 
 @pytest.fixture
-def world(tmp_path: Path, checkout: Path) -> Workspace:
-    shutil.copytree(checkout / "tests/world", tmp_path / "world")
-    return workspaces.find(tmp_path / "world")
+def world(world: Path) -> Workspace:
+    return workspaces.find(world)
 
 
 def _text(world: Workspace, name: str) -> str:
