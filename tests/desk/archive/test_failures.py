@@ -52,7 +52,12 @@ def _case(tmp_path: Path, name: str, data: bytes) -> str:
         ("empty.txt", b"", "no body"),
         ("blank.txt", b" \n\n---\n", "no body"),
         ("huge.txt", b"word " * 10_000_000, "larger than 10 MB"),
-        ("no-body.html", (PAGES / "empty.html").read_bytes(), "no body of text"),
+        pytest.param(
+            "no-body.html",
+            (PAGES / "empty.html").read_bytes(),
+            "no body of text",
+            marks=pytest.mark.usefixtures("web"),
+        ),
     ],
 )
 def test_a_source_that_is_no_article_changes_nothing(
@@ -101,6 +106,7 @@ def test_a_folder_that_cannot_be_written_changes_nothing(own: Path, in_the_way: 
     assert snapshot(own) == before
 
 
+@pytest.mark.usefixtures("web")
 def test_a_broken_registry_stops_before_anything_is_written(command, own: Path) -> None:
     (own / "graph/registry/persons.ttl").write_text("person:x a leg:Person .\n")
     before = snapshot(own)
@@ -110,6 +116,7 @@ def test_a_broken_registry_stops_before_anything_is_written(command, own: Path) 
     assert snapshot(own) == before
 
 
+@pytest.mark.usefixtures("web")
 def test_interrupted_by_the_keyboard_nothing_is_added(
     own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,6 +153,7 @@ def test_two_adds_at_once_both_finish(own: Path, tmp_path: Path) -> None:
         ("--url", "http://[x/", "is not an http or https address"),
     ],
 )
+@pytest.mark.usefixtures("web")
 def test_what_a_graph_cannot_hold_is_refused(
     command, own: Path, option: str, value: str, message: str
 ) -> None:
@@ -156,6 +164,7 @@ def test_what_a_graph_cannot_hold_is_refused(
     assert snapshot(own) == before
 
 
+@pytest.mark.usefixtures("web")
 def test_an_address_that_no_graph_can_hold_is_not_taken_from_a_page(
     command, own: Path, tmp_path: Path
 ) -> None:

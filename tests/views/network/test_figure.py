@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
-from matplotlib.backends.backend_agg import RendererAgg
+import pytest
 
 from legation.knowledge import KnowledgeGraph
 from legation.views.network import to_figure, to_png, to_svg
@@ -15,8 +15,19 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+pytest.importorskip("matplotlib", reason="pictures need legation[plots]")
+
+
+@pytest.fixture(scope="module")
+def figure(graph: "nx.Graph[str]") -> "Figure":
+    """The figure of every view, drawn once: to find room for each label takes seconds."""
+    return to_figure(graph)
+
+
 def _texts(figure: "Figure") -> dict[str, Any]:
     """The place of every text on the page; labels under the IRI of their node."""
+    from matplotlib.backends.backend_agg import RendererAgg
+
     ruler = RendererAgg(1, 1, 72)
     return {
         (text.get_gid() or text.get_text()).removeprefix("label "): text.get_window_extent(ruler)
@@ -24,8 +35,8 @@ def _texts(figure: "Figure") -> dict[str, Any]:
     }
 
 
-def test_no_text_of_any_view_overlaps_another(graph: "nx.Graph[str]") -> None:
-    boxes = _texts(to_figure(graph))
+def test_no_text_of_any_view_overlaps_another(figure: "Figure") -> None:
+    boxes = _texts(figure)
     overlaps = [
         (one, other)
         for one, other in combinations(boxes, 2)
@@ -37,8 +48,7 @@ def test_no_text_of_any_view_overlaps_another(graph: "nx.Graph[str]") -> None:
     assert overlaps == []
 
 
-def test_no_label_of_any_view_covers_a_node(graph: "nx.Graph[str]") -> None:
-    figure = to_figure(graph)
+def test_no_label_of_any_view_covers_a_node(figure: "Figure", graph: "nx.Graph[str]") -> None:
     boxes = _texts(figure)
     shapes = [
         patch.get_window_extent() for patch in figure.axes[0].patches if patch.get_zorder() == 2
@@ -51,8 +61,9 @@ def test_no_label_of_any_view_covers_a_node(graph: "nx.Graph[str]") -> None:
             assert not (box.x0 < x < box.x1 and box.y0 < y < box.y1)
 
 
-def test_every_label_and_the_legend_are_on_the_page(graph: "nx.Graph[str]") -> None:
-    figure = to_figure(graph)
+def test_every_label_and_the_legend_are_on_the_page(
+    figure: "Figure", graph: "nx.Graph[str]"
+) -> None:
     wide, high = (side * 72 for side in figure.get_size_inches())
     boxes = _texts(figure)
     assert set(graph) <= set(boxes)
