@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from hypothesis import settings
 from pyoxigraph import Quad
+
+if TYPE_CHECKING:
+    from legation.knowledge import KnowledgeGraph
 
 LEGATION = [sys.executable, "-c", "from legation.cli import main; main()"]
 
@@ -209,3 +212,20 @@ def own(command: Command, tmp_path: Path) -> Path:
     ran = command(tmp_path, "new", "own", "--base", "https://own.example/")
     assert ran.code == 0, ran.err
     return tmp_path / "own"
+
+
+@pytest.fixture(scope="session")
+def kg(checkout: Path) -> "KnowledgeGraph":
+    """The reference graph, opened once; nothing that a test asks changes it."""
+    import legation
+
+    return legation.open(checkout)
+
+
+@pytest.fixture(scope="session")
+def address(checkout: Path, serve: Serve) -> str:
+    """A SPARQL server on loopback that holds the reference graph."""
+    from legation.graph import dataset, workspace
+
+    home = workspace.find(checkout)
+    return serve(dataset.build(workspace.read(home), home.rules).quads)

@@ -16,11 +16,6 @@ Net = Callable[..., "nx.Graph[str]"]
 
 
 @pytest.fixture(scope="session")
-def kg(checkout: Path) -> KnowledgeGraph:
-    return legation.open(checkout)
-
-
-@pytest.fixture(scope="session")
 def world(checkout: Path) -> KnowledgeGraph:
     return legation.open(checkout / "tests" / "world")
 

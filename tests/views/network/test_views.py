@@ -2,11 +2,7 @@
 
 import pickle
 import shutil
-import socket
-import subprocess
-import sys
 from collections import defaultdict
-from collections.abc import Iterator
 from itertools import combinations, permutations
 from pathlib import Path
 
@@ -19,7 +15,6 @@ from legation.errors import UnknownName, UsageError
 from legation.graph import workspace
 from legation.graph.dataset import build
 from legation.knowledge import KnowledgeGraph
-from legation.rdf.trig import write_nquads
 from legation.rdf.vocabulary import ID
 from legation.store import LocalStore
 from legation.views.network import network, to_json
@@ -284,25 +279,6 @@ def test_a_workspace_may_add_a_view_of_its_own(checkout: Path, tmp_path: Path) -
 
 
 # --- one contract for all stores
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, store: LocalStore) -> Iterator[str]:
-    """A SPARQL server on loopback that holds the reference graph."""
-    server = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or "oxigraph"
-    folder = tmp_path_factory.mktemp("server")
-    quads, there = folder / "graph.nq", str(folder / "store")
-    quads.write_text(write_nquads(store.quads()), "utf-8")
-    subprocess.run([server, "load", "-l", there, "-f", quads], check=True, capture_output=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [server, "serve-read-only", "-l", there, "-b", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        assert any("Listening" in line for line in process.stderr)
-        yield f"http://127.0.0.1:{port}/query"
-        process.terminate()
 
 
 @pytest.mark.parametrize("view", VIEWS)
