@@ -1,11 +1,11 @@
 """How long views take on 100,000 events, against reading their triples from the store.
 
-    python benchmarks/views.py [EVENTS]
+    python benchmarks/views.py [EVENTS [TIMES]]
 
-Each view is built three times and the best time counts. It is held against reading, straight
-from the store's index into lists of Python text, the triples that the view rests on: the roles or
-relations with their claims, and the classes and labels of its things. Origins, dates and quotes
-are read when an edge is first asked for them, so they count on neither side.
+Each view is built three times (or TIMES) and the best time counts. It is held against reading,
+straight from the store's index into lists of Python text, the triples that the view rests on: the
+roles or relations with their claims, and the classes and labels of its things. Origins, dates and
+quotes are read when an edge is first asked for them, so they count on neither side.
 """
 
 import gc
@@ -26,7 +26,7 @@ from legation.views.network.actors import Scope
 from legation.views.network.rows import uninterrupted
 from legation.views.network.view import SCOPES
 
-REPEATS = 3
+REPEATS = int(sys.argv[2]) if len(sys.argv) > 2 else 3
 
 RELATIONS = {
     "attendance": "leg:participant leg:attendee leg:host leg:speaker leg:madeAt",

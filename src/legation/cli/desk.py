@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.folders import Place, near
+from legation.cli.folders import Place, here, near
 from legation.errors import UsageError
 
 if TYPE_CHECKING:
@@ -100,11 +100,10 @@ def add(
     from legation.cli.show import progress
     from legation.desk.archive import Said
     from legation.desk.archive import add as archive
-    from legation.graph import workspace as workspaces
 
     with progress(f"reading {origin}"):
         added = archive(
-            workspaces.find(workspace),
+            here(workspace),
             origin,
             said=Said(title, published, publisher, language, url, slug),
             private=allow_private,
@@ -162,9 +161,8 @@ def draft(
     from legation.desk.draft.drafting import draft as drafted
     from legation.desk.draft.entities import Entities
     from legation.desk.draft.model import Model
-    from legation.graph import workspace as workspaces
 
-    home = workspaces.find(workspace)
+    home = here(workspace)
     if accept is not None:
         _refuse_other_drafts(is_asked=again or model or bool(entities) or format is Format.json)
         _accept(home, article, accept, write=not stdout)
@@ -250,9 +248,8 @@ def coverage(
     """Show, sentence by sentence, what is claimed, omitted and open."""
     from legation.cli.show import put
     from legation.desk import progress as accounts
-    from legation.graph import workspace as workspaces
 
-    found = accounts.coverage(workspaces.find(workspace), article)
+    found = accounts.coverage(here(workspace), article)
     if format is CoverageFormat.json:
         typer.echo(json.dumps([accounts.as_json(a) for a in found], ensure_ascii=False, indent=2))
         return

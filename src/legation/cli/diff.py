@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from legation.cli.folders import Place, near
+from legation.cli.folders import Place, here, near
 
 
 class Format(StrEnum):
@@ -68,7 +68,7 @@ def _graphs(
     old = differences.state(before, around=workspace, drafts=drafts)
     later = str(workspace) if after == "." and workspace is not None else after
     if later == ".":
-        later = _near_folder()
+        later = str(near(here(None).root))
     new = differences.state(later, around=workspace, drafts=drafts)
     found = differences.difference(old, new)
     if found.is_empty and not drafts:
@@ -83,12 +83,6 @@ def _graphs(
     return write(found), not found.is_empty
 
 
-def _near_folder() -> str:
-    from legation.graph import workspace as workspaces
-
-    return str(near(workspaces.find().root))
-
-
 def _texts(
     old: Path, new: Path, slug: str, format: Format, workspace: Path | None
 ) -> tuple[str, bool]:
@@ -96,6 +90,6 @@ def _texts(
     from legation.desk import diff as differences
     from legation.graph import workspace as workspaces
 
-    record = workspaces.read(workspaces.find(workspace))
+    record = workspaces.read(here(workspace))
     lost = differences.compared(record, old, new, slug)
     return differences.lost_report(lost, format.value), bool(lost)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.folders import Place, near
+from legation.cli.folders import Place, here, near
 from legation.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def pin(
     from legation.graph import workspace as workspaces
 
     is_named = workspace is None and Path(files[0]).is_file()
-    home = workspaces.around(Path(files[0])) if is_named else workspaces.find(workspace)
+    home = workspaces.around(Path(files[0])) if is_named else here(workspace)
     answers = _answers(at or [], home, fix=fix)
     articles = [_article(name, home) for name in dict.fromkeys(files)]
     changes, has_faults = [], False
@@ -192,10 +192,8 @@ def _laid_out(files: list[Path]) -> "list[Change]":
 
 def _files(paths: list[Path] | None, workspace: Path | None) -> list[Path]:
     """The Turtle and TriG files meant, each once, sorted."""
-    from legation.graph import workspace as workspaces
-
     if not paths:
-        root = workspaces.find(workspace).root
+        root = here(workspace).root
         paths = [root / "graph", root / "ontology"]
         paths = [path for path in paths if path.is_dir()]
     found: set[Path] = set()
@@ -269,13 +267,12 @@ def _repair(
     from datetime import date as calendar
 
     from legation.files.journal import reading, rewrite, writing
-    from legation.graph import workspace as workspaces
 
     try:
         day = calendar.today() if date is None else calendar.fromisoformat(date)
     except ValueError:
         raise UsageError(f"--date {date}: give a day as YYYY-MM-DD") from None
-    home = workspaces.find(workspace)
+    home = here(workspace)
     with (reading if rehearse else writing)(home.root):
         done = repair(home, day)
         if not rehearse:

@@ -25,6 +25,17 @@ Place = Annotated[
 """The option of every command that reads a workspace."""
 
 
+def here(place: Path | None) -> "Workspace":
+    """The workspace that is judged or written: the one named, or the nearest one upward.
+
+    Raises:
+        InputError: There is none.
+    """
+    from legation.graph import workspace as workspaces
+
+    return workspaces.find(place)
+
+
 def answering(place: Path | None) -> "Workspace":
     """The workspace that answers, said on stderr where it is the one that comes with Legation.
 

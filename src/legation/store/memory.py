@@ -4,8 +4,8 @@ Invariant: a local question never reaches the network and never ends the process
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from pyoxigraph import (
     DefaultGraph,
@@ -13,7 +13,6 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     QueryBoolean,
-    QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
 )
@@ -25,10 +24,6 @@ from legation.store.contract import Result, Rows, rows_of, with_prefixes
 
 if TYPE_CHECKING:
     import rdflib
-
-_Answer = QuerySolutions | QueryBoolean | QueryTriples
-_T = TypeVar("_T")
-
 
 _LONGEST = 20_000
 
@@ -48,33 +43,19 @@ class LocalStore:
 
     def query(self, sparql: str) -> Result:
         """See `Store.query`. SERVICE is refused, and what nests or chains beyond all use."""
-        return self._answer(sparql, _result)
-
-    def select(self, sparql: str) -> Rows:
-        """See `Store.select`."""
-        return rows_of(self.query(sparql))
-
-    def table(self, sparql: str) -> str:
-        """The rows of a SELECT query as one text: a third of the cost of `select`.
-
-        Args:
-            sparql: As in `query`.
-
-        Returns:
-            SPARQL 1.1 TSV: a line of variables, a line per row; what is unbound is empty.
-        """
-        return self._answer(sparql, _tsv)
-
-    def _answer(self, sparql: str, read: Callable[[_Answer], _T]) -> _T:
         text = with_prefixes(sparql, self._prefixes)
         refuse_unsafe(text)
         shift = text.count("\n") - sparql.count("\n")
         try:
-            return read(self._store.query(text))
+            return _result(self._store.query(text))
         except SyntaxError as error:
             raise UsageError(_syntax_message(sparql, error, shift)) from error
         except (RuntimeError, ValueError, OSError) as error:
             raise UsageError(f"the query could not be answered: {error}") from error
+
+    def select(self, sparql: str) -> Rows:
+        """See `Store.select`."""
+        return rows_of(self.query(sparql))
 
     def to_rdflib(self) -> "rdflib.Dataset":
         """The whole dataset for those who work with rdflib.
@@ -111,19 +92,13 @@ class LocalStore:
         return self._store.quads_for_pattern(subject, predicate, value, graph)
 
 
-def _result(result: _Answer) -> Result:
+def _result(result: QuerySolutions | QueryBoolean | QueryTriples) -> Result:
     if isinstance(result, QueryBoolean):
         return bool(result)
     if isinstance(result, QuerySolutions):
         names = tuple(v.value for v in result.variables)
         return Rows(names, tuple(tuple(solution[n] for n in names) for solution in result))
     return tuple(result)
-
-
-def _tsv(result: _Answer) -> str:
-    if not isinstance(result, QuerySolutions):
-        raise UsageError("this needs a SELECT query")
-    return (result.serialize(format=QueryResultsFormat.TSV) or b"").decode()
 
 
 def _syntax_message(sparql: str, error: SyntaxError, shift: int) -> str:

@@ -15,7 +15,7 @@ from legation.views.network import (
     path,
     summary,
 )
-from legation.views.network.measures import BackendWarning, simple
+from legation.views.network.measures import simple
 
 KIM, PUTIN = f"{ID}person/kim-yong-nam", f"{ID}person/vladimir-putin"
 
@@ -62,12 +62,6 @@ def test_the_summary_has_every_measure_of_every_node(kg: KnowledgeGraph) -> None
     found = summary(graph)
     assert sorted(found) == sorted(graph)
     assert set(found[PUTIN]) == {"degree", "betweenness", "community", "component", "broker"}
-
-
-def test_a_missing_backend_falls_back_with_a_word(kg: KnowledgeGraph) -> None:
-    with pytest.warns(BackendWarning, match="'cugraph' is not installed"):
-        found = betweenness(kg.network("meetings"), backend="cugraph")
-    assert found == betweenness(kg.network("meetings"))
 
 
 def test_every_step_of_a_path_has_its_evidence(kg: KnowledgeGraph) -> None:

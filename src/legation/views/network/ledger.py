@@ -4,7 +4,7 @@ Invariant: nothing is read twice, and nothing before it is asked for.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from legation.answer.evidence import in_order, passages_of
 from legation.answer.rivals import Rivals
 from legation.errors import UsageError
 from legation.graph.record import Record
-from legation.views.network.rows import Table, lexical, read_table
+from legation.views.network.rows import Table, read_table
 
 _ORIGINS = """PREFIX leg: <https://w3id.org/legation/ns#>
 SELECT ?claim ?origin WHERE { ?claim leg:origin ?origin }"""
@@ -29,6 +29,13 @@ SELECT ?thing ?kind ?date WHERE {{
 }}"""
 
 _GONE = "the graph of a copied network is gone, and its quotes with it; build it again"
+
+
+class Sets(dict[str, frozenset[str]]):
+    """For each key its values, and none for a key that nobody has."""
+
+    def __missing__(self, key: str) -> frozenset[str]:
+        return frozenset()
 
 
 class Place(NamedTuple):
@@ -70,16 +77,16 @@ class Ledger:
         return self.source
 
     @cached_property
-    def origins(self) -> "Sets":
+    def origins(self) -> Sets:
         """The publishers each claim goes back to."""
-        return Sets(*self._read(_ORIGINS).columns)
+        return _sets(self._read(_ORIGINS))
 
     @cached_property
-    def dates(self) -> "Sets":
+    def dates(self) -> Sets:
         """The EDTF dates that sources give each event; a begin is ``date/..``."""
         dating = sorted(self._here().ontology.bounding, key=str)
-        things, kinds, dates = self._read(_DATES.format(kinds=" ".join(map(str, dating)))).columns
-        return Sets(things, [_side(kind, date) for kind, date in zip(kinds, dates, strict=True)])
+        rows = self._read(_DATES.format(kinds=" ".join(map(str, dating))))
+        return _sets((thing, _side(kind, date)) for thing, kind, date in rows)
 
     @cached_property
     def rivals(self) -> "dict[str, tuple[Against, ...]]":
@@ -120,34 +127,15 @@ class Ledger:
         return {**self.__dict__, **read, "source": None, "record": None}
 
 
-class Sets:
-    """For each key a few values; cheap where, as mostly, there is one."""
-
-    def __init__(self, keys: Sequence[str], values: Sequence[str]) -> None:
-        self._one = dict(zip(keys, values, strict=True))
-        self._all: dict[str, frozenset[str]] = {}
-        if len(self._one) < len(keys):
-            for key, value in zip(keys, values, strict=True):
-                if self._one[key] != value:
-                    self._all[key] = self._all.get(key, frozenset((self._one[key],))) | {value}
-
-    def __getitem__(self, key: str) -> frozenset[str]:
-        found = self._all.get(key)
-        if found is not None:
-            return found
-        one = self._one.get(key)
-        return frozenset() if one is None else frozenset((one,))
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._one
-
-    def __bool__(self) -> bool:
-        return bool(self._one)
+def _sets(pairs: Iterable[tuple[str, ...]]) -> Sets:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return Sets({key: frozenset(values) for key, values in found.items()})
 
 
-def _side(kind: str, cell: str) -> str:
+def _side(kind: str, text: str) -> str:
     """A stated begin or end as the interval that it leaves open."""
-    text = lexical(cell)
     if kind.endswith("#begin"):
         return f"{text}/.."
     return f"../{text}" if kind.endswith("#end") else text

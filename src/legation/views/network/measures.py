@@ -1,11 +1,9 @@
-"""Measures of a network, through NetworkX and whatever backend is chosen.
+"""Measures of a network, through NetworkX and whatever backend it is told to use.
 
-Invariant: nothing is computed here that NetworkX computes. A backend that is not installed, or
-does not know a measure, is replaced by NetworkX itself with a warning that says so.
+Invariant: nothing is computed here that NetworkX computes.
 """
 
-import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -16,31 +14,6 @@ from legation.errors import UsageError
 from legation.views.network.formats import edges, nodes
 from legation.views.network.projection import Network
 from legation.views.network.proof import Evidence
-
-
-class BackendWarning(UserWarning):
-    """A backend was asked for and could not be used; NetworkX computed the measure."""
-
-
-def _run(measure: Callable[..., Any], *given: object, backend: str | None, **more: object) -> Any:
-    """Call a NetworkX function on a backend, falling back to NetworkX with a word."""
-    name = getattr(measure, "__name__", str(measure))
-    if backend is None or backend == "networkx":
-        return measure(*given, **more)
-    if backend not in nx.config.backends:
-        known = ", ".join(sorted(set(nx.config.backends) - {"networkx"})) or "none"
-        reason = f"is not installed (installed: {known})"
-    elif backend not in getattr(measure, "backends", ()):
-        reason = f"has no {name}"
-    else:
-        try:
-            return measure(*given, backend=backend, **more)
-        except (NotImplementedError, nx.NetworkXNotImplemented) as error:
-            reason = f"cannot do {name} on this network ({error})"
-    warnings.warn(
-        f"the backend {backend!r} {reason}; networkx is used instead", BackendWarning, stacklevel=3
-    )
-    return measure(*given, **more)
 
 
 def simple(graph: Network) -> "nx.Graph[str]":
@@ -75,27 +48,23 @@ def degree(graph: Network) -> dict[str, int]:
     return _ranked(dict(simple(graph).degree()))
 
 
-def betweenness(graph: Network, *, backend: str | None = None) -> dict[str, float]:
+def betweenness(graph: Network) -> dict[str, float]:
     """How often each node lies on the shortest ways between others.
 
     Args:
         graph: A network.
-        backend: A NetworkX backend ("parallel", "cugraph" …).
 
     Returns:
         Betweenness centrality from 0 to 1 by node, highest first.
     """
-    return _ranked(_run(nx.betweenness_centrality, simple(graph), backend=backend))
+    return _ranked(nx.betweenness_centrality(simple(graph)))
 
 
-def communities(
-    graph: Network, *, backend: str | None = None, seed: int = 1
-) -> tuple[tuple[str, ...], ...]:
+def communities(graph: Network, *, seed: int = 1) -> tuple[tuple[str, ...], ...]:
     """Groups more closely linked within than without, by the Louvain method.
 
     Args:
         graph: A network.
-        backend: A NetworkX backend.
         seed: Where the method begins; the same seed gives the same groups.
 
     Returns:
@@ -103,29 +72,27 @@ def communities(
     """
     if graph.number_of_nodes() == 0:
         return ()
-    found = _run(nx.community.louvain_communities, simple(graph), backend=backend, seed=seed)
+    found = nx.community.louvain_communities(simple(graph), seed=seed)
     return _grouped(found)
 
 
-def components(graph: Network, *, backend: str | None = None) -> tuple[tuple[str, ...], ...]:
+def components(graph: Network) -> tuple[tuple[str, ...], ...]:
     """The parts of a network between which there is no link.
 
     Args:
         graph: A network.
-        backend: A NetworkX backend.
 
     Returns:
         The parts, largest first, each sorted.
     """
-    return _grouped(_run(nx.connected_components, simple(graph), backend=backend))
+    return _grouped(nx.connected_components(simple(graph)))
 
 
-def brokers(graph: Network, *, backend: str | None = None) -> dict[str, float]:
+def brokers(graph: Network) -> dict[str, float]:
     """Who lies between the states: betweenness counted only from one state's people to another's.
 
     Args:
         graph: A network whose nodes have ``states``.
-        backend: A NetworkX backend.
 
     Returns:
         For each node that links different states, how many pairs of nodes of different states
@@ -141,34 +108,28 @@ def brokers(graph: Network, *, backend: str | None = None) -> dict[str, float]:
     for number, one in enumerate(states):
         for other in states[number + 1 :]:
             here, there = (list(by_state[s]) for s in (one, other))
-            between = _run(
-                nx.betweenness_centrality_subset,
-                plain,
-                sources=here,
-                targets=there,
-                normalized=False,
-                backend=backend,
+            between = nx.betweenness_centrality_subset(
+                plain, sources=here, targets=there, normalized=False
             )
             for node, value in between.items():
                 total[node] += 2 * value  # networkx halves it, though here each pair counts once
     return {node: value for node, value in _ranked(total).items() if value > 0}
 
 
-def summary(graph: Network, *, backend: str | None = None) -> dict[str, dict[str, Any]]:
+def summary(graph: Network) -> dict[str, dict[str, Any]]:
     """The measures of each node side by side.
 
     Args:
         graph: A network.
-        backend: A NetworkX backend.
 
     Returns:
         For each node ``degree``, ``betweenness``, ``community`` (from 1, largest first),
         ``component`` (likewise) and ``broker`` (betweenness between states).
     """
-    ties, between = degree(graph), betweenness(graph, backend=backend)
-    group = _numbered(communities(graph, backend=backend))
-    part = _numbered(components(graph, backend=backend))
-    broker = brokers(graph, backend=backend)
+    ties, between = degree(graph), betweenness(graph)
+    group = _numbered(communities(graph))
+    part = _numbered(components(graph))
+    broker = brokers(graph)
     return {
         node: {
             "degree": ties[node],
@@ -211,9 +172,7 @@ class Step:
     evidence: Evidence
 
 
-def path(
-    graph: Network, start: str, end: str, *, backend: str | None = None
-) -> tuple[tuple[Step, ...], ...]:
+def path(graph: Network, start: str, end: str) -> tuple[tuple[Step, ...], ...]:
     """A shortest way from one node to another, each step with its evidence.
 
     Directions do not matter for the way; each step says which way its links run.
@@ -222,7 +181,6 @@ def path(
         graph: A network.
         start: IRI of the one node.
         end: IRI of the other.
-        backend: A NetworkX backend.
 
     Returns:
         For each step every link between its two nodes; empty when there is no way.
@@ -234,7 +192,7 @@ def path(
         if node not in graph:
             raise UsageError(f"{node} is not in this network")
     try:
-        way = _run(nx.shortest_path, simple(graph), start, end, backend=backend)
+        way = nx.shortest_path(simple(graph), start, end)
     except nx.NetworkXNoPath:
         return ()
     return tuple(_steps(graph, one, other) for one, other in pairwise(way))

@@ -5,18 +5,13 @@ the bare IRI or the lexical form of a literal, and empty where the variable is u
 """
 
 import gc
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.store import LocalStore, Store, Term
-
-_ESCAPE = re.compile(r"\\(.)")
-_TABS = bytes.maketrans(b"\n", b"\t")
-_ESCAPED = {"t": "\t", "n": "\n", "r": "\r"}
+from legation.store import Store, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +57,9 @@ def read_table(store: Store, sparql: str) -> Table:
         UsageError: The text is not a SELECT query.
         EndpointError: A remote endpoint failed.
     """
-    unordered = sparql.rpartition("ORDER BY")[0] or sparql
-    if not isinstance(store, LocalStore):
-        answer = store.select(unordered)
-        rows = [[_value(term) for term in row] for row in answer]
-        return Table(
-            answer.variables, tuple(zip(*rows, strict=True)) or ((),) * len(answer.variables)
-        )
-    # Brackets and quotes stand only around a whole cell here. Taking them out of the whole text at
-    # once, and cutting it only once, is what makes hundreds of thousands of rows cheap.
-    return _cut(store.table(unordered), without=b'<>"')
-
-
-def _cut(text: str, without: bytes = b"") -> Table:
-    """SPARQL TSV as columns; no cell holds a raw tab or line end, since TSV escapes them."""
-    names = tuple(name.removeprefix("?") for name in text.partition("\n")[0].split("\t"))
-    cells = text.encode().translate(_TABS, without).decode().split("\t")
-    del cells[: len(names)]
-    cells.pop()  # what stands after the last line end
-    return Table(names, tuple(cells[number :: len(names)] for number in range(len(names))))
+    answer = store.select(sparql.rpartition("ORDER BY")[0] or sparql)
+    columns = zip(*([_value(term) for term in row] for row in answer), strict=True)
+    return Table(answer.variables, tuple(columns) or ((),) * len(answer.variables))
 
 
 def read_texts(store: Store, sparql: str) -> Iterator[tuple[str, str, bool]]:
@@ -96,41 +75,15 @@ def read_texts(store: Store, sparql: str) -> Iterator[tuple[str, str, bool]]:
     Raises:
         EndpointError: A remote endpoint failed.
     """
-    if not isinstance(store, LocalStore):
-        for thing, text in store.select(sparql):
-            if isinstance(thing, NamedNode) and isinstance(text, Literal):
-                yield thing.value, text.value, text.language not in (None, "en")
-        return
-    for cell, literal in _cut(store.table(sparql)):
-        if literal.startswith('"'):
-            text, _, tag = literal[1:].rpartition('"')
-            plain = _ESCAPE.sub(_unescaped, text) if "\\" in text else text
-            yield cell[1:-1], plain, tag.startswith("@") and tag != "@en"
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    return _ESCAPED.get(match[1], match[1])
+    for thing, text in store.select(sparql):
+        if isinstance(thing, NamedNode) and isinstance(text, Literal):
+            yield thing.value, text.value, text.language not in (None, "en")
 
 
 def _value(term: Term | None) -> str:
     if term is None:
         return ""
     return term.value if isinstance(term, NamedNode | Literal) else str(term)
-
-
-def lexical(cell: str) -> str:
-    """A literal's lexical form, whether or not its datatype still stands behind it.
-
-    Args:
-        cell: A cell of a `Table`.
-
-    Returns:
-        The cell without ``^^datatype``.
-
-    >>> lexical("2014-10-09^^http://id.loc.gov/datatypes/edtf/EDTF")
-    '2014-10-09'
-    """
-    return cell.partition("^^")[0]
 
 
 @contextmanager
