@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from legation.cli import ask, build, check, desk, diff, edit, views
+from legation.cli import annotate, ask, build, check, mend, survey, versions
 from legation.errors import LegationError, UsageError
 
 _LONGEST = 1_000
@@ -25,7 +25,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for group in (ask, build, check, desk, diff, edit, views):
+for group in (ask, build, check, annotate, versions, mend, survey):
     group.register(app)
 
 

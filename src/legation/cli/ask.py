@@ -22,7 +22,7 @@ _LONGEST_NAME = 1_000
 _NO_PARAMETERS = ("self", "name", "evidence")
 
 
-class Format(StrEnum):
+class AnswerFormat(StrEnum):
     """How an answer is written."""
 
     table = "table"
@@ -45,7 +45,7 @@ Endpoint = Annotated[
 Drafts = Annotated[
     bool, typer.Option("--drafts", help="Let claims of articles still in draft answer too.")
 ]
-Shape = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")]
+Shape = Annotated[AnswerFormat, typer.Option("--format", "-f", help="How to write the answer.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -68,7 +68,7 @@ def ask(
     evidence: Annotated[
         bool, typer.Option("--evidence", "-e", help="Show the words that prove each row.")
     ] = False,
-    format: Shape = Format.table,
+    format: Shape = AnswerFormat.table,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
     workspace: Place = None,
@@ -93,7 +93,7 @@ def ask(
 
 def query(
     sparql: Annotated[str, typer.Argument(metavar="TEXT|FILE|-", help="SPARQL, or where it is.")],
-    format: Shape = Format.table,
+    format: Shape = AnswerFormat.table,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
     workspace: Place = None,
@@ -205,14 +205,14 @@ def _tell_unknown_terms(sparql: str, place: Path | None) -> None:
             print(f"leg:{name} is no term of the ontology{hint}", file=sys.stderr)
 
 
-def _write(answer: "Answer", form: Format, evidence: bool) -> None:
+def _write(answer: "Answer", form: AnswerFormat, evidence: bool) -> None:
     from legation.cli.show import put, show_table
 
-    if form is Format.table:
+    if form is AnswerFormat.table:
         show_table(answer, evidence=evidence)
-    elif form is Format.csv:
+    elif form is AnswerFormat.csv:
         put(answer.to_csv(evidence=evidence))
-    elif form is Format.json:
+    elif form is AnswerFormat.json:
         put(answer.to_json(evidence=evidence))
     else:
         put(answer.to_markdown(evidence=evidence))

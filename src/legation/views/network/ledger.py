@@ -17,7 +17,7 @@ from legation.answer.evidence import in_order, passages_of
 from legation.answer.rivals import Rivals
 from legation.errors import UsageError
 from legation.graph.record import Record
-from legation.views.network.rows import Table, read_table
+from legation.views.network.rows import Columns, read_table
 
 _ORIGINS = """PREFIX leg: <https://w3id.org/legation/ns#>
 SELECT ?claim ?origin WHERE { ?claim leg:origin ?origin }"""
@@ -38,7 +38,7 @@ class Sets(dict[str, frozenset[str]]):
         return frozenset()
 
 
-class Place(NamedTuple):
+class Line(NamedTuple):
     """Where a structural edge is written; lines count from 1."""
 
     file: str
@@ -68,7 +68,7 @@ class Ledger:
         self.record = record
         self._quoted: dict[str, list[Passage]] = {}
 
-    def _read(self, sparql: str) -> Table:
+    def _read(self, sparql: str) -> Columns:
         return read_table(self._here().store, sparql)
 
     def _here(self) -> Source:
@@ -98,14 +98,14 @@ class Ledger:
             found[side.thing.value].append(Against(value, claims, rival))
         return {thing: tuple(against) for thing, against in found.items()}
 
-    def place(self, source: str, relation: str, target: str) -> Place | None:
+    def place(self, source: str, relation: str, target: str) -> Line | None:
         """The file, relative to the workspace, and line that wrote a triple, if it is known."""
         if self.record is None:
             return None
         written = self.record.where(NamedNode(source), NamedNode(relation), NamedNode(target))
         if written is None:
             return None
-        return Place(written.path.relative_to(self.record.root).as_posix(), written.line)
+        return Line(written.path.relative_to(self.record.root).as_posix(), written.line)
 
     def passages(self, claims: Iterable[str]) -> tuple[Passage, ...]:
         """What claims quote, in the order of the texts; UsageError once it was unpickled."""

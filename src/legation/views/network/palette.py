@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Guise:
     """How a group of nodes is drawn.
 
     Attributes:
@@ -23,19 +23,19 @@ class Look:
 
 
 LOOKS = {
-    "person": Look("#0072B2", "circle"),
-    "polity": Look("#D55E00", "hexagon"),
-    "body": Look("#009E73", "square"),
-    "group": Look("#56B4E9", "circle"),
-    "agent": Look("#999999", "circle"),
-    "event": Look("#E69F00", "diamond"),
-    "statement": Look("#CC79A7", "down"),
-    "document": Look("#999999", "square"),
-    "office": Look("#CC79A7", "triangle"),
-    "tenure": Look("#F0E442", "triangle"),
-    "place": Look("#F0E442", "down"),
+    "person": Guise("#0072B2", "circle"),
+    "polity": Guise("#D55E00", "hexagon"),
+    "body": Guise("#009E73", "square"),
+    "group": Guise("#56B4E9", "circle"),
+    "agent": Guise("#999999", "circle"),
+    "event": Guise("#E69F00", "diamond"),
+    "statement": Guise("#CC79A7", "down"),
+    "document": Guise("#999999", "square"),
+    "office": Guise("#CC79A7", "triangle"),
+    "tenure": Guise("#F0E442", "triangle"),
+    "place": Guise("#F0E442", "down"),
 }
-OTHER = Look("#BBBBBB", "triangle")
+OTHER = Guise("#BBBBBB", "triangle")
 
 CORNERS = {
     "square": ((-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85)),
@@ -54,7 +54,7 @@ CORNERS = {
 """The corners of each mark but the circle, in radii, y downwards."""
 
 
-def look(group: str) -> Look:
+def look(group: str) -> Guise:
     """How a group is drawn.
 
     Args:

@@ -18,7 +18,7 @@ from legation.rdf.vocabulary import LEG, NS
 from legation.views.network.actors import Actors
 from legation.views.network.ledger import Against, Ledger
 from legation.views.network.proof import Evidence, Proof, Sighting, grouped_sightings
-from legation.views.network.rows import Table
+from legation.views.network.rows import Columns
 
 Network: TypeAlias = "nx.Graph[str]"
 """What a projection makes: a Graph, DiGraph, MultiGraph or MultiDiGraph."""
@@ -38,7 +38,7 @@ Parts = Mapping[str, Mapping[str, Seen]]
 class Reading:
     """What a projection works on: the rows of the view, their ledger, and who is who."""
 
-    table: Table
+    table: Columns
     ledger: Ledger
     actors: Actors
 
@@ -198,7 +198,7 @@ def bilateral(reading: Reading) -> Network:
     return graph
 
 
-def _acts(table: Table) -> dict[str, set[str]]:
+def _acts(table: Columns) -> dict[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for event, act in zip(table.column("event"), table.column("act"), strict=True):
         if act:

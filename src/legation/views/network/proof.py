@@ -11,7 +11,7 @@ from typing import Any
 
 from legation.answer import Evidence as Passage
 from legation.text.dates import Bounds, DateError, bounds
-from legation.views.network.ledger import Ledger, Place
+from legation.views.network.ledger import Ledger, Line
 
 Sighting = tuple[str, str, str]
 """A role or relation, the claim that states it, and the claim it needs beside ('' for none)."""
@@ -36,7 +36,7 @@ class Evidence:
         self,
         proofs: Sequence[Proof],
         ledger: Ledger,
-        place: Place | None = None,
+        place: Line | None = None,
         shown: tuple[str, ...] = (),
     ) -> None:
         self._proofs = proofs

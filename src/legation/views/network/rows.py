@@ -15,7 +15,7 @@ from legation.store import Store, Term
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Columns:
     """The cells of a query's answer, column by column.
 
     Attributes:
@@ -43,7 +43,7 @@ class Table:
         return [""] * len(self.columns[0])
 
 
-def read_table(store: Store, sparql: str) -> Table:
+def read_table(store: Store, sparql: str) -> Columns:
     """Put a SELECT query whose cells are IRIs or literals without markup.
 
     Args:
@@ -59,7 +59,7 @@ def read_table(store: Store, sparql: str) -> Table:
     """
     answer = store.select(sparql.rpartition("ORDER BY")[0] or sparql)
     columns = zip(*([_value(term) for term in row] for row in answer), strict=True)
-    return Table(answer.variables, tuple(columns) or ((),) * len(answer.variables))
+    return Columns(answer.variables, tuple(columns) or ((),) * len(answer.variables))
 
 
 def read_texts(store: Store, sparql: str) -> Iterator[tuple[str, str, bool]]:

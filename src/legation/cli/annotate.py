@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from legation.graph.workspace import Workspace
 
 
-class Format(StrEnum):
+class ReportFormat(StrEnum):
     """How a report of the desk is written."""
 
     text = "text"
@@ -46,7 +46,7 @@ Numbers = Annotated[
     str | None,
     typer.Option(metavar="NUMBERS", help="Accept proposals by sentence, such as 1,3,7-9."),
 ]
-Shape = Annotated[Format, typer.Option("--format", "-f", help="How to write the report.")]
+Shape = Annotated[ReportFormat, typer.Option("--format", "-f", help="How to write the report.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -93,7 +93,7 @@ def add(
         bool, typer.Option("--allow-private", help="Let the address lie in a private network.")
     ] = False,
     timeout: Annotated[float, typer.Option(help="Seconds that a transfer may take.")] = 30.0,
-    format: Shape = Format.text,
+    format: Shape = ReportFormat.text,
     workspace: Place = None,
 ) -> None:
     """Archive an article and write its header; an address is fetched."""
@@ -114,10 +114,10 @@ def add(
     _show_added(added, format)
 
 
-def _show_added(added: "Added", format: Format) -> None:
+def _show_added(added: "Added", format: ReportFormat) -> None:
     from legation.cli.show import put
 
-    if format is Format.json:
+    if format is ReportFormat.json:
         report = {
             "slug": added.slug,
             "article": str(added.article),
@@ -151,9 +151,9 @@ def draft(
         str, typer.Option(metavar="MODEL", help="Also take names from this spaCy model.")
     ] = "",
     format: Annotated[
-        Format,
+        ReportFormat,
         typer.Option("--format", "-f", help="json: what was found; the file is not written."),
-    ] = Format.text,
+    ] = ReportFormat.text,
     workspace: Place = None,
 ) -> None:
     """Show what an article's open sentences name, as comments in its file; or accept proposals."""
@@ -164,11 +164,11 @@ def draft(
 
     home = here(workspace)
     if accept is not None:
-        _refuse_other_drafts(is_asked=again or model or bool(entities) or format is Format.json)
+        _refuse_other_drafts(again, model, bool(entities), format is ReportFormat.json)
         _accept(home, article, accept, write=not stdout)
         return
     names = Entities(entities) if entities else None
-    if format is Format.json:
+    if format is ReportFormat.json:
         _show_analysis(home, article, names)
         return
     asked = [Model.from_environment(home)] if model else []
@@ -182,8 +182,8 @@ def draft(
         _show_draft(done)
 
 
-def _refuse_other_drafts(*, is_asked: bool) -> None:
-    if is_asked:
+def _refuse_other_drafts(*asked: bool) -> None:
+    if any(asked):
         raise UsageError("--accept takes proposals as they are: only --stdout goes with it")
 
 

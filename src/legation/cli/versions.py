@@ -9,7 +9,7 @@ import typer
 from legation.cli.folders import Place, here, near
 
 
-class Format(StrEnum):
+class DifferenceFormat(StrEnum):
     """How a difference is written."""
 
     text = "text"
@@ -34,8 +34,8 @@ def diff(
         str, typer.Argument(metavar="[B]", help="The later one; the graph around here.")
     ] = ".",
     format: Annotated[
-        Format, typer.Option("--format", "-f", help="How to write the difference.")
-    ] = Format.text,
+        DifferenceFormat, typer.Option("--format", "-f", help="How to write the difference.")
+    ] = DifferenceFormat.text,
     drafts: Annotated[
         bool, typer.Option("--drafts", help="Let claims of articles in draft take part.")
     ] = False,
@@ -60,7 +60,7 @@ def diff(
 
 
 def _graphs(
-    before: str, after: str, drafts: bool, format: Format, workspace: Path | None
+    before: str, after: str, drafts: bool, format: DifferenceFormat, workspace: Path | None
 ) -> tuple[str, bool]:
     """Which facts a later state of a graph has that an earlier one had not."""
     from legation.desk import diff as differences
@@ -76,15 +76,15 @@ def _graphs(
         if not differences.difference(*pair).is_empty:
             typer.echo("articles in draft differ: --drafts tells how", err=True)
     write = {
-        Format.text: differences.as_text,
-        Format.json: differences.as_json,
-        Format.md: differences.as_markdown,
+        DifferenceFormat.text: differences.as_text,
+        DifferenceFormat.json: differences.as_json,
+        DifferenceFormat.md: differences.as_markdown,
     }[format]
     return write(found), not found.is_empty
 
 
 def _texts(
-    old: Path, new: Path, slug: str, format: Format, workspace: Path | None
+    old: Path, new: Path, slug: str, format: DifferenceFormat, workspace: Path | None
 ) -> tuple[str, bool]:
     """Which quotes a later version of an archived text no longer has."""
     from legation.desk import diff as differences
