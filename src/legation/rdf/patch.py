@@ -4,7 +4,6 @@ Invariant: whatever no edit names comes out as it went in.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from legation.rdf.outline import Outline, Value
 from legation.rdf.tokens import SPACE
@@ -47,15 +46,6 @@ class Patch:
             text: What to write there.
         """
         self._replaced[index] = text
-
-    def remove(self, indexes: Iterable[int]) -> None:
-        """Take tokens out.
-
-        Args:
-            indexes: The tokens.
-        """
-        for index in indexes:
-            self._replaced[index] = ""
 
     def add(self, index: int, text: str) -> None:
         """Write something after a token, after what was already added there.
