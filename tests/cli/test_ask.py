@@ -1,6 +1,7 @@
 """The commands ask, query and explain: what they print, where, and how they end."""
 
 import json
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,6 +21,7 @@ EVENT = "event=reception of 9 October 2014"
 DRAWN = "─━│┃╭╰┏┗"
 
 
+QUESTIONS = legation.open().questions
 Run = Callable[..., Any]
 
 
@@ -31,16 +33,14 @@ def run(command: Run, checkout: Path) -> Run:
 def test_ask_alone_lists_every_question_with_its_parameters(run: Run) -> None:
     ran = run("ask")
     assert ran.code == 0
-    for name, question in legation.open().questions.items():
+    for name, question in QUESTIONS.items():
         assert f"{name}({', '.join(p.name for p in question.params)})" in ran.out
         assert question.summary in ran.out
 
 
-@pytest.mark.parametrize("name", legation.open().questions)
+@pytest.mark.parametrize("name", QUESTIONS)
 def test_every_question_can_be_asked_as_its_example_says(run: Run, name: str) -> None:
-    import shlex
-
-    ran = run("ask", name, *shlex.split(legation.open().questions[name].example), "--evidence")
+    ran = run("ask", name, *shlex.split(QUESTIONS[name].example), "--evidence")
     assert ran.code == 0
     said = [line for line in ran.err.splitlines() if line != "reading the graph …"]
     assert all(line.endswith("left out by since and until") for line in said)
@@ -55,8 +55,8 @@ def test_piped_output_is_plain_and_quotes_are_whole(run: Run) -> None:
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "md"])
-def test_formats_are_those_of_the_answer(run: Run, form: str) -> None:
-    answer = legation.open().ask("who_attended", event=EVENT.partition("=")[2])
+def test_formats_are_those_of_the_answer(run: Run, form: str, kg: legation.KnowledgeGraph) -> None:
+    answer = kg.ask("who_attended", event=EVENT.partition("=")[2])
     write = {"csv": answer.to_csv, "json": answer.to_json, "md": answer.to_markdown}[form]
     assert run("ask", "who_attended", EVENT, "-e", "-f", form).out == write(evidence=True)
     assert run("ask", "who_attended", EVENT, "--format", form).out == write()
