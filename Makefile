@@ -26,10 +26,10 @@ demo: $(DEMO) ## Install, build the graph and ask who attended what, with eviden
 	@$(BIN)/legation ask who_attended --evidence
 
 test: $(ALL) ## Install what the tests need and run all of them on all cores (ARGS="-n0 -k quote" for some)
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)
 
 nightly: $(ALL) ## Run the tests with every sampled case, which takes long
-	$(BIN)/python -m pytest -n auto --thorough $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadscope --thorough $(ARGS)
 
 lint: $(ALL) ## Check form, types, the floors of the house and what is generated
 	$(BIN)/ruff check
