@@ -22,7 +22,7 @@ from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, NS, RDF, RDFS, expand
 from legation.store import LocalStore
 from legation.views.network import network
-from legation.views.network.actors import Scope
+from legation.views.network.actors import Cast
 from legation.views.network.rows import uninterrupted
 from legation.views.network.view import SCOPES
 
@@ -42,7 +42,7 @@ RELATIONS = {
 }
 """The relations that each view reads, as far as the corpus has them."""
 
-WIDEST = Scope(("Agent", "Event", "Office", "Tenure"))
+WIDEST = Cast(("Agent", "Event", "Office", "Tenure"))
 LABELLED = {"Event", "Gathering"}
 """Classes of nodes that are most of what has a label."""
 

@@ -44,21 +44,12 @@ def test_every_module_says_what_it_is_for(checkout: Path) -> None:
     ] == []
 
 
-AWAITED = set(
-    "markup page rules "
-    "Change Changed Dating Entry Evidence Markup Passage Piece Placed Reading Row Said Scope Sheet "
-    "Table".split()
-)
-"""Names that still stand for two things, until their rooms are tidied: shrink this, never add."""
-
-
 def _shared(names: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
     """The names that stand in several places, with these."""
     places = defaultdict(list)
     for name, place in names:
         places[name].append(place)
-    shared = {name: found for name, found in places.items() if len(found) > 1}
-    return {name: found for name, found in shared.items() if name not in AWAITED}
+    return {name: found for name, found in places.items() if len(found) > 1}
 
 
 def test_a_module_has_a_name_of_its_own(checkout: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import legation
 from legation.checks import judging as checks
 from legation.checks.forms import Format, written
+from legation.desk import review
 from legation.graph import exports, workspace
 from legation.graph.dataset import build
-from legation.pages import review
 from legation.views.network import to_csv, to_gexf, to_graphml, to_html, to_json
 
 AGENCY = "graph/articles/merovian-news-agency-2031-05-06.trig"

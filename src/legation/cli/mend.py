@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date as Day
 
-    from legation.desk.edit.pin import Answers
+    from legation.desk.edit.pin import Answers, Pinned
     from legation.desk.edit.repair import Repair
     from legation.files.journal import Change
     from legation.graph.workspace import Workspace
@@ -68,24 +68,26 @@ def pin(
     is_named = workspace is None and Path(files[0]).is_file()
     home = workspaces.around(Path(files[0])) if is_named else here(workspace)
     answers = _answers(at or [], home, fix=fix)
-    articles = [_article(name, home) for name in dict.fromkeys(files)]
-    changes, has_faults = [], False
-    with _writing(path for path, _ in articles) as rewrite:
-        for path, source in articles:
+    has_faults = False
+    with _writing([_article(name, home)[0] for name in files]) as rewrite:
+        changes = []
+        for path, source in dict.fromkeys(_article(name, home) for name in files):
             root = _root(path)
             before = contents(path, within=root)
-            result = pinned(
-                before, near(path), contents(source, within=source.parent.parent), answers
-            )
+            result = pinned(before, near(path), contents(source, within=root), answers)
             changes.append(Change(path, before, result.data))
-            for line in (*result.changes, *map(str, result.faults)):
-                typer.echo(line)
+            _tell_pinned(path, result)
             has_faults = has_faults or bool(result.faults)
-            placed = result.quotes - len(result.faults)
-            typer.echo(f"{near(path)}: {placed} of {result.quotes} quotes stand where it says")
         rewrite(changes)
     if has_faults:
         raise typer.Exit(1)
+
+
+def _tell_pinned(path: Path, result: "Pinned") -> None:
+    for line in (*result.changes, *map(str, result.faults)):
+        typer.echo(line)
+    placed = result.quotes - len(result.faults)
+    typer.echo(f"{near(path)}: {placed} of {result.quotes} quotes stand where it says")
 
 
 @contextmanager
@@ -106,13 +108,10 @@ def _writing(paths: "Iterable[Path]") -> "Iterator[Callable[[list[Change]], None
 
 
 def _root(path: Path) -> Path:
-    """The workspace around a file, or its folder where there is none."""
+    """The workspace around a file."""
     from legation.graph.workspace import around
 
-    try:
-        return around(path.absolute().parent).root
-    except InputError:
-        return path.absolute().parent
+    return around(path).root
 
 
 def _answers(given: list[str], home: "Workspace", *, fix: bool) -> "Answers":

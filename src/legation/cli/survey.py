@@ -13,7 +13,7 @@ from legation.errors import UsageError
 from legation.files.document import keep
 
 if TYPE_CHECKING:
-    from legation.views.network import Evidence, Network, Step
+    from legation.views.network import EdgeEvidence, Network, Step
 
 
 class NetworkFormat(StrEnum):
@@ -234,7 +234,7 @@ def _why_empty(view: str, graph: "Network") -> str:
     return f"the view {view} has no edge: no claim of this graph makes one"
 
 
-def _proof(evidence: "Evidence") -> str:
+def _proof(evidence: "EdgeEvidence") -> str:
     if evidence.is_structural:
         return f"structure, {evidence.file}:{evidence.line}" if evidence.file else "structure"
     count = len(evidence.claims)

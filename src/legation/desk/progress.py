@@ -21,7 +21,7 @@ from legation.text.spans import Span, sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SentenceState:
     """One sentence.
 
     Attributes:
@@ -61,7 +61,7 @@ class Coverage:
     """
 
     article: Article
-    rows: tuple[Row, ...]
+    rows: tuple[SentenceState, ...]
     unused: tuple[Unused, ...]
 
     def count(self, state: str) -> int:
@@ -102,7 +102,7 @@ def _account(article: Article, record: Record, finder: Finder) -> Coverage:
         state = "claimed" if said else "omitted" if left else "open"
         reason = left[0].reason if left and not said else ""
         by = (*said, *(o.iri for o in left))
-        rows.append(Row(number, span, span.of(text), state, by, reason))
+        rows.append(SentenceState(number, span, span.of(text), state, by, reason))
     spoken_of: set[object] = {n for c in claims for t in c.triples for n in (t.subject, t.object)}
     spoken_of.update(_publishers(article, record))
     left_out = [o.span for o in omissions]
@@ -144,7 +144,7 @@ def as_text(account: Coverage) -> str:
 _MARKS = {"claimed": "claimed", "omitted": "omitted", "open": "OPEN   "}
 
 
-def _by(row: Row) -> str:
+def _by(row: SentenceState) -> str:
     if row.state == "open":
         return ""
     names = ", ".join(local_name(node) for node in row.by)

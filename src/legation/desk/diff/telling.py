@@ -27,7 +27,7 @@ _SECTIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Told:
     """One thing to tell.
 
     Attributes:
@@ -54,7 +54,7 @@ class Telling:
         self.ontology = found.after.ontology
         self.prefixes = dict(found.after.prefixes)
 
-    def sections(self) -> list[tuple[str, list[Entry]]]:
+    def sections(self) -> list[tuple[str, list[Told]]]:
         """Every part of the difference that is not empty, with its title."""
         found = self.found
         told = {
@@ -64,8 +64,8 @@ class Telling:
             "conflicts": [self._conflict(c) for c in found.conflicts],
             "corroborated": [self._corroboration(c) for c in found.corroborated],
             "lost": [self._lost(quote) for quote in found.lost],
-            "named": [Entry(self.fact(triple)) for triple in found.named],
-            "unnamed": [Entry(self.fact(triple)) for triple in found.unnamed],
+            "named": [Told(self.fact(triple)) for triple in found.named],
+            "unnamed": [Told(self.fact(triple)) for triple in found.unnamed],
         }
         return [(title, told[key]) for key, title in _SECTIONS if told[key]]
 
@@ -124,11 +124,11 @@ class Telling:
         article = "no article" if claim.article is None else local_name(claim.article)
         return (claim.quote, f"{article} {claim.start}-{claim.end}")
 
-    def _claim(self, claim: Said, mark: str) -> Entry:
+    def _claim(self, claim: Said, mark: str) -> Told:
         head = f"{self._short(claim.iri)} ({self._voice(claim)})"
-        return Entry(head, self._facts(claim.triples, mark), (self._quote(claim),))
+        return Told(head, self._facts(claim.triples, mark), (self._quote(claim),))
 
-    def _changed(self, change: Changed) -> Entry:
+    def _changed(self, change: Changed) -> Told:
         old, new = change.before, change.after
         lines = [*self._facts(change.dropped, "-"), *self._facts(change.gained, "+")]
         if old.modality != new.modality:
@@ -143,7 +143,7 @@ class Telling:
         if old.quote != new.quote:
             words, place = self._quote(old)
             quotes.insert(0, (words, f"{place}, before"))
-        return Entry(f"{self._short(new.iri)} ({self._voice(new)})", tuple(lines), tuple(quotes))
+        return Told(f"{self._short(new.iri)} ({self._voice(new)})", tuple(lines), tuple(quotes))
 
     def _short(self, node: NamedNode) -> str:
         return compact(node, self.prefixes)
@@ -151,26 +151,26 @@ class Telling:
     def _report(self, node: NamedNode | None) -> str:
         return "nobody" if node is None else self.name(node)
 
-    def _conflict(self, conflict: Conflict) -> Entry:
+    def _conflict(self, conflict: Conflict) -> Told:
         one, two = conflict.claims
         how = "acknowledged" if conflict.is_acknowledged else "not acknowledged"
         head = f"{self._short(one.iri)} against {self._short(two.iri)} ({how})"
-        return Entry(head, self._facts(conflict.triples, ""), (self._quote(one), self._quote(two)))
+        return Told(head, self._facts(conflict.triples, ""), (self._quote(one), self._quote(two)))
 
-    def _corroboration(self, gain: Corroboration) -> Entry:
+    def _corroboration(self, gain: Corroboration) -> Told:
         now = ", ".join(map(self.name, gain.origins))
         then = ", ".join(map(self.name, gain.before)) or "nobody before"
-        return Entry(
+        return Told(
             self.fact(gain.triple),
             (("+", f"now also {now}; {then}"),),
             tuple(map(self._quote, gain.claims)),
         )
 
-    def _lost(self, lost: Lost) -> Entry:
+    def _lost(self, lost: Lost) -> Told:
         return lost_entry(lost, self.prefixes)
 
 
-def lost_entry(lost: Lost, prefixes: dict[str, str] | None = None) -> Entry:
+def lost_entry(lost: Lost, prefixes: dict[str, str] | None = None) -> Told:
     """A lost quote, told.
 
     Args:
@@ -182,4 +182,4 @@ def lost_entry(lost: Lost, prefixes: dict[str, str] | None = None) -> Entry:
     """
     place = f"{local_name(lost.article)} {lost.start}-{lost.end}, before"
     now = (("", f"now: {on_a_line(lost.nearest)}"),) if lost.nearest else (("", "now: gone"),)
-    return Entry(compact(lost.claim, prefixes), now, ((lost.quote, place),))
+    return Told(compact(lost.claim, prefixes), now, ((lost.quote, place),))

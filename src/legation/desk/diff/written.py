@@ -12,7 +12,7 @@ from pyoxigraph import Triple
 
 from legation.desk.diff.compare import Difference
 from legation.desk.diff.state import Said
-from legation.desk.diff.telling import Entry, Telling, lost_entry
+from legation.desk.diff.telling import Telling, Told, lost_entry
 from legation.desk.diff.texts import Lost
 from legation.text.safe import in_markdown, on_a_line
 
@@ -34,7 +34,7 @@ def as_text(found: Difference) -> str:
     return f"{names}: {telling.summary()}\n" + plain(telling.sections())
 
 
-def plain(sections: Sequence[tuple[str, list[Entry]]]) -> str:
+def plain(sections: Sequence[tuple[str, list[Told]]]) -> str:
     """Sections for a terminal.
 
     Args:
@@ -68,7 +68,7 @@ def as_markdown(found: Difference) -> str:
     )
 
 
-def markdown(sections: Sequence[tuple[str, list[Entry]]]) -> str:
+def markdown(sections: Sequence[tuple[str, list[Told]]]) -> str:
     """Sections for a comment on a pull request.
 
     Args:
@@ -197,6 +197,6 @@ def lost_report(lost: Sequence[Lost], form: str) -> str:
         return json.dumps({"lost": lost_rows(lost)}, ensure_ascii=False, indent=2) + "\n"
     if not lost:
         return "every quote still stands in the later text\n"
-    write: Callable[[Sequence[tuple[str, list[Entry]]]], str] = markdown if form == "md" else plain
+    write: Callable[[Sequence[tuple[str, list[Told]]]], str] = markdown if form == "md" else plain
     count = f"{len(lost)} quote{'' if len(lost) == 1 else 's'} lost\n"
     return count + write([("Quotes lost", [lost_entry(quote) for quote in lost])])

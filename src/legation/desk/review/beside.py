@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from legation.checks.finding import Finding
 from legation.desk.review.card import Card, Cards, Name, graded, worst
 from legation.desk.review.dossier import Dossier, Passage
-from legation.desk.review.passages import Segment, Sentence, home, rows
+from legation.desk.review.passages import Segment, ShownSentence, home, rows
 from legation.graph.claim import Omission
 from legation.rdf.vocabulary import local_name
 
@@ -118,7 +118,7 @@ class Leaf:
             beside[home(passage.span, table) if table else 0].append(passage)
         return tuple(self._spread(row, beside[n]) for n, row in enumerate(table))
 
-    def _spread(self, row: Sentence, beside: Sequence[Passage]) -> Spread:
+    def _spread(self, row: ShownSentence, beside: Sequence[Passage]) -> Spread:
         faulty = (
             omission
             for omission in self.dossier.omissions

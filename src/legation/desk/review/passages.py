@@ -23,7 +23,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class ShownSentence:
     """A sentence with what follows it up to the next, cut into segments.
 
     Attributes:
@@ -41,7 +41,7 @@ class Sentence:
         return self.span.start <= span.start < self.span.end
 
 
-def rows(text: str, spans: Sequence[Span]) -> tuple[Sentence, ...]:
+def rows(text: str, spans: Sequence[Span]) -> tuple[ShownSentence, ...]:
     """Cut a text into sentences and these into segments.
 
     >>> [[p.span.of("Ab. Cd.") for p in row.segments] for row in rows("Ab. Cd.", [Span(1, 5)])]
@@ -54,7 +54,7 @@ def rows(text: str, spans: Sequence[Span]) -> tuple[Sentence, ...]:
     return tuple(_row(text, Span(*ends_of), spans) for ends_of in zip(starts, ends, strict=True))
 
 
-def _row(text: str, row: Span, spans: Sequence[Span]) -> Sentence:
+def _row(text: str, row: Span, spans: Sequence[Span]) -> ShownSentence:
     inside = [(n, span) for n, span in enumerate(spans) if span.overlaps(row)]
     cuts = {row.start, row.end}
     for _, span in inside:
@@ -64,10 +64,10 @@ def _row(text: str, row: Span, spans: Sequence[Span]) -> Sentence:
         Segment(segment, tuple(n for n, span in inside if span.overlaps(segment)))
         for segment in map(Span, edges, edges[1:])
     )
-    return Sentence(row, segments, row.start == 0 or "\n" in text[row.start - 1])
+    return ShownSentence(row, segments, row.start == 0 or "\n" in text[row.start - 1])
 
 
-def home(span: Span, table: Sequence[Sentence]) -> int:
+def home(span: Span, table: Sequence[ShownSentence]) -> int:
     """The place of the row in which a passage begins; of the last one when it begins in none."""
     for place, row in enumerate(table):
         if span.start < row.span.end:

@@ -21,7 +21,7 @@ from legation.views.network.measures import (
     summary,
 )
 from legation.views.network.projection import Network
-from legation.views.network.proof import Evidence
+from legation.views.network.proof import EdgeEvidence
 from legation.views.network.view import network, views
 
 WRITERS: Mapping[str, Callable[[Network], str | bytes]] = {
@@ -34,7 +34,7 @@ WRITERS: Mapping[str, Callable[[Network], str | bytes]] = {
 
 __all__ = [
     "WRITERS",
-    "Evidence",
+    "EdgeEvidence",
     "Network",
     "Step",
     "betweenness",

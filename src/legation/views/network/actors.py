@@ -172,7 +172,7 @@ class Actors:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class Cast:
     """What a view needs to know of things, as names of ``leg:`` classes.
 
     Attributes:
@@ -184,7 +184,7 @@ class Scope:
     kinds: tuple[str, ...] = ()
 
 
-def read_actors(source: Source, scope: Scope) -> Actors:
+def read_actors(source: Source, scope: Cast) -> Actors:
     """Read what the nodes of a view are.
 
     Args:
@@ -215,7 +215,7 @@ def read_actors(source: Source, scope: Scope) -> Actors:
     return Actors(source, labels, ordered, classes, wholes)
 
 
-def _labels(source: Source, scope: Scope) -> dict[str, str]:
+def _labels(source: Source, scope: Cast) -> dict[str, str]:
     """One name for each thing, the English one before others."""
     found: dict[str, tuple[bool, str]] = {}
     classes = " ".join(str(NamedNode(NS + name)) for name in (*scope.nodes, "Polity"))

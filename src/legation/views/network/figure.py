@@ -18,7 +18,7 @@ from legation.views.network.labels import RADIUS, Box, Room, Sheet, spot
 from legation.views.network.palette import CORNERS, look
 from legation.views.network.positions import positions
 from legation.views.network.projection import Network
-from legation.views.network.proof import Evidence
+from legation.views.network.proof import EdgeEvidence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -106,7 +106,7 @@ def _draw_edges(axes: "Axes", graph: Network, sheet: Sheet) -> None:
         pair = tuple(sorted((source, target)))
         lane = lanes[pair] = lanes.get(pair, -1) + 1
         bend = (lane + 1) // 2 * (1 if lane % 2 else -1) * 0.09 * (1 if source <= target else -1)
-        evidence: Evidence = data["evidence"]
+        evidence: EdgeEvidence = data["evidence"]
         axes.add_patch(
             FancyArrowPatch(
                 sheet.places[source],

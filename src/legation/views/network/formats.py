@@ -15,7 +15,7 @@ import networkx as nx
 from legation.answer.sheet import csv_text
 from legation.text.safe import visible
 from legation.views.network.projection import Network
-from legation.views.network.proof import Evidence
+from legation.views.network.proof import EdgeEvidence
 
 _WRITTEN_ON = re.compile(r' lastmodifieddate="[^"]*"')
 
@@ -69,7 +69,7 @@ def flat(graph: Network, *, spells: bool = False) -> Network:
     for node, data in nodes(graph):
         plain.add_node(node, **_flat_values(data))
     for number, (source, target, data) in enumerate(edges(graph)):
-        evidence: Evidence = data["evidence"]
+        evidence: EdgeEvidence = data["evidence"]
         rest = {key: value for key, value in data.items() if key != "evidence"}
         values = _flat_values({**rest, **_proof(evidence)})
         if spells and evidence.spells:
@@ -81,7 +81,7 @@ def flat(graph: Network, *, spells: bool = False) -> Network:
     return cast(Network, plain)
 
 
-def _proof(evidence: Evidence) -> dict[str, object]:
+def _proof(evidence: EdgeEvidence) -> dict[str, object]:
     span = evidence.span
     return {
         **evidence.to_dict(),

@@ -14,7 +14,7 @@ from legation.views.network.formats import edges, nodes
 from legation.views.network.palette import CORNERS, look
 from legation.views.network.positions import positions
 from legation.views.network.projection import Network
-from legation.views.network.proof import Evidence
+from legation.views.network.proof import EdgeEvidence
 
 UNIT = 170
 """Pixels between two linked nodes in the drawing, about."""
@@ -121,7 +121,7 @@ def _document(graph: Network) -> dict[str, Any]:
     }
 
 
-def _texts(proofs: Iterable[Evidence]) -> tuple[dict[str, str], list[Passage]]:
+def _texts(proofs: Iterable[EdgeEvidence]) -> tuple[dict[str, str], list[Passage]]:
     """The labels of what edges mention, and every passage once."""
     found = list(proofs)
     if not found:
@@ -136,7 +136,7 @@ def _texts(proofs: Iterable[Evidence]) -> tuple[dict[str, str], list[Passage]]:
 def _edge(
     data: Mapping[str, Any], labels: Mapping[str, str], numbered: Mapping[Passage, int]
 ) -> dict[str, Any]:
-    evidence: Evidence = data["evidence"]
+    evidence: EdgeEvidence = data["evidence"]
     where = f"{evidence.file}, line {evidence.line}" if evidence.file else ""
     return {
         "label": data["label"],

@@ -13,7 +13,7 @@ import networkx as nx
 from legation.errors import UsageError
 from legation.views.network.formats import edges, nodes
 from legation.views.network.projection import Network
-from legation.views.network.proof import Evidence
+from legation.views.network.proof import EdgeEvidence
 
 
 def simple(graph: Network) -> "nx.Graph[str]":
@@ -169,7 +169,7 @@ class Step:
     source: str
     target: str
     label: str
-    evidence: Evidence
+    evidence: EdgeEvidence
 
 
 def path(graph: Network, start: str, end: str) -> tuple[tuple[Step, ...], ...]:

@@ -17,7 +17,7 @@ from legation.answer import Entity
 from legation.rdf.vocabulary import LEG, NS
 from legation.views.network.actors import Actors
 from legation.views.network.ledger import Against, Ledger
-from legation.views.network.proof import Evidence, Proof, Sighting, grouped_sightings
+from legation.views.network.proof import EdgeEvidence, Proof, Sighting, grouped_sightings
 from legation.views.network.rows import Columns
 
 Network: TypeAlias = "nx.Graph[str]"
@@ -35,7 +35,7 @@ Parts = Mapping[str, Mapping[str, Seen]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Material:
     """What a projection works on: the rows of the view, their ledger, and who is who."""
 
     table: Columns
@@ -60,14 +60,14 @@ class Reading:
         self, label: str, proofs: Sequence[Proof], shown: tuple[str, ...], **more: object
     ) -> dict[str, Any]:
         """The attributes of an edge that links and says what is shown; its weight counts proofs."""
-        evidence = Evidence(proofs, self.ledger, shown=shown)
+        evidence = EdgeEvidence(proofs, self.ledger, shown=shown)
         return {"label": label, "weight": len(proofs), "evidence": evidence, **more}
 
 
-Projection = Callable[[Reading], Network]
+Projection = Callable[[Material], Network]
 
 
-def attendance(reading: Reading) -> Network:
+def attendance(reading: Material) -> Network:
     """People and gatherings: an edge for each who was there, labelled by the part taken.
 
     The graph is bipartite; node attribute ``bipartite`` is 0 for people, 1 for gatherings.
@@ -90,17 +90,17 @@ def attendance(reading: Reading) -> Network:
     return graph
 
 
-def co_attendance(reading: Reading) -> Network:
+def co_attendance(reading: Material) -> Network:
     """Those who were at the same gatherings, weighted by them; that they met is not said."""
     return _paired(reading, "at the same gathering")
 
 
-def meetings(reading: Reading) -> Network:
+def meetings(reading: Material) -> Network:
     """Those who met, from rows of only those; an edge's weight counts the meetings."""
     return _paired(reading, "met")
 
 
-def _paired(reading: Reading, label: str) -> Network:
+def _paired(reading: Material, label: str) -> Network:
     graph: nx.Graph[str] = nx.Graph()
     edges: defaultdict[tuple[str, str], list[Proof]] = defaultdict(list)
     for event, agents in reading.parts().items():
@@ -133,7 +133,7 @@ def _is_apart(part: Part, also: Part, rivals: Sequence[Against]) -> bool:
     )
 
 
-def correspondence(reading: Reading) -> Network:
+def correspondence(reading: Material) -> Network:
     """Who sent word to whom, and who carried it.
 
     Args:
@@ -157,7 +157,7 @@ def correspondence(reading: Reading) -> Network:
 
 
 def _sent(
-    event: str, agents: Mapping[str, Seen], reading: Reading
+    event: str, agents: Mapping[str, Seen], reading: Material
 ) -> Iterator[tuple[str, str, str]]:
     takers = reading.having(agents, LEG.recipient)
     givers = [(a, "sent word to") for a in reading.having(agents, LEG.sender)]
@@ -170,7 +170,7 @@ def _sent(
         yield other, one, "exchanged word with"
 
 
-def bilateral(reading: Reading) -> Network:
+def bilateral(reading: Material) -> Network:
     """What happened between polities: an edge for each event and pair.
 
     Args:
@@ -210,7 +210,7 @@ def _has(seen: Seen, roles: Set[str]) -> bool:
     return any(role in roles for role, _, _ in seen)
 
 
-def links(reading: Reading) -> Network:
+def links(reading: Material) -> Network:
     """Things and how each is related to another, as the rows say.
 
     Args:
@@ -242,7 +242,7 @@ def links(reading: Reading) -> Network:
 
 
 def _link(
-    reading: Reading,
+    reading: Material,
     label: str,
     triple: Triple,
     by_event: Mapping[str, list[Sighting]],
@@ -251,7 +251,7 @@ def _link(
     proofs = [proof for proof in by_event.items() if proof[1]]
     written = ":" in triple[1] and not (proofs and triple[1].startswith(NS))
     where = reading.ledger.place(*triple) if written else None
-    evidence = Evidence(proofs, reading.ledger, where, (triple[0], triple[2]))
+    evidence = EdgeEvidence(proofs, reading.ledger, where, (triple[0], triple[2]))
     return {"label": label, "weight": len(proofs) or 1, "evidence": evidence}
 
 

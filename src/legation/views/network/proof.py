@@ -20,7 +20,7 @@ Proof = tuple[Any, ...]
 """An event ('' for none), then for each part of what it proves the sightings that state it."""
 
 
-class Evidence:
+class EdgeEvidence:
     """What an edge rests on. It is a value: nothing in it changes, and copies are itself.
 
     Args:
@@ -168,10 +168,10 @@ class Evidence:
             plain["conflicts"] = list(self.conflicts)
         return plain if self._place is None else {**plain, **self._place._asdict()}
 
-    def __copy__(self) -> "Evidence":
+    def __copy__(self) -> "EdgeEvidence":
         return self
 
-    def __deepcopy__(self, memo: object) -> "Evidence":
+    def __deepcopy__(self, memo: object) -> "EdgeEvidence":
         return self  # networkx copies attributes when it turns a graph; evidence never changes
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""Reading very many rows from a store as plain text.
+"""Material very many rows from a store as plain text.
 
 Invariant: the text of the query is what is asked; nothing is filtered or added here. A cell is
 the bare IRI or the lexical form of a literal, and empty where the variable is unbound.

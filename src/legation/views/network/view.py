@@ -15,25 +15,25 @@ from legation.answer.question import Question
 from legation.errors import UnknownName, UsageError
 from legation.graph.record import Record
 from legation.rdf.ontology import Ontology
-from legation.views.network.actors import Actors, Scope, read_actors
+from legation.views.network.actors import Actors, Cast, read_actors
 from legation.views.network.ledger import Ledger
-from legation.views.network.projection import Network, Reading, projection_of
-from legation.views.network.proof import Evidence
+from legation.views.network.projection import Material, Network, projection_of
+from legation.views.network.proof import EdgeEvidence
 from legation.views.network.rows import read_table, uninterrupted
 
-SCOPES: Mapping[str, Scope] = {
-    "attendance": Scope(("Agent", "Gathering")),
-    "attribution": Scope(("Agent", "Document")),
-    "bilateral": Scope(("Polity",), ("Event",)),
-    "co_attendance": Scope(("Agent",)),
-    "correspondence": Scope(("Agent",)),
-    "meetings": Scope(("Agent",)),
-    "offices": Scope(("Agent", "Office")),
-    "statements": Scope(("Agent",), ("Statement",)),
+SCOPES: Mapping[str, Cast] = {
+    "attendance": Cast(("Agent", "Gathering")),
+    "attribution": Cast(("Agent", "Document")),
+    "bilateral": Cast(("Polity",), ("Event",)),
+    "co_attendance": Cast(("Agent",)),
+    "correspondence": Cast(("Agent",)),
+    "meetings": Cast(("Agent",)),
+    "offices": Cast(("Agent", "Office")),
+    "statements": Cast(("Agent",), ("Statement",)),
 }
 """What each view's nodes may be."""
 
-_WIDEST = Scope(
+_WIDEST = Cast(
     ("Agent", "Document", "Event", "Office", "Participation", "Place", "Tenure")
 )  # fmt: skip
 
@@ -77,7 +77,7 @@ def network(
         name: resolved(source, asked.param(name), _plain(value)) for name, value in given.items()
     }
     with uninterrupted():
-        reading = Reading(
+        reading = Material(
             read_table(source.store, asked.bound(bound)),
             Ledger(source, record),
             read_actors(source, SCOPES.get(view, _WIDEST)),
@@ -133,7 +133,7 @@ def _plain(value: Given | date) -> Any:
 def _keep_corroborated(graph: Network, least: int) -> None:
     """Take out the edges that too few publishers tell, and the nodes this leaves alone."""
 
-    def is_weak(evidence: Evidence) -> bool:
+    def is_weak(evidence: EdgeEvidence) -> bool:
         return not evidence.is_structural and evidence.origin_count < least
 
     weak = [edge[:-1] for edge in _edges(graph) if is_weak(edge[-1]["evidence"])]
