@@ -204,14 +204,7 @@ class Passages(tuple[Evidence, ...]):
 
 
 def shown_passages(passages: Iterable[Evidence]) -> tuple[display.Receipt, ...]:
-    """Passages as they are shown: two claims that quote the same words are shown as one.
-
-    Args:
-        passages: Any passages.
-
-    Returns:
-        Quotes and places, once each, in their order.
-    """
+    """Passages as they are shown: two claims that quote the same words are shown as one."""
     return tuple(dict.fromkeys(display.Receipt(p.quote, p.place) for p in passages))
 
 
@@ -220,14 +213,7 @@ EVIDENCE_KEYS = tuple(f.name for f in fields(Evidence))
 
 
 def written(cell: Cell) -> str:
-    """A cell as people read it.
-
-    Args:
-        cell: Any cell.
-
-    Returns:
-        The label of a thing, the text of a value, "not stated" for None.
-    """
+    """A cell as people read it."""
     if cell is None:
         return NOT_STATED
     if isinstance(cell, bool):
@@ -236,15 +222,7 @@ def written(cell: Cell) -> str:
 
 
 def value_of(literal: Literal) -> str | int | float | bool:
-    """The Python value of a literal.
-
-    Args:
-        literal: Any literal.
-
-    Returns:
-        An int, float or bool where the datatype says so and the text fits, else the text: a
-        date stays as written, and so does what JSON has no number for (INF, NaN).
-    """
+    """The Python value of a literal."""
     text, datatype = literal.value, literal.datatype
     if datatype == XSD.boolean and text in ("true", "false", "1", "0"):
         return text in ("true", "1")
@@ -260,24 +238,10 @@ def value_of(literal: Literal) -> str | int | float | bool:
 
 
 def plain(cell: Cell) -> object:
-    """A cell as a value that JSON can hold.
-
-    Args:
-        cell: Any cell.
-
-    Returns:
-        A thing as ``{"iri", "label"}``; any other cell as it is.
-    """
+    """A cell as a value that JSON can hold."""
     return asdict(cell) if isinstance(cell, Entity) else cell
 
 
 def shown(cell: Cell) -> display.Shown:
-    """A cell as it is shown.
-
-    Args:
-        cell: Any cell.
-
-    Returns:
-        Its text, the IRI of a thing as a hint, and whether it only says "not stated".
-    """
+    """A cell as it is shown."""
     return display.Shown(written(cell), cell.iri if isinstance(cell, Entity) else "", cell is None)

@@ -53,9 +53,6 @@ class Column:
 def kind_of(term: object) -> Kind | None:
     """What kind of column one term would stand in.
 
-    Args:
-        term: A pyoxigraph term, a truth value, or None.
-
     Returns:
         The kind; None for None.
 
@@ -89,9 +86,6 @@ _BY_DATATYPE: tuple[tuple[frozenset[str], Kind], ...] = (
 
 def kind_of_all(terms: Iterable[object]) -> Kind | None:
     """What kind of column some terms make together.
-
-    Args:
-        terms: The terms of one column.
 
     Returns:
         Their kind; ``number`` where whole numbers stand beside others; ``mixed`` for terms of
@@ -154,15 +148,9 @@ def columns(
 
     Args:
         names: Its columns, in order.
-        cells: Its rows as people read them; only the labels of things are taken from here.
-        terms: Its rows as RDF terms.
-        kinds: For each column the kind to use when no row fills it; text where left out.
         companions: Whether to add, after all columns of the answer, ``NAME_iri`` for things and
             ``NAME_earliest``, ``NAME_latest`` (days) for EDTF dates; a column of several kinds
             has all three.
-
-    Returns:
-        The answer's columns in their order, then their companions in the same order.
 
     >>> year = Literal("2014", datatype=EDTF)
     >>> [(column.name, column.kind) for column in columns(["when"], [["2014"]], [[year]])]

@@ -46,11 +46,6 @@ WHERE {{
 def ask_about(store: Store, template: str, things: Iterable[Term]) -> Iterator[tuple[Term, ...]]:
     """Put a query about many things, some hundreds at a time.
 
-    Args:
-        store: Where to put it.
-        template: SPARQL with ``{things}`` where the list of IRIs belongs, other braces doubled.
-        things: The things; whatever is not an IRI is left out.
-
     Returns:
         The rows of all answers, in order.
     """
@@ -61,13 +56,7 @@ def ask_about(store: Store, template: str, things: Iterable[Term]) -> Iterator[t
 
 
 class Receipts:
-    """The evidence of many rows, fetched together.
-
-    Args:
-        store: Where the claims are.
-        question_evidence: The patterns that prove a row.
-        otherwise: The patterns to fall back on for a row that those do not prove.
-    """
+    """The evidence of many rows, fetched together."""
 
     def __init__(
         self,
@@ -80,15 +69,7 @@ class Receipts:
         self._then = tuple(otherwise)
 
     def of(self, rows: Sequence[Sequence[Bindings]]) -> list[tuple[Evidence, ...]]:
-        """The evidence of each row.
-
-        Args:
-            rows: For each row, the solutions that it stands for.
-
-        Returns:
-            For each row its passages: those that prove the first pattern first, else in the
-            order of the texts.
-        """
+        """The evidence of each row."""
         subjects = {
             _bound(pattern.subject, solution)
             for row in rows
@@ -131,12 +112,7 @@ def _ranked(
 
 
 class Claimed:
-    """What claims say about some things.
-
-    Args:
-        store: Where the claims are.
-        things: The subjects of interest.
-    """
+    """What claims say about some things."""
 
     def __init__(self, store: Store, things: Iterable[Term | None]) -> None:
         self._said: defaultdict[Term, list[tuple[Term, Term, Term]]] = defaultdict(list)
@@ -145,16 +121,7 @@ class Claimed:
             self._said[subject].append((predicate, value, claim))
 
     def proving(self, subject: Term, predicate: Term, value: Term) -> set[Term]:
-        """The claims whose graph holds a triple.
-
-        Args:
-            subject: One of the things.
-            predicate: A predicate, or ``*`` for any.
-            value: An object, or ``*`` for any.
-
-        Returns:
-            The claims.
-        """
+        """The claims whose graph holds a triple."""
         return {
             claim
             for said, about, claim in self._said.get(subject, ())
@@ -181,15 +148,7 @@ def _bound(part: NamedNode | str, solution: Bindings) -> Term | None:
 
 
 def passages_of(store: Store, claims: Iterable[Term]) -> dict[Term, list[Evidence]]:
-    """What claims quote.
-
-    Args:
-        store: Where the claims are.
-        claims: Their IRIs.
-
-    Returns:
-        For each claim its passage; more than one only where a claim has several origins.
-    """
+    """What claims quote."""
     found: defaultdict[Term, list[Evidence]] = defaultdict(list)
     for claim, quote, article, start, end, modality, origin, report in ask_about(
         store, _CLAIMS, claims
@@ -216,9 +175,6 @@ def _text(term: Term) -> str:
 def in_order(passages: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Passages once each, in the order of the texts.
 
-    Args:
-        passages: Any passages.
-
     Returns:
         Sorted by article, offsets and claim.
     """
@@ -229,10 +185,6 @@ def in_order(passages: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 def evidence_for(store: Store, triple: Triple) -> tuple[Evidence, ...]:
     """The passages that prove one triple.
-
-    Args:
-        store: Where the claims are.
-        triple: The triple, as it stands in a claim.
 
     Returns:
         Its passages in the order of the texts; none for a triple that no claim states.

@@ -70,11 +70,7 @@ class ClaimedFacts:
     conflicts_with: tuple[str, ...]
 
     def lines(self) -> list[str]:
-        """What it states, one line per fact, then the annotator's remarks.
-
-        Returns:
-            Plain text; nothing is shortened.
-        """
+        """What it states, one line per fact, then the annotator's remarks."""
         conflicts = "; ".join(self.conflicts_with)
         return [
             *map(_sentence, self.facts),
@@ -152,13 +148,6 @@ def _sentence(fact: Fact) -> str:
 
 def explain(source: Source, thing: NamedNode) -> Explanation:
     """Everything the graph says about a thing.
-
-    Args:
-        source: What to ask.
-        thing: The thing: an actor, event, statement, claim, article or report.
-
-    Returns:
-        The explanation.
 
     Raises:
         EndpointError: A remote endpoint failed.

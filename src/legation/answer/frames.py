@@ -28,9 +28,6 @@ _PANDAS: dict[Kind, str] = {
 def to_pandas(table: Sequence[Column]) -> "pandas.DataFrame":
     """Columns as a pandas frame.
 
-    Args:
-        table: Typed columns, all of one length.
-
     Returns:
         A frame with nullable dtypes: ``string``, ``Int64``, ``Float64``, ``boolean``; days are
         ``datetime64[s]``; a column of several kinds keeps Python values (``object``).
@@ -57,9 +54,6 @@ def to_pandas(table: Sequence[Column]) -> "pandas.DataFrame":
 
 def to_polars(table: Sequence[Column]) -> "polars.DataFrame":
     """Columns as a polars frame.
-
-    Args:
-        table: Typed columns, all of one length.
 
     Returns:
         A frame of ``String``, ``Int64``, ``Float64``, ``Boolean``, ``Date`` and ``Datetime``

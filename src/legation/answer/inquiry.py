@@ -27,12 +27,6 @@ def ask(
 ) -> Answer:
     """Put a question; rows stand in the order of the query, marked where others contradict them.
 
-    Args:
-        source: What to ask.
-        question: The question.
-        given: Parameters by name; None counts as left out.
-        evidence: Whether to find the passages that prove each row.
-
     Raises:
         UsageError: A parameter is unknown or does not fit, or the question's file is wrong.
         EndpointError: A remote endpoint failed.
@@ -105,10 +99,6 @@ def _kinds(
 
 def query(source: Source, sparql: str) -> Answer:
     """Put a SPARQL query of any form.
-
-    Args:
-        source: What to ask.
-        sparql: SELECT, ASK, CONSTRUCT or DESCRIBE; known prefixes need no declaration.
 
     Returns:
         The answer; an ASK has one column ``answer``, a graph the columns ``subject``,

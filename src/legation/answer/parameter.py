@@ -25,14 +25,6 @@ Given = str | int | date | Entity | NamedNode | Literal
 def resolved(source: Source, param: Param, given: Given) -> Value:
     """The term that a given value means.
 
-    Args:
-        source: What is asked, for its names and terms.
-        param: The parameter, for its kind.
-        given: An IRI, prefixed name, name, date or number.
-
-    Returns:
-        A node, an ``xsd:date`` or an ``xsd:integer``.
-
     Raises:
         UnknownName: Nothing is called so; the nearest are listed.
         AmbiguousName: Several things are called so; they are listed.
@@ -59,13 +51,6 @@ _ANYTHING = Param("thing", ("Thing",), "any thing")
 def thing_of(source: Source, given: str | NamedNode | Entity) -> NamedNode:
     """The one thing, of any kind, that a given value means.
 
-    Args:
-        source: What is asked, for its names.
-        given: A name, IRI, prefixed name or entity.
-
-    Returns:
-        The thing.
-
     Raises:
         UnknownName: Nothing is called so; the nearest are listed.
         AmbiguousName: Several things are called so; they are listed.
@@ -84,15 +69,6 @@ def triple_of(
 ) -> Triple:
     """The triple that three given values mean.
 
-    Args:
-        source: What is asked, for its names and prefixes.
-        subject: A name, IRI, prefixed name or entity.
-        predicate: An IRI, prefixed name or entity.
-        value: As the subject; or a literal.
-
-    Returns:
-        The triple.
-
     Raises:
         UnknownName: Nothing is called so.
         UsageError: The predicate is no IRI or prefixed name.
@@ -107,11 +83,6 @@ def triple_of(
 
 def suggested(source: Source, param: Param, text: str) -> list[str]:
     """Names that a parameter accepts.
-
-    Args:
-        source: What is asked.
-        param: The parameter, for its kinds.
-        text: How the names begin; case does not count.
 
     Returns:
         The labels of fitting things or terms, sorted; none for a date or number.

@@ -75,9 +75,6 @@ class Source:
     def types(self, node: NamedNode) -> frozenset[NamedNode]:
         """The classes of a thing, all above them included.
 
-        Args:
-            node: The thing.
-
         Returns:
             Its classes; empty for a stranger.
         """
@@ -87,9 +84,6 @@ class Source:
     def kinds(self, node: NamedNode) -> tuple[str, ...]:
         """The lowest classes of a thing, in words.
 
-        Args:
-            node: The thing.
-
         Returns:
             Their labels; empty for a stranger.
         """
@@ -97,11 +91,7 @@ class Source:
         return tuple(self.ontology.label(kind) for kind in lowest)
 
     def counts(self) -> list[tuple[str, int]]:
-        """How much of what there is.
-
-        Returns:
-            Pairs of a plural and a number: articles, claims, persons, events, statements.
-        """
+        """How much of what there is."""
         found = []
         for kind in (LEG.Article, LEG.Claim, LEG.Person, LEG.Event, LEG.Statement):
             count = f"SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE {{ ?thing {RDF.type} {kind} }}"
@@ -111,40 +101,18 @@ class Source:
         return found
 
     def mentions(self, node: NamedNode) -> bool:
-        """Whether a node stands in any triple of the default graph.
-
-        Args:
-            node: The node.
-
-        Returns:
-            True when it is subject or object of one.
-        """
+        """Whether a node stands in any triple of the default graph."""
         ask = f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?q {node} }} }}"
         return self.store.query(ask) is True
 
     def described(self, node: NamedNode) -> str:
-        """A thing in a few words: its label and lowest class.
-
-        Args:
-            node: The thing.
-
-        Returns:
-            "Kim Jong Un (person)"; only the label when it has no class.
-        """
+        """A thing in a few words: its label and lowest class."""
         kinds = ", ".join(self.kinds(node))
         label = self.labels([node])[node]
         return f"{label} ({kinds})" if kinds else label
 
     def labels(self, terms: Iterable[Term | None]) -> dict[NamedNode, str]:
-        """What things are called.
-
-        Args:
-            terms: Any terms; only IRIs count.
-
-        Returns:
-            For each IRI its English label or title, else any; that of the ontology for a term;
-            else its short form.
-        """
+        """What things are called."""
         nodes = {term for term in terms if isinstance(term, NamedNode)}
         found: dict[NamedNode, tuple[bool, str]] = {}
         for thing, name in ask_about(self.store, _LABELS, nodes):
@@ -163,15 +131,7 @@ class Source:
     def cells(
         self, terms: Iterable[Term | None], labels: Mapping[NamedNode, str]
     ) -> tuple[Cell, ...]:
-        """Terms as the cells of a row.
-
-        Args:
-            terms: The terms of the row.
-            labels: What its things are called.
-
-        Returns:
-            The cells in the same order.
-        """
+        """Terms as the cells of a row."""
         return tuple(_cell(term, labels) for term in terms)
 
 

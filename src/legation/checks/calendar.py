@@ -21,14 +21,7 @@ RULES = (NOT_EDTF,)
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Read every date.
-
-    Args:
-        case: The case.
-
-    Returns:
-        The findings.
-    """
+    """Read every date."""
     for located in case.record.quads("registry", "article"):
         value, subject = located.quad.object, located.quad.subject
         if not isinstance(value, Literal) or value.datatype != EDTF:

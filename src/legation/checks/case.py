@@ -82,15 +82,7 @@ class Case:
                 yield article
 
     def is_asked(self, path: Path, *things: object) -> bool:
-        """Whether a finding would be asked about.
-
-        Args:
-            path: The file of the finding.
-            things: The things concerned.
-
-        Returns:
-            True when the scope holds the file or one of the things, or there is no scope.
-        """
+        """Whether a finding would be asked about."""
         nodes = (thing.value for thing in things if isinstance(thing, NamedNode))
         return self.scope is None or self.scope.holds(path, nodes)
 
@@ -111,9 +103,6 @@ class Case:
     def article_of(self, claim: Claim | Omission) -> Article | None:
         """The article that a passage is quoted from.
 
-        Args:
-            claim: A claim or omission.
-
         Returns:
             The article, or None when the passage names none that is here.
         """
@@ -131,14 +120,7 @@ class Case:
         return {thing: frozenset(kinds) for thing, kinds in found.items()}
 
     def short(self, node: NamedNode | str) -> str:
-        """An IRI as its author would write it.
-
-        Args:
-            node: The IRI.
-
-        Returns:
-            The prefixed name, or the IRI in angle brackets.
-        """
+        """An IRI as its author would write it."""
         return compact(node, self.workspace.prefixes)
 
     @cached_property
@@ -161,17 +143,7 @@ class Case:
         """A fault at a place.
 
         Args:
-            rule: The rule that is broken.
             place: Where; None when only the workspace as a whole is at fault.
-            message: What is wrong and what to do, one sentence.
-            about: The thing or passage at fault; a passage gives the finding its quote.
-            quoting: The claim whose quote is shown where a thing is at fault.
-            also: Other things concerned.
-            suggestion: What was probably meant.
-            severity: A severity other than the rule's own.
-
-        Returns:
-            The finding.
         """
         here = Place(self.workspace.graph) if place is None else place
         node = about.iri if isinstance(about, Claim | Omission) else about
@@ -191,9 +163,6 @@ class Case:
 
     def file(self, path: Path) -> str:
         """The name of a file in findings.
-
-        Args:
-            path: The file.
 
         Returns:
             Its path relative to the base, with ``/``; the whole path when it lies elsewhere.

@@ -35,14 +35,7 @@ RULES = (NO_ARTICLE, NO_METADATA, NO_CLAIM, ELSEWHERE, TWICE, UNEXPLAINED)
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Hold claims, graphs and files against each other.
-
-    Args:
-        case: The case.
-
-    Returns:
-        The findings.
-    """
+    """Hold claims, graphs and files against each other."""
     for file in case.record.files:
         if file.kind == "article":
             yield from _header(case, file)

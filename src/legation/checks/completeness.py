@@ -24,14 +24,7 @@ _SHOWN = 80
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Find sentences that neither a claim nor an omission touches.
-
-    Args:
-        case: The case.
-
-    Returns:
-        The findings, warnings in drafts; each at its article's header.
-    """
+    """Find sentences that neither a claim nor an omission touches."""
     passages: defaultdict[NamedNode, list[Claim | Omission]] = defaultdict(list)
     for claim in case.record.claims:
         if claim.article is not None:
@@ -58,10 +51,6 @@ def check(case: Case) -> Iterator[Finding]:
 
 def uncovered(text: str, passages: list[Claim | Omission]) -> list[Span]:
     """The sentences that no passage overlaps.
-
-    Args:
-        text: The article's text.
-        passages: Its claims and omissions.
 
     Returns:
         The sentences in order. A passage whose offsets are missing counts wherever its quote

@@ -47,14 +47,7 @@ _SLUG = re.compile(r"(?:(?![A-Z])[\w-])+")
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Hold every IRI against the declarations.
-
-    Args:
-        case: The case.
-
-    Returns:
-        The findings.
-    """
+    """Hold every IRI against the declarations."""
     registered = {
         q.quad.subject for q in case.record.quads("registry") if q.quad.predicate == RDF.type
     }
@@ -70,10 +63,6 @@ def check(case: Case) -> Iterator[Finding]:
 
 def kind_of(case: Case, node: NamedNode) -> str:
     """The kind that an IRI names.
-
-    Args:
-        case: The case.
-        node: The IRI.
 
     Returns:
         A key of the prefixes of kinds (``person``); empty for an IRI of another space.

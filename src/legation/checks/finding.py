@@ -100,11 +100,6 @@ class Report:
     ) -> "Report":
         """A report of findings in any order.
 
-        Args:
-            findings: The findings, repeated ones included.
-            looks: What each shape saw.
-            rules: The rules that were held against the data.
-
         Returns:
             The report, sorted, without repetition.
         """
@@ -118,9 +113,6 @@ class Report:
     def at_least(self, severity: Severity) -> tuple[Finding, ...]:
         """The findings that are grave enough.
 
-        Args:
-            severity: The mildest that counts.
-
         Returns:
             The findings of that severity or a graver one, in order.
         """
@@ -128,12 +120,5 @@ class Report:
         return tuple(f for f in self.findings if SEVERITIES.index(f.severity) >= least)
 
     def count(self, severity: Severity) -> int:
-        """How many findings are exactly of a severity.
-
-        Args:
-            severity: The severity.
-
-        Returns:
-            Their number.
-        """
+        """How many findings are exactly of a severity."""
         return sum(finding.severity == severity for finding in self.findings)

@@ -17,14 +17,7 @@ if TYPE_CHECKING:
 
 
 def graph_of(triples: Iterable[Triple]) -> "Graph":
-    """An rdflib graph of some triples.
-
-    Args:
-        triples: The triples, none of which quotes another.
-
-    Returns:
-        A graph of the same terms.
-    """
+    """An rdflib graph of some triples."""
     from rdflib import Graph
 
     graph = Graph()
@@ -57,9 +50,6 @@ def _foreign(term: object) -> "Node":
 def term_of(node: "Node | None") -> NamedNode | Literal | None:
     """The pyoxigraph term of an rdflib one.
 
-    Args:
-        node: A term, or None.
-
     Returns:
         The same term; None for a blank node or None.
     """
@@ -77,29 +67,14 @@ def term_of(node: "Node | None") -> NamedNode | Literal | None:
 
 
 def iri(prefix: str, name: str) -> "URIRef":
-    """An rdflib IRI.
-
-    Args:
-        prefix: One of Legation's prefixes.
-        name: The local name.
-
-    Returns:
-        The IRI.
-    """
+    """An rdflib IRI."""
     from rdflib import URIRef
 
     return URIRef(PREFIXES[prefix] + name)
 
 
 def is_blank(node: "Node") -> bool:
-    """Whether an rdflib term is a blank node.
-
-    Args:
-        node: The term.
-
-    Returns:
-        True for a blank node.
-    """
+    """Whether an rdflib term is a blank node."""
     from rdflib import BNode
 
     return isinstance(node, BNode)

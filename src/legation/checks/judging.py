@@ -56,15 +56,7 @@ def open_case(
     """Read and build what the judges look at, drafts included.
 
     Args:
-        workspace: The workspace.
-        record: What was read from it, if that was done already.
-        dataset: What was built from it with drafts, if that was done already.
         base: The folder that file names are relative to; the workspace when left out.
-        paths: Only findings about these files of it and what they mention.
-        since_revision: Only findings about what changed since this git revision.
-
-    Returns:
-        The case.
 
     Raises:
         InputError: A file cannot be read or parsed.
@@ -91,14 +83,7 @@ def check(
     """Check a workspace.
 
     Args:
-        workspace: The workspace.
-        paths: Only findings about these files of it and what they mention.
-        since_revision: Only findings about what changed since this git revision.
-        logic: Whether HermiT looks for contradictions, too.
         base: The folder that file names in findings are relative to.
-
-    Returns:
-        The report.
 
     Raises:
         InputError: A file cannot be read or parsed.
@@ -123,15 +108,7 @@ def require_logic() -> None:
 
 
 def judge(case: Case, *, logic: bool = False) -> Report:
-    """Put a case before every judge.
-
-    Args:
-        case: The case.
-        logic: Whether HermiT judges, too.
-
-    Returns:
-        The report of what its scope asks about.
-    """
+    """Put a case before every judge."""
     findings = [finding for judge in _JUDGES for finding in judge.check(case)]
     findings += rules.check(case)
     shaped, looks = shapes.check(case)
@@ -145,28 +122,12 @@ def judge(case: Case, *, logic: bool = False) -> Report:
 
 
 def is_asked(case: Case, finding: Finding) -> bool:
-    """Whether a finding is about what a case's scope asks.
-
-    Args:
-        case: The case.
-        finding: A finding of it.
-
-    Returns:
-        True when there is no scope, or it holds the finding's file or things.
-    """
+    """Whether a finding is about what a case's scope asks."""
     return case.scope is None or case.scope.holds(case.base / finding.file, finding.things)
 
 
 def rules_of(case: Case, *, logic: bool = False) -> list[Rule]:
-    """Every rule that applies to a case: the judges', the queries' and the shapes'.
-
-    Args:
-        case: The case.
-        logic: Whether HermiT judges, too.
-
-    Returns:
-        The rules.
-    """
+    """Every rule that applies to a case: the judges', the queries' and the shapes'."""
     own = [rule for judge in (*_JUDGES, shapes) for rule in judge.RULES]
     if logic:
         from legation.checks import logic as logician

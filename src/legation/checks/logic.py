@@ -29,13 +29,6 @@ RULES = (CONTRADICTION, EMPTY_CLASS)
 def check(case: Case) -> Iterator[Finding]:
     """Let HermiT judge the ontology and the merged graph.
 
-    Args:
-        case: The case.
-
-    Returns:
-        A finding for each class that can have no member; else for each thing that cannot be
-        what the graph says it is, with both reasons; else for the claims that contradict.
-
     Raises:
         MissingExtra: No Java is here; the extra ``logic`` brings one.
     """
@@ -77,9 +70,6 @@ def _judged(triples: Iterable[Triple]) -> tuple[bool, list[NamedNode]]:
 
 def java() -> str:
     """Where the Java is that HermiT runs on; a check asks this before it begins.
-
-    Returns:
-        The path of the program.
 
     Raises:
         MissingExtra: No Java is here; the extra ``logic`` brings one.

@@ -30,14 +30,7 @@ Name = tuple[str, str, NamedNode]
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Compare the names of each kind.
-
-    Args:
-        case: The case.
-
-    Returns:
-        The findings, one for each pair, at the entry that comes later.
-    """
+    """Compare the names of each kind."""
     told_apart = {
         q.quad.subject
         for q in case.record.quads("registry")

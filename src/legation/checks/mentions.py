@@ -31,14 +31,7 @@ _SHORT = 4
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Look for things and years that neither the quote nor its support names.
-
-    Args:
-        case: The case.
-
-    Returns:
-        The findings, one per claim and sort.
-    """
+    """Look for things and years that neither the quote nor its support names."""
     for claim in case.claims:
         if claim.note or not claim.quote:
             continue
@@ -56,15 +49,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def quotes(case: Case, claim: Claim) -> list[str]:
-    """The quotes that support a claim.
-
-    Args:
-        case: The case.
-        claim: The claim.
-
-    Returns:
-        Its own quote, then those of the claims it leans on, however far.
-    """
+    """The quotes that support a claim."""
     found: list[str] = []
     seen = {claim.iri}
     todo = [claim]

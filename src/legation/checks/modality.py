@@ -32,14 +32,7 @@ _PLAIN = frozenset({"asserted", "reported"})
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Hold each claim's modality against the classes of what it describes.
-
-    Args:
-        case: The case.
-
-    Returns:
-        The findings.
-    """
+    """Hold each claim's modality against the classes of what it describes."""
     known = {node.value.rsplit("#", 1)[-1] for node in case.ontology.values}
     for claim in case.claims:
         if claim.modality not in known or not claim.triples or _has_unknown_class(case, claim):

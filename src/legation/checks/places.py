@@ -28,12 +28,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Places:
-    """Finds lines.
-
-    Args:
-        record: What people wrote.
-        ontology: The terms.
-    """
+    """Finds lines."""
 
     record: Record
     ontology: Ontology
@@ -42,11 +37,7 @@ class Places:
         """Where a property of a passage stands.
 
         Args:
-            claim: A claim or omission.
             predicate: The property; the block itself when left out.
-
-        Returns:
-            The place of its value, or of the claim's block when it has none.
         """
         for located in self.record.about(claim.iri):
             if located.path == claim.path and located.quad.predicate == predicate:
@@ -54,15 +45,7 @@ class Places:
         return Place(claim.path, claim.line)
 
     def of_triple(self, claim: Claim, triple: Triple) -> Place:
-        """Where a claim says a triple.
-
-        Args:
-            claim: The claim.
-            triple: One of its triples.
-
-        Returns:
-            The place of its object.
-        """
+        """Where a claim says a triple."""
         quad = Quad(triple.subject, triple.predicate, triple.object, claim.iri)
         located = self._written.get(quad)
         if located is None:
@@ -94,7 +77,6 @@ class Places:
         counts.
 
         Args:
-            subject: The thing.
             predicate: The property, or None for the thing's block.
             value: The object, or None for any.
 

@@ -37,14 +37,7 @@ RULES = (NOT_VERBATIM, TEXT_CHANGED, TEXT_NOT_HERE, SOURCE_MISSING, SOURCE_UNUSE
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Hold quotes and words as written against the archived texts.
-
-    Args:
-        case: The case.
-
-    Returns:
-        The findings.
-    """
+    """Hold quotes and words as written against the archived texts."""
     yield from _texts(case)
     for passage in case.passages:
         yield from _quote(case, passage)

@@ -33,12 +33,6 @@ _NEEDED = ("focus", "problem")
 def rules(case: Case) -> list[Rule]:
     """The rules that apply in a workspace.
 
-    Args:
-        case: The case.
-
-    Returns:
-        One rule per file, by name.
-
     Raises:
         InputError: A file is not UTF-8, has no summary or an unknown severity.
     """
@@ -60,12 +54,6 @@ def _rule(path: Path, text: str) -> Rule:
 
 def check(case: Case) -> Iterator[Finding]:
     """Ask every rule.
-
-    Args:
-        case: The case.
-
-    Returns:
-        One finding per row.
 
     Raises:
         InputError: A rule is not a SELECT query, or does not return focus and problem.

@@ -33,27 +33,12 @@ class Scope:
     things: frozenset[str]
 
     def holds(self, path: Path, things: Iterable[str]) -> bool:
-        """Whether a finding is asked about.
-
-        Args:
-            path: The finding's file.
-            things: The IRIs of the things concerned.
-
-        Returns:
-            True when the file or one of the things is in the scope.
-        """
+        """Whether a finding is asked about."""
         return path in self.files or not self.things.isdisjoint(things)
 
 
 def of_files(record: Record, paths: Iterable[Path]) -> Scope:
     """The scope of some files: themselves and what they mention.
-
-    Args:
-        record: What was read.
-        paths: Files or folders, resolved; an article's text stands for its article.
-
-    Returns:
-        The scope.
 
     Raises:
         UsageError: A path is no part of the graph.
@@ -95,11 +80,6 @@ def _mentioned(quads: Iterable[Quad]) -> Iterator[NamedNode]:
 
 def since(workspace: Workspace, record: Record, revision: str) -> Scope | None:
     """The scope of what changed since a revision.
-
-    Args:
-        workspace: The workspace, inside a git work tree.
-        record: What was read from it.
-        revision: Any name git knows; where it has a common ancestor with HEAD, that counts.
 
     Returns:
         The scope; None when the ontology, the shapes or the queries changed, so that everything
@@ -175,13 +155,6 @@ class History:
     def of(cls, root: Path, revision: str) -> "History":
         """The history around a workspace.
 
-        Args:
-            root: The workspace.
-            revision: The revision to compare with.
-
-        Returns:
-            The history since the revision's common ancestor with HEAD.
-
         Raises:
             UsageError: There is no git, no work tree, or no such revision in this clone.
         """
@@ -207,9 +180,6 @@ class History:
     def text(self, path: Path) -> bytes | None:
         """What a file held at the commit.
 
-        Args:
-            path: The file.
-
         Returns:
             Its bytes, or None when it was not there.
         """
@@ -218,9 +188,6 @@ class History:
 
     def quads(self, path: Path) -> frozenset[Quad]:
         """The quads a file held at the commit.
-
-        Args:
-            path: A TriG or Turtle file.
 
         Returns:
             Its quads; none when it was not there or could not be parsed then.

@@ -39,14 +39,7 @@ _PROGRAMS = ("sparql", "js", "target", "rule", "validator", "nodeValidator", "pr
 
 
 def rules(case: Case) -> Iterator[Rule]:
-    """The shapes as rules.
-
-    Args:
-        case: The case.
-
-    Returns:
-        One rule for each named shape that has a message.
-    """
+    """The shapes as rules."""
     severities = {
         q.quad.subject: q.quad.object
         for q in case.record.quads("shapes")
@@ -63,12 +56,6 @@ def rules(case: Case) -> Iterator[Rule]:
 def rule_id(shape: str) -> str:
     """The rule id of a shape.
 
-    Args:
-        shape: Its IRI.
-
-    Returns:
-        ``shape-`` and its local name in kebab-case.
-
     >>> rule_id("https://w3id.org/legation/ns/shapes#Claim-accordingTo")
     'shape-claim-according-to'
     """
@@ -78,12 +65,6 @@ def rule_id(shape: str) -> str:
 
 def check(case: Case) -> tuple[list[Finding], list[Look]]:
     """Validate the merged graph against every shape.
-
-    Args:
-        case: The case.
-
-    Returns:
-        The findings, and how many nodes each shape with a target looked at.
 
     Raises:
         InputError: The shapes are not a shapes graph pySHACL can read.

@@ -49,14 +49,7 @@ _SORTS = {
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Look every term up.
-
-    Args:
-        case: The case.
-
-    Returns:
-        The findings, each with the nearest term there is.
-    """
+    """Look every term up."""
     yield from _data(case)
     for file in case.record.files:
         if file.kind in ("ontology", "shapes") and case.is_asked(file.path):
@@ -123,11 +116,6 @@ def _grammar(case: Case, located: LocatedQuad, rule: Rule) -> Iterator[Finding]:
 
 def nearest_term(case: Case, term: NamedNode, known: Iterable[NamedNode]) -> str:
     """The term that was probably meant.
-
-    Args:
-        case: The case, whose prefixes shorten IRIs.
-        term: The IRI as written.
-        known: The terms it may have been.
 
     Returns:
         The prefixed name of the most similar one; empty when none is near.

@@ -47,14 +47,7 @@ _RECKONED = re.compile(
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Hold the exact days of each claim against the weekday in its quote.
-
-    Args:
-        case: The case.
-
-    Returns:
-        The findings.
-    """
+    """Hold the exact days of each claim against the weekday in its quote."""
     for claim in case.claims:
         dated = [t for t in claim.triples if t.predicate in case.ontology.dating]
         days = {triple: day for triple in dated if (day := _day(triple)) is not None}
@@ -70,9 +63,6 @@ def check(case: Case) -> Iterator[Finding]:
 
 def named(quote: str) -> int | None:
     """The one weekday that a quote names as the day of what it tells.
-
-    Args:
-        quote: The words.
 
     Returns:
         0 for Monday to 6 for Sunday; None where no weekday, several, or a day of a month is named.

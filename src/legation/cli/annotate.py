@@ -98,14 +98,14 @@ def add(
 ) -> None:
     """Archive an article and write its header; an address is fetched."""
     from legation.cli.show import progress
-    from legation.desk.archive import Stated
+    from legation.desk.archive import Particulars
     from legation.desk.archive import add as archive
 
     with progress(f"reading {origin}"):
         added = archive(
             here(workspace),
             origin,
-            said=Stated(title, published, publisher, language, url, slug),
+            said=Particulars(title, published, publisher, language, url, slug),
             private=allow_private,
             partial=partial,
             repost=repost,

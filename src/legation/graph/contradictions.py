@@ -76,13 +76,7 @@ def _node(triple: Triple) -> NamedNode:
 def derived(
     claim_graphs: Iterable[Quad], links: Iterable[Triple], ontology: Ontology
 ) -> Iterator[Triple]:
-    """The contradictions of a graph as triples, for its default graph.
-
-    Args:
-        claim_graphs: What each claim states, in a graph of its name.
-        links: Triples among which are those of ``leg:conflictsWith``.
-        ontology: The terms, which say what is single-valued.
-    """
+    """The contradictions of a graph as triples, for its default graph."""
     stated: defaultdict[Triple, set[NamedNode]] = defaultdict(set)
     content: defaultdict[NamedNode, set[Triple]] = defaultdict(set)
     for quad in claim_graphs:
@@ -161,11 +155,7 @@ def _is_one(pair: _Pair, part: str) -> bool:
 
 
 def read(triples: Iterable[Triple]) -> tuple[Contradiction, ...]:
-    """The contradictions that a build derived, once each, sorted by their triples.
-
-    Args:
-        triples: Triples of a default graph, or of the nodes that `SPARQL` finds in it.
-    """
+    """The contradictions that a build derived, once each, sorted by their triples."""
     parts: defaultdict[object, defaultdict[NamedNode, set[object]]] = defaultdict(
         lambda: defaultdict(set)
     )

@@ -57,14 +57,7 @@ class Record:
     omissions: tuple[Omission, ...] = ()
 
     def quads(self, *kinds: FileKind) -> Iterator[LocatedQuad]:
-        """The quads of the files of some kinds.
-
-        Args:
-            kinds: Which parts of the workspace; all when none is named.
-
-        Returns:
-            An iterator in the order written.
-        """
+        """The quads of the files of some kinds."""
         for file in self.files:
             if not kinds or file.kind in kinds:
                 yield from file.quads
@@ -79,9 +72,6 @@ class Record:
     def about(self, subject: object) -> tuple[LocatedQuad, ...]:
         """The quads with a subject, in any file and graph.
 
-        Args:
-            subject: The node.
-
         Returns:
             The quads in the order written; empty when nobody wrote any.
         """
@@ -93,7 +83,6 @@ class Record:
         """The place that first wrote a triple, or as much of it as is given.
 
         Args:
-            subject: The subject node.
             predicate: The predicate, or None for any.
             value: The object, or None for any.
 
@@ -153,8 +142,6 @@ def read_article(file: SourceFile, source: Path, text: str | None) -> Article | 
     """The article that a file declares.
 
     Args:
-        file: An article file as read.
-        source: Where the archived text belongs.
         text: The archived text, None when it is not here.
 
     Returns:
@@ -190,12 +177,6 @@ def read_claims(file: SourceFile) -> tuple[list[Claim], list[Omission]]:
 
     A named graph without metadata still makes a claim, with everything missing, so that a check
     can say so.
-
-    Args:
-        file: An article file as read.
-
-    Returns:
-        The claims and the omissions, each in the order first mentioned.
     """
     metadata: defaultdict[NamedNode, list[LocatedQuad]] = defaultdict(list)
     graphs: dict[NamedNode, list[LocatedQuad]] = {}
@@ -255,12 +236,5 @@ def _omission(iri: NamedNode, metadata: list[LocatedQuad]) -> Omission:
 
 
 def triples_of(quads: Iterable[LocatedQuad]) -> list[Triple]:
-    """The triples of some quads, without their graphs.
-
-    Args:
-        quads: Quads as read.
-
-    Returns:
-        The triples in the same order.
-    """
+    """The triples of some quads, without their graphs."""
     return [located.quad.triple for located in quads]

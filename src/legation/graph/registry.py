@@ -45,12 +45,6 @@ def key(name: str) -> str:
 
     Case, accents, hyphens, apostrophes, dots and runs of spaces do not count; scripts do.
 
-    Args:
-        name: Any spelling.
-
-    Returns:
-        The comparable form.
-
     >>> key("Choe Son-hui") == key("CHOE SŎN HUI")
     True
     """
@@ -64,12 +58,7 @@ def key(name: str) -> str:
 
 @dataclass(frozen=True)
 class Names:
-    """Every name in a graph, and the things that bear it.
-
-    Args:
-        triples: The triples of the default graph of a built dataset.
-        ontology: The terms that give things their kinds.
-    """
+    """Every name in a graph, and the things that bear it."""
 
     triples: tuple[Triple, ...]
     ontology: Ontology
@@ -110,14 +99,7 @@ class Names:
         return frozenset(self._types) | frozenset(self._labels)
 
     def label(self, thing: NamedNode) -> str:
-        """What a thing or term is called.
-
-        Args:
-            thing: Any node.
-
-        Returns:
-            Its label; else that of the ontology's term; else its short IRI.
-        """
+        """What a thing or term is called."""
         if thing in self._labels:
             return self._labels[thing]
         if thing in self.ontology.terms:
@@ -127,9 +109,6 @@ class Names:
     def types(self, thing: NamedNode) -> frozenset[NamedNode]:
         """The classes of a thing.
 
-        Args:
-            thing: Any node.
-
         Returns:
             Its classes and all above them; empty for a stranger.
         """
@@ -137,9 +116,6 @@ class Names:
 
     def kind(self, thing: NamedNode) -> str:
         """The lowest class of a thing, in words.
-
-        Args:
-            thing: Any node.
 
         Returns:
             The class's label; empty for a stranger.
@@ -149,9 +125,6 @@ class Names:
 
     def names(self, thing: NamedNode) -> tuple[str, ...]:
         """Every spelling of a thing's name.
-
-        Args:
-            thing: Any node.
 
         Returns:
             The label first, then the others, sorted.
@@ -181,11 +154,6 @@ class Names:
 
     def find(self, text: str, kind: NamedNode | None = None, *, most: int = 8) -> list[Candidate]:
         """The things a text may mean, best first.
-
-        Args:
-            text: A name in any spelling, or some words of one.
-            kind: Only things of this class.
-            most: How many at the most.
 
         Returns:
             Bearers of the very name (score 100), then things all of whose words the text gives
@@ -232,13 +200,6 @@ class Names:
     def resolve(self, text: str, kind: NamedNode | None = None) -> NamedNode:
         """The one thing a text means.
 
-        Args:
-            text: A name in any spelling, or words that only one thing's name has.
-            kind: Only things of this class.
-
-        Returns:
-            The thing. A label goes before another's alias.
-
         Raises:
             UnknownName: Nothing has that name; the nearest are listed.
             AmbiguousName: Several have it; all are listed.
@@ -265,10 +226,6 @@ def _listed(candidates: Iterable[Candidate]) -> str:
 
 def kind_of(name: str, ontology: Ontology) -> NamedNode | None:
     """The class that restricts a search.
-
-    Args:
-        name: The local name of a ``leg:`` class; ``Thing`` for no restriction.
-        ontology: The terms.
 
     Returns:
         The class, or None for no restriction.

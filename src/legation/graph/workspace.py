@@ -166,22 +166,14 @@ def _files(root: Path, folder: str, pattern: str) -> dict[str, Path]:
 
 
 def home() -> Path:
-    """Where Legation's own ontology, queries and reference graph are.
-
-    Returns:
-        ``data/`` beside the installed package, or the root of the checkout it runs from.
-    """
+    """Where Legation's own ontology, queries and reference graph are."""
     package = Path(__file__).resolve().parents[1]
     data = package / "data"
     return data if data.is_dir() else package.parent.parent
 
 
 def bundled() -> Workspace:
-    """The reference graph that comes with the package.
-
-    Returns:
-        Its workspace.
-    """
+    """The reference graph that comes with the package."""
     return Workspace(home(), home())
 
 
@@ -295,14 +287,7 @@ def _source_file(path: Path, kind: FileKind) -> SourceFile:
 def read_text(path: Path) -> str | None:
     """The text of a file, such as an article's archived text, line ends untouched.
 
-    Args:
-        path: The text file.
-
-    Returns:
-        The decoded text, or None when it is not here.
-
-    Raises:
-        InputError: The file is there but cannot be read or is not UTF-8; with the line.
+    None when the file is not here; InputError, with the line, when it is not UTF-8.
     """
     if not path.exists():
         return None

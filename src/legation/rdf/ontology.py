@@ -20,11 +20,7 @@ _YES = Literal("true", datatype=XSD.boolean)
 
 @dataclass(frozen=True)
 class Ontology:
-    """The terms of an ontology.
-
-    Args:
-        triples: The triples of every ontology file.
-    """
+    """The terms of an ontology."""
 
     triples: tuple[Triple, ...]
 

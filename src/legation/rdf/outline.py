@@ -79,21 +79,11 @@ class Outline:
     directives: tuple[Value, ...]
 
     def about(self, subject: str) -> list[Statement]:
-        """The statements of the default graph about a subject.
-
-        Args:
-            subject: An IRI.
-
-        Returns:
-            The statements in the order written.
-        """
+        """The statements of the default graph about a subject."""
         return [s for s in self.statements if s.subject == subject and s.graph is None]
 
     def line(self, index: int) -> int:
         """The line a token stands on.
-
-        Args:
-            index: The token.
 
         Returns:
             Its line, counted from 1.
@@ -102,21 +92,11 @@ class Outline:
         return before.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
 
     def text(self, value: Value) -> str:
-        """The characters of a value.
-
-        Args:
-            value: An object of a statement.
-
-        Returns:
-            As written, comments and spaces inside it included.
-        """
+        """The characters of a value."""
         return joined(list(self.tokens[value.first : value.last + 1]))
 
     def term(self, value: Value) -> NamedNode | Literal | None:
         """The term a value stands for.
-
-        Args:
-            value: An object of a statement.
 
         Returns:
             A named node or literal; None for what is neither.
@@ -140,14 +120,7 @@ class Outline:
         return found[0] if plain else None
 
     def triples(self, statement: Statement) -> list[Triple]:
-        """The triples a statement writes, as far as they have no blank node.
-
-        Args:
-            statement: A statement of this outline.
-
-        Returns:
-            One triple for each value that is an IRI or literal.
-        """
+        """The triples a statement writes, as far as they have no blank node."""
         subject, predicate = statement.subject, statement.predicate
         if subject is None or predicate is None:
             return []
@@ -156,14 +129,7 @@ class Outline:
 
 
 def outline(tokens: Sequence[Token]) -> Outline:
-    """Find the statements of a document.
-
-    Args:
-        tokens: The tokens of Turtle or TriG that parses.
-
-    Returns:
-        The outline.
-    """
+    """Find the statements of a document."""
     return _Walk(tokens).outline()
 
 

@@ -10,11 +10,7 @@ from legation.rdf.tokens import SPACE
 
 
 class Patch:
-    """A file on its way to a new text.
-
-    Args:
-        drawn: The outline of the file.
-    """
+    """A file on its way to a new text."""
 
     def __init__(self, drawn: Outline) -> None:
         self.drawn = drawn
@@ -28,23 +24,13 @@ class Patch:
         return next(("\r\n" if "\r" in text else "\n" for text in spaces if "\n" in text), "\n")
 
     def replace(self, value: Value, text: str) -> None:
-        """Write something else in the place of a value.
-
-        Args:
-            value: The tokens to replace.
-            text: What to write there.
-        """
+        """Write something else in the place of a value."""
         self._replaced[value.first] = text
         for index in range(value.first + 1, value.last + 1):
             self._replaced[index] = ""
 
     def replace_token(self, index: int, text: str) -> None:
-        """Write something else in the place of one token.
-
-        Args:
-            index: The token.
-            text: What to write there.
-        """
+        """Write something else in the place of one token."""
         self._replaced[index] = text
 
     def add(self, index: int, text: str) -> None:
@@ -52,26 +38,16 @@ class Patch:
 
         Args:
             index: The token; -1 for the beginning of the file.
-            text: What to write.
         """
         self._added[index].append(text)
 
     def add_property(self, index: int, text: str, beside: int) -> None:
-        """Write one more predicate and object into a block.
-
-        Args:
-            index: The last token of the value after which it goes.
-            text: The predicate and its objects.
-            beside: The predicate whose indentation it takes.
-        """
+        """Write one more predicate and object into a block."""
         margin = self.margin(beside)
         self.add(index, f" ; {text}" if margin is None else f" ;{self.line_end}{margin}{text}")
 
     def margin(self, index: int) -> str | None:
         """The white space before a token that begins its line.
-
-        Args:
-            index: The token.
 
         Returns:
             The white space; None for a token that does not begin its line.

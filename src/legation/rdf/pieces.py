@@ -59,9 +59,6 @@ class _Growing:
 def pieces(tokens: Sequence[Token]) -> list[Piece]:
     """Hang the comments of a document on its terms and marks.
 
-    Args:
-        tokens: The tokens of a valid document.
-
     Returns:
         The pieces in order; the last is empty and carries what comments remain.
     """

@@ -50,9 +50,6 @@ class Item:
 def items(parts: Sequence[Piece]) -> list[Item]:
     """Set a document.
 
-    Args:
-        parts: The pieces of a valid document.
-
     Returns:
         What stands at its top level, in order; comments at its end as the last item.
     """
@@ -64,15 +61,7 @@ def items(parts: Sequence[Piece]) -> list[Item]:
 
 
 def with_remarks(item: Item, level: int) -> list[str]:
-    """The lines of an item with the comments before it.
-
-    Args:
-        item: What was set.
-        level: How deep it stands.
-
-    Returns:
-        The lines; a blank one where the author parted the comments.
-    """
+    """The lines of an item with the comments before it."""
     lines: list[str] = []
     for remark, has_gap in zip(item.first.remarks, item.gaps, strict=False):
         if has_gap and lines:

@@ -77,9 +77,6 @@ def tokenize(text: str) -> list[Token]:
 
     Text that is no valid Turtle still becomes tokens, single characters at the worst.
 
-    Args:
-        text: A decoded file, line ends untouched.
-
     Returns:
         The tokens in order; joined they are the text.
 
@@ -94,9 +91,6 @@ def joined(tokens: list[Token]) -> str:
 
     Args:
         tokens: Tokens in order.
-
-    Returns:
-        Their characters.
     """
     return "".join(token.text for token in tokens)
 
@@ -142,23 +136,12 @@ class Prefixes:
         return dict(self.table)
 
     def declaring(self, prefix: str, base: str) -> "Prefixes":
-        """The prefixes after one more declaration.
-
-        Args:
-            prefix: Its name, without the colon.
-            base: What it stands for.
-
-        Returns:
-            A new value.
-        """
+        """The prefixes after one more declaration."""
         kept = tuple(row for row in self.table if row[0] != prefix)
         return replace(self, table=(*kept, (prefix, base)))
 
     def iri(self, token: Token) -> str | None:
         """The IRI a token stands for.
-
-        Args:
-            token: Any token.
 
         Returns:
             The IRI; None for other tokens, an undeclared prefix or a relative IRI.

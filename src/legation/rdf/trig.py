@@ -63,12 +63,6 @@ class _LineFeed(io.BytesIO):
 def read(path: Path) -> Parsed:
     """Read a TriG or Turtle file.
 
-    Args:
-        path: A file ending in ``.trig`` or ``.ttl`` (Turtle is TriG without graphs).
-
-    Returns:
-        Its quads, each with the line on which its object ends, and its prefixes.
-
     Raises:
         InputError: The file is missing, not UTF-8, too large, or not TriG; with the line.
     """
@@ -80,10 +74,6 @@ def parse(data: bytes, path: Path) -> Parsed:
 
     Args:
         data: The bytes, UTF-8.
-        path: The name to report.
-
-    Returns:
-        As `read`.
 
     Raises:
         InputError: The bytes are not UTF-8 or not TriG; with the line.
@@ -144,10 +134,6 @@ _BRACKET = re.compile(
 def term(node: object, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Write a term as Turtle does.
 
-    Args:
-        node: A named node or literal.
-        prefixes: The prefixes that may be used.
-
     Returns:
         The shortest form that reads back as the same term.
     """
@@ -167,14 +153,7 @@ def term(node: object, prefixes: Mapping[str, str] = PREFIXES) -> str:
 
 
 def quoted(text: str) -> str:
-    """A Turtle string literal for a text.
-
-    Args:
-        text: Any text.
-
-    Returns:
-        The text in double quotes on one line, with what must be escaped escaped.
-    """
+    """A Turtle string literal for a text."""
     escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
     body = "".join(
         escapes.get(c) or (f"\\u{ord(c):04X}" if ord(c) < 32 or ord(c) == 127 else c) for c in text
@@ -183,15 +162,7 @@ def quoted(text: str) -> str:
 
 
 def write(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
-    """Write quads as sorted TriG.
-
-    Args:
-        quads: Quads without blank nodes.
-        prefixes: The prefixes that may be used; those that are not used are left out.
-
-    Returns:
-        The document: used prefixes, the default graph, then each named graph by IRI.
-    """
+    """Write quads as sorted TriG."""
     graphs: defaultdict[str, set[Triple]] = defaultdict(set)
     for quad in quads:
         is_default = isinstance(quad.graph_name, DefaultGraph)
@@ -209,29 +180,14 @@ def write(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
 
 
 def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFIXES) -> str:
-    """Write triples as sorted Turtle.
-
-    Args:
-        triples: Triples without blank nodes.
-        prefixes: The prefixes that may be used; those that are not used are left out.
-
-    Returns:
-        The document.
-    """
+    """Write triples as sorted Turtle."""
     return write(
         (Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in triples), prefixes
     )
 
 
 def write_nquads(quads: Iterable[Quad]) -> str:
-    """Write quads as canonical N-Quads: one a line, sorted by code point.
-
-    Args:
-        quads: Quads without blank nodes.
-
-    Returns:
-        The document.
-    """
+    """Write quads as canonical N-Quads: one a line, sorted by code point."""
     return "".join(sorted({f"{quad} .\n" for quad in quads}))
 
 

@@ -39,12 +39,7 @@ PREFIXES: Final[dict[str, str]] = {
 
 
 class ClosedNamespace:
-    """A namespace that knows its terms; ``LEG.quote`` is a node, ``LEG.qoute`` an error.
-
-    Args:
-        base: The namespace IRI.
-        terms: The local names it has, separated by spaces.
-    """
+    """A namespace that knows its terms; ``LEG.quote`` is a node, ``LEG.qoute`` an error."""
 
     def __init__(self, base: str, terms: str) -> None:
         self.base = base
@@ -87,7 +82,6 @@ def expand(name: str, prefixes: dict[str, str] | None = None) -> NamedNode | Non
     """Read an IRI or a prefixed name.
 
     Args:
-        name: ``https://…``, ``<https://…>`` or ``prefix:local``.
         prefixes: The table to use; Legation's own when left out.
 
     Returns:
@@ -119,11 +113,7 @@ def compact(node: NamedNode | str, prefixes: dict[str, str] | None = None) -> st
     """Write an IRI the short way where that can be read back.
 
     Args:
-        node: The IRI.
         prefixes: The table to use; Legation's own when left out.
-
-    Returns:
-        ``prefix:local``, or ``<iri>`` when no prefix fits or the local part needs escapes.
 
     >>> compact("https://w3id.org/legation/ns#Reception")
     'leg:Reception'
@@ -149,12 +139,6 @@ def _is_plain_local(local: str) -> bool:
 
 def local_name(node: NamedNode) -> str:
     """The part of an IRI after the last ``#`` or ``/``.
-
-    Args:
-        node: The IRI.
-
-    Returns:
-        The local name.
 
     >>> local_name(LEG.Event)
     'Event'

@@ -42,9 +42,6 @@ class Store(Protocol):
         Args:
             sparql: SPARQL 1.1; Legation's prefixes need not be declared.
 
-        Returns:
-            Rows of a SELECT, the truth of an ASK, the triples of a CONSTRUCT or DESCRIBE.
-
         Raises:
             UsageError: The text is not SPARQL.
             EndpointError: A remote endpoint failed or cut its answer.
@@ -53,12 +50,6 @@ class Store(Protocol):
 
     def select(self, sparql: str) -> Rows:
         """Put a SELECT query.
-
-        Args:
-            sparql: As in `query`.
-
-        Returns:
-            The rows.
 
         Raises:
             UsageError: The text is not a SELECT query.
@@ -71,12 +62,7 @@ def with_prefixes(sparql: str, prefixes: dict[str, str] | None = None) -> str:
     """A query with the prefixes it uses declared.
 
     Args:
-        sparql: A query.
         prefixes: The prefixes known; Legation's own when left out.
-
-    Returns:
-        The query, with a PREFIX line in front for each known prefix it mentions and does not
-        declare itself. The first line stays first when nothing is missing.
     """
     table = PREFIXES if prefixes is None else prefixes
     lowered = sparql.lower()
@@ -90,12 +76,6 @@ def with_prefixes(sparql: str, prefixes: dict[str, str] | None = None) -> str:
 
 def rows_of(result: Result) -> Rows:
     """The rows of an answer that must have some.
-
-    Args:
-        result: What a query returned.
-
-    Returns:
-        The rows.
 
     Raises:
         UsageError: It was not the answer of a SELECT query.

@@ -17,7 +17,6 @@ class RemoteStore:
     Args:
         url: The address of the endpoint, http or https.
         timeout: Seconds after which an endpoint that is silent is given up.
-        prefixes: The prefixes a query need not declare.
 
     Raises:
         UsageError: The address is not http(s).

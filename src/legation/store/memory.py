@@ -29,12 +29,7 @@ _LONGEST = 20_000
 
 
 class LocalStore:
-    """A dataset held in memory.
-
-    Args:
-        quads: The quads of a built dataset.
-        prefixes: The prefixes a query need not declare.
-    """
+    """A dataset held in memory."""
 
     def __init__(self, quads: Iterable[Quad], prefixes: dict[str, str] | None = None) -> None:
         self._store = _Oxigraph()
@@ -58,11 +53,7 @@ class LocalStore:
         return rows_of(self.query(sparql))
 
     def to_rdflib(self) -> "rdflib.Dataset":
-        """The whole dataset for those who work with rdflib.
-
-        Returns:
-            A copy: the default graph, and one graph per claim.
-        """
+        """The whole dataset for those who work with rdflib."""
         import rdflib
 
         from legation.rdf.trig import write_nquads
@@ -85,9 +76,6 @@ class LocalStore:
             predicate: The predicate, or None for any.
             value: The object, or None for any.
             graph: The graph, or None for any.
-
-        Returns:
-            An iterator in no particular order.
         """
         return self._store.quads_for_pattern(subject, predicate, value, graph)
 

@@ -47,23 +47,13 @@ class Span:
     def overlaps(self, other: "Span") -> bool:
         """Whether the two share a code point.
 
-        Args:
-            other: The stretch to hold against.
-
         Returns:
             True when they share at least one code point.
         """
         return self.start < other.end and other.start < self.end
 
     def of(self, text: str) -> str:
-        """The words themselves.
-
-        Args:
-            text: The decoded article text.
-
-        Returns:
-            ``text[start:end]``.
-        """
+        """The words themselves."""
         return text[self.start : self.end]
 
 
@@ -82,9 +72,6 @@ def sentences(text: str) -> list[Span]:
     A line never runs on into the next. Within a line a sentence ends at a full stop, question or
     exclamation mark that is not part of an abbreviation and is followed by a capital, a digit
     or a quotation mark. Lines without a letter or digit are not sentences.
-
-    Args:
-        text: The decoded article text.
 
     Returns:
         The spans in order, white space trimmed, none overlapping.
@@ -129,7 +116,6 @@ def occurrences(text: str, quote: str) -> list[int]:
     """Every place where the exact words stand.
 
     Args:
-        text: The decoded article text.
         quote: The words, compared code point by code point.
 
     Returns:
@@ -147,14 +133,7 @@ def occurrences(text: str, quote: str) -> list[int]:
 
 
 def alike(text: str) -> str:
-    """A text with typographic quotes, dashes and spaces made plain, same length.
-
-    Args:
-        text: Any text.
-
-    Returns:
-        The text in which passages that differ only by such marks are equal.
-    """
+    """A text with typographic quotes, dashes and spaces made plain, same length."""
     return text.translate(_ALIKE)
 
 
@@ -162,8 +141,6 @@ def nearest(text: str, quote: str, *, least: float = 60.0) -> Nearest | None:
     """The passage of a text that is most like some words.
 
     Args:
-        text: The decoded article text.
-        quote: Words that do not stand there verbatim.
         least: The likeness, 0 to 100, below which there is no answer.
 
     Returns:

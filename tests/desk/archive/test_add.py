@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from legation.desk.archive import Stated, add
+from legation.desk.archive import Particulars, add
 from legation.desk.archive.duplicate import sha256
 from legation.errors import LegationError, UsageError
 from legation.graph import workspace
@@ -46,7 +46,7 @@ def test_what_a_source_does_not_state_stays_out_and_is_told(own: Path) -> None:
 
 def test_what_the_person_says_goes_into_the_header(own: Path) -> None:
     (own / "t.txt").write_text(TEXT)
-    said = Stated(title="Talks", published="2026-03", language="en", slug="talks")
+    said = Particulars(title="Talks", published="2026-03", language="en", slug="talks")
     header = add(workspace.find(own), str(own / "t.txt"), said=said).article.read_text("utf-8")
     assert 'dcterms:title "Talks"@en' in header
     assert 'leg:published "2026-03"^^edtf:EDTF' in header
@@ -55,12 +55,12 @@ def test_what_the_person_says_goes_into_the_header(own: Path) -> None:
 @pytest.mark.parametrize(
     ("said", "message"),
     [
-        (Stated(published="last week"), "EDTF"),
-        (Stated(slug="Not A Slug"), "slug"),
-        (Stated(slug="example-talks"), "already"),
+        (Particulars(published="last week"), "EDTF"),
+        (Particulars(slug="Not A Slug"), "slug"),
+        (Particulars(slug="example-talks"), "already"),
     ],
 )
-def test_a_wrong_word_of_the_person_is_refused(own: Path, said: Stated, message: str) -> None:
+def test_a_wrong_word_of_the_person_is_refused(own: Path, said: Particulars, message: str) -> None:
     (own / "t.txt").write_text(TEXT)
     with pytest.raises(LegationError, match=message):
         add(workspace.find(own), str(own / "t.txt"), said=said)
@@ -75,7 +75,7 @@ def test_a_publisher_is_taken_only_when_the_registry_has_that_very_name(own: Pat
         'body:river-post a leg:MediaOutlet ;\n    rdfs:label "The River Post"@en .\n'
     )
     home = workspace.find(own)
-    said = Stated(publisher="the river-post", slug="a")
+    said = Particulars(publisher="the river-post", slug="a")
     assert (
         "dcterms:publisher body:river-post"
         in add(home, str(own / "t.txt"), said=said).article.read_text()
@@ -83,7 +83,7 @@ def test_a_publisher_is_taken_only_when_the_registry_has_that_very_name(own: Pat
     (own / "u.txt").write_text(
         "Another text. It speaks of other things altogether, at some length.\n"
     )
-    added = add(home, str(own / "u.txt"), said=Stated(publisher="River Port", slug="b"))
+    added = add(home, str(own / "u.txt"), said=Particulars(publisher="River Port", slug="b"))
     assert "dcterms:publisher" not in live(added.article)
     assert any("near names: The River Post" in note for note in added.notes)
 
@@ -115,7 +115,7 @@ def test_a_page_is_reduced_to_its_article_and_what_was_dropped_is_kept(command, 
 
 @pytest.mark.usefixtures("web")
 def test_two_dates_on_a_page_are_no_date(own: Path) -> None:
-    added = add(workspace.find(own), str(PAGES / "two-dates.html"), said=Stated(slug="d"))
+    added = add(workspace.find(own), str(PAGES / "two-dates.html"), said=Particulars(slug="d"))
     assert "leg:published" not in live(added.article)
     assert any("several dates of publication" in note for note in added.notes)
 
@@ -123,12 +123,12 @@ def test_two_dates_on_a_page_are_no_date(own: Path) -> None:
 @pytest.mark.usefixtures("web")
 def test_a_text_cut_by_a_paywall_is_archived_as_partial(own: Path, checkout: Path) -> None:
     home = workspace.find(own)
-    page = add(home, str(PAGES / "paywalled.html"), said=Stated(slug="gate"))
+    page = add(home, str(PAGES / "paywalled.html"), said=Particulars(slug="gate"))
     assert page.is_partial
     assert "leg:completeness leg:partial" in page.article.read_text()
     assert "first time in two years" in page.source.read_text()
     plain = checkout / "graph/sources/nk-news-66th-anniversary.txt"
-    assert add(home, str(plain), said=Stated(slug="nk")).is_partial
+    assert add(home, str(plain), said=Particulars(slug="nk")).is_partial
 
 
 def test_standard_input_is_a_source_too(command, own: Path) -> None:
@@ -153,12 +153,12 @@ def test_a_repost_is_refused_unless_asked_for(own: Path, checkout: Path, tmp_pat
     text = (checkout / "graph/sources/yonhap-2015-05-12.txt").read_text("utf-8")
     first = tmp_path / "first.txt"
     first.write_text(text, "utf-8")
-    add(home, str(first), said=Stated(slug="first"))
+    add(home, str(first), said=Particulars(slug="first"))
     second = tmp_path / "second.txt"
     second.write_text("Our partners report:\n\n" + text[500:1900].replace("“", '"'), "utf-8")
     with pytest.raises(UsageError, match="article first have nearly the same text, as one repost"):
         add(home, str(second))
-    added = add(home, str(second), said=Stated(slug="second"), repost=True)
+    added = add(home, str(second), said=Particulars(slug="second"), repost=True)
     assert any("one repost of another" in note for note in added.notes)
 
 

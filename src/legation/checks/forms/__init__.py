@@ -17,16 +17,7 @@ __all__ = ["Format", "anchored", "repository", "written"]
 
 
 def written(report: "Report", form: Format, *, failing: "Severity" = "error") -> str:
-    """A report in one of its forms.
-
-    Args:
-        report: What was found.
-        form: Any form but ``html``, which needs more than the report; ``text`` is the plain one.
-        failing: The mildest severity that counts as a failure.
-
-    Returns:
-        The text, with a line end after its last line.
-    """
+    """A report in one of its forms."""
     if form is Format.json:
         from legation.checks.forms.script import to_json
 

@@ -12,15 +12,7 @@ _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def to_github(report: Report) -> str:
-    """A report as workflow commands.
-
-    Args:
-        report: What was found, its files named from the root of the repository.
-
-    Returns:
-        A command for each finding and a last line that counts them. GitHub shows the first ten
-        errors and warnings of a step beside the lines, and all of them in its log.
-    """
+    """A report as workflow commands."""
     return "\n".join([*map(_command, report.findings), counted(report)]) + "\n"
 
 

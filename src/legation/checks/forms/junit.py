@@ -11,15 +11,7 @@ from legation.text.safe import visible
 
 
 def to_junit(report: Report, *, failing: Severity = "error") -> str:
-    """A report as JUnit XML.
-
-    Args:
-        report: What was found.
-        failing: The mildest severity that counts as a failure.
-
-    Returns:
-        One document; suites in the order of their rules.
-    """
+    """A report as JUnit XML."""
     severe = frozenset(SEVERITIES[SEVERITIES.index(failing) :])
     summaries = {rule.id: rule.summary for rule in report.rules}
     root = Xml.Element("testsuites", name="legation check")

@@ -13,14 +13,7 @@ if TYPE_CHECKING:
 
 
 def repository(folder: Path) -> Path:
-    """The root of the repository around a folder.
-
-    Args:
-        folder: A folder, resolved.
-
-    Returns:
-        The nearest folder upward that holds ``.git``; the folder itself where none does.
-    """
+    """The root of the repository around a folder."""
     for candidate in (folder, *folder.parents):
         if (candidate / ".git").exists():
             return candidate
@@ -32,8 +25,6 @@ def anchored(report: "Report", base: Path, root: Path) -> "Report":
 
     Args:
         report: A report whose files are relative to ``base``, or absolute.
-        base: The folder the check was asked from, resolved.
-        root: The folder to name files from, resolved.
 
     Returns:
         The report, sorted anew; a file outside ``root`` has its absolute path.

@@ -25,14 +25,7 @@ _Json = Mapping[str, object]
 
 
 def to_sarif(report: Report) -> str:
-    """A report as a SARIF log of one run.
-
-    Args:
-        report: What was found, its files named from the root of the repository.
-
-    Returns:
-        The log, indented, with a line end after it.
-    """
+    """A report as a SARIF log of one run."""
     rules = _rules(report)
     driver = {
         "name": "legation",

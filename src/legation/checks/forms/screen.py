@@ -24,11 +24,7 @@ def to_screen(report: Report, *, width: int | None = None) -> str:
     """A report for a person at a terminal.
 
     Args:
-        report: What was found.
         width: Columns to fill; the terminal's when left out.
-
-    Returns:
-        Text with ANSI styles, as far as the terminal and ``NO_COLOR`` allow.
     """
     screen = StringIO()
     console = Console(file=screen, force_terminal=True, width=width, highlight=False)

@@ -9,15 +9,7 @@ from legation.checks.finding import Report
 
 
 def to_json(report: Report) -> str:
-    """A report as a JSON object.
-
-    Args:
-        report: What was found.
-
-    Returns:
-        ``{"findings": [{"file", "line", "column", "severity", "rule", "message", "quote",
-        "suggestion"}]}``, indented, with a line end after it.
-    """
+    """A report as a JSON object."""
     findings = [
         {
             "file": finding.file,

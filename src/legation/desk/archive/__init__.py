@@ -4,6 +4,6 @@ Invariant: an article is added whole or not at all. Whatever goes wrong, before 
 the workspace is as it was; nothing that the source does not state is written into a header.
 """
 
-from legation.desk.archive.intake import Added, Stated, add
+from legation.desk.archive.intake import Added, Particulars, add
 
-__all__ = ["Added", "Stated", "add"]
+__all__ = ["Added", "Particulars", "add"]

@@ -77,9 +77,6 @@ def _articles(markup: Markup) -> Iterator[dict[str, object]]:
 def says_cut(markup: Markup) -> str:
     """The statement that the article is not free to read.
 
-    Args:
-        markup: The page.
-
     Returns:
         The words of the JSON-LD; empty when it says nothing of the kind.
     """
@@ -90,14 +87,7 @@ def says_cut(markup: Markup) -> str:
 
 
 def self_description(markup: Markup) -> tuple[dict[str, Stated], tuple[str, ...]]:
-    """What a page states of itself.
-
-    Args:
-        markup: The page.
-
-    Returns:
-        Some of ``title published publisher language url``, and a note on each that is missing.
-    """
+    """What a page states of itself."""
     described = _Described()
     for node in _articles(markup):
         described.offer("title", node.get("headline"), "JSON-LD headline")
@@ -157,12 +147,6 @@ def _usable(what: str, values: Iterable[Stated]) -> Iterator[Stated]:
 
 def is_address(text: str) -> bool:
     """Whether a text is a web address that a graph can hold.
-
-    Args:
-        text: Any text.
-
-    Returns:
-        True for an absolute ``http`` or ``https`` IRI.
 
     >>> is_address("https://example.org/a"), is_address("http://[x/"), is_address("javascript:x")
     (True, False, False)

@@ -49,7 +49,6 @@ def twin(data: bytes, articles: Iterable[Article]) -> Twin | None:
 
     Args:
         data: The bytes to be archived, UTF-8.
-        articles: What is here; articles whose text is not here are compared by hash.
 
     Returns:
         The likest article, or None when no text is near.

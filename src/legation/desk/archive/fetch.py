@@ -51,11 +51,6 @@ class Fetched:
 def fetch(url: str, *, seconds: float = 30.0, private: bool = False) -> Fetched:
     """Fetch one page.
 
-    Args:
-        url: An ``http:`` or ``https:`` address without credentials.
-        seconds: How long everything may take, redirects included.
-        private: Whether addresses of private networks and of this machine are allowed.
-
     Returns:
         The body, at most 10 MB of it, of a type that can hold an article.
 

@@ -41,14 +41,6 @@ class Header:
 def header(known: Header, workspace: Workspace, record: Record) -> tuple[str, tuple[str, ...]]:
     """Write the article file of a new article.
 
-    Args:
-        known: What is known of it.
-        workspace: The workspace, for its prefixes and terms.
-        record: Its record, for the names of publishers.
-
-    Returns:
-        The TriG with no claim yet, and notes on what a person must still settle.
-
     Raises:
         UsageError: The date is not EDTF, the language no tag, or the address no web address.
     """

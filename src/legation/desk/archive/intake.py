@@ -23,7 +23,7 @@ from legation.text.spans import sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class Particulars:
     """What the person who adds an article says of it; empty where they leave it to the source."""
 
     title: str = ""
@@ -65,7 +65,7 @@ class _Text:
 
     data: bytes
     identifier: str
-    stated: Stated
+    stated: Particulars
     cut: str = ""
     dropped: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -75,7 +75,7 @@ def add(
     workspace: Workspace,
     origin: str,
     *,
-    said: Stated | None = None,
+    said: Particulars | None = None,
     private: bool = False,
     partial: bool = False,
     repost: bool = False,
@@ -90,11 +90,19 @@ def add(
     text = _taken(origin, private, seconds)
     _refuse_empty(text, origin)
     with writing(workspace.root):
-        return _archived(workspace, text, origin, said or Stated(), partial=partial, repost=repost)
+        return _archived(
+            workspace, text, origin, said or Particulars(), partial=partial, repost=repost
+        )
 
 
 def _archived(
-    workspace: Workspace, text: _Text, origin: str, said: Stated, *, partial: bool, repost: bool
+    workspace: Workspace,
+    text: _Text,
+    origin: str,
+    said: Particulars,
+    *,
+    partial: bool,
+    repost: bool,
 ) -> Added:
     record = workspaces.read(workspace)
     notes = (*text.notes, *_refuse_twin(twin(text.data, record.articles), origin, repost))
@@ -181,7 +189,7 @@ def _limited(data: bytes, name: str) -> bytes:
 def _page_text(data: bytes, charset: str, name: str) -> _Text:
     _refuse_binary(data, name)
     page = read_page(decoded(data, charset, name), name)
-    stated = Stated(**{key: value.value for key, value in page.stated.items()})
+    stated = Particulars(**{key: value.value for key, value in page.stated.items()})
     sources = ", ".join(f"{key} from {value.where}" for key, value in page.stated.items())
     notes = [*page.notes, *([f"the page's own markup states: {sources}"] if sources else [])]
     return _Text(page.text.encode("utf-8"), name, stated, page.cut, page.dropped, tuple(notes))
@@ -202,7 +210,12 @@ def _plain_text(data: bytes, name: str) -> _Text:
     is_headline = len(found) > 1 and len(first) <= 200 and not first.endswith(".")
     notes = ["the text's first line is taken as its title"] if is_headline else []
     return _Text(
-        data, name, Stated(title=first if is_headline else ""), cut_mark(text), (), tuple(notes)
+        data,
+        name,
+        Particulars(title=first if is_headline else ""),
+        cut_mark(text),
+        (),
+        tuple(notes),
     )
 
 
@@ -235,12 +248,12 @@ def _refuse_twin(found: Twin | None, origin: str, repost: bool) -> Sequence[str]
     return [f"nearly the same text as article {slug}, as one repost of another ({share})"]
 
 
-def _merged(said: Stated, stated: Stated) -> Stated:
-    names = (field.name for field in fields(Stated))
-    return Stated(**{name: getattr(said, name) or getattr(stated, name) for name in names})
+def _merged(said: Particulars, stated: Particulars) -> Particulars:
+    names = (field.name for field in fields(Particulars))
+    return Particulars(**{name: getattr(said, name) or getattr(stated, name) for name in names})
 
 
-def _slug(said: Stated, origin: str, text: _Text, workspace: Workspace) -> str:
+def _slug(said: Particulars, origin: str, text: _Text, workspace: Workspace) -> str:
     """The slug asked for, or one made of the title or file name that is not taken."""
     if said.slug:
         if slugged(said.slug) != said.slug:

@@ -63,9 +63,6 @@ def is_html(data: bytes) -> bool:
 
     Args:
         data: The first bytes of a file or answer.
-
-    Returns:
-        True for a document type, an ``html`` element or an XHTML prologue.
     """
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return head.startswith((b"<!doctype html", b"<html", b"<head")) or (
@@ -79,10 +76,6 @@ def decoded(data: bytes, charset: str, name: str) -> str:
     Args:
         data: The bytes.
         charset: What the HTTP header says; empty when it says nothing.
-        name: The page, for the message.
-
-    Returns:
-        The text.
 
     Raises:
         InputError: The bytes are not in that character set, or it is unknown.
@@ -107,13 +100,6 @@ def decoded(data: bytes, charset: str, name: str) -> str:
 
 def read_page(html: str, name: str) -> Page:
     """Take the article out of a page.
-
-    Args:
-        html: The decoded page.
-        name: Where it came from, for messages.
-
-    Returns:
-        The article.
 
     Raises:
         MissingExtra: trafilatura is not installed.

@@ -97,28 +97,13 @@ class State:
         return {triple: tuple(claims) for triple, claims in found.items()}
 
     def origins(self, triple: Triple) -> frozenset[NamedNode]:
-        """Who says a triple, independently of each other.
-
-        Args:
-            triple: The triple.
-
-        Returns:
-            The known origins of the claims that say it.
-        """
+        """Who says a triple, independently of each other."""
         claims = self.facts.get(triple, ())
         return frozenset(origin for claim in claims for origin in claim.origins)
 
 
 def state(place: str, *, around: Path | None = None, drafts: bool = False) -> State:
     """Read a state.
-
-    Args:
-        place: A folder that holds ``graph/`` or was built, a built file, or a git revision.
-        around: The workspace whose history a revision belongs to; the one around here.
-        drafts: Whether the claims of articles still in draft take part.
-
-    Returns:
-        The state.
 
     Raises:
         UsageError: There is no such folder, file or revision.
@@ -156,17 +141,7 @@ def of_quads(
     ontology: Ontology,
     texts: Mapping[NamedNode, str] | None = None,
 ) -> State:
-    """The state that some quads describe.
-
-    Args:
-        name: How it was asked for.
-        quads: A built dataset.
-        ontology: The terms.
-        texts: The archived texts by article.
-
-    Returns:
-        The state.
-    """
+    """The state that some quads describe."""
     metadata: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
     graphs: defaultdict[NamedNode, set[Triple]] = defaultdict(set)
     for quad in quads:

@@ -27,7 +27,7 @@ _SECTIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ListItem:
     """One thing to tell.
 
     Attributes:
@@ -42,11 +42,7 @@ class Told:
 
 
 class Telling:
-    """Puts a difference into words, with the labels of both states.
-
-    Args:
-        found: The difference.
-    """
+    """Puts a difference into words, with the labels of both states."""
 
     def __init__(self, found: Difference) -> None:
         self.found = found
@@ -54,7 +50,7 @@ class Telling:
         self.ontology = found.after.ontology
         self.prefixes = dict(found.after.prefixes)
 
-    def sections(self) -> list[tuple[str, list[Told]]]:
+    def sections(self) -> list[tuple[str, list[ListItem]]]:
         """Every part of the difference that is not empty, with its title."""
         found = self.found
         told = {
@@ -64,8 +60,8 @@ class Telling:
             "conflicts": [self._conflict(c) for c in found.conflicts],
             "corroborated": [self._corroboration(c) for c in found.corroborated],
             "lost": [self._lost(quote) for quote in found.lost],
-            "named": [Told(self.fact(triple)) for triple in found.named],
-            "unnamed": [Told(self.fact(triple)) for triple in found.unnamed],
+            "named": [ListItem(self.fact(triple)) for triple in found.named],
+            "unnamed": [ListItem(self.fact(triple)) for triple in found.unnamed],
         }
         return [(title, told[key]) for key, title in _SECTIONS if told[key]]
 
@@ -85,14 +81,7 @@ class Telling:
         return ", ".join(words) or "nothing that anybody claims has changed"
 
     def name(self, node: object) -> str:
-        """What a term is called.
-
-        Args:
-            node: Any term.
-
-        Returns:
-            Its label, the text of a literal in quotation marks, else its short IRI.
-        """
+        """What a term is called."""
         if isinstance(node, Literal):
             return f'"{on_a_line(node.value)}"'
         if not isinstance(node, NamedNode):
@@ -102,14 +91,7 @@ class Telling:
         return self.ontology.label(node) if node in self.ontology.terms else self._short(node)
 
     def fact(self, triple: Triple) -> str:
-        """A triple in words.
-
-        Args:
-            triple: The triple.
-
-        Returns:
-            Subject, property and value on one line.
-        """
+        """A triple in words."""
         verb = "is a" if triple.predicate == RDF.type else self.name(triple.predicate)
         return f"{self.name(triple.subject)} · {verb} · {self.name(triple.object)}"
 
@@ -124,11 +106,11 @@ class Telling:
         article = "no article" if claim.article is None else local_name(claim.article)
         return (claim.quote, f"{article} {claim.start}-{claim.end}")
 
-    def _claim(self, claim: Said, mark: str) -> Told:
+    def _claim(self, claim: Said, mark: str) -> ListItem:
         head = f"{self._short(claim.iri)} ({self._voice(claim)})"
-        return Told(head, self._facts(claim.triples, mark), (self._quote(claim),))
+        return ListItem(head, self._facts(claim.triples, mark), (self._quote(claim),))
 
-    def _changed(self, change: Changed) -> Told:
+    def _changed(self, change: Changed) -> ListItem:
         old, new = change.before, change.after
         lines = [*self._facts(change.dropped, "-"), *self._facts(change.gained, "+")]
         if old.modality != new.modality:
@@ -143,7 +125,7 @@ class Telling:
         if old.quote != new.quote:
             words, place = self._quote(old)
             quotes.insert(0, (words, f"{place}, before"))
-        return Told(f"{self._short(new.iri)} ({self._voice(new)})", tuple(lines), tuple(quotes))
+        return ListItem(f"{self._short(new.iri)} ({self._voice(new)})", tuple(lines), tuple(quotes))
 
     def _short(self, node: NamedNode) -> str:
         return compact(node, self.prefixes)
@@ -151,35 +133,33 @@ class Telling:
     def _report(self, node: NamedNode | None) -> str:
         return "nobody" if node is None else self.name(node)
 
-    def _conflict(self, conflict: Conflict) -> Told:
+    def _conflict(self, conflict: Conflict) -> ListItem:
         one, two = conflict.claims
         how = "acknowledged" if conflict.is_acknowledged else "not acknowledged"
         head = f"{self._short(one.iri)} against {self._short(two.iri)} ({how})"
-        return Told(head, self._facts(conflict.triples, ""), (self._quote(one), self._quote(two)))
+        return ListItem(
+            head, self._facts(conflict.triples, ""), (self._quote(one), self._quote(two))
+        )
 
-    def _corroboration(self, gain: Corroboration) -> Told:
+    def _corroboration(self, gain: Corroboration) -> ListItem:
         now = ", ".join(map(self.name, gain.origins))
         then = ", ".join(map(self.name, gain.before)) or "nobody before"
-        return Told(
+        return ListItem(
             self.fact(gain.triple),
             (("+", f"now also {now}; {then}"),),
             tuple(map(self._quote, gain.claims)),
         )
 
-    def _lost(self, lost: Lost) -> Told:
+    def _lost(self, lost: Lost) -> ListItem:
         return lost_entry(lost, self.prefixes)
 
 
-def lost_entry(lost: Lost, prefixes: dict[str, str] | None = None) -> Told:
+def lost_entry(lost: Lost, prefixes: dict[str, str] | None = None) -> ListItem:
     """A lost quote, told.
 
     Args:
-        lost: The quote.
         prefixes: What shortens IRIs; none means the usual ones.
-
-    Returns:
-        What to tell of it.
     """
     place = f"{local_name(lost.article)} {lost.start}-{lost.end}, before"
     now = (("", f"now: {on_a_line(lost.nearest)}"),) if lost.nearest else (("", "now: gone"),)
-    return Told(compact(lost.claim, prefixes), now, ((lost.quote, place),))
+    return ListItem(compact(lost.claim, prefixes), now, ((lost.quote, place),))

@@ -50,16 +50,7 @@ class Quoted:
 
 
 def lost_quotes(article: NamedNode, quotes: Iterable[Quoted], later: str) -> tuple[Lost, ...]:
-    """The quotes that a later version of a text no longer has.
-
-    Args:
-        article: The article.
-        quotes: What was quoted from the earlier version.
-        later: The later version.
-
-    Returns:
-        The lost quotes, by place.
-    """
+    """The quotes that a later version of a text no longer has."""
     found = []
     for quoted in sorted(quotes, key=lambda q: (q.start, q.end, q.claim.value)):
         if quoted.quote and quoted.quote not in later:
@@ -71,16 +62,6 @@ def lost_quotes(article: NamedNode, quotes: Iterable[Quoted], later: str) -> tup
 
 def compared(record: Record, old: Path, new: Path, slug: str = "") -> tuple[Lost, ...]:
     """What a later version of an archived text costs the claims of its article.
-
-    Args:
-        record: The workspace that quotes the earlier version.
-        old: The earlier text.
-        new: The later text.
-        slug: The article; where left out, the one whose text has the hash of the earlier text,
-            else the one that one of the files is called after.
-
-    Returns:
-        The quotes lost, those of omissions too, by place.
 
     Raises:
         UsageError: No article here has that text.

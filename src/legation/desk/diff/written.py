@@ -12,7 +12,7 @@ from pyoxigraph import Triple
 
 from legation.desk.diff.compare import Difference
 from legation.desk.diff.state import Said
-from legation.desk.diff.telling import Telling, Told, lost_entry
+from legation.desk.diff.telling import ListItem, Telling, lost_entry
 from legation.desk.diff.texts import Lost
 from legation.text.safe import in_markdown, on_a_line
 
@@ -21,28 +21,14 @@ _MARKS = {"+": "➕ ", "-": "➖ ", "": ""}
 
 
 def as_text(found: Difference) -> str:
-    """A difference for a terminal.
-
-    Args:
-        found: The difference.
-
-    Returns:
-        A counting line, then a part for each kind of difference.
-    """
+    """A difference for a terminal."""
     telling = Telling(found)
     names = f"{found.before.name} → {found.after.name}"
     return f"{names}: {telling.summary()}\n" + plain(telling.sections())
 
 
-def plain(sections: Sequence[tuple[str, list[Told]]]) -> str:
-    """Sections for a terminal.
-
-    Args:
-        sections: Titles with what to tell.
-
-    Returns:
-        The text.
-    """
+def plain(sections: Sequence[tuple[str, list[ListItem]]]) -> str:
+    """Sections for a terminal."""
     lines: list[str] = []
     for title, entries in sections:
         lines += ["", title]
@@ -54,29 +40,15 @@ def plain(sections: Sequence[tuple[str, list[Told]]]) -> str:
 
 
 def as_markdown(found: Difference) -> str:
-    """A difference for a comment on a pull request.
-
-    Args:
-        found: The difference.
-
-    Returns:
-        Markdown in which nothing that an article says is markup.
-    """
+    """A difference for a comment on a pull request."""
     telling = Telling(found)
     return f"### What the graph says now\n\n{_safe(telling.summary())}\n" + markdown(
         telling.sections()
     )
 
 
-def markdown(sections: Sequence[tuple[str, list[Told]]]) -> str:
-    """Sections for a comment on a pull request.
-
-    Args:
-        sections: Titles with what to tell.
-
-    Returns:
-        The Markdown.
-    """
+def markdown(sections: Sequence[tuple[str, list[ListItem]]]) -> str:
+    """Sections for a comment on a pull request."""
     lines: list[str] = []
     for title, entries in sections:
         lines += ["", f"#### {title} ({len(entries)})", ""]
@@ -95,14 +67,7 @@ def _safe(text: str) -> str:
 
 
 def as_json(found: Difference) -> str:
-    """A difference for a machine.
-
-    Args:
-        found: The difference.
-
-    Returns:
-        One JSON object, indented.
-    """
+    """A difference for a machine."""
     fact = Telling(found).fact
     data = {
         "from": found.before.name,
@@ -144,14 +109,7 @@ def as_json(found: Difference) -> str:
 
 
 def lost_rows(lost: Iterable[Lost]) -> list[dict[str, object]]:
-    """Lost quotes as plain values.
-
-    Args:
-        lost: The quotes.
-
-    Returns:
-        An object for each.
-    """
+    """Lost quotes as plain values."""
     return [
         {
             "claim": quote.claim.value,
@@ -184,19 +142,13 @@ def _claim(claim: Said) -> dict[str, object]:
 
 
 def lost_report(lost: Sequence[Lost], form: str) -> str:
-    """What a later version of a text costs its claims.
-
-    Args:
-        lost: The quotes lost.
-        form: ``text``, ``json`` or ``md``.
-
-    Returns:
-        The report.
-    """
+    """What a later version of a text costs its claims."""
     if form == "json":
         return json.dumps({"lost": lost_rows(lost)}, ensure_ascii=False, indent=2) + "\n"
     if not lost:
         return "every quote still stands in the later text\n"
-    write: Callable[[Sequence[tuple[str, list[Told]]]], str] = markdown if form == "md" else plain
+    write: Callable[[Sequence[tuple[str, list[ListItem]]]], str] = (
+        markdown if form == "md" else plain
+    )
     count = f"{len(lost)} quote{'' if len(lost) == 1 else 's'} lost\n"
     return count + write([("Quotes lost", [lost_entry(quote) for quote in lost])])

@@ -85,9 +85,7 @@ def pinned(data: bytes, path: Path, source: bytes, answers: Answers = NO_ANSWERS
 
     Args:
         data: The bytes of the TriG file.
-        path: The name to report.
         source: The bytes of the archived text, UTF-8.
-        answers: Where ambiguous quotes stand.
 
     Returns:
         The bytes with offsets and hash filled in, what changed, and what is at fault.

@@ -19,12 +19,7 @@ _MARKS = "\"'“”‘’«»"
 
 @dataclass(frozen=True)
 class Words:
-    """The words of a graph.
-
-    Args:
-        case: The case that holds its names and triples.
-        more: Triples that are no longer in the graph but still need words.
-    """
+    """The words of a graph."""
 
     case: Case
     more: tuple[Triple, ...] = ()

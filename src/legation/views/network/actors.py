@@ -60,15 +60,7 @@ _WORDED = frozenset(("Participation", "Statement", "Event", "Tenure"))
 
 @dataclass(frozen=True)
 class Actors:
-    """Labels, kinds and states of things.
-
-    Args:
-        source: What is asked, for the terms.
-        labels: Names by IRI.
-        order: The classes that matter.
-        classes: The classes of each thing, one bit for each in that order.
-        wholes: What each thing belongs to.
-    """
+    """Labels, kinds and states of things."""
 
     source: Source
     labels: Mapping[str, str]
@@ -92,14 +84,7 @@ class Actors:
         return 1 << self.order.index(LEG.Polity)
 
     def label(self, thing: str) -> str:
-        """What a thing or term is called.
-
-        Args:
-            thing: Its IRI, or a plain word.
-
-        Returns:
-            Its label, else its short IRI, else the word itself.
-        """
+        """What a thing or term is called."""
         found = self.labels.get(thing)
         if found is not None:
             return found
@@ -111,9 +96,6 @@ class Actors:
 
     def kind(self, thing: str) -> str:
         """The lowest classes of a thing, in words.
-
-        Args:
-            thing: Its IRI.
 
         Returns:
             "reception"; empty for a stranger.
@@ -127,14 +109,7 @@ class Actors:
         return self._kinds[types]
 
     def group(self, thing: str) -> str:
-        """The broad group of a thing, for colours and legends.
-
-        Args:
-            thing: Its IRI.
-
-        Returns:
-            "person", "polity", "body" …; "other" for what is none of them.
-        """
+        """The broad group of a thing, for colours and legends."""
         types = self.classes.get(thing, 0)
         if types not in self._groups:
             terms = self.source.ontology
@@ -146,9 +121,6 @@ class Actors:
 
     def states(self, thing: str) -> tuple[str, ...]:
         """The polities a thing belongs to, or that take part in an event.
-
-        Args:
-            thing: Its IRI.
 
         Returns:
             Their labels, sorted; none where nothing says so.
@@ -185,15 +157,7 @@ class Cast:
 
 
 def read_actors(source: Source, scope: Cast) -> Actors:
-    """Read what the nodes of a view are.
-
-    Args:
-        source: What is asked.
-        scope: Which things may be its nodes.
-
-    Returns:
-        The actors.
-    """
+    """Read what the nodes of a view are."""
     terms = source.ontology
     above = [NamedNode(NS + name) for name in (*scope.nodes, *scope.kinds, "Polity")]
     ordered = sorted({c for root in above for c in terms.subclasses(root)} - _APART, key=str)
@@ -248,13 +212,6 @@ def _reports(source: Source, labels: Mapping[str, str]) -> dict[str, str]:
 
 def shortened(text: str, most: int = 60) -> str:
     """A text that fits beside a node.
-
-    Args:
-        text: Any text.
-        most: How many characters at the most.
-
-    Returns:
-        The text on one line, cut at a word with an ellipsis where it is longer.
 
     >>> shortened("talks on the strategic stability of the region", 20)
     'talks on the…'

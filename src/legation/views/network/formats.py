@@ -29,9 +29,6 @@ COLUMNS = (
 def edges(graph: Network) -> list[tuple[str, str, dict[str, Any]]]:
     """The edges of any network in one order.
 
-    Args:
-        graph: A network.
-
     Returns:
         Source, target and attributes, sorted by the nodes, then label and events.
     """
@@ -46,9 +43,6 @@ def edges(graph: Network) -> list[tuple[str, str, dict[str, Any]]]:
 def nodes(graph: Network) -> list[tuple[str, dict[str, Any]]]:
     """The nodes of any network in one order.
 
-    Args:
-        graph: A network.
-
     Returns:
         Each node with its attributes, sorted by IRI.
     """
@@ -57,10 +51,6 @@ def nodes(graph: Network) -> list[tuple[str, dict[str, Any]]]:
 
 def flat(graph: Network, *, spells: bool = False) -> Network:
     """A network whose attributes are texts and numbers only.
-
-    Args:
-        graph: A network.
-        spells: Whether edges carry ``spells``, the time of each dated event, for GEXF.
 
     Returns:
         A new network of the same class, sorted; edges of a multigraph are keyed by number.
@@ -105,41 +95,19 @@ def _flat(value: object) -> str | int | float | bool:
 
 
 def to_graphml(graph: Network) -> str:
-    """A network as GraphML, for Gephi, Cytoscape, yEd and igraph.
-
-    Args:
-        graph: A network.
-
-    Returns:
-        The document.
-    """
+    """A network as GraphML, for Gephi, Cytoscape, yEd and igraph."""
     lines = nx.generate_graphml(flat(graph), named_key_ids=True)
     return "<?xml version='1.0' encoding='utf-8'?>\n" + "\n".join(lines) + "\n"
 
 
 def to_gexf(graph: Network) -> str:
-    """A network as dynamic GEXF 1.2, for Gephi: each dated event is a spell of its edge.
-
-    Args:
-        graph: A network.
-
-    Returns:
-        The document; an edge whose dates nobody states is there all the time.
-    """
+    """A network as dynamic GEXF 1.2, for Gephi: each dated event is a spell of its edge."""
     text = "\n".join(nx.generate_gexf(flat(graph, spells=True)))
     return f'<?xml version="1.0" encoding="utf-8"?>\n{_WRITTEN_ON.sub("", text, count=1)}\n'
 
 
 def to_json(graph: Network) -> str:
-    """A network as node-link JSON, evidence unflattened.
-
-    Args:
-        graph: A network.
-
-    Returns:
-        An object with ``directed``, ``multigraph``, ``graph``, ``nodes`` (``id`` …) and ``edges``
-        (``source``, ``target``, ``evidence`` …), as `networkx.node_link_graph` reads it.
-    """
+    """A network as node-link JSON, evidence unflattened."""
     document = {
         "directed": graph.is_directed(),
         "multigraph": graph.is_multigraph(),
@@ -160,15 +128,7 @@ def to_json(graph: Network) -> str:
 
 
 def to_csv(graph: Network) -> str:
-    """The edges of a network as CSV, fit for a spreadsheet.
-
-    Args:
-        graph: A network.
-
-    Returns:
-        A header and a line per edge; text that a spreadsheet would run as a formula has an
-        apostrophe before it.
-    """
+    """The edges of a network as CSV, fit for a spreadsheet."""
     lines = []
     for source, target, data in edges(graph):
         known = {

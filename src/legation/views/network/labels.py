@@ -24,14 +24,7 @@ class Box:
     top: float
 
     def overlaps(self, other: "Box") -> bool:
-        """Whether two rectangles share a point inside both.
-
-        Args:
-            other: Another rectangle.
-
-        Returns:
-            True when they do; touching is not overlapping.
-        """
+        """Whether two rectangles share a point inside both."""
         return (
             self.left < other.right
             and other.left < self.right
@@ -56,11 +49,7 @@ class Sheet:
 
 
 class Room:
-    """What labels must not cover, found by its place on a grid.
-
-    Args:
-        boxes: What is taken from the start.
-    """
+    """What labels must not cover, found by its place on a grid."""
 
     def __init__(self, boxes: Iterable[Box]) -> None:
         self._cells: defaultdict[tuple[int, int], list[Box]] = defaultdict(list)
@@ -68,23 +57,12 @@ class Room:
             self.take(box)
 
     def take(self, box: Box) -> None:
-        """Count a rectangle as taken.
-
-        Args:
-            box: The rectangle.
-        """
+        """Count a rectangle as taken."""
         for cell in _cells(box):
             self._cells[cell].append(box)
 
     def is_free(self, box: Box) -> bool:
-        """Whether nothing taken lies in a rectangle.
-
-        Args:
-            box: The rectangle.
-
-        Returns:
-            True when it is free.
-        """
+        """Whether nothing taken lies in a rectangle."""
         return not any(
             box.overlaps(other) for cell in _cells(box) for other in self._cells.get(cell, ())
         )
@@ -99,17 +77,7 @@ def _cells(box: Box) -> Iterator[tuple[int, int]]:
 def spot(
     sheet: Sheet, taken: Room, middle: tuple[float, float], size: tuple[float, float]
 ) -> tuple[float, float]:
-    """The nearest free place for a label, which then is taken.
-
-    Args:
-        sheet: The page.
-        taken: What is not free.
-        middle: The middle of the label's node.
-        size: The label's width and height.
-
-    Returns:
-        The middle of the label.
-    """
+    """The nearest free place for a label, which then is taken."""
     width, height = size
     for step in range(400):
         away = 2.0 + step * 5.0

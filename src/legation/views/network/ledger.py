@@ -59,7 +59,6 @@ class Ledger:
     Each part is read when an edge is first asked for it.
 
     Args:
-        source: Where the graph is.
         record: Where the structural triples were written; None when only a store is at hand.
     """
 

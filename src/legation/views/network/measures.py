@@ -17,15 +17,7 @@ from legation.views.network.proof import EdgeEvidence
 
 
 def simple(graph: Network) -> "nx.Graph[str]":
-    """Who is linked with whom at all: one undirected edge per pair, in one order.
-
-    Args:
-        graph: A network of any class.
-
-    Returns:
-        A ``Graph`` without attributes but ``weight``, the sum over parallel edges; loops are
-        left out.
-    """
+    """Who is linked with whom at all: one undirected edge per pair, in one order."""
     plain: nx.Graph[str] = nx.Graph()
     plain.add_nodes_from((node, dict(data)) for node, data in nodes(graph))
     for source, target, data in edges(graph):
@@ -37,22 +29,12 @@ def simple(graph: Network) -> "nx.Graph[str]":
 
 
 def degree(graph: Network) -> dict[str, int]:
-    """How many others each node is linked with.
-
-    Args:
-        graph: A network.
-
-    Returns:
-        The number of neighbours by node, most first.
-    """
+    """How many others each node is linked with."""
     return _ranked(dict(simple(graph).degree()))
 
 
 def betweenness(graph: Network) -> dict[str, float]:
     """How often each node lies on the shortest ways between others.
-
-    Args:
-        graph: A network.
 
     Returns:
         Betweenness centrality from 0 to 1 by node, highest first.
@@ -62,10 +44,6 @@ def betweenness(graph: Network) -> dict[str, float]:
 
 def communities(graph: Network, *, seed: int = 1) -> tuple[tuple[str, ...], ...]:
     """Groups more closely linked within than without, by the Louvain method.
-
-    Args:
-        graph: A network.
-        seed: Where the method begins; the same seed gives the same groups.
 
     Returns:
         The groups, largest first, each sorted.
@@ -79,9 +57,6 @@ def communities(graph: Network, *, seed: int = 1) -> tuple[tuple[str, ...], ...]
 def components(graph: Network) -> tuple[tuple[str, ...], ...]:
     """The parts of a network between which there is no link.
 
-    Args:
-        graph: A network.
-
     Returns:
         The parts, largest first, each sorted.
     """
@@ -90,9 +65,6 @@ def components(graph: Network) -> tuple[tuple[str, ...], ...]:
 
 def brokers(graph: Network) -> dict[str, float]:
     """Who lies between the states: betweenness counted only from one state's people to another's.
-
-    Args:
-        graph: A network whose nodes have ``states``.
 
     Returns:
         For each node that links different states, how many pairs of nodes of different states
@@ -118,9 +90,6 @@ def brokers(graph: Network) -> dict[str, float]:
 
 def summary(graph: Network) -> dict[str, dict[str, Any]]:
     """The measures of each node side by side.
-
-    Args:
-        graph: A network.
 
     Returns:
         For each node ``degree``, ``betweenness``, ``community`` (from 1, largest first),
@@ -176,11 +145,6 @@ def path(graph: Network, start: str, end: str) -> tuple[tuple[Step, ...], ...]:
     """A shortest way from one node to another, each step with its evidence.
 
     Directions do not matter for the way; each step says which way its links run.
-
-    Args:
-        graph: A network.
-        start: IRI of the one node.
-        end: IRI of the other.
 
     Returns:
         For each step every link between its two nodes; empty when there is no way.

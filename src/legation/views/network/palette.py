@@ -57,12 +57,6 @@ CORNERS = {
 def look(group: str) -> Guise:
     """How a group is drawn.
 
-    Args:
-        group: The ``group`` of a node.
-
-    Returns:
-        Its colour and mark.
-
     >>> look("person").mark
     'circle'
     """

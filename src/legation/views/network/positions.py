@@ -23,9 +23,6 @@ _GAP = 0.9
 def positions(graph: Network) -> dict[str, Point]:
     """A place for every node.
 
-    Args:
-        graph: A network.
-
     Returns:
         Coordinates by node; two linked nodes are about 1 apart, and no two nodes nearer than 0.2.
     """

@@ -134,15 +134,7 @@ def _is_apart(part: Part, also: Part, rivals: Sequence[Against]) -> bool:
 
 
 def correspondence(reading: Material) -> Network:
-    """Who sent word to whom, and who carried it.
-
-    Args:
-        reading: Rows of participations in communications.
-
-    Returns:
-        A ``DiGraph`` from sender and bearer to recipient; both ways between those who exchanged
-        word where no sender or recipient is named.
-    """
+    """Who sent word to whom, and who carried it."""
     edges: defaultdict[tuple[str, str], dict[str, list[Proof]]] = defaultdict(dict)
     for event, agents in reading.parts().items():
         for source, target, label in _sent(event, agents, reading):
@@ -171,15 +163,7 @@ def _sent(
 
 
 def bilateral(reading: Material) -> Network:
-    """What happened between polities: an edge for each event and pair.
-
-    Args:
-        reading: Rows of polities' participations, with ``act``.
-
-    Returns:
-        A ``MultiGraph`` keyed by event; each edge has ``relation``, ``dates``, and for a one-sided
-        act ``actor`` and ``counterpart``.
-    """
+    """What happened between polities: an edge for each event and pair."""
     acts = _acts(reading.table)
     terms = reading.actors.source.ontology
     giving, taking = ({role.value for role in roles} for roles in (terms.giving, terms.taking))
@@ -211,15 +195,7 @@ def _has(seen: Seen, roles: Set[str]) -> bool:
 
 
 def links(reading: Material) -> Network:
-    """Things and how each is related to another, as the rows say.
-
-    Args:
-        reading: Rows of source, relation (else the kind of the event) and target.
-
-    Returns:
-        A ``MultiDiGraph`` keyed by the relation's label. An edge that the registry or an article's
-        header writes has file and line in its evidence.
-    """
+    """Things and how each is related to another, as the rows say."""
     found: defaultdict[Triple, dict[str, list[Sighting]]] = defaultdict(dict)
     names = ("source", "relation", "target", "event", "claim", "also")
     rows = zip(*map(reading.table.column, names), strict=True)
@@ -256,16 +232,7 @@ def _link(
 
 
 def projection_of(name: str, columns: Sequence[str]) -> Projection:
-    """The projection of a view.
-
-    Args:
-        name: Its name.
-        columns: What its query shows; they choose for a view of a workspace's own: rows of
-            participations make pairs, rows of sources and targets make links.
-
-    Returns:
-        The projection.
-    """
+    """The projection of a view."""
     own = co_attendance if "agent" in columns else links
     return PROJECTIONS.get(name, own)
 

@@ -21,14 +21,7 @@ Proof = tuple[Any, ...]
 
 
 class EdgeEvidence:
-    """What an edge rests on. It is a value: nothing in it changes, and copies are itself.
-
-    Args:
-        proofs: For each event the sightings of each part (of both persons of a pair).
-        ledger: What the network's edges share.
-        place: Where a structural edge is written.
-        shown: IRIs of what it links and says.
-    """
+    """What an edge rests on. It is a value: nothing in it changes, and copies are itself."""
 
     __slots__ = ("_ledger", "_place", "_proofs", "_shown")
 
@@ -151,12 +144,7 @@ class EdgeEvidence:
         return known[claim] & known[also] if also else known[claim]
 
     def to_dict(self) -> dict[str, object]:
-        """The evidence as plain values, for JSON.
-
-        Returns:
-            ``claims``, ``events``, ``dates``, ``origins`` (lists), ``origin_count``, where others
-            contradict it ``conflicts``, and for a structural edge ``file`` and ``line``.
-        """
+        """The evidence as plain values, for JSON."""
         plain: dict[str, object] = {
             "claims": list(self.claims),
             "events": list(self.events),
@@ -193,9 +181,5 @@ def _bounds(text: str) -> Bounds | None:
 
 
 def grouped_sightings() -> "defaultdict[str, defaultdict[str, list[Sighting]]]":
-    """An empty table: for each event, for each who takes part, the sightings.
-
-    Returns:
-        The table, which makes its entries as they are first used.
-    """
+    """An empty table: for each event, for each who takes part, the sightings."""
     return defaultdict(lambda: defaultdict(list))

@@ -1,4 +1,4 @@
-"""Material very many rows from a store as plain text.
+"""Reading very many rows from a store as plain text.
 
 Invariant: the text of the query is what is asked; nothing is filtered or added here. A cell is
 the bare IRI or the lexical form of a literal, and empty where the variable is unbound.
@@ -30,14 +30,7 @@ class Columns:
         return zip(*self.columns, strict=True)
 
     def column(self, name: str) -> Sequence[str]:
-        """The cells of one variable.
-
-        Args:
-            name: The variable; when the query does not project it, all cells are empty.
-
-        Returns:
-            A cell for each row.
-        """
+        """The cells of one variable."""
         if name in self.names:
             return self.columns[self.names.index(name)]
         return [""] * len(self.columns[0])
@@ -45,13 +38,6 @@ class Columns:
 
 def read_table(store: Store, sparql: str) -> Columns:
     """Put a SELECT query whose cells are IRIs or literals without markup.
-
-    Args:
-        store: Where to put it.
-        sparql: A query that projects no text of an author (labels, quotes).
-
-    Returns:
-        The rows in no particular order, where the query's own order is its last clause.
 
     Raises:
         UsageError: The text is not a SELECT query.
@@ -64,13 +50,6 @@ def read_table(store: Store, sparql: str) -> Columns:
 
 def read_texts(store: Store, sparql: str) -> Iterator[tuple[str, str, bool]]:
     """Put a SELECT query of things and texts about them.
-
-    Args:
-        store: Where to put it.
-        sparql: A query that projects a thing and a text, in this order.
-
-    Returns:
-        Thing, text, and whether the text is in another language than English.
 
     Raises:
         EndpointError: A remote endpoint failed.

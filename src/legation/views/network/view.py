@@ -50,19 +50,9 @@ def network(
     """One view of the graph as a network.
 
     Args:
-        source: What is asked.
-        view: The view's name.
-        files: The query files of the views.
         record: The authored files, which give structural edges their lines; None for an endpoint.
-        min_origins: Leave out edges that fewer publishers tell independently. Structural edges
-            rest on no publisher's word and stay.
         **parameters: ``since``, ``until`` (an event may have been then: EDTF or a date), ``origin``
             (a publisher), ``as_of`` (a day: only what was published by then); None is left out.
-
-    Returns:
-        A NetworkX graph. Nodes are IRIs with ``label``, ``kind``, ``group`` (broader) and
-        ``states``; edges have ``label``, ``weight`` and ``evidence``. ``graph.graph`` says view,
-        summary and parameters.
 
     Raises:
         UnknownName: There is no such view, or no such publisher; the nearest are listed.
@@ -104,12 +94,6 @@ def _describe(graph: Network, actors: Actors) -> None:
 
 def views(files: Iterable[Path]) -> dict[str, Question]:
     """The views there are.
-
-    Args:
-        files: The query files of the views.
-
-    Returns:
-        Each view's query, by name.
 
     Raises:
         InputError: A file is not as it must be; with its line.

@@ -111,16 +111,6 @@ def timeline(
 ) -> Timeline:
     """The events of a graph in order of time.
 
-    Args:
-        source: What is asked.
-        asked: The question that finds the events.
-        actor: Only events in which this agent has any part.
-        since: Only what may have been on this day or later.
-        until: Only what may have been on this day or earlier.
-
-    Returns:
-        The timeline; events that no date places in time stand apart.
-
     Raises:
         UnknownName: Nobody is called so; the nearest are listed.
         UsageError: A date is not one.

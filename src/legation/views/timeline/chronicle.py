@@ -109,13 +109,6 @@ def read_entries(
 ) -> tuple[Entry, ...]:
     """The events of a graph in order of time, those without a place in time last.
 
-    Args:
-        source: What is asked.
-        asked: The question that finds them; it selects ``event``, ``date`` and ``place``.
-        actor: Only events in which this agent has any part.
-        since: Only what may have been on this day or later.
-        until: Only what may have been on this day or earlier.
-
     Raises:
         UnknownName: Nobody is called so.
         UsageError: A date is not one, or the question selects too little.
