@@ -53,3 +53,11 @@ def test_every_command_named_exists() -> None:
     known |= {command.callback.__name__ for command in app.registered_commands if command.callback}
     named = set(re.findall(r"`?legation ([a-z]+)", _TEXT))
     assert named - {str(name).replace("_", "-") for name in known} == set()
+
+
+def test_every_step_of_the_route_names_what_is_there(checkout: Path) -> None:
+    route = (checkout / "README.md").read_text("utf-8").partition("### The route of a fact")[2]
+    table = route.partition("\n\nTo use")[0]
+    named = re.findall(r"`([\w/]+(?:\.py|/|(?<=desk/)\w+)?)`(?=[ ,|])", table.partition("|---|")[2])
+    assert len(named) > 20
+    assert [name for name in named if not (checkout / "src/legation" / name).exists()] == []
