@@ -62,10 +62,11 @@ def generated() -> Iterator[tuple[Path, str]]:
     """Each other generated file with its text; needs the package, whose names are right by now."""
     from legation.checks.allowed import value_shapes
     from legation.graph.workspace import bundled
+    from legation.rdf.layout import layout
     from legation.rdf.roster import fitted
 
     ontology = bundled().ontology
-    yield ROOT / "ontology" / "shapes" / "values.ttl", value_shapes(ontology)
+    yield ROOT / "ontology" / "shapes" / "values.ttl", layout(value_shapes(ontology))
     for path in sorted((ROOT / "queries").rglob("*.rq")):
         yield path, fitted(path.read_text("utf-8"), ontology, path)
 
