@@ -108,10 +108,10 @@ def _writing(paths: "Iterable[Path]") -> "Iterator[Callable[[list[Change]], None
 
 
 def _root(path: Path) -> Path:
-    """The workspace around a file."""
+    """The workspace in which a file's name stands, wherever a link under that name may lead."""
     from legation.graph.workspace import around
 
-    return around(path).root
+    return around(path.absolute().parent).root
 
 
 def _answers(given: list[str], home: "Workspace", *, fix: bool) -> "Answers":

@@ -132,7 +132,7 @@ BROKEN = {
     "broken on merge": (b"nonsense", ("merge", "person:karl-bron", "person:x"), ":1: is not"),
     "no TriG file": (None, ("format", "graph/sources"), ""),
     "another kind of file": (None, ("format", "graph/x.txt"), "neither a folder nor"),
-    "no such file": (None, ("format", "graph/x.ttl"), "cannot be opened"),
+    "no such file": (None, ("format", "graph/x.ttl"), "cannot be read"),
     "an odd offset": (None, ("pin", ARTICLE, "--at", "x"), "give OFFSET or"),
     "a negative offset": (None, ("pin", ARTICLE, "--at", "-1"), "give OFFSET or"),
     "an offset of nobody": (None, ("pin", ARTICLE, "--at", "7"), "fits no quote"),
