@@ -50,8 +50,9 @@ class Evidence:
         claim: IRI of the claim.
         quote: The exact words.
         article: IRI of the article quoted.
-        start: Offset of the quote's first code point in the article's text.
-        end: Offset after its last code point.
+        start: Offset of the quote's first code point in the article's text; -1 where the text is
+            not here to tell.
+        end: Offset after its last code point; -1 likewise.
         modality: ``asserted``, ``reported``, ``opinion``, ``predicted``, ``planned`` or ``denied``.
         origin: IRI of the publisher at the end of the chain of reports; None when unknown.
         according_to: IRI of the report that the article relays here; None when it relays none.
@@ -75,7 +76,8 @@ class Evidence:
         """Where the passage stands and on whose word: article, offsets, modality, origin."""
         slug = local_name(NamedNode(self.article))
         origin = f", origin {local_name(NamedNode(self.origin))}" if self.origin else ""
-        return f"{slug} {self.start}-{self.end}, {self.modality}{origin}"
+        where = f" {self.start}-{self.end}" if self.start >= 0 else ""
+        return f"{slug}{where}, {self.modality}{origin}"
 
     def cite(self) -> str:
         """The passage as one line for a reader.

@@ -35,9 +35,8 @@ WHERE {{
   VALUES ?claim {{ {things} }}
   ?claim leg:quote ?quote ;
       prov:wasQuotedFrom ?article ;
-      leg:charStart ?start ;
-      leg:charEnd ?end ;
       leg:modality ?modality .
+  OPTIONAL {{ ?claim leg:charStart ?start ; leg:charEnd ?end }}
   OPTIONAL {{ ?claim leg:origin ?origin }}
   OPTIONAL {{ ?claim leg:accordingTo ?report }}
 }}"""
@@ -158,14 +157,19 @@ def passages_of(store: Store, claims: Iterable[Term]) -> dict[Term, list[Evidenc
                 _text(claim),
                 _text(quote),
                 _text(article),
-                int(_text(start)),
-                int(_text(end)),
+                _offset(start),
+                _offset(end),
                 local_name(modality) if isinstance(modality, NamedNode) else _text(modality),
                 None if origin is None else _text(origin),
                 None if report is None else _text(report),
             )
         )
     return found
+
+
+def _offset(term: Term | None) -> int:
+    """An offset; -1 where the text that would tell it is not here."""
+    return -1 if term is None else int(_text(term))
 
 
 def _text(term: Term) -> str:

@@ -10,6 +10,7 @@
     lookalikes  are two entries one thing?
     calendar    is every date a date?
     weekdays    is the day of a date the weekday that the quote names?
+    sums        is what is computed what its premises give?
     conflicts   do claims contradict each other without saying so?
     rules       the queries of ``queries/checks/``
     shapes      SHACL, by pySHACL

@@ -47,7 +47,7 @@ class Case:
     @cached_property
     def ontology(self) -> Ontology:
         """The terms, from the ontology files of the record."""
-        return Ontology.of(q.quad.triple for q in self.record.quads("ontology"))
+        return self.record.ontology
 
     @cached_property
     def names(self) -> Names:

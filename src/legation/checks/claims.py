@@ -6,13 +6,14 @@ activities that suggested them stand outside a claim's graph; every other triple
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
 from pyoxigraph import DefaultGraph, NamedNode
 
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.checks.places import Place
-from legation.graph.claim import Claim, Omission
+from legation.graph.claim import Claim, Content, Omission
 from legation.graph.record import SourceFile
 from legation.rdf.trig import LocatedQuad
 from legation.rdf.vocabulary import LEG, PROV, RDF
@@ -29,9 +30,16 @@ NO_CLAIM = Rule(
 ELSEWHERE = Rule(
     "quoted-from-elsewhere", "error", "A passage is quoted from the article of its own file."
 )
+NO_CONTENT = Rule(
+    "content-missing", "error", "What a statement or plan has as content is a graph that is here."
+)
 TWICE = Rule("claim-defined-twice", "error", "A claim or omission is defined in one file.")
-UNEXPLAINED = Rule("lean-unexplained", "error", "A claim that leans on another says in a note how.")
-RULES = (NO_ARTICLE, NO_METADATA, NO_CLAIM, ELSEWHERE, TWICE, UNEXPLAINED)
+UNEXPLAINED = Rule(
+    "lean-unexplained",
+    "error",
+    "A claim that leans on another says by its basis, or in a note, how.",
+)
+RULES = (NO_ARTICLE, NO_METADATA, NO_CLAIM, NO_CONTENT, ELSEWHERE, TWICE, UNEXPLAINED)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -42,6 +50,7 @@ def check(case: Case) -> Iterator[Finding]:
             yield from _loose_triples(case, file)
     for passage in case.passages:
         yield from _passage(case, passage)
+    yield from _contents(case)
     yield from _twice(case)
 
 
@@ -65,11 +74,16 @@ def _loose_triples(case: Case, file: SourceFile) -> Iterator[Finding]:
     """Triples outside the graphs that are not about an article, report or passage."""
     loose = [q for q in file.quads if isinstance(q.quad.graph_name, DefaultGraph)]
     graphs = {q.quad.graph_name for q in file.quads}
-    metadata = {
-        q.quad.subject
-        for q in loose
-        if q.quad.predicate == RDF.type and q.quad.object in case.ontology.metadata
-    } | graphs
+    passages = {passage.iri for passage in case.record.passages}
+    metadata = (
+        {
+            q.quad.subject
+            for q in loose
+            if q.quad.predicate == RDF.type and q.quad.object in case.ontology.metadata
+        }
+        | graphs
+        | passages
+    )
     terms = case.ontology
     of_the_world = (terms.object_properties | terms.datatype_properties) - terms.metadata
     for located in loose:
@@ -92,15 +106,15 @@ def _passage(case: Case, passage: Claim | Omission) -> Iterator[Finding]:
     if isinstance(passage, Claim):
         if not passage.quote and passage.article is None:
             message = (
-                f"the graph {case.short(passage.iri)} has no claim: give it a quote, offsets and "
-                "a modality, or rename the graph"
+                f"the graph {case.short(passage.iri)} has no claim: give it a quote, rename the "
+                "graph, or let a statement have it as its leg:content"
             )
             yield case.finding(NO_METADATA, case.places.of_claim(passage), message, about=passage)
             return
-        if passage.leans_on and not passage.note:
+        if passage.leans_on and not passage.note and not passage.basis:
             message = (
-                "the claim leans on another without saying how: add a skos:editorialNote with "
-                "the reasoning"
+                "the claim leans on another without saying how: add leg:basis leg:resolved or "
+                "leg:computed, or a skos:editorialNote with the reasoning"
             )
             place = case.places.of_claim(passage, LEG.leansOn)
             yield case.finding(UNEXPLAINED, place, message, about=passage)
@@ -109,6 +123,22 @@ def _passage(case: Case, passage: Claim | Omission) -> Iterator[Finding]:
         message = f"the passage is quoted from {case.short(article.iri)}: move it to that file"
         place = case.places.of_claim(passage, PROV.wasQuotedFrom)
         yield case.finding(ELSEWHERE, place, message, about=passage)
+
+
+def _contents(case: Case) -> Iterator[Finding]:
+    here = {content.iri for content in case.record.contents}
+    for said in chain[Claim | Content](case.record.claims, case.record.contents):
+        for triple in said.triples:
+            if triple.predicate != LEG.content or triple.object in here:
+                continue
+            if isinstance(triple.object, NamedNode) and case.is_asked(said.path, said.iri):
+                message = (
+                    f"no graph is named {case.short(triple.object)}: write what is said as "
+                    f"{case.short(triple.object)} {{ … }} beside this claim, or correct the IRI"
+                )
+                place = case.places.of_triple(said, triple)
+                about = said if isinstance(said, Claim) else said.iri
+                yield case.finding(NO_CONTENT, place, message, about=about)
 
 
 def _twice(case: Case) -> Iterator[Finding]:

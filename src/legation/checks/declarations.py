@@ -51,9 +51,12 @@ def check(case: Case) -> Iterator[Finding]:
     registered = {
         q.quad.subject for q in case.record.quads("registry") if q.quad.predicate == RDF.type
     }
-    declared = registered | {
-        q.quad.subject for q in case.record.quads("article") if q.quad.predicate == RDF.type
-    }
+    typed = {q.quad.subject for q in case.record.quads("article") if q.quad.predicate == RDF.type}
+    declared = (
+        registered
+        | typed
+        | {passage.iri for passage in (*case.record.passages, *case.record.contents)}
+    )
     yield from _mentions(case, registered, declared)
     yield from _elsewhere(case)
     yield from _kinds(case)
@@ -144,8 +147,8 @@ def _mention(
         )
         yield case.finding(BAD_IRI, place, message, about=node)
         return
-    is_metadata = kind in ("claim", "omission", "article")
-    if node in known or (kind == "claim" and located.quad.graph_name == node):
+    is_metadata = kind in ("claim", "omission", "article", "content")
+    if node in known or (kind in ("claim", "content") and located.quad.graph_name == node):
         return
     where = "in graph/registry/" if _is_registered(case, kind) else "in any article"
     remedy = "correct the IRI" if is_metadata else "declare it there, or correct the IRI"

@@ -19,6 +19,7 @@ from legation.checks import (
     quotes,
     rules,
     shapes,
+    sums,
     terms,
     weekdays,
 )
@@ -40,6 +41,7 @@ _JUDGES = (
     lookalikes,
     calendar,
     weekdays,
+    sums,
     conflicts,
 )
 

@@ -9,7 +9,7 @@ and that note is what silences the warning.
 import re
 from collections.abc import Iterator
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
@@ -33,7 +33,7 @@ _SHORT = 4
 def check(case: Case) -> Iterator[Finding]:
     """Look for things and years that neither the quote nor its support names."""
     for claim in case.claims:
-        if claim.note or not claim.quote:
+        if claim.note or claim.basis == "supplied" or not claim.quote:
             continue
         words = alike(" | ".join(quotes(case, claim)))
         strangers = [thing for thing in _spoken_of(case, claim) if not _named(case, thing, words)]
@@ -67,13 +67,22 @@ def _spoken_of(case: Case, claim: Claim) -> list[NamedNode]:
     """The named things in a claim's triples, sorted."""
     nodes = {
         node
-        for triple in claim.triples
+        for triple in _said(case, claim)
         for node in (triple.subject, triple.object)
         if isinstance(node, NamedNode) and not node.value.startswith(_unnamed(case))
     }
     # A text calls an office by the holder's title, in whatever words.
     kinds = case.ontology.marked(LEG.registered) - case.ontology.subclasses(LEG.Office)
     return sorted((n for n in nodes if kinds & case.types.get(n, frozenset())), key=str)
+
+
+def _said(case: Case, claim: Claim) -> Iterator[Triple]:
+    """A claim's triples, and those of each content that it is the first to carry."""
+    yield from claim.triples
+    for content in case.record.contents:
+        carriers = case.record.carriers.get(content.iri, ())
+        if carriers and carriers[0].iri == claim.iri:
+            yield from content.triples
 
 
 def _unnamed(case: Case) -> str:

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.graph.claim import Claim
+from legation.graph.modality import special_of
 from legation.rdf.vocabulary import LEG, RDF, local_name
 
 MISMATCH = Rule(
@@ -48,10 +49,12 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _agreement(case: Case, claim: Claim) -> Iterator[Finding]:
-    needed = _needed(case, claim)
-    aside = {m for m in (_modality(case, s) for s in _subjects(claim)) if m is not None}
+    needed = special_of(claim, case.types, case.ontology)
+    subjects = _subjects(claim)
+    demanded = {case.ontology.modality(case.types.get(s, frozenset())) for s in subjects}
+    aside = {local_name(modality) for modality in demanded if modality is not None}
     place = case.places.of_claim(claim, LEG.modality)
-    events = [s for s in _subjects(claim) if s not in needed and _is_event(case, s)]
+    events = [s for s in subjects if s not in needed and _is_event(case, s)]
     special = sorted(set(needed.values()))
     if len(special) > 1:
         message = f"the claim mixes {' and '.join(special)}: make one claim of each"
@@ -85,28 +88,6 @@ def _subjects(claim: Claim) -> list[NamedNode]:
     return sorted({t.subject for t in claim.triples if isinstance(t.subject, NamedNode)}, key=str)
 
 
-def _needed(case: Case, claim: Claim) -> dict[NamedNode, str]:
-    """The modality that each statement or plan demands whose class or words the claim gives.
-
-    A claim that only says where or in answer to what something was said states a plain fact.
-    """
-    voiced = {
-        t.subject for t in claim.triples if t.predicate in (RDF.type, LEG.text, LEG.planStatus)
-    }
-    kinds = {subject: _modality(case, subject) for subject in _subjects(claim)}
-    return {
-        subject: modality
-        for subject, modality in kinds.items()
-        if modality is not None and subject in voiced
-    }
-
-
 def _is_event(case: Case, subject: NamedNode) -> bool:
     kinds = case.types.get(subject, frozenset())
     return LEG.Event in kinds and LEG.Statement not in kinds
-
-
-def _modality(case: Case, subject: NamedNode) -> str | None:
-    """The modality that a subject's class demands; None where any plain one will do."""
-    modality = case.ontology.modality(case.types.get(subject, frozenset()))
-    return None if modality is None else local_name(modality)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from legation.graph.claim import Claim, Omission
+from legation.graph.claim import Claim, Content, Omission
 from legation.graph.record import Record
 from legation.rdf.ontology import Ontology
 from legation.rdf.trig import LocatedQuad
@@ -44,8 +44,8 @@ class Places:
                 return Place(located.path, located.line, located.quad.object)
         return Place(claim.path, claim.line)
 
-    def of_triple(self, claim: Claim, triple: Triple) -> Place:
-        """Where a claim says a triple."""
+    def of_triple(self, claim: Claim | Content, triple: Triple) -> Place:
+        """Where a claim or content says a triple."""
         quad = Quad(triple.subject, triple.predicate, triple.object, claim.iri)
         located = self._written.get(quad)
         if located is None:

@@ -11,7 +11,7 @@ from pyoxigraph import Literal
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.checks.places import Place
-from legation.graph.claim import Claim, Omission
+from legation.graph.claim import Claim, Content, Omission
 from legation.rdf.vocabulary import LEG, local_name
 from legation.text.spans import nearest, occurrences
 
@@ -30,10 +30,23 @@ SOURCE_MISSING = Rule(
 SOURCE_UNUSED = Rule(
     "source-unused", "warning", "Every archived text has an article file of the same name."
 )
+TWICE = Rule(
+    "quote-stands-twice", "error", "A quote that stands more than once says where it is meant."
+)
 OUTSIDE_QUOTE = Rule(
     "words-outside-quote", "error", "Words recorded as written stand inside the claim's quote."
 )
-RULES = (NOT_VERBATIM, TEXT_CHANGED, TEXT_NOT_HERE, SOURCE_MISSING, SOURCE_UNUSED, OUTSIDE_QUOTE)
+RULES = (
+    NOT_VERBATIM,
+    TEXT_CHANGED,
+    TEXT_NOT_HERE,
+    SOURCE_MISSING,
+    SOURCE_UNUSED,
+    TWICE,
+    OUTSIDE_QUOTE,
+)
+
+_SHOWN = 5
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -42,7 +55,11 @@ def check(case: Case) -> Iterator[Finding]:
     for passage in case.passages:
         yield from _quote(case, passage)
     for claim in case.claims:
-        yield from _words(case, claim)
+        yield from _words(case, claim, claim, claim.quote)
+    for content in case.record.contents:
+        carriers = case.record.carriers.get(content.iri, ())
+        if carriers and case.is_asked(content.path, content.iri):
+            yield from _words(case, content, carriers[0], " | ".join(c.quote for c in carriers))
 
 
 def _texts(case: Case) -> Iterator[Finding]:
@@ -83,11 +100,20 @@ def _quote(case: Case, passage: Claim | Omission) -> Iterator[Finding]:
     article = case.article_of(passage)
     if article is None or article.text is None:
         return
-    if not passage.quote or min(passage.start, passage.end) < 0:
-        return  # the shapes say what is missing
-    if passage.span.of(article.text) == passage.quote:
-        return
+    if not passage.quote:
+        return  # the shapes say so
     found = occurrences(article.text, passage.quote)
+    if passage.start < 0 and len(found) > 1:
+        message = (
+            f"the quote stands {len(found)} times in the text: write leg:charStart with the "
+            "offset of the one meant, or let 'legation pin --at OFFSET' do it"
+        )
+        place = case.places.of_claim(passage, LEG.quote)
+        meant = " or ".join(map(str, found[:_SHOWN]))
+        yield case.finding(TWICE, place, message, about=passage, suggestion=meant)
+        return
+    if found and passage.span.of(article.text) == passage.quote:
+        return
     if found:
         at = min(found, key=lambda start: abs(start - passage.start))
         end = at + len(passage.quote)
@@ -102,23 +128,22 @@ def _quote(case: Case, passage: Claim | Omission) -> Iterator[Finding]:
     yield case.finding(NOT_VERBATIM, place, message, about=passage, suggestion=hint)
 
 
-def _words(case: Case, claim: Claim) -> Iterator[Finding]:
-    if not claim.quote:
-        return
-    for triple in claim.triples:
+def _words(case: Case, said: Claim | Content, claim: Claim, quoted: str) -> Iterator[Finding]:
+    """Verbatim values of a claim, or of a content that some claims carry, outside their quotes."""
+    for triple in said.triples if quoted else ():
         value = triple.object
         if triple.predicate not in case.ontology.verbatim or not isinstance(value, Literal):
             continue
-        if value.value in claim.quote:
+        if value.value in quoted:
             continue
-        near = nearest(claim.quote, value.value)
+        near = nearest(quoted, value.value)
         message = (
             f"leg:{local_name(triple.predicate)} is not inside the quote: copy the words as they "
             "stand there, or quote the passage that has them"
         )
         yield case.finding(
             OUTSIDE_QUOTE,
-            case.places.of_triple(claim, triple),
+            case.places.of_triple(said, triple),
             message,
             about=claim,
             suggestion="" if near is None else repr(near.text),

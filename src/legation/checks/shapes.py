@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.checks import allowed
 from legation.checks.case import Case
@@ -69,7 +69,7 @@ def check(case: Case) -> tuple[list[Finding], list[Look]]:
     Raises:
         InputError: The shapes are not a shapes graph pySHACL can read.
     """
-    shapes, data = _shapes_graph(case), graph_of(case.dataset.default)
+    shapes, data = _shapes_graph(case), graph_of(_judged(case))
     missing = list(_missing(case, shapes))
     if missing:
         return missing, []
@@ -78,6 +78,19 @@ def check(case: Case) -> tuple[list[Finding], list[Look]]:
     ]
     results = _validated(case, shapes, data)
     return [*_coverage(case, shapes, data), *_results(case, shapes, results)], looks
+
+
+def _judged(case: Case) -> Iterator[Triple]:
+    """The merged graph, and beside it what is only said: it, too, uses terms as they are meant."""
+    yield from case.dataset.default
+    for content in case.record.contents:
+        for triple in content.triples:
+            yield triple
+            if triple.predicate == RDF.type and isinstance(triple.object, NamedNode):
+                for above in case.ontology.superclasses(triple.object):
+                    yield Triple(triple.subject, RDF.type, above)
+            for above in case.ontology.superproperties(triple.predicate):
+                yield Triple(triple.subject, above, triple.object)
 
 
 def _validated(case: Case, shapes: "Graph", data: "Graph") -> "Graph":

@@ -1,6 +1,7 @@
-"""A claim: what one quoted passage supports; and an omission: a passage that supports nothing.
+"""A claim, the content of what was said, and an omission: what stands in an article file.
 
-Invariant: a claim's IRI is the name of the graph that holds its triples. The values here are
+Invariant: the IRI of a claim or content is the name of the graph that holds its triples. A claim is
+proven by its quote; a content is nobody's fact, and proven only as far as claims carry it. The values here are
 read leniently (a missing quote is an empty one), so that a check can report what is missing.
 """
 
@@ -23,10 +24,12 @@ class Claim:
         start: Offset of the first code point; -1 when missing.
         end: Offset after the last code point; -1 when missing.
         modality: Local name of the ``leg:modality`` value; empty when missing.
-        according_to: The report the article relays here, if any.
+        according_to: The report or agent whose word the article relays here, if any.
         leans_on: Claims that resolve a pronoun or date this quote leaves open.
         conflicts_with: Claims that say otherwise, acknowledged.
         note: The annotator's reasoning; empty when there is none.
+        basis: Local name of the ``leg:basis`` value; empty where the quote says it all.
+        attribution: Local name of the ``leg:attribution`` value; empty where the words say it.
         triples: What the passage says, in the order written.
         path: The file.
         line: The line where the claim's first metadata (or triple) stands, from 1.
@@ -45,11 +48,30 @@ class Claim:
     leans_on: tuple[NamedNode, ...] = ()
     conflicts_with: tuple[NamedNode, ...] = ()
     note: str = ""
+    basis: str = ""
+    attribution: str = ""
 
     @property
     def span(self) -> Span:
         """Where the quote stands in the article's text."""
         return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What statements say or plans intend, as triples that nobody thereby asserts.
+
+    Attributes:
+        iri: The content, which also names its graph.
+        triples: What is said, in the order written.
+        path: The file.
+        line: The line where its first triple stands, from 1.
+    """
+
+    iri: NamedNode
+    triples: tuple[Triple, ...]
+    path: Path
+    line: int
 
 
 @dataclass(frozen=True, slots=True)

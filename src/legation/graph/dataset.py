@@ -2,7 +2,7 @@
 
 Invariant: the default graph is *materialised*. It holds the registry, the claims' metadata, the
 union of all claim graphs without repetition, and the triples derived here; each claim graph
-stays as it was written. The result is a function of the record alone: sorted, no blank node
+stays as it was written. What is only said or planned stays in the graph of its content. The result is a function of the record alone: sorted, no blank node
 invented, nothing of this machine.
 """
 
@@ -17,6 +17,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Sto
 from legation.text.dates import Bounds, DateError, bounds
 from legation.errors import InputError, UsageError
 from legation.graph import contradictions
+from legation.graph.claim import Claim
 from legation.graph.record import Record
 from legation.rdf.guard import refuse_unsafe
 from legation.rdf.ontology import Ontology
@@ -58,25 +59,51 @@ def build(record: Record, rules: Sequence[str], *, drafts: bool = False) -> Data
         if claim.iri not in left_out
         for t in claim.triples
     ]
+    contents = [
+        Quad(t.subject, t.predicate, t.object, content.iri)
+        for content in record.contents
+        if any(claim.iri not in left_out for claim in record.carriers.get(content.iri, ()))
+        for t in content.triples
+    ]
     authored = {
         q.quad.triple
         for q in record.quads("registry", "article")
         if isinstance(q.quad.graph_name, DefaultGraph) and q.quad.subject not in left_out
     }
-    merged = authored | {quad.triple for quad in claim_graphs}
+    passages = {t for t in _passages(record) if t.subject not in left_out} - authored
+    merged = authored | passages | {quad.triple for quad in claim_graphs}
     ontology = [q.quad.triple for q in record.quads("ontology")]
-    derived = _derive(ontology, merged, claim_graphs, rules)
+    derived = _derive(ontology, merged, [*claim_graphs, *contents], rules)
     terms = Ontology.of(ontology)
     derived |= set(_date_bounds(merged | derived, terms))
     derived |= set(contradictions.derived(claim_graphs, authored, terms))
-    derived -= merged
+    derived = (derived - merged) | passages
     default = [_in_default(t) for t in merged | derived]
-    return Dataset(_sorted({*default, *claim_graphs}), tuple(sorted(derived, key=str)))
+    return Dataset(_sorted({*default, *claim_graphs, *contents}), tuple(sorted(derived, key=str)))
 
 
 def _draft_claims(record: Record) -> set[NamedNode]:
     drafts = {article.iri for article in record.articles if article.is_draft}
     return {claim.iri for claim in record.claims if claim.article in drafts}
+
+
+def _passages(record: Record) -> Iterable[Triple]:
+    """What a claim or omission is, where its words stand, and in which manner they say it."""
+    for passage in record.passages:
+        if not passage.quote and passage.article is None:
+            continue  # a graph that nobody quotes is no claim; a check says so
+        yield Triple(passage.iri, RDF.type, LEG.Claim if isinstance(passage, Claim) else LEG.Omission)
+        if passage.article is not None:
+            yield Triple(passage.iri, PROV.wasQuotedFrom, passage.article)
+        if 0 <= passage.start < passage.end:
+            yield Triple(passage.iri, LEG.charStart, _number(passage.start))
+            yield Triple(passage.iri, LEG.charEnd, _number(passage.end))
+        if isinstance(passage, Claim):
+            yield Triple(passage.iri, LEG.modality, NamedNode(LEG.base + passage.modality))
+
+
+def _number(offset: int) -> Literal:
+    return Literal(str(offset), datatype=XSD.integer)
 
 
 def _in_default(triple: Triple) -> Quad:

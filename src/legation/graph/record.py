@@ -14,9 +14,12 @@ from typing import Literal as Choice
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from legation.graph.article import Article
-from legation.graph.claim import Claim, Omission
+from legation.graph.claim import Claim, Content, Omission
+from legation.graph.modality import Kinds, kinds_of
+from legation.rdf.ontology import Ontology
 from legation.rdf.trig import LocatedQuad
 from legation.rdf.vocabulary import DCTERMS, LEG, PROV, RDF, SKOS, local_name
+from legation.text.spans import Span, occurrences
 
 FileKind = Choice["ontology", "shapes", "registry", "article"]
 
@@ -48,6 +51,7 @@ class Record:
         articles: The article headers, by file name.
         claims: Every claim, in file order.
         omissions: Every omission, in file order.
+        contents: Every content of a statement or plan, in file order.
     """
 
     root: Path
@@ -55,6 +59,7 @@ class Record:
     articles: tuple[Article, ...] = ()
     claims: tuple[Claim, ...] = ()
     omissions: tuple[Omission, ...] = ()
+    contents: tuple[Content, ...] = ()
 
     def quads(self, *kinds: FileKind) -> Iterator[LocatedQuad]:
         """The quads of the files of some kinds."""
@@ -96,15 +101,56 @@ class Record:
                 return located
         return quads[0] if quads else None
 
+    @property
+    def passages(self) -> Iterator[Claim | Omission]:
+        """Every claim, then every omission."""
+        yield from self.claims
+        yield from self.omissions
+
     @cached_property
     def claims_by_iri(self) -> dict[NamedNode, Claim]:
         """The claims, each under its IRI."""
         return {claim.iri: claim for claim in self.claims}
 
     @cached_property
+    def carriers(self) -> dict[NamedNode, tuple[Claim, ...]]:
+        """For each content the claims that prove that somebody says it, nested ones included."""
+        carried: defaultdict[NamedNode, dict[NamedNode, Claim]] = defaultdict(dict)
+        for claim in self.claims:
+            todo = list(_contents_in(claim.triples))
+            while todo:
+                content = todo.pop()
+                if claim.iri not in carried[content]:
+                    carried[content][claim.iri] = claim
+                    todo += self._nested.get(content, ())
+        return {content: tuple(claims.values()) for content, claims in carried.items()}
+
+    @cached_property
+    def _nested(self) -> dict[NamedNode, list[NamedNode]]:
+        return {content.iri: list(_contents_in(content.triples)) for content in self.contents}
+
+    @cached_property
     def articles_by_iri(self) -> dict[NamedNode, Article]:
         """The articles, each under its IRI."""
         return {article.iri: article for article in self.articles}
+
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        """The terms, Legation's and the workspace's own."""
+        return Ontology.of(located.quad.triple for located in self.quads("ontology"))
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """The classes that anybody wrote of each thing, and those above them."""
+        written = (located.quad.triple for located in self.quads("registry", "article"))
+        return kinds_of(written, self.ontology)
+
+
+def _contents_in(triples: Iterable[Triple]) -> Iterator[NamedNode]:
+    for triple in triples:
+        if triple.predicate == LEG.content and isinstance(triple.object, NamedNode):
+            yield triple.object
 
 
 class _Node:
@@ -130,6 +176,9 @@ class _Node:
             if located.quad.predicate == predicate and isinstance(value, Literal):
                 return value.value
         return ""
+
+    def has(self, predicate: NamedNode) -> bool:
+        return any(located.quad.predicate == predicate for located in self.quads)
 
     def number(self, predicate: NamedNode) -> int:
         try:
@@ -172,11 +221,21 @@ def read_article(file: SourceFile, source: Path, text: str | None) -> Article | 
     return None
 
 
-def read_claims(file: SourceFile) -> tuple[list[Claim], list[Omission]]:
-    """The claims and omissions of an article file.
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """What an article file holds beside its header, each in the order first mentioned."""
 
-    A named graph without metadata still makes a claim, with everything missing, so that a check
-    can say so.
+    claims: tuple[Claim, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+    contents: tuple[Content, ...] = ()
+
+
+def read_passages(file: SourceFile, article: Article | None) -> Passages:
+    """The claims, omissions and contents of an article file.
+
+    People write a claim's quote and what only a person can decide; the article is the file's, and
+    the offsets follow where the quote stands just once in the text. A named graph without a quote
+    still makes a claim, with everything missing, so that a check can say so.
     """
     metadata: defaultdict[NamedNode, list[LocatedQuad]] = defaultdict(list)
     graphs: dict[NamedNode, list[LocatedQuad]] = {}
@@ -190,26 +249,46 @@ def read_claims(file: SourceFile) -> tuple[list[Claim], list[Omission]]:
     claims: dict[NamedNode, Claim] = {}
     omissions: list[Omission] = []
     for subject, quads in metadata.items():
-        types = _Node(quads).nodes(RDF.type)
-        if LEG.Claim in types or subject in graphs:
-            claims[subject] = _claim(subject, quads, graphs.get(subject, []))
-        elif LEG.Omission in types:
-            omissions.append(_omission(subject, quads))
+        node = _Node(quads)
+        if subject in graphs or _is_passage(node) and not _is_omission(node):
+            claims[subject] = _claim(subject, quads, graphs.get(subject, []), article)
+        elif _is_omission(node):
+            omissions.append(_omission(subject, quads, article))
+    said = {q.quad.object for q in file.quads if q.quad.predicate == LEG.content}
+    contents = {
+        name: Content(name, tuple(triples_of(quads)), quads[0].path, quads[0].line)
+        for name, quads in graphs.items()
+        if name in said and name not in claims
+    }
     for name, quads in graphs.items():
-        if name not in claims:
-            claims[name] = _claim(name, [], quads)
-    return list(claims.values()), omissions
+        if name not in claims and name not in contents:
+            claims[name] = _claim(name, [], quads, article)
+    return Passages(tuple(claims.values()), tuple(omissions), tuple(contents.values()))
 
 
-def _claim(iri: NamedNode, metadata: list[LocatedQuad], content: list[LocatedQuad]) -> Claim:
+def _is_passage(node: _Node) -> bool:
+    return LEG.Claim in node.nodes(RDF.type) or node.has(LEG.quote)
+
+
+def _is_omission(node: _Node) -> bool:
+    return LEG.Omission in node.nodes(RDF.type) or node.has(LEG.reason)
+
+
+def _claim(
+    iri: NamedNode,
+    metadata: list[LocatedQuad],
+    content: list[LocatedQuad],
+    article: Article | None,
+) -> Claim:
     node = _Node(metadata)
     first = (metadata or content)[0]
+    span = _span(node, article)
     return Claim(
         iri=iri,
-        article=node.node(PROV.wasQuotedFrom),
+        article=_quoted_from(node, article),
         quote=node.text(LEG.quote),
-        start=node.number(LEG.charStart),
-        end=node.number(LEG.charEnd),
+        start=span.start,
+        end=span.end,
         modality=node.name(LEG.modality),
         triples=tuple(q.quad.triple for q in content),
         path=first.path,
@@ -218,21 +297,40 @@ def _claim(iri: NamedNode, metadata: list[LocatedQuad], content: list[LocatedQua
         leans_on=node.nodes(LEG.leansOn),
         conflicts_with=node.nodes(LEG.conflictsWith),
         note=node.text(SKOS.editorialNote),
+        basis=node.name(LEG.basis),
+        attribution=node.name(LEG.attribution),
     )
 
 
-def _omission(iri: NamedNode, metadata: list[LocatedQuad]) -> Omission:
+def _omission(iri: NamedNode, metadata: list[LocatedQuad], article: Article | None) -> Omission:
     node = _Node(metadata)
+    span = _span(node, article)
     return Omission(
         iri=iri,
-        article=node.node(PROV.wasQuotedFrom),
+        article=_quoted_from(node, article),
         quote=node.text(LEG.quote),
-        start=node.number(LEG.charStart),
-        end=node.number(LEG.charEnd),
+        start=span.start,
+        end=span.end,
         reason=node.name(LEG.reason),
         path=metadata[0].path,
         line=metadata[0].line,
     )
+
+
+def _quoted_from(node: _Node, article: Article | None) -> NamedNode | None:
+    """The article that a passage names, else the one of its file; none for a bare graph."""
+    said = node.node(PROV.wasQuotedFrom)
+    return said if said is not None or article is None or not node.quads else article.iri
+
+
+def _span(node: _Node, article: Article | None) -> Span:
+    """Where a quote stands: as written, else where it stands alone; -1 where nothing says so."""
+    quote = node.text(LEG.quote)
+    start, end = node.number(LEG.charStart), node.number(LEG.charEnd)
+    if start < 0 and end < 0 and article is not None and article.text is not None:
+        found = occurrences(article.text, quote)
+        start = found[0] if len(found) == 1 else -1
+    return Span(start, start + len(quote) if end < 0 <= start else end)
 
 
 def triples_of(quads: Iterable[LocatedQuad]) -> list[Triple]:

@@ -7,7 +7,7 @@ write which was killed half way is finished first; no file is read through a lin
 
 import os
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NoReturn
@@ -15,10 +15,20 @@ from typing import NoReturn
 from legation.errors import InputError
 from legation.files.document import contents, settled
 from legation.files.journal import reading
+from legation.graph.article import Article
+from legation.graph.modality import with_modality
+from legation.graph.record import (
+    FileKind,
+    Passages,
+    Record,
+    SourceFile,
+    read_article,
+    read_passages,
+    triples_of,
+)
 from legation.rdf import trig
 from legation.rdf.ontology import Ontology
 from legation.rdf.roster import fitted
-from legation.graph.record import FileKind, Record, SourceFile, read_article, read_claims, triples_of
 from legation.rdf.vocabulary import ID, PREFIXES
 
 SETTINGS = "legation.toml"
@@ -264,7 +274,8 @@ def _record(workspace: Workspace) -> Record:
         *(_source_file(path, "shapes") for path in workspace.shape_files),
         *(_source_file(path, "registry") for _, path in sorted(registry.items())),
     ]
-    articles, claims, omissions = [], [], []
+    articles: list[Article] = []
+    found: list[Passages] = []
     for _, path in sorted(_files(workspace.root, "graph/articles", "*.trig").items()):
         file = _source_file(path, "article")
         files.append(file)
@@ -273,10 +284,16 @@ def _record(workspace: Workspace) -> Record:
         article = read_article(file, source, read_text(source))
         if article is not None:
             articles.append(article)
-        found, left_out = read_claims(file)
-        claims += found
-        omissions += left_out
-    return Record(workspace.root, tuple(files), tuple(articles), tuple(claims), tuple(omissions))
+        found.append(read_passages(file, article))
+    record = Record(
+        workspace.root,
+        tuple(files),
+        tuple(articles),
+        tuple(claim for passages in found for claim in passages.claims),
+        tuple(omission for passages in found for omission in passages.omissions),
+        tuple(content for passages in found for content in passages.contents),
+    )
+    return replace(record, claims=with_modality(record.claims, record.kinds, record.ontology))
 
 
 def _source_file(path: Path, kind: FileKind) -> SourceFile:

@@ -14,30 +14,31 @@ created creator description identifier language license publisher source title
 
 LEG = """
 AccreditationAct Accusation Act ActionPlan Agent Agreement Aid Announcement ArmedConflict
-Article Banquet Body Ceasefire Claim Commemoration Communication Communique Completeness
-Condemnation Condolence Congratulation Cooperation Correspondence Demand Denial Deployment
-DiplomaticAct Document Event Exchange Founding Gathering Gift Group Honour ImmunityAct Incident
-Institute Instrument InstrumentAct InternationalOrganization Invitation JointDeclaration
-Legislature MediaOutlet Meeting Memorandum Ministry Mission MissionAct Modality Office Omission
-OmissionReason Opinion Participation Person PhoneCall Place Plan PlanStatus Pledge
-PoliticalParty Polity Prediction ProtestNote Protocol Reception RecognitionAct RelationsAct
-Report Sanction State StateMedia Statement Status Summit Support Talks Tenure Treaty Visit
-VisitKind accordingTo accreditedTo act actOf actor addressee adopted agent agrement asserted
-attendee attested bearer begin beneficiary boilerplate borrowed bounds cancelled charEnd
-charStart closed commemorates comment complete completeness conflictsWith continues contradicts
-counterpart createdBy date deathDate declaredNonGrata demandsModality denied denounced derived
-describes destination disagreesWith draft earliest end enteredIntoForce established exchanged
-expelled extended extent granted guestOfHonour holder host identifiedAs inResponseTo initialled
-instrument intended iriKind labelled latest leansOn listCompleteness listPosition living
-locatedIn lowered madeAt mediator memberOf metadata modality nameAsWritten naming navigation
-negated negotiated noCheckableContent nominated nominee notValueOf occasion ofPolity office
-officeOf officialVisit onBehalfOf opened opinion ordinal origin parent partOf partial
-participant participation party place planStatus planned plannedBy ploverCode postponed
-predicted presence presentedCredentials published quote raised ratified reason recalled
-recipient refused registered repetition reported restored role seats sender sequence severed
-signatory signed singleValued speaker stateVisit status structural suspended target teaser text
-textSha256 titleAsWritten topic transitVisit unknown verbatim visitKind visitor withdrawn
-witness workingVisit
+Article Attribution Banquet Basis Body Ceasefire Claim Commemoration Communication Communique
+Completeness Condemnation Condolence Congratulation Cooperation Correspondence Demand Denial
+Deployment DiplomaticAct Document Event Exchange Founding Gathering Gift Group Honour
+ImmunityAct Incident Institute Instrument InstrumentAct InternationalOrganization Invitation
+JointDeclaration Legislature MediaOutlet Meeting Memorandum Ministry Mission MissionAct Modality
+Office Omission OmissionReason Opinion Participation Person PhoneCall Place Plan PlanStatus
+Pledge PoliticalParty Polity Prediction ProtestNote Protocol Reception RecognitionAct
+RelationsAct Report Sanction State StateMedia Statement Status Summit Support Talks Tenure
+Treaty Visit VisitKind accordingTo accreditedTo act actOf actor addressee adopted agent agrement
+asserted attendee attested attribution basis bearer begin beneficiary boilerplate borrowed
+bounds cancelled charEnd charStart closed commemorates comment complete completeness computed
+conflictsWith content continues contradicts counterpart createdBy date deathDate
+declaredNonGrata demandsModality denied denounced derived describes destination disagreesWith
+draft earliest end enteredIntoForce established exchanged expelled extended extent fromContext
+granted guestOfHonour holder host identifiedAs inResponseTo initialled instrument intended
+iriKind labelled latest leansOn listCompleteness listPosition living locatedIn lowered madeAt
+mediator memberOf mentions metadata modality nameAsWritten naming navigation negated negotiated
+noCheckableContent nominated nominee notValueOf occasion ofPolity office officeOf officialVisit
+onBehalfOf opened opinion ordinal origin parent partOf partial participant participation party
+place planStatus planned plannedBy ploverCode postponed predicted presence presentedCredentials
+published quote raised ratified realizes reason recalled recipient refused registered repetition
+reported resolved restored role seats sender sequence severed signatory signed singleValued
+speaker stateVisit stated status structural supplied suspended target teaser text textSha256
+titleAsWritten topic transitVisit unknown verbatim visitKind visitor withdrawn witness
+workingVisit
 """
 
 PROV = """

@@ -4,6 +4,7 @@ Invariant: whatever no edit names comes out as it went in.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from legation.rdf.outline import Outline, Value
 from legation.rdf.tokens import SPACE
@@ -32,6 +33,10 @@ class Patch:
     def replace_token(self, index: int, text: str) -> None:
         """Write something else in the place of one token."""
         self._replaced[index] = text
+
+    def remove(self, indexes: Iterable[int]) -> None:
+        """Take tokens out."""
+        self._replaced |= dict.fromkeys(indexes, "")
 
     def add(self, index: int, text: str) -> None:
         """Write something after a token, after what was already added there.

@@ -18,7 +18,8 @@ from legation.desk.draft.days import DateFound
 from legation.desk.draft.names import NAMED_KINDS
 from legation.desk.draft.proposal import Offer, Proposal, Suggested
 from legation.desk.draft.reading import Reading, Sentence
-from legation.graph.record import Record, SourceFile, read_claims
+from legation.graph.modality import with_modality
+from legation.graph.record import Record, SourceFile, read_passages
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.vocabulary import EDTF, LEG, RDF, expand
@@ -168,13 +169,15 @@ class Trial:
         path = self.reading.article.path
         parsed = trig.parse("\n".join(lines).encode("utf-8"), path)
         file = SourceFile(path, "article", parsed.quads, parsed.prefixes)
-        claims, omissions = read_claims(file)
+        found = read_passages(file, self.reading.article)
         record = replace(
             self.record,
             files=tuple(file if f.path == path else f for f in self.record.files),
-            claims=(*(c for c in self.record.claims if c.path != path), *claims),
-            omissions=(*(o for o in self.record.omissions if o.path != path), *omissions),
+            claims=(*(c for c in self.record.claims if c.path != path), *found.claims),
+            omissions=(*(o for o in self.record.omissions if o.path != path), *found.omissions),
+            contents=(*(c for c in self.record.contents if c.path != path), *found.contents),
         )
+        record = replace(record, claims=with_modality(record.claims, record.kinds, record.ontology))
         case = open_case(self.workspace, record=record, paths=[path])
         return judge(case).at_least("error")
 

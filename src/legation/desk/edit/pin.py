@@ -1,8 +1,9 @@
 """Pinning: from the words of a quote to its place in the archived text.
 
-Invariant: only the values of offsets and hash are written, and with ``fix`` the words of a quote
-that differ by nothing but quotation marks, dashes or spaces. Every other character of the file
-stays. A quote that cannot be placed for certain is a fault, and nothing is written for it.
+Invariant: only the hash is written, the offset of a quote that stands more than once, and with
+``fix`` the words of a quote that differ by nothing but quotation marks, dashes or spaces. Every
+other character of the file stays. A quote that cannot be placed for certain is a fault, and
+nothing is written for it.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from legation.rdf.outline import Outline, Statement, Value, outline
 from legation.rdf.patch import Patch
 from legation.rdf.tokens import tokenize
 from legation.rdf.vocabulary import LEG, RDF, compact, local_name
+from legation.text.spans import occurrences
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +195,12 @@ class _Pinning:
         if self._quote_of(statement) != found.words:
             self.patch.replace(value, trig.quoted(found.words))
             self.changes.append(f"{self._short(statement)}: took the text's own marks and spaces")
-        about = self.drawn.about(statement.subject or "")
-        begun = [s for s in about if s.predicate == LEG.charStart.value]
-        start = (self._spelling(statement.verb, "charStart"), str(found.start))
-        end = (self._spelling(statement.verb, "charEnd"), str(found.end))
-        self._fill(statement, LEG.charStart, start)
-        self._fill(begun[0] if begun else statement, LEG.charEnd, end)
+        needed = len(occurrences(self.source, found.words)) > 1
+        if needed or self._values(statement, LEG.charStart):
+            start = (self._spelling(statement.verb, "charStart"), str(found.start))
+            self._fill(statement, LEG.charStart, start)
+        if self._values(statement, LEG.charEnd):  # written by hand: never needed, kept right
+            self._fill(statement, LEG.charEnd, ("", str(found.end)))
 
     def _fill(self, beside: Statement, term: NamedNode, written: tuple[str, str]) -> None:
         """Write a property's value: in the place of the present one, or after another."""

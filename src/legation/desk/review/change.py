@@ -4,8 +4,8 @@ Invariant: a claim is known by its IRI. One that only moved in its file, or whos
 written in another order, has not changed.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import Triple
@@ -13,7 +13,8 @@ from pyoxigraph import Triple
 from legation.checks.scope import History
 from legation.errors import InputError
 from legation.graph.claim import Claim
-from legation.graph.record import Record, SourceFile, read_claims
+from legation.graph.modality import kinds_of, with_modality
+from legation.graph.record import Record, SourceFile, read_article, read_passages
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 
@@ -69,7 +70,9 @@ def since(workspace: Workspace, record: Record, revision: str) -> Changes:
     """
     history = History.of(workspace.root, revision)
     files = frozenset(history.changed())
-    before = {c.iri: c for path in sorted(files) for c in _claims_then(workspace, history, path)}
+    before = {
+        c.iri: c for path in sorted(files) for c in _claims_then(workspace, record, history, path)
+    }
     after = {claim.iri: claim for claim in record.claims if claim.path in files}
     names_before = {q.triple for path in _registry(workspace, files) for q in history.quads(path)}
     names_after = {
@@ -96,18 +99,26 @@ def _registry(workspace: Workspace, files: frozenset[Path]) -> list[Path]:
     return sorted(path for path in files if path.parent == workspace.registry)
 
 
-def _claims_then(workspace: Workspace, history: History, path: Path) -> Iterator[Claim]:
+def _claims_then(
+    workspace: Workspace, record: Record, history: History, path: Path
+) -> tuple[Claim, ...]:
     """The claims a file held; none where it could not be parsed then."""
     if path.parent != workspace.articles or path.suffix != ".trig":
-        return
+        return ()
     data = history.text(path)
     if data is None:
-        return
+        return ()
     try:
-        quads = trig.parse(data, path).quads
+        file = SourceFile(path, "article", trig.parse(data, path).quads)
     except InputError:
-        return
-    yield from read_claims(SourceFile(path, "article", quads))[0]
+        return ()
+    source = workspace.sources / f"{path.stem}.txt"
+    words = history.text(source) or b""
+    article = read_article(file, source, words.decode("utf-8", "replace"))
+    claims = read_passages(file, article).claims
+    now = (located.quad.triple for located in record.quads("registry", "article"))
+    then = (located.quad.triple for located in file.quads)
+    return with_modality(claims, kinds_of(chain(now, then), record.ontology), record.ontology)
 
 
 def _content(claim: Claim) -> tuple[object, ...]:
@@ -122,6 +133,8 @@ def _content(claim: Claim) -> tuple[object, ...]:
         frozenset(claim.leans_on),
         frozenset(claim.conflicts_with),
         claim.note,
+        claim.basis,
+        claim.attribution,
         frozenset(claim.triples),
     )
 

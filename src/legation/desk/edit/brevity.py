@@ -1,0 +1,82 @@
+"""Only what a person knows: what follows from an article file is taken out of it.
+
+Invariant: a property goes only when the build would derive the very value that stands there, so
+the dataset stays the same to the last quad. Whatever differs stays, for a check to speak of.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode
+
+from legation.graph.article import Article
+from legation.graph.claim import Claim, Omission
+from legation.graph.modality import derived
+from legation.graph.record import Record
+from legation.rdf.outline import Outline, Statement, outline
+from legation.rdf.patch import Patch
+from legation.rdf.tokens import COMMENT, SPACE, tokenize
+from legation.rdf.vocabulary import LEG, PROV, RDF
+from legation.text.spans import occurrences
+
+
+def brief(text: str, article: Article, record: Record) -> str:
+    """An article file without the metadata of passages that the build derives."""
+    drawn = outline(tokenize(text))
+    passages = [p for p in record.passages if p.path == article.path]
+    known = {p.iri.value: dict(_follows(p, article, record)) for p in passages}
+    patch = Patch(drawn)
+    for subject, follows in known.items():
+        about = drawn.about(subject)
+        gone = [s for s in about if _is_derived(drawn, s, follows)]
+        if len(gone) < len(about):  # a block is never taken out whole
+            patch.remove(_tokens(drawn, gone))
+    return patch.text()
+
+
+def _follows(
+    passage: Claim | Omission, article: Article, record: Record
+) -> Iterator[tuple[str, NamedNode | str]]:
+    """What the build derives of a passage, by predicate; numbers as text."""
+    yield RDF.type.value, LEG.Claim if isinstance(passage, Claim) else LEG.Omission
+    yield PROV.wasQuotedFrom.value, article.iri
+    places = occurrences(article.text or "", passage.quote)
+    if len(places) == 1:
+        yield LEG.charStart.value, str(places[0])
+        yield LEG.charEnd.value, str(places[0] + len(passage.quote))
+    elif passage.end == passage.start + len(passage.quote):
+        yield LEG.charEnd.value, str(passage.end)
+    if isinstance(passage, Claim):
+        yield (
+            LEG.modality.value,
+            NamedNode(LEG.base + derived(passage, record.kinds, record.ontology)),
+        )
+
+
+def _is_derived(drawn: Outline, statement: Statement, follows: dict[str, NamedNode | str]) -> bool:
+    if len(statement.values) != 1 or statement.predicate not in follows:
+        return False
+    term = drawn.term(statement.values[0])
+    said = term.value if isinstance(term, Literal) else term
+    return said == follows[statement.predicate]
+
+
+def _tokens(drawn: Outline, gone: Iterable[Statement]) -> set[int]:
+    """Predicates, their objects and the semicolons that part them from what stays."""
+    taken: set[int] = set()
+    for statement in gone:
+        last = statement.values[-1].last
+        after = _sign(drawn, last, 1, taken)
+        if drawn.tokens[after].text == ";":
+            taken.update(range(statement.verb, after + 1))
+        else:
+            taken.update(range(statement.verb, last + 1))
+            taken.add(_sign(drawn, statement.verb, -1, taken))
+    return taken
+
+
+def _sign(drawn: Outline, index: int, step: int, taken: set[int]) -> int:
+    """The nearest token that stays and is neither space nor comment."""
+    index += step
+    while index in taken or drawn.tokens[index].kind in (SPACE, COMMENT):
+        index += step
+    return index

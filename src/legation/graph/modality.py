@@ -1,0 +1,62 @@
+"""In which manner an article presents what a claim says; it follows from the claim itself.
+
+Invariant: nobody writes a modality down. What was said, foreseen, planned or denied is told by
+the class of what the claim speaks about; any other claim is reported where it names whose word it
+relays, and asserted where it does not.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from pyoxigraph import NamedNode, Triple
+
+from legation.graph.claim import Claim
+from legation.rdf.ontology import Ontology
+from legation.rdf.vocabulary import LEG, RDF, local_name
+
+Kinds = Mapping[NamedNode, frozenset[NamedNode]]
+"""The classes of each thing, inherited ones included."""
+
+def kinds_of(triples: Iterable[Triple], ontology: Ontology) -> Kinds:
+    """The classes of everything that some triples type."""
+    found: defaultdict[NamedNode, set[NamedNode]] = defaultdict(set)
+    for triple in triples:
+        kind = triple.object
+        is_typing = triple.predicate == RDF.type and isinstance(kind, NamedNode)
+        if is_typing and isinstance(triple.subject, NamedNode):
+            found[triple.subject] |= {kind, *ontology.superclasses(kind)}  # type: ignore[arg-type]
+    return {thing: frozenset(kinds) for thing, kinds in found.items()}
+
+
+def with_modality(claims: Iterable[Claim], kinds: Kinds, ontology: Ontology) -> tuple[Claim, ...]:
+    """Claims with the modality that follows from each, where nobody wrote one."""
+    return tuple(
+        claim if claim.modality else replace(claim, modality=derived(claim, kinds, ontology))
+        for claim in claims
+    )
+
+
+def derived(claim: Claim, kinds: Kinds, ontology: Ontology) -> str:
+    """The local name of the modality that a claim's own content gives it."""
+    special = sorted(set(special_of(claim, kinds, ontology).values()))
+    if special:
+        return special[0]
+    return "asserted" if claim.according_to is None else "reported"
+
+
+def special_of(claim: Claim, kinds: Kinds, ontology: Ontology) -> dict[NamedNode, str]:
+    """The modality of each statement or plan whose class or words the claim gives.
+
+    A claim that only says where or in answer to what something was said states a plain fact.
+    """
+    voiced = {
+        t.subject
+        for t in claim.triples
+        if t.predicate in (RDF.type, LEG.text, LEG.content, LEG.planStatus)
+        and isinstance(t.subject, NamedNode)
+    }
+    found = {subject: ontology.modality(kinds.get(subject, frozenset())) for subject in voiced}
+    return {
+        subject: local_name(modality) for subject, modality in found.items() if modality is not None
+    }

@@ -1,0 +1,46 @@
+"""Numbers that a text names, in digits or in English words.
+
+Invariant: a number is found only where it stands by itself: ``66th`` and ``66`` are 66, but
+neither is part of ``1966``.
+"""
+
+import re
+
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NTH = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth"}
+_NTH |= {"nine": "ninth", "twelve": "twelfth"}
+
+
+def _nth(word: str) -> str:
+    return _NTH.get(word, word[:-1] + "ieth" if word.endswith("y") else word + "th")
+
+
+def _named() -> dict[str, int]:
+    """Every number below a hundred, as cardinal and ordinal."""
+    found = {word: n for n, word in enumerate(_ONES, start=1)}
+    for tens, word in enumerate(_TENS, start=2):
+        found[word] = tens * 10
+        for ones, small in enumerate(_ONES[:9], start=1):
+            found[f"{word}-{small}"] = tens * 10 + ones
+    found |= {"-".join([*w.split("-")[:-1], _nth(w.split("-")[-1])]): n for w, n in found.items()}
+    return {**found, "hundred": 100, "hundredth": 100, "centenary": 100, "twice": 2, "decade": 10}
+
+
+_WORDS = _named()
+_NUMBER = re.compile(r"(?<![\d.,])\d+(?![\d]|[.,]\d)")
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
+
+
+def numbers_in(text: str) -> frozenset[int]:
+    """The whole numbers a text names.
+
+    >>> sorted(numbers_in("the 66th anniversary, their twenty-first meeting, in 1948"))
+    [21, 66, 1948]
+    """
+    digits = {int(found) for found in _NUMBER.findall(text)}
+    words = {_WORDS[word] for word in _WORD.findall(text.lower()) if word in _WORDS}
+    return frozenset(digits | words)
