@@ -5,6 +5,7 @@ certain it says, and leaves the files as they were.
 """
 
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from legation.desk.edit.pin import Answers, Pinned
     from legation.desk.edit.repair import Repair
     from legation.files.journal import Change
+    from legation.graph.record import Record
     from legation.graph.workspace import Workspace
 
 
@@ -160,7 +162,7 @@ def format_(
     ] = False,
     workspace: Place = None,
 ) -> None:
-    """Lay out Turtle and TriG files in one way, comments kept, data untouched."""
+    """Lay out Turtle and TriG files in one way, comments kept; leave out what the build derives."""
     files = _files(paths, workspace)
     if check:
         changes = _laid_out(files)
@@ -177,16 +179,33 @@ def _laid_out(files: list[Path]) -> "list[Change]":
     """What has another layout than it should, each file named as it is found."""
     from legation.files.document import contents
     from legation.files.journal import Change
+    from legation.desk.edit.brevity import briefer
     from legation.rdf.layout import laid_out
 
     changes = []
+    record = cache(_record)
     for path in files:
-        before = contents(path, within=_root(path))
-        after = laid_out(before, near(path))
+        root = _root(path)
+        before = contents(path, within=root)
+        known = record(root) if path.suffix == ".trig" else None
+        shorter = (
+            before if known is None else briefer(before, path.parent.resolve() / path.name, known)
+        )
+        after = laid_out(shorter, near(path))
         if before != after:
             changes.append(Change(path, before, after))
             typer.echo(str(near(path)))
     return changes
+
+
+def _record(root: Path) -> "Record | None":
+    """What a workspace holds; None where another of its files cannot be read, which check says."""
+    from legation.graph import workspace as workspaces
+
+    try:
+        return workspaces.read(workspaces.find(root))
+    except InputError:
+        return None
 
 
 def _files(paths: list[Path] | None, workspace: Path | None) -> list[Path]:

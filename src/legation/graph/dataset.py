@@ -100,6 +100,8 @@ def _passages(record: Record) -> Iterable[Triple]:
             yield Triple(passage.iri, LEG.charEnd, _number(passage.end))
         if isinstance(passage, Claim):
             yield Triple(passage.iri, LEG.modality, NamedNode(LEG.base + passage.modality))
+    for content in record.contents:
+        yield Triple(content.iri, RDF.type, LEG.Content)
 
 
 def _number(offset: int) -> Literal:

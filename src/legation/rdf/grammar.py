@@ -4,8 +4,8 @@ Invariant: generated from ontology/legation.ttl by ``make vocabulary``, never ed
 """
 
 KINDS = """
-anon article body claim event instrument office omission participation person place plan report
-state statement tenure
+anon article body claim content event instrument office omission participation person place plan
+report state statement tenure
 """
 
 DCTERMS = """
@@ -15,8 +15,8 @@ created creator description identifier language license publisher source title
 LEG = """
 AccreditationAct Accusation Act ActionPlan Agent Agreement Aid Announcement ArmedConflict
 Article Attribution Banquet Basis Body Ceasefire Claim Commemoration Communication Communique
-Completeness Condemnation Condolence Congratulation Cooperation Correspondence Demand Denial
-Deployment DiplomaticAct Document Event Exchange Founding Gathering Gift Group Honour
+Completeness Condemnation Condolence Congratulation Content Cooperation Correspondence Demand
+Denial Deployment DiplomaticAct Document Event Exchange Founding Gathering Gift Group Honour
 ImmunityAct Incident Institute Instrument InstrumentAct InternationalOrganization Invitation
 JointDeclaration Legislature MediaOutlet Meeting Memorandum Ministry Mission MissionAct Modality
 Office Omission OmissionReason Opinion Participation Person PhoneCall Place Plan PlanStatus

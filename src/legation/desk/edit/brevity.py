@@ -5,6 +5,7 @@ the dataset stays the same to the last quad. Whatever differs stays, for a check
 """
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
@@ -19,14 +20,22 @@ from legation.rdf.vocabulary import LEG, PROV, RDF
 from legation.text.spans import occurrences
 
 
-def brief(text: str, article: Article, record: Record) -> str:
-    """An article file without the metadata of passages that the build derives."""
+def briefer(data: bytes, path: Path, record: Record) -> bytes:
+    """The bytes of an article's file without what follows; any other file as it is."""
+    article = next((a for a in record.articles if a.path == path), None)
+    if article is None or article.text is None:
+        return data
+    return _brief(data.decode("utf-8"), article, record).encode("utf-8")
+
+
+def _brief(text: str, article: Article, record: Record) -> str:
     drawn = outline(tokenize(text))
-    passages = [p for p in record.passages if p.path == article.path]
-    known = {p.iri.value: dict(_follows(p, article, record)) for p in passages}
     patch = Patch(drawn)
-    for subject, follows in known.items():
-        about = drawn.about(subject)
+    for passage in record.passages:
+        if passage.path != article.path:
+            continue
+        about = drawn.about(passage.iri.value)
+        follows = dict(_follows(passage, article, record))
         gone = [s for s in about if _is_derived(drawn, s, follows)]
         if len(gone) < len(about):  # a block is never taken out whole
             patch.remove(_tokens(drawn, gone))
