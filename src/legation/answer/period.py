@@ -6,7 +6,8 @@ that leads to as well. ``#+ source: claim also``: a row stays when each claim th
 name is of the publisher asked for, and was published by the day asked for.
 
 Invariant: a filter is added only for a parameter that is given, and speaks of it as of a variable;
-what it compares are the bounds ``leg:earliest`` and ``leg:latest`` that the build derives.
+what it compares are the bounds that the build derives: ``leg:earliest`` and ``leg:latest``, and
+where neither says it, ``leg:noLaterThan``, the day by which a text told of it as past.
 """
 
 import re
@@ -24,6 +25,7 @@ GIVEN = {
 
 _PERIOD = re.compile(r"(\w+)( or none)?(?: or (\w+:\w+))?")
 _SIDES = (("since", LEG.latest, LEG.earliest, ">="), ("until", LEG.earliest, LEG.latest, "<="))
+_DATED = f"({LEG.earliest}|{LEG.latest})"
 _PUBLISHED = f"({LEG.accordingTo}|{PROV.wasQuotedFrom})/{LEG.latest}"
 
 
@@ -43,8 +45,10 @@ def _bounded(thing: str, way: str, *, is_needed: bool) -> Iterator[tuple[str, st
         then = f"EXISTS {{ ?{thing} {way}{bound} ?{name}_day FILTER(?{name}_day {sign} ?{name}) }}"
         begun = f"EXISTS {{ ?{thing} {way}{other} ?{name}_other }}"
         is_open = f"NOT EXISTS {{ ?{thing} {way}{bound} ?{name}_end }}"
+        by = f"?{thing} {way}{LEG.noLaterThan} ?{name}_told FILTER(?{name}_told {sign} ?{name})"
+        told = f"NOT EXISTS {{ ?{thing} {way}{_DATED} ?{name}_known }} && EXISTS {{ {by} }}"
         unless = f"BOUND(?{thing}) && " if is_needed else f"!BOUND(?{thing}) || "
-        yield name, f" FILTER({unless}({then} || ({begun} && {is_open})))"
+        yield name, f" FILTER({unless}({then} || ({begun} && {is_open}) || ({told})))"
 
 
 def of_source(text: str) -> dict[str, str] | None:

@@ -177,9 +177,9 @@ def format_(
 
 def _laid_out(files: list[Path]) -> "list[Change]":
     """What has another layout than it should, each file named as it is found."""
+    from legation.desk.edit.brevity import briefer
     from legation.files.document import contents
     from legation.files.journal import Change
-    from legation.desk.edit.brevity import briefer
     from legation.rdf.layout import laid_out
 
     changes = []

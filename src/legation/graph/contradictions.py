@@ -5,7 +5,6 @@ two values of a single-valued property that cannot both be true, or when their c
 other that they conflict; check, questions, differences, timelines and networks read the result.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from itertools import combinations, product
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from legation.graph.reification import node_of, reified
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import EDTF, ID, LEG, PROV, RDF, XSD
+from legation.rdf.vocabulary import EDTF, LEG, PROV, RDF, XSD
 from legation.text import dates
 
 SPARQL = f"""SELECT ?node ?property ?value
@@ -58,21 +58,6 @@ class Contradiction:
         return product(self.one.claims, self.other.claims)
 
 
-def reified(triple: Triple, claims: Iterable[NamedNode]) -> Iterator[Triple]:
-    """A triple as a node that things can be said about, derived from the claims that state it."""
-    node = _node(triple)
-    yield Triple(node, RDF.type, RDF.Statement)
-    yield Triple(node, RDF.subject, triple.subject)
-    yield Triple(node, RDF.predicate, triple.predicate)
-    yield Triple(node, RDF.object, triple.object)
-    for claim in claims:
-        yield Triple(node, PROV.wasDerivedFrom, claim)
-
-
-def _node(triple: Triple) -> NamedNode:
-    return NamedNode(f"{ID}triple/{hashlib.sha256(str(triple).encode()).hexdigest()[:24]}")
-
-
 def derived(
     claim_graphs: Iterable[Quad], links: Iterable[Triple], ontology: Ontology
 ) -> Iterator[Triple]:
@@ -95,8 +80,8 @@ def derived(
     ]
     pairs |= {pair for one, other in linked for pair in _opposed(one, other, pairs)}
     for one, other in map(tuple, pairs):
-        yield Triple(_node(one), LEG.contradicts, _node(other))
-        yield Triple(_node(other), LEG.contradicts, _node(one))
+        yield Triple(node_of(one), LEG.contradicts, node_of(other))
+        yield Triple(node_of(other), LEG.contradicts, node_of(one))
         yield from reified(one, stated[one])
         yield from reified(other, stated[other])
 

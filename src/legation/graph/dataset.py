@@ -2,26 +2,23 @@
 
 Invariant: the default graph is *materialised*. It holds the registry, the claims' metadata, the
 union of all claim graphs without repetition, and the triples derived here; each claim graph
-stays as it was written. What is only said or planned stays in the graph of its content. The result is a function of the record alone: sorted, no blank node
-invented, nothing of this machine.
+stays as it was written, and what is only said or planned stays in the graph of its content. The
+result is a function of the record alone: sorted, no blank node invented, nothing of this machine.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property, reduce
+from functools import cached_property
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store, Triple
 
-from legation.text.dates import Bounds, DateError, bounds
 from legation.errors import InputError, UsageError
-from legation.graph import contradictions
+from legation.graph import chronology, contradictions
 from legation.graph.claim import Claim
 from legation.graph.record import Record
 from legation.rdf.guard import refuse_unsafe
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import EDTF, LEG, PROV, RDF, XSD
+from legation.rdf.vocabulary import LEG, PROV, RDF, XSD
 
 
 @dataclass(frozen=True)
@@ -75,7 +72,7 @@ def build(record: Record, rules: Sequence[str], *, drafts: bool = False) -> Data
     ontology = [q.quad.triple for q in record.quads("ontology")]
     derived = _derive(ontology, merged, [*claim_graphs, *contents], rules)
     terms = Ontology.of(ontology)
-    derived |= set(_date_bounds(merged | derived, terms))
+    derived |= set(chronology.derived(merged | derived, claim_graphs, terms))
     derived |= set(contradictions.derived(claim_graphs, authored, terms))
     derived = (derived - merged) | passages
     default = [_in_default(t) for t in merged | derived]
@@ -140,80 +137,3 @@ def _derive(
             raise InputError(f"a derivation rule is not a CONSTRUCT query: {rule[:60]!r}")
         derived |= set(result)
     return derived
-
-
-def _date_bounds(triples: Iterable[Triple], ontology: Ontology) -> Iterable[Triple]:
-    """The earliest and latest day of whatever is dated, over all dates that sources give it.
-
-    A date that is not EDTF gives no bounds; a check reports it. Nor does one without a year
-    (``XXXX-10-12``): it leaves the bounds that other sources set as they are.
-    """
-    given: defaultdict[NamedNode, dict[NamedNode, Bounds]] = defaultdict(dict)
-    for triple in triples:
-        value, subject, kind = triple.object, triple.subject, triple.predicate
-        if kind not in ontology.bounding or not isinstance(value, Literal) or value.datatype != EDTF:
-            continue
-        try:
-            span = bounds(value.value)
-        except DateError:
-            continue
-        if isinstance(subject, NamedNode) and span != Bounds(None, None):
-            known = given[subject].get(kind)
-            given[subject][kind] = span if known is None else known.span(span)
-    for subject, spans in given.items():
-        span = _lifetime(spans, ontology)
-        if span.earliest is not None:
-            yield Triple(subject, LEG.earliest, _day(span.earliest))
-        if span.latest is not None:
-            yield Triple(subject, LEG.latest, _day(span.latest))
-
-
-def _lifetime(spans: dict[NamedNode, Bounds], ontology: Ontology) -> Bounds:
-    """One range from all that is said: a stated begin or end bounds its own side alone.
-
-    A tenure that is only attested on a day is bounded by that day; one that has begun and whose
-    end nobody states has no latest day.
-    """
-    begin, end, point = (
-        reduce(Bounds.span, found) if found else None
-        for found in (
-            [span for kind, span in spans.items() if ontology.bounding[kind] == sides]
-            for sides in ({LEG.earliest}, {LEG.latest}, {LEG.earliest, LEG.latest})
-        )
-    )
-    within = point or Bounds(None, None)
-    earliest = within.earliest if begin is None else begin.earliest
-    latest = end.latest if end is not None else None if begin is not None else within.latest
-    return Bounds(earliest, latest)
-
-
-def _day(day: date) -> Literal:
-    return Literal(day.isoformat(), datatype=XSD.date)
-
-
-def claim_graphs_of(triples: Iterable[Triple]) -> set[Quad]:
-    """Rebuild the quads of every claim graph from ``legation.ttl``."""
-    parts: defaultdict[object, dict[NamedNode, object]] = defaultdict(dict)
-    claims: defaultdict[object, set[NamedNode]] = defaultdict(set)
-    for triple in triples:
-        if triple.predicate in (RDF.subject, RDF.predicate, RDF.object):
-            parts[triple.subject][triple.predicate] = triple.object
-        elif triple.predicate == PROV.wasDerivedFrom and isinstance(triple.object, NamedNode):
-            claims[triple.subject].add(triple.object)
-    return {
-        Quad(p[RDF.subject], p[RDF.predicate], p[RDF.object], claim)  # type: ignore[arg-type]
-        for node, p in parts.items()
-        for claim in claims[node]
-    }
-
-
-def default_graph_of(triples: Iterable[Triple]) -> set[Quad]:
-    """Rebuild the default graph from ``legation.ttl``: of what is reified, only contradictions."""
-    listed = list(triples)
-    reified = {t.subject for t in listed if t.predicate == RDF.type and t.object == RDF.Statement}
-    reified -= {t.subject for t in listed if t.predicate == LEG.contradicts}
-    return {
-        Quad(t.subject, t.predicate, t.object, DefaultGraph())
-        for t in listed
-        if t.subject not in reified
-    }

@@ -31,14 +31,14 @@ draft earliest end enteredIntoForce established exchanged expelled extended exte
 granted guestOfHonour holder host identifiedAs inResponseTo initialled instrument intended
 iriKind labelled latest leansOn listCompleteness listPosition living locatedIn lowered madeAt
 mediator memberOf mentions metadata modality nameAsWritten naming navigation negated negotiated
-noCheckableContent nominated nominee notValueOf occasion ofPolity office officeOf officialVisit
-onBehalfOf opened opinion ordinal origin parent partOf partial participant participation party
-place planStatus planned plannedBy ploverCode postponed predicted presence presentedCredentials
-published quote raised ratified realizes reason recalled recipient refused registered repetition
-reported resolved restored role seats sender sequence severed signatory signed singleValued
-speaker stateVisit stated status structural supplied suspended target teaser text textSha256
-titleAsWritten topic transitVisit unknown verbatim visitKind visitor withdrawn witness
-workingVisit
+noCheckableContent noLaterThan nominated nominee notValueOf occasion ofPolity office officeOf
+officialVisit onBehalfOf opened opinion ordinal origin parent partOf partial participant
+participation party place planStatus planned plannedBy ploverCode postponed predicted presence
+presentedCredentials published quote raised ratified realizes reason recalled recipient refused
+registered repetition reported resolved restored role seats sender sequence severed signatory
+signed singleValued speaker stateVisit stated status structural supplied suspended target teaser
+text textSha256 titleAsWritten topic transitVisit unknown verbatim visitKind visitor withdrawn
+witness workingVisit
 """
 
 PROV = """

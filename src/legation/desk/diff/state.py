@@ -22,6 +22,7 @@ from legation.graph import contradictions
 from legation.graph import dataset as build
 from legation.graph import workspace as workspaces
 from legation.graph.contradictions import Contradiction
+from legation.graph.reification import claim_graphs_of, default_graph_of
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.ontology import Ontology
@@ -213,7 +214,7 @@ def _built(path: Path) -> Iterable[Quad]:
     if any(not isinstance(quad.graph_name, DefaultGraph) for quad in quads):
         return quads
     triples = [quad.triple for quad in quads]
-    return build.default_graph_of(triples) | build.claim_graphs_of(triples)
+    return default_graph_of(triples) | claim_graphs_of(triples)
 
 
 def _checked_out(root: Path, revision: str) -> dict[str, bytes]:

@@ -1,0 +1,58 @@
+"""Triples as nodes that things can be said about, and graphs rebuilt from such nodes.
+
+Invariant: one triple is one node everywhere, named after its content; what was derived from which
+claims comes back quad by quad.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+
+from legation.rdf.vocabulary import ID, LEG, PROV, RDF
+
+_BOUNDS = (LEG.earliest, LEG.latest)
+
+
+def reified(triple: Triple, claims: Iterable[NamedNode]) -> Iterator[Triple]:
+    """A triple as a node that things can be said about, derived from the claims that state it."""
+    node = node_of(triple)
+    yield Triple(node, RDF.type, RDF.Statement)
+    yield Triple(node, RDF.subject, triple.subject)
+    yield Triple(node, RDF.predicate, triple.predicate)
+    yield Triple(node, RDF.object, triple.object)
+    for claim in claims:
+        yield Triple(node, PROV.wasDerivedFrom, claim)
+
+
+def node_of(triple: Triple) -> NamedNode:
+    return NamedNode(f"{ID}triple/{hashlib.sha256(str(triple).encode()).hexdigest()[:24]}")
+
+
+def claim_graphs_of(triples: Iterable[Triple]) -> set[Quad]:
+    """Rebuild the quads of every claim graph from ``legation.ttl``."""
+    parts: defaultdict[object, dict[NamedNode, object]] = defaultdict(dict)
+    claims: defaultdict[object, set[NamedNode]] = defaultdict(set)
+    for triple in triples:
+        if triple.predicate in (RDF.subject, RDF.predicate, RDF.object):
+            parts[triple.subject][triple.predicate] = triple.object
+        elif triple.predicate == PROV.wasDerivedFrom and isinstance(triple.object, NamedNode):
+            claims[triple.subject].add(triple.object)
+    return {
+        Quad(p[RDF.subject], p[RDF.predicate], p[RDF.object], claim)  # type: ignore[arg-type]
+        for node, p in parts.items()
+        for claim in claims[node]
+    }
+
+
+def default_graph_of(triples: Iterable[Triple]) -> set[Quad]:
+    """Rebuild the default graph from ``legation.ttl``: of what is reified, what more is said of it."""
+    listed = list(triples)
+    reified = {t.subject for t in listed if t.predicate == RDF.type and t.object == RDF.Statement}
+    reified -= {t.subject for t in listed if t.predicate in (LEG.contradicts, *_BOUNDS)}
+    return {
+        Quad(t.subject, t.predicate, t.object, DefaultGraph())
+        for t in listed
+        if t.subject not in reified
+    }
