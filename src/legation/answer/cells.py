@@ -55,7 +55,8 @@ class Evidence:
         end: Offset after its last code point; -1 likewise.
         modality: ``asserted``, ``reported``, ``opinion``, ``predicted``, ``planned`` or ``denied``.
         origin: IRI of the publisher at the end of the chain of reports; None when unknown.
-        according_to: IRI of the report that the article relays here; None when it relays none.
+        according_to: IRI of the report or agent whose word is relayed here; None when none is.
+        basis: How the words give what the claim states, where they do not say it outright.
 
     >>> passage = Evidence("claim:a-1", "They met.", "urn:a", 0, 9, "asserted", None, None)
     >>> passage.place
@@ -70,14 +71,16 @@ class Evidence:
     modality: str
     origin: str | None
     according_to: str | None
+    basis: str | None = None
 
     @property
     def place(self) -> str:
-        """Where the passage stands and on whose word: article, offsets, modality, origin."""
+        """Where the passage stands, on whose word, and how its words say it."""
         slug = local_name(NamedNode(self.article))
         origin = f", origin {local_name(NamedNode(self.origin))}" if self.origin else ""
         where = f" {self.start}-{self.end}" if self.start >= 0 else ""
-        return f"{slug}{where}, {self.modality}{origin}"
+        basis = f"; {self.basis}" if self.basis else ""
+        return f"{slug}{where}, {self.modality}{origin}{basis}"
 
     def cite(self) -> str:
         """The passage as one line for a reader.

@@ -41,6 +41,21 @@ WHERE {{
   OPTIONAL {{ ?claim leg:accordingTo ?report }}
 }}"""
 
+_BASES = """PREFIX leg: <https://w3id.org/legation/ns#>
+SELECT ?claim ?basis ?premise
+WHERE {{
+  VALUES ?claim {{ {things} }}
+  ?claim leg:basis ?basis .
+  OPTIONAL {{ ?claim leg:leansOn/leg:quote ?premise }}
+}}"""
+
+_HOW = {
+    "computed": ("computed from", "the day of publication"),
+    "resolved": ("resolved by", "its context"),
+    "supplied": ("supplied from", "outside these words"),
+}
+"""What joins each basis to its premises, and what stands there without any."""
+
 
 def ask_about(store: Store, template: str, things: Iterable[Term]) -> Iterator[tuple[Term, ...]]:
     """Put a query about many things, some hundreds at a time.
@@ -148,9 +163,11 @@ def _bound(part: NamedNode | str, solution: Bindings) -> Term | None:
 
 def passages_of(store: Store, claims: Iterable[Term]) -> dict[Term, list[Evidence]]:
     """What claims quote."""
+    asked = list(claims)
+    bases = _bases(store, asked)
     found: defaultdict[Term, list[Evidence]] = defaultdict(list)
     for claim, quote, article, start, end, modality, origin, report in ask_about(
-        store, _CLAIMS, claims
+        store, _CLAIMS, asked
     ):
         found[claim].append(
             Evidence(
@@ -162,9 +179,23 @@ def passages_of(store: Store, claims: Iterable[Term]) -> dict[Term, list[Evidenc
                 local_name(modality) if isinstance(modality, NamedNode) else _text(modality),
                 None if origin is None else _text(origin),
                 None if report is None else _text(report),
+                bases.get(claim),
             )
         )
     return found
+
+
+def _bases(store: Store, claims: Iterable[Term]) -> dict[Term, str]:
+    """How the words of claims give what they state, in words; nothing of those that say it."""
+    premises: defaultdict[tuple[Term, str], set[str]] = defaultdict(set)
+    for claim, basis, premise in ask_about(store, _BASES, claims):
+        name = local_name(basis) if isinstance(basis, NamedNode) else _text(basis)
+        premises[claim, name] |= set() if premise is None else {f"“{_text(premise)}”"}
+    return {
+        claim: f"{joined} {', '.join(sorted(quotes)) or otherwise}"
+        for (claim, name), quotes in premises.items()
+        for joined, otherwise in [_HOW.get(name, (f"{name} from", "elsewhere"))]
+    }
 
 
 def _offset(term: Term | None) -> int:

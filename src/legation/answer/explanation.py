@@ -23,6 +23,7 @@ Fact = tuple[Cell, Cell, Cell]
 """Subject, property and value, labelled."""
 
 _Terms = tuple[Term | None, ...]
+_ByClaim = defaultdict[Term | None, list[_Terms]]
 
 _MENTIONING = """PREFIX leg: <https://w3id.org/legation/ns#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
@@ -31,6 +32,8 @@ WHERE {{
   {{
     ?claim a leg:Claim .
     GRAPH ?claim {{ {{ {thing} ?p ?o }} UNION {{ ?s ?q {thing} }} }}
+  }} UNION {{
+    ?claim leg:mentions {thing} .
   }} UNION {{
     ?claim a leg:Claim ; prov:wasQuotedFrom|leg:accordingTo {thing} .
   }} UNION {{
@@ -49,22 +52,33 @@ WHERE {{
   GRAPH ?claim {{ ?s ?p ?o }}
 }}"""
 
+_SAID = """PREFIX leg: <https://w3id.org/legation/ns#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT ?claim ?s ?p ?o
+WHERE {{
+  VALUES ?claim {{ {things} }}
+  ?content a leg:Content ; prov:wasDerivedFrom ?claim .
+  GRAPH ?content {{ ?s ?p ?o }}
+}}"""
+
 _REMARKS = """PREFIX leg: <https://w3id.org/legation/ns#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?claim ?property ?value
 WHERE {{
   VALUES ?claim {{ {things} }}
-  VALUES ?property {{ skos:editorialNote leg:leansOn }}
+  VALUES ?property {{ skos:editorialNote leg:attribution leg:leansOn }}
   ?claim ?property ?value .
 }}"""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimedFacts:
-    """One claim: its passage and what it states, with the annotator's remarks."""
+    """One claim: its passage, what it states, what it says somebody says or plans, and remarks."""
 
     passage: Evidence
     facts: tuple[Fact, ...]
+    said: tuple[Fact, ...]
+    attribution: str | None
     note: str | None
     leans_on: tuple[str, ...]
     conflicts_with: tuple[str, ...]
@@ -74,6 +88,8 @@ class ClaimedFacts:
         conflicts = "; ".join(self.conflicts_with)
         return [
             *map(_sentence, self.facts),
+            *(f"as said: {_sentence(fact)}" for fact in self.said),
+            *([f"attribution: {self.attribution}"] if self.attribution else []),
             *([f"note: {self.note}"] if self.note else []),
             *([f"leans on: {', '.join(self.leans_on)}"] if self.leans_on else []),
             *([f"conflicts with: {conflicts}"] if conflicts else []),
@@ -155,10 +171,12 @@ def explain(source: Source, thing: NamedNode) -> Explanation:
     mentioning = source.store.select(_MENTIONING.format(thing=thing)).rows
     claims = [claim for (claim,) in mentioning]
     content = _by_claim(ask_about(source.store, _CONTENT, claims))
+    said = _by_claim(ask_about(source.store, _SAID, claims))
     remarks = _by_claim(ask_about(source.store, _REMARKS, claims))
     stated = {triple for triples in content.values() for triple in triples}
     unclaimed = _unclaimed(source, thing, stated) | _defined(source, thing)
-    everything = [*stated, *unclaimed, *(r for rows in remarks.values() for r in rows)]
+    reported = {triple for triples in said.values() for triple in triples}
+    everything = [*stated, *reported, *unclaimed, *(r for rows in remarks.values() for r in rows)]
     labels = source.labels([thing, *claims, *(term for terms in everything for term in terms)])
 
     def facts(triples: Iterable[_Terms]) -> tuple[Fact, ...]:
@@ -176,12 +194,12 @@ def explain(source: Source, thing: NamedNode) -> Explanation:
         Entity(thing.value, labels[thing]),
         source.kinds(thing),
         facts(unclaimed),
-        tuple(_claimed(passage, content, remarks, facts, against) for passage in told),
+        tuple(_claimed(passage, (content, said, remarks), facts, against) for passage in told),
     )
 
 
-def _by_claim(rows: Iterable[_Terms]) -> defaultdict[Term | None, list[_Terms]]:
-    found: defaultdict[Term | None, list[_Terms]] = defaultdict(list)
+def _by_claim(rows: Iterable[_Terms]) -> _ByClaim:
+    found: _ByClaim = defaultdict(list)
     for claim, *rest in rows:
         found[claim].append(tuple(rest))
     return found
@@ -217,24 +235,26 @@ def _defined(source: Source, thing: NamedNode) -> set[_Terms]:
 
 def _claimed(
     passage: Evidence,
-    content: dict[Term | None, list[_Terms]],
-    remarks: dict[Term | None, list[_Terms]],
+    found: tuple[_ByClaim, _ByClaim, _ByClaim],
     facts: Callable[[Iterable[_Terms]], tuple[Fact, ...]],
     against: Mapping[Term, tuple[str, ...]],
 ) -> ClaimedFacts:
     claim = NamedNode(passage.claim)
-    said = facts((claim, predicate, value) for predicate, value in remarks[claim])
+    content, said, remarks = (by_claim[claim] for by_claim in found)
+    remarked = facts((claim, predicate, value) for predicate, value in remarks)
 
     def remark(kind: NamedNode) -> tuple[str, ...]:
         return tuple(
             written(value)
-            for _, predicate, value in said
+            for _, predicate, value in remarked
             if isinstance(predicate, Entity) and predicate.iri == kind.value
         )
 
     return ClaimedFacts(
         passage,
-        facts(content[claim]),
+        facts(content),
+        facts(said),
+        " ".join(remark(LEG.attribution)) or None,
         " ".join(remark(SKOS.editorialNote)) or None,
         remark(LEG.leansOn),
         against[claim],

@@ -67,7 +67,7 @@ def build(record: Record, rules: Sequence[str], *, drafts: bool = False) -> Data
         for q in record.quads("registry", "article")
         if isinstance(q.quad.graph_name, DefaultGraph) and q.quad.subject not in left_out
     }
-    passages = {t for t in _passages(record) if t.subject not in left_out} - authored
+    passages = {t for t in _passages(record) if not left_out & {t.subject, t.object}} - authored
     merged = authored | passages | {quad.triple for quad in claim_graphs}
     ontology = [q.quad.triple for q in record.quads("ontology")]
     derived = _derive(ontology, merged, [*claim_graphs, *contents], rules)
@@ -99,6 +99,8 @@ def _passages(record: Record) -> Iterable[Triple]:
             yield Triple(passage.iri, LEG.modality, NamedNode(LEG.base + passage.modality))
     for content in record.contents:
         yield Triple(content.iri, RDF.type, LEG.Content)
+        for claim in record.carriers.get(content.iri, ()):
+            yield Triple(content.iri, PROV.wasDerivedFrom, claim.iri)
 
 
 def _number(offset: int) -> Literal:
