@@ -37,8 +37,8 @@ participation party place planStatus planned plannedBy ploverCode postponed pred
 presentedCredentials published quote raised ratified realizes reason recalled recipient refused
 registered repetition reported resolved restored role seats sender sequence severed signatory
 signed singleValued speaker stateVisit stated status structural supplied suspended target teaser
-text textSha256 titleAsWritten topic transitVisit unknown verbatim visitKind visitor withdrawn
-witness workingVisit
+tellsOf text textSha256 titleAsWritten topic transitVisit unknown verbatim visitKind visitor
+withdrawn witness workingVisit
 """
 
 PROV = """
