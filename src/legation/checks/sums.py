@@ -7,7 +7,7 @@ weekday, "today" or "yesterday" of a day known. What cannot be reckoned again is
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -137,6 +137,17 @@ class _Premises:
             | {y - n for y in self.years for n in away}
         )
 
+    def has_month(self, month: str) -> bool:
+        """Whether the words name a month of a year, or a date known lies in it."""
+        known = {text[:7] for text in self.dates} | {f"{day:%Y-%m}" for day in self.references}
+        return month in known or self.names_month(int(month[5:7]))
+
+    def names_month(self, month: int) -> bool:
+        """Whether the words have a month by its name or number; unknown in other languages."""
+        name = _MONTHS[month - 1][:3]
+        is_said = re.search(rf"\b{name}", self.words.lower()) is not None
+        return is_said or month in self.numbers or not self.is_english
+
     @cached_property
     def differences(self) -> frozenset[int]:
         return frozenset(abs(one - other) for one in self.years for other in self.years)
@@ -154,8 +165,9 @@ def _reference_days(case: Case, claim: Claim) -> Iterator[date]:
             if located.quad.predicate == LEG.published and isinstance(located.quad.object, Literal)
         ]
     for text in said:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            yield date.fromisoformat(text)
+        # A page may print a day that is doubted ("2025-10-25?"): it is still what sums start from.
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}[?~%]?", text):
+            yield date.fromisoformat(text[:10])
 
 
 def _ordinal(case: Case, claim: Claim, triple: Triple, premises: _Premises) -> Iterator[Finding]:
@@ -180,6 +192,7 @@ def _ordinal(case: Case, claim: Claim, triple: Triple, premises: _Premises) -> I
 def _date(case: Case, claim: Claim, triple: Triple, premises: _Premises) -> Iterator[Finding]:
     text = _text(triple)
     wrong = [f"the year {y}" for y in _years(text) if y not in premises.reckoned_years]
+    wrong += [f"the month {month}" for month in _months(text) if not premises.has_month(month)]
     wrong += [f"the day {day}" for day in _days(text) if not _is_reckoned(day, premises)]
     if wrong:
         message = (
@@ -196,7 +209,9 @@ def _undeclared(case: Case, claim: Claim, triple: Triple, premises: _Premises) -
         return  # a title is attested on the day its text appeared
     said = frozenset(numbers_in(claim.quote))
     missing = [f"the year {year}" for year in _years(text) if year not in said]
-    missing += [f"the day {day}" for day in _days(text) if day.day not in said]
+    own = replace(premises, words=claim.quote, dates=(), references=())
+    missing += [f"the month {month}" for month in _months(text) if not own.has_month(month)]
+    missing += [f"the day {day}" for day in _days(text) if not _is_named(day, own)]
     if missing:
         message = (
             f"the quote does not give {missing[0]}: mark the claim leg:basis leg:computed and name "
@@ -221,6 +236,11 @@ def _days(text: str) -> Iterator[date]:
             continue  # said by the judge of dates
 
 
+def _months(text: str) -> list[str]:
+    """Months that are given without a day."""
+    return re.findall(r"(?<!\d)\d{4}-(?:0[1-9]|1[0-2])(?![-\d])", text)
+
+
 def _is_reckoned(day: date, premises: _Premises) -> bool:
     """Whether a day is the very one of a premise, is named, or lies beside a day known."""
     known = {d for text in premises.dates for d in _days(text)} | set(premises.references)
@@ -238,11 +258,7 @@ def _is_reckoned(day: date, premises: _Premises) -> bool:
 
 def _is_named(day: date, premises: _Premises) -> bool:
     """Whether the words give month and day."""
-    if day.day not in premises.numbers:
-        return False
-    month = _MONTHS[day.month - 1]
-    words = premises.words.lower()
-    return not premises.is_english or re.search(rf"\b{month[:3]}", words) is not None
+    return day.day in premises.numbers and premises.names_month(day.month)
 
 
 def _has_same_day(day: date, premises: _Premises) -> bool:
