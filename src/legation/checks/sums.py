@@ -138,9 +138,21 @@ class _Premises:
         )
 
     def has_month(self, month: str) -> bool:
-        """Whether the words name a month of a year, or a date known lies in it."""
-        known = {text[:7] for text in self.dates} | {f"{day:%Y-%m}" for day in self.references}
-        return month in known or self.names_month(int(month[5:7]))
+        """Whether a month of a year is named, holds a date known, or lies months away from such."""
+        year, number = int(month[:4]), int(month[5:7])
+        if self.names_month(number):
+            return True
+        known = {(int(t[:4]), int(t[5:7])) for t in self.dates if re.match(r"\d{4}-\d\d", t)}
+        known |= {(day.year, day.month) for day in self.references}
+        named = {m for m in range(1, 13) if self.is_english and self.names_month(m)}
+        known |= {(year, m) for year in self.years for m in named}
+        away = {0, *self.steps("month")}
+        return any(abs((year - y) * 12 + number - m) in away for y, m in known)
+
+    def steps(self, unit: str) -> frozenset[int]:
+        """How many of a unit the words may count: "a month after", "three days before"."""
+        is_counted = re.search(rf"\b{unit}s?\b", self.words.lower()) is not None
+        return self.numbers | {1} if is_counted else frozenset()
 
     def names_month(self, month: int) -> bool:
         """Whether the words have a month by its name or number; unknown in other languages."""
@@ -250,6 +262,9 @@ def _is_reckoned(day: date, premises: _Premises) -> bool:
     if any(
         word in words and day - timedelta(days=step) in known for word, step in _RELATIVE.items()
     ):
+        return True
+    away = premises.steps("day") | {7 * n for n in premises.steps("week")}
+    if any(abs((day - other).days) in away for other in known):
         return True
     near = any(abs(day - other) <= _WINDOW for other in known)
     weekday = _DAYS[day.weekday()]
