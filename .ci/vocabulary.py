@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ONTOLOGY = ROOT / "ontology" / "legation.ttl"
 GRAMMAR = ROOT / "src" / "legation" / "rdf" / "grammar.py"
 BORROWED = ("dcterms", "prov", "schema", "skos")
+DEPRECATED = "http://www.w3.org/2002/07/owl#deprecated"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
@@ -23,9 +24,10 @@ def grammar() -> str:
     reader = pyoxigraph.parse(path=str(ONTOLOGY), format=pyoxigraph.RdfFormat.TURTLE)
     triples = [quad.triple for quad in reader]
     names: defaultdict[str, set[str]] = defaultdict(set)
+    retired = {t.subject for t in triples if t.predicate.value == DEPRECATED}
     kinds = set()
     for triple in triples:
-        if not isinstance(triple.subject, pyoxigraph.NamedNode):
+        if not isinstance(triple.subject, pyoxigraph.NamedNode) or triple.subject in retired:
             continue
         for prefix, base in reader.prefixes.items():
             local = triple.subject.value.removeprefix(base)

@@ -151,10 +151,12 @@ NODE_CASES = {
     "Plan": "INSERT DATA { plan:keld-visit-to-lindal a leg:Event }",
     "Published": 'INSERT DATA { event:sestry-summit leg:published "2031-05-05"^^edtf:EDTF }',
     "Representation": 'INSERT DATA { person:ada-lund leg:titleAsWritten "Secretary-General" }',
+    "Said": "DELETE WHERE { statement:voss-demand leg:text ?words }",
     "Signing": "INSERT DATA { event:sestry-summit leg:signatory person:ilse-varn }",
     "Situated": "INSERT DATA { person:ada-lund leg:locatedIn place:halm }",
     "Speech": "INSERT DATA { event:sestry-summit leg:speaker person:ilse-varn }",
     "Statement": """DELETE WHERE { statement:voss-demand leg:speaker ?who }""",
+    "Visit": "DELETE WHERE { event:lund-visit-to-orvany leg:visitor ?who }",
     "Visiting": "INSERT DATA { event:sestry-summit leg:visitor person:ilse-varn }",
 }
 """For each constraint on a whole node one fault that breaks it and nothing else."""

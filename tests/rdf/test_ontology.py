@@ -9,7 +9,7 @@ import owlready2
 import pytest
 from pyoxigraph import RdfFormat, parse
 from pyshacl import validate
-from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, Namespace, URIRef
 
 from legation.graph import dataset as build
 from legation.graph import workspace
@@ -24,6 +24,8 @@ PLOVER = set(
 )
 VALUE_CLASSES = (
     LEG.Act,
+    LEG.Attribution,
+    LEG.Basis,
     LEG.Completeness,
     LEG.Modality,
     LEG.OmissionReason,
@@ -69,8 +71,13 @@ def _merged(place: Workspace) -> Graph:
 
 
 def _terms(graph: Graph) -> set[URIRef]:
-    """What an ontology declares in our namespace."""
-    return {s for s in graph.subjects(RDF.type) if isinstance(s, URIRef) and s.startswith(LEG)}
+    """What an ontology declares in our namespace and has not retired."""
+    declared = {s for s in graph.subjects(RDF.type) if isinstance(s, URIRef) and s.startswith(LEG)}
+    return declared - _retired(graph)
+
+
+def _retired(graph: Graph) -> set[URIRef]:
+    return {s for s in graph.subjects(OWL.deprecated) if isinstance(s, URIRef)}
 
 
 def _named(graph: Graph) -> set[URIRef]:
@@ -150,6 +157,13 @@ def test_alignments_link_only_terms_that_exist(ontology: Graph, alignments: Grap
     assert _local(_named(alignments) - _terms(ontology)) == []
 
 
+def test_a_retired_term_keeps_its_label_and_names_a_living_one(ontology: Graph) -> None:
+    retired = _retired(ontology)
+    assert retired
+    assert [t for t in retired if not ontology.value(t, RDFS.label)] == []
+    assert {ontology.value(t, DCTERMS.isReplacedBy) for t in retired} <= _terms(ontology)
+
+
 # --- Use --------------------------------------------------------------------------------------
 
 
@@ -224,6 +238,8 @@ def test_the_graphs_are_consistent_with_the_ontology(
 
 EXCLUSIVE = (
     (LEG.Plan, LEG.Event),
+    (LEG.Statement, LEG.Event),
+    (LEG.Statement, LEG.Plan),
     (LEG.Plan, LEG.Banquet),
     (LEG.Person, LEG.State),
     (LEG.Opinion, LEG.Prediction),

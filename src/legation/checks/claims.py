@@ -14,7 +14,7 @@ from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.checks.places import Place
 from legation.graph.claim import Claim, Content, Omission
-from legation.graph.record import SourceFile
+from legation.graph.record import SAYING, SourceFile
 from legation.rdf.trig import LocatedQuad
 from legation.rdf.vocabulary import LEG, PROV, RDF
 
@@ -129,7 +129,7 @@ def _contents(case: Case) -> Iterator[Finding]:
     here = {content.iri for content in case.record.contents}
     for said in chain[Claim | Content](case.record.claims, case.record.contents):
         for triple in said.triples:
-            if triple.predicate != LEG.content or triple.object in here:
+            if triple.predicate not in SAYING or triple.object in here:
                 continue
             if isinstance(triple.object, NamedNode) and case.is_asked(said.path, said.iri):
                 message = (

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from pyoxigraph import Literal, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
@@ -57,7 +57,7 @@ def check(case: Case) -> Iterator[Finding]:
         yield from _basis(case, claim)
         premises = _Premises.of(case, claim)
         for triple in claim.triples:
-            if triple.predicate == LEG.ordinal and isinstance(triple.object, Literal):
+            if triple.predicate == LEG.ordinal and _counts(case, triple):
                 yield from _ordinal(case, claim, triple, premises)
             elif _is_date(triple) and claim.basis == "computed":
                 yield from _date(case, claim, triple, premises)
@@ -180,6 +180,13 @@ def _reference_days(case: Case, claim: Claim) -> Iterator[date]:
         # A page may print a day that is doubted ("2025-10-25?"): it is still what sums start from.
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}[?~%]?", text):
             yield date.fromisoformat(text[:10])
+
+
+def _counts(case: Case, triple: Triple) -> bool:
+    """Whether an ordinal counts events; that of a participation is its place in the print."""
+    if not isinstance(triple.subject, NamedNode) or not isinstance(triple.object, Literal):
+        return False
+    return LEG.Participation not in case.types.get(triple.subject, frozenset())
 
 
 def _ordinal(case: Case, claim: Claim, triple: Triple, premises: _Premises) -> Iterator[Finding]:

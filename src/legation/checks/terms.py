@@ -93,7 +93,9 @@ def _unknown(
     graph, subject = located.quad.graph_name, located.quad.subject
     claim = case.record.claims_by_iri.get(graph) if isinstance(graph, NamedNode) else None
     suggestion = nearest_term(case, term, known)
-    message = f"there is no {_SORTS[rule]} {case.short(term)}: use one that exists"
+    message = _retired(case, term) or (
+        f"there is no {_SORTS[rule]} {case.short(term)}: use one that exists"
+    )
     value = None if term == located.quad.predicate else located.quad.object
     about = subject if isinstance(subject, NamedNode) else None
     place = Place(located.path, located.line, value or located.quad.predicate)
@@ -105,13 +107,25 @@ def _grammar(case: Case, located: LocatedQuad, rule: Rule) -> Iterator[Finding]:
     for term in (quad.subject, quad.predicate, quad.object):
         if not isinstance(term, NamedNode) or not _is_undefined(case, term):
             continue
+        if quad.subject in case.ontology.successors:
+            continue  # where it is said that the term is retired
         base = next(base for base in _namespaces() if term.value.startswith(base))
         known: Iterable[NamedNode] = case.ontology.terms
         if base != PREFIXES["leg"]:
             known = [NamedNode(base + name) for name in sorted(_names(base))]
-        message = f"there is no term {case.short(term)}: a misspelt term is silently without effect"
+        message = _retired(case, term) or (
+            f"there is no term {case.short(term)}: a misspelt term is silently without effect"
+        )
         place = Place(located.path, located.line, term)
         yield case.finding(rule, place, message, suggestion=nearest_term(case, term, known))
+
+
+def _retired(case: Case, term: NamedNode) -> str:
+    """That a term was retired, and for which; empty for one that never was."""
+    successor = case.ontology.successors.get(term)
+    if successor is None:
+        return ""
+    return f"{case.short(term)} is retired: use {case.short(successor)}"
 
 
 def nearest_term(case: Case, term: NamedNode, known: Iterable[NamedNode]) -> str:
@@ -122,6 +136,8 @@ def nearest_term(case: Case, term: NamedNode, known: Iterable[NamedNode]) -> str
     """
     from rapidfuzz import fuzz, process  # only needed when a term is wrong
 
+    if successor := case.ontology.successors.get(term):
+        return case.short(successor)
     choices = sorted(case.short(node) for node in known)
     best = process.extractOne(case.short(term), choices, scorer=fuzz.ratio, score_cutoff=_LIKELY)
     return "" if best is None else str(best[0])

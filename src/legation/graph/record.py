@@ -21,6 +21,9 @@ from legation.rdf.trig import LocatedQuad
 from legation.rdf.vocabulary import DCTERMS, LEG, PROV, RDF, SKOS, local_name
 from legation.text.spans import Span, occurrences
 
+SAYING = (LEG.content, LEG.condition)
+"""The properties whose value names a graph of what is only said."""
+
 FileKind = Choice["ontology", "shapes", "registry", "article"]
 
 
@@ -149,7 +152,7 @@ class Record:
 
 def _contents_in(triples: Iterable[Triple]) -> Iterator[NamedNode]:
     for triple in triples:
-        if triple.predicate == LEG.content and isinstance(triple.object, NamedNode):
+        if triple.predicate in SAYING and isinstance(triple.object, NamedNode):
             yield triple.object
 
 
@@ -254,7 +257,7 @@ def read_passages(file: SourceFile, article: Article | None) -> Passages:
             claims[subject] = _claim(subject, quads, graphs.get(subject, []), article)
         elif _is_omission(node):
             omissions.append(_omission(subject, quads, article))
-    said = {q.quad.object for q in file.quads if q.quad.predicate == LEG.content}
+    said = {q.quad.object for q in file.quads if q.quad.predicate in SAYING}
     contents = {
         name: Content(name, tuple(triples_of(quads)), quads[0].path, quads[0].line)
         for name, quads in graphs.items()

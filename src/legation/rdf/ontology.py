@@ -13,7 +13,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation.rdf.vocabulary import EDTF, LEG, OWL, RDF, RDFS, SKOS, XSD, local_name
+from legation.rdf.vocabulary import DCTERMS, EDTF, LEG, OWL, RDF, RDFS, SKOS, XSD, local_name
 
 _YES = Literal("true", datatype=XSD.boolean)
 
@@ -40,8 +40,19 @@ class Ontology:
         return frozenset(
             t.subject
             for t in self._by_predicate.get(RDF.type, [])
-            if t.object in types and isinstance(t.subject, NamedNode)
+            if t.object in types
+            and isinstance(t.subject, NamedNode)
+            and t.subject not in self.successors
         )
+
+    @cached_property
+    def successors(self) -> dict[NamedNode, NamedNode | None]:
+        """The retired terms, each with the term that took its place; they are no terms any more."""
+        return {
+            t.subject: self._link(t.subject, DCTERMS.isReplacedBy)
+            for t in self._by_predicate.get(OWL.deprecated, [])
+            if isinstance(t.subject, NamedNode) and t.object == _YES
+        }
 
     @cached_property
     def classes(self) -> frozenset[NamedNode]:

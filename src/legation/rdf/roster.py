@@ -5,7 +5,7 @@ make, so that it runs as it stands in any engine:
 
     #+ values: role below leg:participant except leg:target
     SELECT ?event ?role ?who
-    WHERE { VALUES ?role { leg:actor leg:addressee leg:attendee } ?event ?role ?who }
+    WHERE { VALUES ?role { leg:accused leg:actor leg:attendee } ?event ?role ?who }
 
 ``from`` takes the terms named and all below them, ``below`` only those below; ``except`` leaves
 out what is named and all below it; ``with`` and ``without`` keep what bears a mark such as

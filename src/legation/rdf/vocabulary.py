@@ -71,7 +71,7 @@ RDFS: Final = ClosedNamespace(
 OWL: Final = ClosedNamespace(
     PREFIXES["owl"],
     "AnnotationProperty Class DatatypeProperty NamedIndividual ObjectProperty "
-    "disjointWith imports members",
+    "deprecated disjointWith imports members",
 )
 XSD: Final = ClosedNamespace(PREFIXES["xsd"], "boolean date decimal double integer string")
 EDTF: Final = NamedNode(PREFIXES["edtf"] + "EDTF")
