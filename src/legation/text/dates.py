@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any
 
 from legation.errors import LegationError
@@ -146,6 +146,8 @@ def bounds(text: str) -> Bounds:
         )
     if "/" in text:
         return _interval_bounds(text)
+    if text[0] in "[{":
+        return _set_bounds(text)
     if text[:4].upper() == "XXXX":
         _parsed(text)
         return Bounds(None, None)
@@ -232,6 +234,17 @@ def _interval_bounds(text: str) -> Bounds:
     if _before(result.latest, result.earliest):
         raise DateError(f"{text!r} ends before it begins")
     return result
+
+
+def _set_bounds(text: str) -> Bounds:
+    """The range that holds every member; the library gives none to a set that is open on a side."""
+    _parsed(text)
+    members = (part.strip().partition("..") for part in text[1:-1].split(","))
+    spans = (
+        bounds(f"{first or '..'}/{last or '..'}" if dots else first)
+        for first, dots, last in members
+    )
+    return reduce(Bounds.span, spans)
 
 
 def _parsed(text: str) -> Any:
