@@ -27,7 +27,13 @@ def test_every_export_is_written_and_named(run: Run, world: Path) -> None:
     code, out, err = run("build")
     assert (code, err) == (0, "")
     written = {path.name for path in (world / "dist").iterdir()}
-    assert {"legation.nq", "legation.trig", "legation.ttl", "ontology.ttl"} <= written
+    assert {
+        "legation.nq",
+        "legation.trig",
+        "legation.ttl",
+        "ontology.ttl",
+        "ontology.owl",
+    } <= written
     assert all(f"dist/{name}" in out for name in written)
 
 

@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.errors import MissingExtra
-from legation.rdf.vocabulary import LEG, OWL, RDF, RDFS
+from legation.rdf.vocabulary import EDTF, LEG, OWL, RDF, RDFS, XSD
 
 CONTRADICTION = Rule(
     "logical-contradiction", "error", "What the claims say can all be true under the ontology."
@@ -50,18 +50,22 @@ def _is_link(triple: Triple) -> bool:
     return not isinstance(triple.object, Literal) and isinstance(triple.subject, NamedNode)
 
 
+def _takes_part(triple: Triple) -> bool:
+    """Whether HermiT is told: it fetches nothing, and refuses the datatypes of dates."""
+    is_of_dates = triple.object in (EDTF, XSD.date, RDFS.Datatype)
+    return triple.predicate != OWL.imports and not is_of_dates
+
+
 def _judged(triples: Iterable[Triple]) -> tuple[bool, list[NamedNode]]:
     """Whether triples can all be true, and the classes that then can have no member."""
     import owlready2
 
     owlready2.JAVA_EXE = java()
     world = owlready2.World()
-    lines = "".join(f"{t} .\n" for t in triples if t.predicate != OWL.imports)
+    lines = "".join(f"{t} .\n" for t in triples if _takes_part(t))
     world.get_ontology("urn:legation:judged#").load(fileobj=BytesIO(lines.encode()))
     try:
-        owlready2.sync_reasoner_hermit(
-            world, infer_property_values=False, debug=0, ignore_unsupported_datatypes=True
-        )
+        owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
     except owlready2.OwlReadyInconsistentOntologyError:
         return False, []
     empty = [c for c in world.inconsistent_classes() if c is not owlready2.Nothing]

@@ -17,6 +17,8 @@ from legation.graph.dataset import Dataset
 from legation.graph.reification import reified
 from legation.rdf import trig
 
+_LEGATION = "legation.ttl"
+
 
 def nquads(dataset: Dataset, prefixes: Mapping[str, str]) -> str:
     """The dataset as canonical N-Quads."""
@@ -69,7 +71,11 @@ def write_all(
     files = {
         f"legation.{suffix}": write(dataset, prefixes).encode() for suffix, write in FORMATS.items()
     }
-    files |= {_published_name(path): contents(path) for path in copies}
+    for path in copies:
+        files[_published_name(path)] = contents(path)
+        if path.name == _LEGATION:  # as RDF/XML too, since OWL tools read no Turtle
+            triples = [located.quad.triple for located in trig.read(path).quads]
+            files["ontology.owl"] = trig.write_xml(triples, prefixes)
     sums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     files[MANIFEST] = "".join(f"{digest}  {name}\n" for name, digest in sums.items()).encode()
     publish(files, out)
@@ -77,4 +83,4 @@ def write_all(
 
 
 def _published_name(path: Path) -> str:
-    return "ontology.ttl" if path.name == "legation.ttl" else path.name
+    return "ontology.ttl" if path.name == _LEGATION else path.name

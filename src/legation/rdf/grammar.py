@@ -26,21 +26,21 @@ Transfer Treaty Tribute Visit VisitKind Vote abstained accordingTo accreditedTo 
 actOf actor adopted after agent agrement asserted attendee attested attribution basis bearer
 before begin boilerplate borrowed bounds cancelled charEnd charStart cites closed commemorates
 comment complete completeness computed condition conflictsWith considered content continues
-contradicts counterpart date deathDate declaredNonGrata demandsModality denied denounced derived
-describes destination disagreesWith draft earliest end enteredIntoForce established exchanged
-expelled extended extent field founded fromContext granted guestOfHonour hedged holder host
-identifiedAs imposed inResponseTo initialled instrument intended iriKind item labelled latest
-leansOn ledBy lifted listCompleteness living locatedIn lowered madeAt mediator memberOf mentions
-metadata modality nameAsWritten naming navigation negated negotiated noCheckableContent
-noLaterThan nominated nominee notValueOf numbering observer occasion ofPolity office officeOf
-officialVisit onBehalfOf opened opinion ordinal origin parent partOf partial participant
-participation party place planStatus planned plannedBy ploverCode postponed predicted presence
-presentedCredentials published quantity quote raised ratified realizes reason recalled
-receivingState recipient recognized refused registered repetition replaces reported resolved
-restored role sanctioned seats sender sendingState sequence series severed signatory signed
-singleValued speaker spouse stateVisit stated status structural subBodyOf supplied suspended
-target teaser tellsOf text textSha256 titleAsWritten topic transitVisit unit unknown verbatim
-visitKind visitor votedAgainst votedFor waived withdrawn withheld workingVisit
+contradicts counterpart datatype date deathDate declaredNonGrata demandsModality denied
+denounced derived describes destination disagreesWith draft earliest end enteredIntoForce
+established exchanged expelled extended extent field founded fromContext granted guestOfHonour
+hedged holder host identifiedAs imposed inResponseTo initialled instrument intended iriKind item
+labelled latest leansOn ledBy lifted listCompleteness living locatedIn lowered madeAt mediator
+memberOf mentions metadata modality nameAsWritten naming navigation negated negotiated
+noCheckableContent noLaterThan nominated nominee notValueOf numbering observer occasion ofPolity
+office officeOf officialVisit onBehalfOf opened opinion ordinal origin parent partOf partial
+participant participation party place planStatus planned plannedBy ploverCode postponed
+predicted presence presentedCredentials published quantity quote raised ratified realizes reason
+recalled receivingState recipient recognized refused registered repetition replaces reported
+resolved restored role sanctioned seats sender sendingState sequence series severed signatory
+signed singleValued speaker spouse stateVisit stated status structural subBodyOf supplied
+suspended target teaser tellsOf text textSha256 titleAsWritten topic transitVisit unit unknown
+verbatim visitKind visitor votedAgainst votedFor waived withdrawn withheld workingVisit
 """
 
 PROV = """

@@ -165,7 +165,8 @@ class Ontology:
         """Properties whose values are EDTF dates."""
         return frozenset(
             t.subject
-            for t in self._by_predicate.get(RDFS.range, [])
+            for said in (LEG.datatype, RDFS.range)
+            for t in self._by_predicate.get(said, [])
             if t.object == EDTF and isinstance(t.subject, NamedNode)
         )
 

@@ -11,13 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from legation.errors import InputError
 from legation.files.document import contents
 from legation.rdf.vocabulary import LANG_STRING, PREFIXES, RDF, XSD, compact
+
+Subject: TypeAlias = NamedNode | BlankNode | Triple
 
 _MOST_BYTES = 64 * 1024 * 1024
 _DEEPEST = 64
@@ -189,6 +192,36 @@ def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFIX
 def write_nquads(quads: Iterable[Quad]) -> str:
     """Write quads as canonical N-Quads: one a line, sorted by code point."""
     return "".join(sorted({f"{quad} .\n" for quad in quads}))
+
+
+def write_xml(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFIXES) -> bytes:
+    """Write the triples of a file, in its order, as RDF/XML sorted by named subject.
+
+    Blank nodes stand last and are numbered as they come.
+    """
+    numbers: dict[BlankNode, BlankNode] = {}
+
+    def numbered(node: Subject) -> Subject:
+        if not isinstance(node, BlankNode):
+            return node
+        return numbers.setdefault(node, BlankNode(f"b{len(numbers) + 1}"))
+
+    rows = [
+        Triple(
+            numbered(t.subject),
+            t.predicate,
+            t.object if isinstance(t.object, Literal) else numbered(t.object),
+        )
+        for t in triples
+    ]
+    named = sorted({t for t in rows if isinstance(t.subject, NamedNode)}, key=_in_xml)
+    rest = [t for t in rows if not isinstance(t.subject, NamedNode)]
+    xml = RdfFormat.RDF_XML
+    return pyoxigraph.serialize([*named, *rest], format=xml, prefixes=dict(prefixes)) or b""
+
+
+def _in_xml(triple: Triple) -> tuple[str, bool, str]:
+    return str(triple.subject), triple.predicate != RDF.type, str(triple)
 
 
 def _subjects(triples: set[Triple], prefixes: Mapping[str, str]) -> str:

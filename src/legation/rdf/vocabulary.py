@@ -66,7 +66,7 @@ RDF: Final = ClosedNamespace(
     PREFIXES["rdf"], "Statement first nil object predicate rest subject type"
 )
 RDFS: Final = ClosedNamespace(
-    PREFIXES["rdfs"], "Class comment domain label range seeAlso subClassOf subPropertyOf"
+    PREFIXES["rdfs"], "Class Datatype comment domain label range seeAlso subClassOf subPropertyOf"
 )
 OWL: Final = ClosedNamespace(
     PREFIXES["owl"],
