@@ -136,13 +136,16 @@ def test_each_constraint_of_a_property_can_fail(shape: URIRef, constraint: URIRe
 
 
 NODE_CASES = {
+    "Accused": "INSERT DATA { statement:voss-demand leg:accused state:merovia }",
     "Accreditation": "INSERT DATA { person:ilse-varn leg:accreditedTo state:orvany }",
     "Attendance": "INSERT DATA { event:silver-bell leg:attendee person:ada-lund }",
     "Body": "INSERT DATA { body:halm-institute a leg:Polity }",
     "Carriage": "INSERT DATA { event:sestry-banquet leg:bearer person:ada-lund }",
+    "Counting": "INSERT DATA { instrument:treaty-of-sestry leg:ordinal 2 }",
     "DiplomaticAct": """DELETE { event:relations-raising leg:act ?act }
         INSERT { event:relations-raising leg:act leg:ratified }
         WHERE { event:relations-raising leg:act ?act }""",
+    "Founding": "INSERT DATA { event:sestry-summit leg:founded state:free-coast }",
     "Hosting": "INSERT DATA { event:silver-bell leg:host person:ada-lund }",
     "Instrument": "INSERT DATA { instrument:treaty-of-sestry a leg:Event }",
     "Negation": """INSERT DATA { statement:treaty-a-turning-point leg:negated true }""",
@@ -150,14 +153,19 @@ NODE_CASES = {
     "Office": "INSERT DATA { office:mayor-of-halm a leg:Agent }",
     "Plan": "INSERT DATA { plan:keld-visit-to-lindal a leg:Event }",
     "Published": 'INSERT DATA { event:sestry-summit leg:published "2031-05-05"^^edtf:EDTF }',
+    "Recognition": "INSERT DATA { event:sestry-summit leg:recognized state:free-coast }",
     "Representation": 'INSERT DATA { person:ada-lund leg:titleAsWritten "Secretary-General" }',
     "Said": "DELETE WHERE { statement:voss-demand leg:text ?words }",
+    "Sanctioning": "INSERT DATA { event:sestry-summit leg:sanctioned state:free-coast }",
+    "Sending": "INSERT DATA { event:sestry-summit leg:sendingState state:free-coast }",
     "Signing": "INSERT DATA { event:sestry-summit leg:signatory person:ilse-varn }",
     "Situated": "INSERT DATA { person:ada-lund leg:locatedIn place:halm }",
     "Speech": "INSERT DATA { event:sestry-summit leg:speaker person:ilse-varn }",
     "Statement": """DELETE WHERE { statement:voss-demand leg:speaker ?who }""",
+    "Targeting": "INSERT DATA { event:sestry-summit leg:target state:free-coast }",
     "Visit": "DELETE WHERE { event:lund-visit-to-orvany leg:visitor ?who }",
     "Visiting": "INSERT DATA { event:sestry-summit leg:visitor person:ilse-varn }",
+    "Voting": "INSERT DATA { event:sestry-summit leg:votedFor state:free-coast }",
 }
 """For each constraint on a whole node one fault that breaks it and nothing else."""
 
