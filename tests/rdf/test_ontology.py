@@ -9,7 +9,7 @@ import owlready2
 import pytest
 from pyoxigraph import RdfFormat, parse
 from pyshacl import validate
-from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
 from legation.graph import dataset as build
@@ -100,7 +100,25 @@ def test_every_term_has_one_label_one_definition_and_an_example_in_english(
     def texts(term: URIRef) -> list[str | None]:
         return [o.language for o in ontology.objects(term, annotation) if isinstance(o, Literal)]
 
-    assert _local(term for term in _terms(ontology) if texts(term) != ["en"]) == []
+    english = [term for term in _terms(ontology) if texts(term).count("en") != 1]
+    assert _local(english) == []
+
+
+def test_a_term_with_a_korean_or_russian_label_has_one_of_each(ontology: Graph) -> None:
+    for term in _terms(ontology):
+        languages = sorted(str(label.language) for label in _labels(ontology, term))
+        assert languages in (["en"], ["en", "ko", "ru"]), term
+
+
+def test_every_term_that_the_reference_graph_uses_has_a_label_in_its_languages(
+    ontology: Graph, merged: dict[str, Graph]
+) -> None:
+    used = _named(merged["reference"]) & _terms(ontology)
+    assert _local(t for t in used if len(_labels(ontology, t)) < 3) == []
+
+
+def _labels(ontology: Graph, term: URIRef) -> list[Literal]:
+    return [o for o in ontology.objects(term, RDFS.label) if isinstance(o, Literal)]
 
 
 def test_every_definition_is_one_sentence(ontology: Graph) -> None:
@@ -110,7 +128,11 @@ def test_every_definition_is_one_sentence(ontology: Graph) -> None:
 
 
 def test_no_two_terms_share_a_label(ontology: Graph) -> None:
-    labels = Counter(str(ontology.value(term, RDFS.label)).casefold() for term in _terms(ontology))
+    labels = Counter(
+        (label.language, label.casefold())
+        for term in _terms(ontology)
+        for label in _labels(ontology, term)
+    )
     assert [label for label, count in labels.items() if count > 1] == []
 
 
@@ -152,6 +174,14 @@ def test_every_superclass_domain_and_range_is_declared(ontology: Graph) -> None:
 
 def test_plover_codes_are_types_of_the_manual(ontology: Graph) -> None:
     assert {str(code) for code in ontology.objects(None, LEG.ploverCode)} <= PLOVER
+
+
+def test_no_alignment_makes_a_victim_responsible_or_a_relay_a_primary_source(
+    alignments: Graph,
+) -> None:
+    assert not list(alignments.subjects(RDFS.subPropertyOf, PROV.hadPrimarySource))
+    responsible = set(alignments.subjects(RDFS.subPropertyOf, PROV.wasAssociatedWith))
+    assert responsible == {LEG.actor, LEG.speaker}
 
 
 def test_alignments_link_only_terms_that_exist(ontology: Graph, alignments: Graph) -> None:
