@@ -40,8 +40,8 @@ def check(case: Case) -> Iterator[Finding]:
             continue  # the shapes and the vocabulary say so
         if claim.modality == "reported" and claim.according_to is None:
             message = (
-                "the claim is reported by nobody: name the report with leg:accordingTo, or make "
-                "it leg:asserted"
+                "the claim is reported by nobody: name the report with leg:accordingTo, or leave "
+                "leg:modality out"
             )
             place = case.places.of_claim(claim, LEG.modality)
             yield case.finding(NO_REPORT, place, message, about=claim)
@@ -62,7 +62,7 @@ def _agreement(case: Case, claim: Claim) -> Iterator[Finding]:
     elif special and claim.modality != special[0]:
         message = (
             f"the claim is leg:{claim.modality} but describes what is {special[0]}: "
-            f"set leg:modality leg:{special[0]}, or change the class of what it describes"
+            "leave leg:modality out, for it follows, or change the class of what it describes"
         )
         yield case.finding(MISMATCH, place, message, about=claim, suggestion=f"leg:{special[0]}")
     elif special and events:

@@ -18,7 +18,7 @@ from legation.checks.finding import Finding, Rule
 from legation.checks.mentions import quotes
 from legation.graph.claim import Claim
 from legation.rdf.vocabulary import EDTF, LEG
-from legation.text.numbers import numbers_in
+from legation.text.numbers import numbers_in, years_in
 
 NO_PREMISES = Rule(
     "basis-without-premises",
@@ -129,8 +129,9 @@ class _Premises:
 
     @cached_property
     def reckoned_years(self) -> frozenset[int]:
-        """The years that stand somewhere, and those so many years away that the words name."""
-        away = {n for n in self.numbers if 0 < n <= _FARTHEST}
+        """The years that stand somewhere, and those so many years away as the words count."""
+        counted = years_in(self.words) if self.is_english else self.numbers
+        away = {n for n in counted if 0 < n <= _FARTHEST}
         return (
             self.years
             | {y + n for y in self.years for n in away}

@@ -33,6 +33,9 @@ def _named() -> dict[str, int]:
 _WORDS = _named()
 _NUMBER = re.compile(r"(?<![\d.,])\d+(?![\d]|[.,]\d)")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
+_IN_YEARS = re.compile(r"\b(?:years?|decade|anniversary|birthday|centenary)\b", re.IGNORECASE)
+_BESIDE = 4
+"""How many words before "anniversary" its number may stand: "the 66th founding anniversary"."""
 
 
 def numbers_in(text: str) -> frozenset[int]:
@@ -44,3 +47,16 @@ def numbers_in(text: str) -> frozenset[int]:
     digits = {int(found) for found in _NUMBER.findall(text)}
     words = {_WORDS[word] for word in _WORD.findall(text.lower()) if word in _WORDS}
     return frozenset(digits | words)
+
+
+def years_in(text: str) -> frozenset[int]:
+    """The numbers of years that a text counts, but not the other numbers beside them.
+
+    >>> sorted(years_in("the two countries marked the 66th anniversary, 73 years after 12 May"))
+    [66, 73]
+    """
+    near = (
+        " ".join([*text[: found.start()].split()[-_BESIDE:], found.group()])
+        for found in _IN_YEARS.finditer(text)
+    )
+    return frozenset(number for words in near for number in numbers_in(words))
