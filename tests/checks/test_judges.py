@@ -54,7 +54,7 @@ def test_a_file_without_an_article_says_so(world: Workspace, edit: Edit) -> None
 
 def test_a_claim_is_defined_in_one_file(world: Workspace, edit: Edit) -> None:
     text = (world.root / AGENCY).read_text("utf-8")
-    start = text.index("omission:merovian-news-agency-2031-05-06-01 a")
+    start = text.index("omission:merovian-news-agency-2031-05-06-01 leg:quote")
     block = text[start : text.index("\n\n", start)]
     prefixes = text[: text.index("article:merovian")]
     assert prefixes
@@ -65,14 +65,9 @@ def test_a_claim_is_defined_in_one_file(world: Workspace, edit: Edit) -> None:
 
 def test_open_sentences_of_a_draft_are_warnings(world: Workspace, edit: Edit) -> None:
     edit(AGENCY, "leg:reason leg:repetition .", "leg:reason leg:repetition .\n")
-    edit(
-        AGENCY,
-        "leg:charStart 0 ;\n    leg:charEnd 32 ;",
-        "leg:charStart 32 ;\n    leg:charEnd 32 ;",
-    )
     path = world.root / AGENCY
     text = path.read_text("utf-8")
-    start = text.index("omission:merovian-news-agency-2031-05-06-01 a")
+    start = text.index("omission:merovian-news-agency-2031-05-06-01 leg:quote")
     path.write_text(text[:start] + text[text.index("\n\n", start) + 2 :], "utf-8")
     assert _found(world) == [("error", "sentence-uncovered", AGENCY)]
     edit(AGENCY, "leg:status leg:complete", "leg:status leg:draft")

@@ -102,7 +102,8 @@ def test_a_new_claim_is_told_with_its_facts_and_its_quote(before: Path, after: P
 
 def test_a_claim_that_says_something_else_is_changed(before: Path, after: Path) -> None:
     _edit(after, f"{ARTICLE}.trig", "leg:act leg:declaredNonGrata", "leg:act leg:expelled")
-    _edit(after, f"{ARTICLE}.trig", "leg:modality leg:reported", "leg:modality leg:asserted")
+    voice = "leg:accordingTo report:merovian-news-agency-on-the-brack-drone"
+    _edit(after, f"{ARTICLE}.trig", f"{voice} .", ".")
     found = difference(state(str(before)), state(str(after)))
     (change,) = found.changed
     assert [t.object.value.rpartition("#")[2] for t in change.gained] == ["expelled"]

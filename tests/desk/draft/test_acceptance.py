@@ -114,7 +114,7 @@ def test_accepting_goes_with_no_other_kind_of_draft(command, desk: Path, option:
 def test_stdout_shows_the_accepted_file_and_writes_nothing(command, desk: Path) -> None:
     before = (desk / ARTICLE).read_text("utf-8")
     ran = command(desk, "draft", "a", "--accept", "1", "--stdout")
-    assert "\nclaim:a-01 a leg:Claim" in ran.out
+    assert "\nclaim:a-01 leg:quote" in ran.out
     assert (desk / ARTICLE).read_text("utf-8") == before
 
 

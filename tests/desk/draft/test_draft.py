@@ -70,7 +70,7 @@ def test_the_empty_claim_of_a_sentence_quotes_it_letter_by_letter(stripped: Path
     home = workspace.find(stripped)
     for slug in SLUGS:
         done = draft(home, slug)
-        quotes = re.findall(r"(?m)^##     leg:quote (.*) ;$", done.text)
+        quotes = re.findall(r"(?m)^## claim:\S+ leg:quote (.*) \.$", done.text)
         assert quotes == [trig.quoted(sentence.text) for sentence in done.reading.sentences]
 
 
@@ -134,7 +134,7 @@ def test_only_blocks_that_are_all_comments_go(file: str, kept: str) -> None:
 def test_numbers_of_new_claims_begin_behind_those_that_are_there(stripped: Path) -> None:
     path = stripped / f"graph/articles/{SLUGS[2]}.trig"
     path.write_text(path.read_text("utf-8") + f"# once: claim:{SLUGS[2]}-41\n", "utf-8")
-    assert f"## claim:{SLUGS[2]}-42 a leg:Claim" in draft(workspace.find(stripped), SLUGS[2]).text
+    assert f"## claim:{SLUGS[2]}-42 leg:quote" in draft(workspace.find(stripped), SLUGS[2]).text
 
 
 def test_json_tells_what_was_found_and_writes_nothing(command, stripped: Path) -> None:

@@ -29,9 +29,10 @@ def _article(world: Path) -> Path:
 
 
 def _strip(world: Path) -> str:
-    """Take the offsets and the hash out of an article; what it was is returned."""
+    """Take the hash out of an article and quote a word that stands twice; what it was is returned."""
     whole = _article(world).read_text("utf-8")
-    bare = re.sub(r"\n    leg:(charStart|charEnd|textSha256) .* ;(?=\n)", "", whole)
+    bare = re.sub(r"\n    leg:textSha256 .* ;(?=\n)", "", whole)
+    bare += f'\nclaim:{ARTICLE}-900 leg:quote "Orvany" .\n'
     _article(world).write_text(bare, "utf-8")
     return whole
 
@@ -40,14 +41,17 @@ def _strip(world: Path) -> str:
 def test_pin_takes_a_slug_or_a_file(world: Path, run: Run, name: str) -> None:
     whole = _strip(world)
     result = run("pin", name)
-    assert f"claim:{ARTICLE}-01: leg:charStart 66" in result.out
+    assert f"article:{ARTICLE}: leg:textSha256" in result.out
     again = run("pin", name)
-    pattern = r'leg:(?:charStart|charEnd) \d+|leg:textSha256 "\w+"'
-    asked = result.out.count("say which with --at")
-    assert result.code == again.code == (1 if asked else 0)
-    written = re.findall(pattern, _article(world).read_text("utf-8"))
-    assert len(written) == len(re.findall(pattern, whole)) - 2 * asked
-    assert "leg:charStart" not in again.out.replace("write leg:charStart", "")
+    assert result.out.count("say which with --at") == again.out.count("say which with --at") == 1
+    assert (result.code, again.code) == (1, 1)
+    (digest,) = re.findall(r'leg:textSha256 "\w+"', whole)
+    written = _article(world).read_text("utf-8")
+    assert digest in written
+    assert "leg:char" not in written
+    answered = run("pin", name, "--at", "0")
+    assert answered.code == 0
+    assert f"claim:{ARTICLE}-900: leg:charStart 0" in answered.out
 
 
 def test_pin_takes_the_answers_of_the_author(world: Path, run: Run) -> None:
@@ -58,19 +62,20 @@ def test_pin_takes_the_answers_of_the_author(world: Path, run: Run) -> None:
     assert asked.code == 1
     (start,) = re.findall(r"^    (\d+)-\d+: .*\[Orvany\] declared", asked.out, re.MULTILINE)
     assert run("pin", ARTICLE, "--at", f"{claim}={start}").code == 0
-    assert f"leg:charStart {start} ;" in _article(world).read_text("utf-8")
+    assert f'leg:quote "Orvany" ; leg:charStart {start} .' in _article(world).read_text("utf-8")
 
 
 def test_pin_places_what_it_can_beside_what_it_cannot(world: Path, run: Run) -> None:
     with _article(world).open("a") as file:
         file.write(
-            f'\nclaim:{ARTICLE}-900 leg:quote "Halm marked the founding" .\n'
+            f'\nclaim:{ARTICLE}-900 leg:quote "Halm marked the founding" ; leg:charStart 7 .\n'
             f'claim:{ARTICLE}-901 leg:quote "Halm marked teh founding" .\n'
         )
     result = run("pin", ARTICLE)
     assert result.code == 1
     text = _article(world).read_text("utf-8")
-    assert re.search(r'"Halm marked the founding" ; leg:charStart \d+ ; leg:charEnd \d+ \.', text)
+    start = (world / f"graph/sources/{ARTICLE}.txt").read_text("utf-8").index("Halm marked")
+    assert f'"Halm marked the founding" ; leg:charStart {start} .' in text
     assert '"Halm marked teh founding" .' in text
     assert re.search(r'\d+-\d+: "Halm marked the founding', result.out)
 

@@ -18,6 +18,7 @@ from legation.desk.draft.proposal import Offer
 from legation.desk.draft.reading import Reading, Sentence
 from legation.rdf.trig import quoted, term
 from legation.rdf.vocabulary import PROV, RDF, RDFS, compact
+from legation.text.spans import occurrences
 
 _NEEDED = (
     "anon article body claim dcterms edtf event instrument leg office omission person place plan "
@@ -105,7 +106,8 @@ class _Writer:
         for author in dict.fromkeys(offer.author for offer in offered.offers):
             lines += [f"#{line}" for line in described(author, slug, self.prefixes)]
         for offer in offered.offers:
-            lines += [f"#{line}" for line in written(offer, self._next(), self.prefixes)]
+            text = self.reading.article.text or ""
+            lines += [f"#{line}" for line in written(offer, self._next(), text, self.prefixes)]
         if not offered.offers:
             lines += [f"## {line}" for line in self._empty(sentence)]
         return "\n".join(lines) + "\n"
@@ -138,16 +140,9 @@ class _Writer:
         return compact(node, dict(self.prefixes))
 
     def _empty(self, sentence: Sentence) -> Iterator[str]:
-        """A claim that lacks nothing but its triples; 'legation pin' finds where its quote is."""
+        """A claim that lacks nothing but its triples."""
         name = self._next()
-        yield from _statement(
-            f"claim:{name} a leg:Claim",
-            [
-                f"prov:wasQuotedFrom article:{self.reading.article.slug}",
-                f"leg:quote {quoted(sentence.text)}",
-                "leg:modality leg:asserted",
-            ],
-        )
+        yield f"claim:{name} leg:quote {quoted(sentence.text)} ."
         yield f"claim:{name} {{"
         yield "}"
 
@@ -164,23 +159,24 @@ def _activity(author: str, slug: str) -> NamedNode:
     return NamedNode(f"urn:legation:activity:{slug}-suggested-by-{slugged(author)}")
 
 
-def written(offer: Offer, name: str, prefixes: Mapping[str, str]) -> list[str]:
-    """An offer as the lines of a claim, ``name`` being the article's slug with a number."""
+def written(offer: Offer, name: str, text: str, prefixes: Mapping[str, str]) -> list[str]:
+    """An offer as the lines of a claim, ``name`` being the article's slug with a number.
+
+    What follows from the claim is left out: the check found its modality to be that which follows.
+    """
     proposal, span = offer.proposal, offer.span
     slug = name.rpartition("-")[0]
     declared = {prefix: prefixes[prefix] for prefix in _NEEDED}  # others are written as IRIs
-    rows = [
-        f"prov:wasQuotedFrom article:{slug}",
-        f"prov:wasGeneratedBy {term(_activity(offer.author, slug), declared)}",
-        f"leg:quote {quoted(proposal.quote)}",
-        f"leg:charStart {span.start}",
-        f"leg:charEnd {span.end}",
-        f"leg:modality leg:{proposal.modality}",
-    ]
+    rows = []
+    if len(occurrences(text, proposal.quote)) > 1:
+        rows.append(f"leg:charStart {span.start}")
+    rows.append(f"prov:wasGeneratedBy {term(_activity(offer.author, slug), declared)}")
+    if proposal.basis:
+        rows.append(f"leg:basis leg:{proposal.basis}")
     if proposal.note:
         rows.append(f"skos:editorialNote {quoted(proposal.note)}@en")
     return [
-        *_statement(f"claim:{name} a leg:Claim", rows),
+        *_statement(f"claim:{name} leg:quote {quoted(proposal.quote)}", rows),
         f"claim:{name} {{",
         *_subjects(proposal.triples, "    ", declared),
         "}",

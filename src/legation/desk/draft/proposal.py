@@ -23,12 +23,14 @@ class Proposal:
         triples: What they say; new things are typed by a triple of a proposal.
         modality: The local name of the ``leg:modality`` value.
         note: What an accepted claim keeps as its editorial note.
+        basis: The local name of the ``leg:basis`` value; empty where the quote says it all.
     """
 
     quote: str
     triples: tuple[Triple, ...]
     modality: str = "asserted"
     note: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

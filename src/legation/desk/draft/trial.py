@@ -6,6 +6,7 @@ is accepted together with all else that is offered. Whatever fails is a remark w
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -96,7 +97,8 @@ class Trial:
         if stranger := next(self._strangers(proposal.triples, found), ""):
             return stranger
         note = " ".join((*found.reasons(proposal.triples), *proposal.note.split()))
-        return Offer(replace(proposal, note=note), span, author)
+        basis = "computed" if found.is_reckoned(proposal.triples) else proposal.basis
+        return Offer(replace(proposal, note=note, basis=basis), span, author)
 
     def _strangers(self, triples: Iterable[Triple], found: "_Found") -> Iterator[str]:
         """What no claim says, and things of the registry and dates that the quote does not give."""
@@ -147,7 +149,9 @@ class Trial:
         places: list[tuple[_Heard, str, range]] = []
         for number, one in enumerate(heard, start=last_number("\n".join(lines), slug) + 1):
             begin = len(lines) + 1
-            lines += written(one.offer, f"{slug}-{number:02d}", prefixes)
+            text, modality = self.reading.article.text or "", one.offer.proposal.modality
+            lines += written(one.offer, f"{slug}-{number:02d}", text, prefixes)
+            lines.append(f"claim:{slug}-{number:02d} leg:modality leg:{modality} .")
             claim = f"{prefixes['claim']}{slug}-{number:02d}"
             places.append((one, claim, range(begin, len(lines) + 1)))
         refused: dict[_Heard, str] = {}
@@ -206,9 +210,17 @@ class _Found:
         for m in self.sentence.mentions:
             if m.iri in used and m.note and self._holds(m.span):
                 yield f"“{m.text}” is {m.candidates[0].label}: {m.note}."
+        for d in self._reckoned(used):
+            yield f"“{d.text}” is {d.edtf}: {d.reasoning}."
+
+    def is_reckoned(self, triples: Iterable[Triple]) -> bool:
+        """Whether some triples use a date that was worked out."""
+        return any(True for _ in self._reckoned({t.object for t in triples}))
+
+    def _reckoned(self, used: AbstractSet[object]) -> Iterator[DateFound]:
         for d in self.sentence.dates:
             if _day(d) in used and self._holds(d.span) and d.reasoning != "as written":
-                yield f"“{d.text}” is {d.edtf}: {d.reasoning}."
+                yield d
 
 
 def _day(found: DateFound) -> Literal | None:

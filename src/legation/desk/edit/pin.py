@@ -209,12 +209,18 @@ class _Pinning:
         if len(present) > 1:
             self._fault(beside, Unplaced(f"more than one {compact(term)}: keep one"))
         elif not present:
-            self.patch.add_property(beside.values[-1].last, f"{name} {text}", beside.verb)
+            self.patch.add_property(beside.values[-1].last, f"{name} {text}", self._aligned(beside))
             self.changes.append(f"{self._short(beside)}: {compact(term)} {text}")
         elif self.drawn.text(present[0]) != text:
             old = self.drawn.text(present[0])
             self.patch.replace(present[0], text)
             self.changes.append(f"{self._short(beside)}: {compact(term)} {text}, was {old}")
+
+    def _aligned(self, beside: Statement) -> int:
+        """The predicate to stand below: its own, or the next of the subject that begins a line."""
+        about = self.drawn.about(beside.subject or "")
+        verbs = (s.verb for s in about if self.patch.margin(s.verb) is not None)
+        return beside.verb if self.patch.margin(beside.verb) is not None else next(verbs, beside.verb)
 
     def _values(self, beside: Statement, term: NamedNode) -> list[Value]:
         about = self.drawn.about(beside.subject or "")
