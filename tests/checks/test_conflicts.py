@@ -143,6 +143,8 @@ def test_an_acknowledged_one_over_two_events_is_no_fault_and_names_the_other(
         'leg:instrument instrument:treaty-of-sestry ;\n        leg:date "2031-05-0{}"^^edtf:EDTF'
     )
     edit(AGENCY, entry.format(6), entry.format(5))
+    basis = '"The treaty entered into force at once" ;\n    leg:basis leg:{} ;'
+    edit(AGENCY, basis.format("computed"), basis.format("supplied"))
     assert [f.rule for f in checks.check(world).findings] == ["acts-out-of-order"]
     slug = "claim:merovian-news-agency-2031-05-06"
     edit(AGENCY, new=f"\n{slug}-05 leg:conflictsWith {slug}-02 .\n")

@@ -42,7 +42,7 @@ def _found(world: Workspace) -> list[tuple[str, str]]:
     return [(f.rule, f.message) for f in checks.check(world).findings]
 
 
-RESTORED = 'leg:party state:merovia,\n            state:orvany ;\n        leg:date "2031-05-02"'
+RESTORED = 'leg:party state:merovia, state:orvany ;\n        leg:date "2031-05-02"'
 
 
 def test_the_message_names_the_nearest_days(world: Workspace, edit: Edit) -> None:
@@ -80,7 +80,7 @@ def test_somebody_may_be_called_after_a_weekday(world: Workspace, edit: Edit) ->
 
 
 def test_a_title_is_attested_when_the_article_appeared(world: Workspace, edit: Edit) -> None:
-    call = "leg:participant person:ilse-varn,\n            person:tomas-keld ;\n        leg:date"
+    call = "leg:participant person:ilse-varn, person:tomas-keld ;\n        leg:date"
     held = '\n    tenure:varn-president leg:attested "2031-05-0{}"^^edtf:EDTF .\n}}'
     end = (
         "    event:varn-keld-phone-call a leg:PhoneCall ;\n        "

@@ -13,8 +13,8 @@ from pyoxigraph import DefaultGraph, NamedNode
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.checks.places import Place
-from legation.graph.claim import Claim, Content, Omission
-from legation.graph.record import SAYING, SourceFile
+from legation.graph.claim import SAYING, Claim, Content, Omission
+from legation.graph.record import SourceFile
 from legation.rdf.trig import LocatedQuad
 from legation.rdf.vocabulary import LEG, PROV, RDF
 

@@ -15,6 +15,7 @@ from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.checks.places import Place
 from legation.checks.terms import nearest_term
+from legation.graph.claim import SAYING
 from legation.rdf.trig import LocatedQuad
 from legation.rdf.vocabulary import DCTERMS, ID, LEG, PREFIXES, PROV, RDF, RDFS
 
@@ -147,7 +148,7 @@ def _mention(
         )
         yield case.finding(BAD_IRI, place, message, about=node)
         return
-    if located.quad.predicate == LEG.content:
+    if located.quad.predicate in SAYING:
         return  # the judge of claims says which graph is missing
     is_metadata = kind in ("claim", "omission", "article", "content")
     if node in known or (kind in ("claim", "content") and located.quad.graph_name == node):

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.graph.claim import Claim
-from legation.graph.modality import special_of
+from legation.graph.manner import special_of
 from legation.rdf.vocabulary import LEG, RDF, local_name
 
 MISMATCH = Rule(

@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.checks.mentions import quotes
+from legation.checks.weekdays import named
 from legation.graph.claim import Claim
 from legation.rdf.vocabulary import EDTF, LEG
 from legation.text.numbers import numbers_in, years_in
@@ -213,7 +214,12 @@ def _date(case: Case, claim: Claim, triple: Triple, premises: _Premises) -> Iter
     text = _text(triple)
     wrong = [f"the year {y}" for y in _years(text) if y not in premises.reckoned_years]
     wrong += [f"the month {month}" for month in _months(text) if not premises.has_month(month)]
-    wrong += [f"the day {day}" for day in _days(text) if not _is_reckoned(day, premises)]
+    weekday = named(claim.quote)  # a day that is another than named is said by its own judge
+    wrong += [
+        f"the day {day}"
+        for day in _days(text)
+        if weekday in (None, day.weekday()) and not _is_reckoned(day, premises)
+    ]
     if wrong:
         message = (
             f"the sum does not give {' nor '.join(wrong)}: correct the date, or name with "

@@ -188,10 +188,8 @@ def _laid_out(files: list[Path]) -> "list[Change]":
         root = _root(path)
         before = contents(path, within=root)
         known = record(root) if path.suffix == ".trig" else None
-        shorter = (
-            before if known is None else briefer(before, path.parent.resolve() / path.name, known)
-        )
-        after = laid_out(shorter, near(path))
+        here = path.parent.resolve() / path.name
+        after = laid_out(before if known is None else briefer(before, here, known), near(path))
         if before != after:
             changes.append(Change(path, before, after))
             typer.echo(str(near(path)))

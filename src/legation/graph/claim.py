@@ -1,8 +1,8 @@
 """A claim, the content of what was said, and an omission: what stands in an article file.
 
 Invariant: the IRI of a claim or content is the name of the graph that holds its triples. A claim is
-proven by its quote; a content is nobody's fact, and proven only as far as claims carry it. The values here are
-read leniently (a missing quote is an empty one), so that a check can report what is missing.
+proven by its quote; a content is nobody's fact, and proven only as far as claims carry it. The
+values here are read leniently (a missing quote is an empty one), so that a check can report what is missing.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,11 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
+from legation.rdf.vocabulary import LEG
 from legation.text.spans import Span
+
+SAYING = (LEG.content, LEG.condition)
+"""The properties whose value names a graph of what is only said."""
 
 
 @dataclass(frozen=True, slots=True)

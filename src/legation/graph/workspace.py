@@ -7,7 +7,7 @@ write which was killed half way is finished first; no file is read through a lin
 
 import os
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NoReturn
@@ -16,16 +16,8 @@ from legation.errors import InputError
 from legation.files.document import contents, settled
 from legation.files.journal import reading
 from legation.graph.article import Article
-from legation.graph.modality import with_modality
-from legation.graph.record import (
-    FileKind,
-    Passages,
-    Record,
-    SourceFile,
-    read_article,
-    read_passages,
-    triples_of,
-)
+from legation.graph.authored import Authored, read_article, read_passages, record_of
+from legation.graph.record import FileKind, Record, SourceFile, triples_of
 from legation.rdf import trig
 from legation.rdf.ontology import Ontology
 from legation.rdf.roster import fitted
@@ -275,7 +267,7 @@ def _record(workspace: Workspace) -> Record:
         *(_source_file(path, "registry") for _, path in sorted(registry.items())),
     ]
     articles: list[Article] = []
-    found: list[Passages] = []
+    authored: list[Authored] = []
     for _, path in sorted(_files(workspace.root, "graph/articles", "*.trig").items()):
         file = _source_file(path, "article")
         files.append(file)
@@ -284,16 +276,8 @@ def _record(workspace: Workspace) -> Record:
         article = read_article(file, source, read_text(source))
         if article is not None:
             articles.append(article)
-        found.append(read_passages(file, article))
-    record = Record(
-        workspace.root,
-        tuple(files),
-        tuple(articles),
-        tuple(claim for passages in found for claim in passages.claims),
-        tuple(omission for passages in found for omission in passages.omissions),
-        tuple(content for passages in found for content in passages.contents),
-    )
-    return replace(record, claims=with_modality(record.claims, record.kinds, record.ontology))
+        authored.append(read_passages(file, article))
+    return record_of(workspace.root, files, articles, authored)
 
 
 def _source_file(path: Path, kind: FileKind) -> SourceFile:

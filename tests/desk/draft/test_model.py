@@ -101,7 +101,9 @@ def test_what_holds_is_pinned_marked_and_left_for_a_person(
     file = (asked / "graph/articles/again.trig").read_text("utf-8")
     assert "s3cret" not in file
     assert not re.search(r"^(?!#).*wasGeneratedBy", file, re.MULTILINE)
-    assert re.search(r'^#claim:again-\d+ leg:quote "held talks in Port Selden" ;$', file, re.MULTILINE)
+    assert re.search(
+        r'^#claim:again-\d+ leg:quote "held talks in Port Selden" ;$', file, re.MULTILINE
+    )
     assert "leg:char" not in file
     accepted = re.sub(r"^#(?!#)", "", file, flags=re.MULTILINE)
     (asked / "graph/articles/again.trig").write_text(accepted)

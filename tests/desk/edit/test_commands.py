@@ -29,7 +29,7 @@ def _article(world: Path) -> Path:
 
 
 def _strip(world: Path) -> str:
-    """Take the hash out of an article and quote a word that stands twice; what it was is returned."""
+    """Take the hash out of an article and quote a word that stands twice; give what it was."""
     whole = _article(world).read_text("utf-8")
     bare = re.sub(r"\n    leg:textSha256 .* ;(?=\n)", "", whole)
     bare += f'\nclaim:{ARTICLE}-900 leg:quote "Orvany" .\n'

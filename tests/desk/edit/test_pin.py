@@ -142,7 +142,9 @@ def test_a_quote_that_stands_once_needs_no_offset() -> None:
 def test_offsets_that_somebody_wrote_are_kept_right() -> None:
     data = _article('claim:x-1 leg:quote "회담" ; leg:charStart 1 ; leg:charEnd 2 .')
     result = pinned(data, HERE, TEXT.encode())
-    assert b'leg:quote "\xed\x9a\x8c\xeb\x8b\xb4" ; leg:charStart 64 ; leg:charEnd 66 .' in result.data
+    assert (
+        b'leg:quote "\xed\x9a\x8c\xeb\x8b\xb4" ; leg:charStart 64 ; leg:charEnd 66 .' in result.data
+    )
 
 
 def test_offsets_count_code_points_beyond_the_basic_plane() -> None:

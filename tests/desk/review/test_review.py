@@ -194,7 +194,9 @@ def test_an_iri_that_would_run_is_never_an_address(graph: Path) -> None:
     article = sorted((graph / "graph" / "articles").glob("*.trig"))[0]
     run = "<javascript:alert(1)>"
     _edit(article, lambda t: re.sub(r"leg:leansOn [^;]*;", f"leg:leansOn {run} ;", t))
-    _edit(article, lambda t: t.replace("leg:modality leg:asserted", f"leg:modality {run}"))
+    _edit(
+        article, lambda t: re.sub(r'(\nclaim:\S+ leg:quote ".*") ', rf"\1 ; leg:modality {run} ", t)
+    )
     reader = _page(graph)
     assert all(link.startswith("#") for link in reader.values("href"))
     assert "javascript:alert(1)" in "".join(reader.values("title"))
@@ -202,7 +204,10 @@ def test_an_iri_that_would_run_is_never_an_address(graph: Path) -> None:
 
 def test_findings_stand_beside_the_claim_they_are_about(graph: Path) -> None:
     article = sorted((graph / "graph" / "articles").glob("*.trig"))[0]
-    _edit(article, lambda t: re.sub(r"leg:charStart (\d+)", r"leg:charStart 1\1", t, count=3))
+    _edit(
+        article,
+        lambda t: re.sub(r'(\nclaim:\S+ leg:quote ".*") ', r"\1 ; leg:charStart 1 ", t, count=3),
+    )
     case = open_case(workspace.find(graph))
     report = judge(case)
     assert report.findings
@@ -226,8 +231,8 @@ def test_a_change_is_shown_first_new_changed_and_removed(graph: Path) -> None:
     blocks = re.split(r"\n\n(?=claim:)", article.read_text("utf-8"))
     dropped, changed, copied = blocks[1], blocks[2], blocks[3]
     name = re.match(r"claim:(\S+)", copied)[1]  # type: ignore[index]
-    note = '    skos:editorialNote "A second look." ;\n'
-    later = changed.replace(" a leg:Claim ;\n", f" a leg:Claim ;\n{note}", 1)
+    note = ' skos:editorialNote "A second look." ;'
+    later = changed.replace(" leg:quote ", f"{note} leg:quote ", 1)
     new = copied.replace(f"claim:{name}", "claim:quite-new")
     article.write_text("\n\n".join([blocks[0], later, *blocks[3:], new]) + "\n", "utf-8")
     case = open_case(workspace.find(graph), since_revision="HEAD")

@@ -19,8 +19,9 @@ from legation.desk.draft.days import DateFound
 from legation.desk.draft.names import NAMED_KINDS
 from legation.desk.draft.proposal import Offer, Proposal, Suggested
 from legation.desk.draft.reading import Reading, Sentence
-from legation.graph.modality import with_modality
-from legation.graph.record import Record, SourceFile, read_passages
+from legation.graph.authored import read_passages
+from legation.graph.manner import with_modality
+from legation.graph.record import Record, SourceFile
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.vocabulary import EDTF, LEG, RDF, expand

@@ -11,13 +11,15 @@ from pyoxigraph import Literal, NamedNode
 
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
-from legation.graph.modality import derived
+from legation.graph.manner import derived
 from legation.graph.record import Record
 from legation.rdf.outline import Outline, Statement, outline
 from legation.rdf.patch import Patch
 from legation.rdf.tokens import COMMENT, SPACE, tokenize
 from legation.rdf.vocabulary import LEG, PROV, RDF
 from legation.text.spans import occurrences
+
+_OFFSETS = {LEG.charStart.value, LEG.charEnd.value}
 
 
 def briefer(data: bytes, path: Path, record: Record) -> bytes:
@@ -32,21 +34,33 @@ def _brief(text: str, article: Article, record: Record) -> str:
     drawn = outline(tokenize(text))
     patch = Patch(drawn)
     for passage in record.passages:
-        if passage.path != article.path:
-            continue
-        about = drawn.about(passage.iri.value)
-        follows = dict(_follows(passage, article, record))
-        gone = [s for s in about if _is_derived(drawn, s, follows)]
-        if len(gone) < len(about):  # a block is never taken out whole
-            patch.remove(_tokens(drawn, gone))
+        if passage.path == article.path and passage.quote:
+            follows = dict(_follows(passage, article, record))
+            patch.remove(_tokens(drawn, _gone(drawn, passage, follows)))
     return patch.text()
+
+
+def _gone(
+    drawn: Outline, passage: Claim | Omission, follows: dict[str, NamedNode | str]
+) -> list[Statement]:
+    """The statements to take out; a block of triples is never taken out whole."""
+    about = drawn.about(passage.iri.value)
+    said = {s.block for s in about if not _is_derived(drawn, s, follows)}
+    stays = {s.predicate for s in about if s.block not in said}
+    stays |= {s.predicate for s in about if not _is_derived(drawn, s, follows)}
+    if stays & _OFFSETS & follows.keys():  # the one is read in the light of the other
+        stays |= _OFFSETS
+    return [s for s in about if s.predicate in follows and s.predicate not in stays]
 
 
 def _follows(
     passage: Claim | Omission, article: Article, record: Record
 ) -> Iterator[tuple[str, NamedNode | str]]:
     """What the build derives of a passage, by predicate; numbers as text."""
-    yield RDF.type.value, LEG.Claim if isinstance(passage, Claim) else LEG.Omission
+    if isinstance(passage, Claim):
+        yield RDF.type.value, LEG.Claim
+    elif passage.reason:  # without one, nothing else tells an omission from a claim
+        yield RDF.type.value, LEG.Omission
     yield PROV.wasQuotedFrom.value, article.iri
     places = occurrences(article.text or "", passage.quote)
     if len(places) == 1:

@@ -218,9 +218,8 @@ class _Pinning:
 
     def _aligned(self, beside: Statement) -> int:
         """The predicate to stand below: its own, or the next of the subject that begins a line."""
-        about = self.drawn.about(beside.subject or "")
-        verbs = (s.verb for s in about if self.patch.margin(s.verb) is not None)
-        return beside.verb if self.patch.margin(beside.verb) is not None else next(verbs, beside.verb)
+        verbs = [beside.verb, *(s.verb for s in self.drawn.about(beside.subject or ""))]
+        return next((v for v in verbs if self.patch.margin(v) is not None), beside.verb)
 
     def _values(self, beside: Statement, term: NamedNode) -> list[Value]:
         about = self.drawn.about(beside.subject or "")

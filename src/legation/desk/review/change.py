@@ -12,9 +12,10 @@ from pyoxigraph import Triple
 
 from legation.checks.scope import History
 from legation.errors import InputError
+from legation.graph.authored import read_article, read_passages
 from legation.graph.claim import Claim
-from legation.graph.modality import kinds_of, with_modality
-from legation.graph.record import Record, SourceFile, read_article, read_passages
+from legation.graph.manner import kinds_of, with_modality
+from legation.graph.record import Record, SourceFile
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 
