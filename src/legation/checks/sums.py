@@ -19,7 +19,7 @@ from legation.checks.mentions import quotes
 from legation.checks.weekdays import named
 from legation.graph.claim import Claim
 from legation.rdf.vocabulary import EDTF, LEG
-from legation.text.numbers import numbers_in, years_in
+from legation.text.numbers import counted_in, numbers_in
 
 NO_PREMISES = Rule(
     "basis-without-premises",
@@ -131,7 +131,7 @@ class _Premises:
     @cached_property
     def reckoned_years(self) -> frozenset[int]:
         """The years that stand somewhere, and those so many years away as the words count."""
-        counted = years_in(self.words) if self.is_english else self.numbers
+        counted = counted_in(self.words, "year") if self.is_english else self.numbers
         away = {n for n in counted if 0 < n <= _FARTHEST}
         return (
             self.years
@@ -148,13 +148,8 @@ class _Premises:
         known |= {(day.year, day.month) for day in self.references}
         named = {m for m in range(1, 13) if self.is_english and self.names_month(m)}
         known |= {(year, m) for year in self.years for m in named}
-        away = {0, *self.steps("month")}
+        away = {0, *counted_in(self.words, "month")}
         return any(abs((year - y) * 12 + number - m) in away for y, m in known)
-
-    def steps(self, unit: str) -> frozenset[int]:
-        """How many of a unit the words may count: "a month after", "three days before"."""
-        is_counted = re.search(rf"\b{unit}s?\b", self.words.lower()) is not None
-        return self.numbers | {1} if is_counted else frozenset()
 
     def names_month(self, month: int) -> bool:
         """Whether the words have a month by its name or number; unknown in other languages."""
@@ -277,7 +272,8 @@ def _is_reckoned(day: date, premises: _Premises) -> bool:
         word in words and day - timedelta(days=step) in known for word, step in _RELATIVE.items()
     ):
         return True
-    away = premises.steps("day") | {7 * n for n in premises.steps("week")}
+    weeks = counted_in(premises.words, "week")
+    away = counted_in(premises.words, "day") | {7 * n for n in weeks}
     if any(abs((day - other).days) in away for other in known):
         return True
     near = any(abs(day - other) <= _WINDOW for other in known)

@@ -33,7 +33,12 @@ def _named() -> dict[str, int]:
 _WORDS = _named()
 _NUMBER = re.compile(r"(?<![\d.,])\d+(?![\d]|[.,]\d)")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
-_IN_YEARS = re.compile(r"\b(?:years?|decade|anniversary|birthday|centenary)\b", re.IGNORECASE)
+_UNITS = {
+    "year": r"years?|decade|anniversary|birthday|centenary",
+    "month": r"months?",
+    "week": r"weeks?",
+    "day": r"days?",
+}
 _BESIDE = 4
 """How many words before "anniversary" its number may stand: "the 66th founding anniversary"."""
 
@@ -49,14 +54,20 @@ def numbers_in(text: str) -> frozenset[int]:
     return frozenset(digits | words)
 
 
-def years_in(text: str) -> frozenset[int]:
-    """The numbers of years that a text counts, but not the other numbers beside them.
+def counted_in(text: str, unit: str) -> frozenset[int]:
+    """The numbers of years, months, weeks or days that a text counts; "a month" is one.
 
-    >>> sorted(years_in("the two countries marked the 66th anniversary, 73 years after 12 May"))
+    >>> sorted(counted_in("the two countries marked the 66th anniversary, 73 years on", "year"))
     [66, 73]
+    >>> sorted(counted_in("the two countries, a month after 12 May", "month"))
+    [1]
     """
-    near = (
-        " ".join([*text[: found.start()].split()[-_BESIDE:], found.group()])
-        for found in _IN_YEARS.finditer(text)
-    )
-    return frozenset(number for words in near for number in numbers_in(words))
+    counted: set[int] = set()
+    for found in re.finditer(rf"\b(?:{_UNITS[unit]})\b", text, re.IGNORECASE):
+        before = text[: found.start()].split()[-_BESIDE if unit == "year" else -1 :]
+        counted |= numbers_in(" ".join([*before, found.group()]))
+        counted |= {1} if before and before[-1].lower() in _SINGLE else set()
+    return frozenset(counted)
+
+
+_SINGLE = ("a", "one", "last", "next", "this", "the")
