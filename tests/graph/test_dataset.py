@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 
 from legation.graph import exports
 from legation.graph import workspace
-from legation.graph.dataset import Dataset, build
+from legation.graph.dataset import Dataset, build, claim_graphs_of, default_graph_of
 from legation.checks.completeness import uncovered
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
@@ -99,8 +99,8 @@ def test_claim_graphs_are_rebuilt_from_turtle(built: Path, dataset: Dataset) -> 
     triples = [quad.triple for quad in pyoxigraph.parse(data, format=RdfFormat.TURTLE)]
     graphs = {q for q in dataset.quads if not isinstance(q.graph_name, DefaultGraph)}
     default = {Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in dataset.default}
-    assert exports.claim_graphs_of(triples) == graphs
-    assert exports.default_graph_of(triples) == default
+    assert claim_graphs_of(triples) == graphs
+    assert default_graph_of(triples) == default
 
 
 def test_no_export_carries_a_text(built: Path, record: Record) -> None:

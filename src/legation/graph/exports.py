@@ -15,8 +15,6 @@ from legation.files.document import contents
 from legation.files.folder import MANIFEST, publish
 from legation.graph.contradictions import reified
 from legation.graph.dataset import Dataset
-from legation.graph.dataset import claim_graphs_of as claim_graphs_of
-from legation.graph.dataset import default_graph_of as default_graph_of
 from legation.rdf import trig
 
 
@@ -35,7 +33,8 @@ def turtle(dataset: Dataset, prefixes: Mapping[str, str]) -> str:
     """The dataset as one Turtle graph in which provenance is not lost.
 
     The default graph, and for each distinct triple of the claims one ``rdf:Statement`` that was
-    derived from each claim that says it. `claim_graphs_of` rebuilds the claim graphs from it.
+    derived from each claim that says it. `claim_graphs_of` in `legation.graph.dataset` rebuilds
+    the claim graphs from it.
     """
     return trig.write_turtle([*dataset.default, *_statements(dataset)], prefixes)
 
