@@ -28,21 +28,13 @@ from legation.rdf.vocabulary import LEG, RDF, compact
 
 @dataclass(frozen=True)
 class Case:
-    """What the judges look at.
-
-    Attributes:
-        workspace: Where everything is.
-        record: What people wrote.
-        dataset: What was built from it, drafts included.
-        base: The folder that file names in findings are relative to.
-        scope: What the findings are asked about; None for everything.
-    """
+    """What the judges look at."""
 
     workspace: Workspace
     record: Record
-    dataset: Dataset
-    base: Path
-    scope: Scope | None = None
+    dataset: Dataset  # drafts included
+    base: Path  # what file names in findings are relative to
+    scope: Scope | None = None  # None asks about everything
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -101,11 +93,7 @@ class Case:
         return {thing: frozenset(names) for thing, names in found.items()}
 
     def article_of(self, claim: Claim | Omission) -> Article | None:
-        """The article that a passage is quoted from.
-
-        Returns:
-            The article, or None when the passage names none that is here.
-        """
+        """The article that a passage is quoted from; None when it names none that is here."""
         return None if claim.article is None else self.record.articles_by_iri.get(claim.article)
 
     @cached_property
@@ -140,11 +128,7 @@ class Case:
         suggestion: str = "",
         severity: Severity | None = None,
     ) -> Finding:
-        """A fault at a place.
-
-        Args:
-            place: Where; None when only the workspace as a whole is at fault.
-        """
+        """A fault at a place; None where only the workspace as a whole is at fault."""
         here = Place(self.workspace.graph) if place is None else place
         node = about.iri if isinstance(about, Claim | Omission) else about
         concerned = [*also, *([] if quoting is None else [quoting.iri])]
@@ -162,11 +146,7 @@ class Case:
         )
 
     def file(self, path: Path) -> str:
-        """The name of a file in findings.
-
-        Returns:
-            Its path relative to the base, with ``/``; the whole path when it lies elsewhere.
-        """
+        """The name of a file in findings: from the base if it lies there, else the whole path."""
         inside = path.is_relative_to(self.base)
         return (path.relative_to(self.base) if inside else path).as_posix()
 

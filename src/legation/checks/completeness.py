@@ -52,9 +52,7 @@ def check(case: Case) -> Iterator[Finding]:
 def uncovered(text: str, passages: list[Claim | Omission]) -> list[Span]:
     """The sentences that no passage overlaps.
 
-    Returns:
-        The sentences in order. A passage whose offsets are missing counts wherever its quote
-        stands, so that one fault is not reported as two.
+    A passage without offsets counts wherever its quote stands, so that one fault is told once.
     """
     spans = sorted(span for passage in passages for span in _spans(text, passage))
     left: list[Span] = []

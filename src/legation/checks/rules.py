@@ -31,11 +31,7 @@ _NEEDED = ("focus", "problem")
 
 
 def rules(case: Case) -> list[Rule]:
-    """The rules that apply in a workspace.
-
-    Raises:
-        InputError: A file is not UTF-8, has no summary or an unknown severity.
-    """
+    """The rules of a workspace; InputError for one without a summary or of no known severity."""
     return [_rule(path, read_text(path) or "") for path in case.workspace.check_files]
 
 
@@ -53,11 +49,7 @@ def _rule(path: Path, text: str) -> Rule:
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Ask every rule.
-
-    Raises:
-        InputError: A rule is not a SELECT query, or does not return focus and problem.
-    """
+    """Ask every rule; InputError for one that is no SELECT or does not return focus and problem."""
     store = LocalStore(case.dataset.quads, case.workspace.prefixes)
     for path in case.workspace.check_files:
         text = case.workspace.query(path)

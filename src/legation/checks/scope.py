@@ -22,12 +22,7 @@ from legation.rdf.vocabulary import RDF
 
 @dataclass(frozen=True)
 class Scope:
-    """The files and things that findings are asked about.
-
-    Attributes:
-        files: The files.
-        things: The IRIs of the things.
-    """
+    """The files and things (by IRI) that findings are asked about."""
 
     files: frozenset[Path]
     things: frozenset[str]
@@ -38,11 +33,7 @@ class Scope:
 
 
 def of_files(record: Record, paths: Iterable[Path]) -> Scope:
-    """The scope of some files: themselves and what they mention.
-
-    Raises:
-        UsageError: A path is no part of the graph.
-    """
+    """The scope of some files: themselves and what they mention."""
     asked: set[Path] = set()
     for path in paths:
         found = {
@@ -81,12 +72,7 @@ def _mentioned(quads: Iterable[Quad]) -> Iterator[NamedNode]:
 def since(workspace: Workspace, record: Record, revision: str) -> Scope | None:
     """The scope of what changed since a revision.
 
-    Returns:
-        The scope; None when the ontology, the shapes or the queries changed, so that everything
-        must be looked at again.
-
-    Raises:
-        UsageError: There is no git, no work tree, or no such revision in this clone.
+    None when the ontology, the shapes or the queries changed: everything must be looked at again.
     """
     history = History.of(workspace.root, revision)
     changed = history.changed()
@@ -139,13 +125,7 @@ def _leaning(record: Record, changed: set[NamedNode]) -> set[NamedNode]:
 
 @dataclass(frozen=True)
 class History:
-    """The past of a work tree.
-
-    Attributes:
-        root: The workspace.
-        top: The root of the git work tree.
-        commit: The commit to compare with.
-    """
+    """The past of the work tree at ``top`` in which a workspace lies, back to a commit."""
 
     root: Path
     top: Path
@@ -153,11 +133,7 @@ class History:
 
     @classmethod
     def of(cls, root: Path, revision: str) -> "History":
-        """The history around a workspace.
-
-        Raises:
-            UsageError: There is no git, no work tree, or no such revision in this clone.
-        """
+        """The history since a revision, or since the branch parted from it."""
         top = _git(root, "rev-parse", "--show-toplevel")
         if top is None:
             raise UsageError(f"{root} is not in a git work tree; --since needs one")
@@ -178,20 +154,12 @@ class History:
         return {self.top / name for name in names}
 
     def text(self, path: Path) -> bytes | None:
-        """What a file held at the commit.
-
-        Returns:
-            Its bytes, or None when it was not there.
-        """
+        """What a file held at the commit; None when it was not there."""
         name = path.relative_to(self.top).as_posix()
         return _git_bytes(self.root, "show", f"{self.commit}:{name}")
 
     def quads(self, path: Path) -> frozenset[Quad]:
-        """The quads a file held at the commit.
-
-        Returns:
-            Its quads; none when it was not there or could not be parsed then.
-        """
+        """The quads a file held at the commit; none when it could not be parsed then."""
         data = self.text(path)
         if data is None:
             return frozenset()

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from legation.checks import allowed
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Look, Rule, Severity
-from legation.checks.interchange import graph_of, iri, is_blank, term_of
+from legation.checks.interchange import graph_of, iri, term_of
 from legation.checks.places import Place
 from legation.checks.scope import Scope
 from legation.errors import InputError
@@ -64,11 +64,7 @@ def rule_id(shape: str) -> str:
 
 
 def check(case: Case) -> tuple[list[Finding], list[Look]]:
-    """Validate the merged graph against every shape.
-
-    Raises:
-        InputError: The shapes are not a shapes graph pySHACL can read.
-    """
+    """Validate the merged graph against every shape; how much each saw."""
     shapes, data = _shapes_graph(case), graph_of(case.dataset.default)
     missing = list(_missing(case, shapes))
     if missing:
@@ -160,7 +156,7 @@ def _target_place(case: Case, shapes: "Graph", shape: "Node", subject: NamedNode
 def _named_shape(shapes: "Graph", shape: "Node | None") -> "Node":
     """The shape with an IRI that holds a shape without one."""
     current = shape
-    while current is not None and is_blank(current):
+    while current is not None and term_of(current) is None:  # a blank node
         current = next(iter(shapes.subjects(None, current)), None)
     return iri("sh", "Shape") if current is None else current
 

@@ -115,11 +115,7 @@ def _grammar(case: Case, located: LocatedQuad, rule: Rule) -> Iterator[Finding]:
 
 
 def nearest_term(case: Case, term: NamedNode, known: Iterable[NamedNode]) -> str:
-    """The term that was probably meant.
-
-    Returns:
-        The prefixed name of the most similar one; empty when none is near.
-    """
+    """The most similar term, as its author would write it; empty when none is near."""
     from rapidfuzz import fuzz, process  # only needed when a term is wrong
 
     choices = sorted(case.short(node) for node in known)

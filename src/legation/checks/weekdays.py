@@ -62,10 +62,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def named(quote: str) -> int | None:
-    """The one weekday that a quote names as the day of what it tells.
-
-    Returns:
-        0 for Monday to 6 for Sunday; None where no weekday, several, or a day of a month is named.
+    """The one weekday (0 for Monday) of what a quote tells; None with several or a day of a month.
 
     >>> named("They met on Tuesday"), named("They met on Tuesday, June 11")
     (1, None)
@@ -102,7 +99,6 @@ def _nameless(case: Case, claim: Claim) -> str:
 
 
 def _day(triple: Triple) -> date | None:
-    """The one day that a triple dates something to."""
     value = triple.object
     if not isinstance(value, Literal) or value.datatype != EDTF:
         return None

@@ -26,22 +26,14 @@ Place = Annotated[
 
 
 def here(place: Path | None) -> "Workspace":
-    """The workspace that is judged or written: the one named, or the nearest one upward.
-
-    Raises:
-        InputError: There is none.
-    """
+    """The workspace that is judged or written: the one named, or the nearest one upward."""
     from legation.graph import workspace as workspaces
 
     return workspaces.find(place)
 
 
 def answering(place: Path | None) -> "Workspace":
-    """The workspace that answers, said on stderr where it is the one that comes with Legation.
-
-    Raises:
-        InputError: The given folder holds no graph.
-    """
+    """The workspace that answers, said on stderr where it is the one that comes with Legation."""
     from legation.graph import workspace as workspaces
 
     found = workspaces.answering(place)

@@ -36,9 +36,6 @@ _DEEPER = {"(": 1, "[": 1, "{": 1, "<<": 1, ")": -1, "]": -1, "}": -1, ">>": -1}
 def refuse_unsafe(sparql: str) -> None:
     """Refuse a query that would reach the network, or that could end the process.
 
-    Raises:
-        UsageError: It says SERVICE, nests too deeply, or chains too much.
-
     >>> refuse_unsafe('SELECT * { ?s ?p "SERVICE" }')
     >>> refuse_unsafe("ASK { SERVICE <urn:x> { ?s ?p ?o } }")  # doctest: +ELLIPSIS
     Traceback (most recent call last):

@@ -26,21 +26,13 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A term or mark with its comments.
-
-    Attributes:
-        text: Its characters; a literal includes its datatype or language. Empty at the end.
-        kind: The kind of its first token.
-        remarks: The comment lines before it.
-        note: The comment after it on its line; empty when there is none.
-        after_gap: Whether a blank line stands directly before it.
-    """
+    """A term or mark with its comments; a literal includes its datatype or language."""
 
     text: str
-    kind: str
-    remarks: tuple[Remark, ...] = ()
-    note: str = ""
-    after_gap: bool = False
+    kind: str  # that of its first token
+    remarks: tuple[Remark, ...] = ()  # the comment lines before it
+    note: str = ""  # the comment after it on its line
+    after_gap: bool = False  # whether a blank line stands directly before it
 
 
 @dataclass(slots=True)
@@ -57,11 +49,7 @@ class _Growing:
 
 
 def pieces(tokens: Sequence[Token]) -> list[Piece]:
-    """Hang the comments of a document on its terms and marks.
-
-    Returns:
-        The pieces in order; the last is empty and carries what comments remain.
-    """
+    """Hang the comments of a document on its terms and marks; the last piece is an empty one."""
     grown: list[_Growing] = []
     waiting: list[Remark] = []
     line_ends = 2

@@ -45,8 +45,7 @@ _Row = tuple[NamedNode | Literal, ...]
 def fitted(query: str, ontology: Ontology, path: Path | None = None) -> str:
     """A query with each list that its header asks for drawn up from an ontology.
 
-    Raises:
-        InputError: A header line is not understood, or there is no such list; with its line.
+    Raises InputError, with the line, where the header is not understood or there is no such list.
     """
     lists: dict[str, set[_Row]] = {}
     for number, line in enumerate(query.splitlines(), start=1):

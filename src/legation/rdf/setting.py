@@ -22,19 +22,12 @@ _AFTER_REIFIER = ("{|", ";", ",", ".", "]", "|}", "}")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A directive, a block of triples, a graph, or the comments at the end.
+    """A directive, a block of triples, a graph, or the comments at the end."""
 
-    Attributes:
-        lines: Its lines without the comments before it.
-        kind: ``directive``, ``triples``, ``graph`` or ``end``.
-        first: Its first piece, with the comments before it.
-        name: The subject or graph it opens with.
-    """
-
-    lines: tuple[str, ...]
-    kind: str
-    first: Piece
-    name: str = ""
+    lines: tuple[str, ...]  # without the comments before it
+    kind: str  # directive, triples, graph or end
+    first: Piece  # with the comments before it
+    name: str = ""  # the subject or graph it opens with
 
     @property
     def is_long(self) -> bool:
@@ -48,11 +41,7 @@ class Item:
 
 
 def items(parts: Sequence[Piece]) -> list[Item]:
-    """Set a document.
-
-    Returns:
-        What stands at its top level, in order; comments at its end as the last item.
-    """
+    """What stands at the top of a document, in order; comments at its end as the last item."""
     reader = _Reader(parts)
     found = []
     while reader.ahead.text or reader.ahead.remarks:

@@ -61,23 +61,12 @@ class _LineFeed(io.BytesIO):
 
 
 def read(path: Path) -> Parsed:
-    """Read a TriG or Turtle file.
-
-    Raises:
-        InputError: The file is missing, not UTF-8, too large, or not TriG; with the line.
-    """
+    """Read a TriG or Turtle file; InputError, with the line, where it is none."""
     return parse(contents(path, most=_MOST_BYTES), path)
 
 
 def parse(data: bytes, path: Path) -> Parsed:
-    """Parse the bytes of a TriG file.
-
-    Args:
-        data: The bytes, UTF-8.
-
-    Raises:
-        InputError: The bytes are not UTF-8 or not TriG; with the line.
-    """
+    """Parse the bytes of a TriG file; InputError, with the line, where they are none."""
     _refuse_foreign_bytes(data, path)
     feed = _LineFeed(data)
     quads: list[LocatedQuad] = []
@@ -132,11 +121,7 @@ _BRACKET = re.compile(
 
 
 def term(node: object, prefixes: Mapping[str, str] = PREFIXES) -> str:
-    """Write a term as Turtle does.
-
-    Returns:
-        The shortest form that reads back as the same term.
-    """
+    """Write a term in the shortest form that Turtle reads back as the same."""
     if isinstance(node, NamedNode):
         return compact(node, dict(prefixes))
     if isinstance(node, Literal) and node.language is None:

@@ -79,13 +79,7 @@ LANG_STRING: Final = NamedNode(PREFIXES["rdf"] + "langString")
 
 
 def expand(name: str, prefixes: dict[str, str] | None = None) -> NamedNode | None:
-    """Read an IRI or a prefixed name.
-
-    Args:
-        prefixes: The table to use; Legation's own when left out.
-
-    Returns:
-        The node, or None when the text is neither (an unknown prefix, spaces, bad IRI).
+    """Read an IRI or a prefixed name; None when the text is neither.
 
     >>> expand("state:dprk")
     <NamedNode value=https://w3id.org/legation/id/state/dprk>
@@ -111,9 +105,6 @@ def expand(name: str, prefixes: dict[str, str] | None = None) -> NamedNode | Non
 
 def compact(node: NamedNode | str, prefixes: dict[str, str] | None = None) -> str:
     """Write an IRI the short way where that can be read back.
-
-    Args:
-        prefixes: The table to use; Legation's own when left out.
 
     >>> compact("https://w3id.org/legation/ns#Reception")
     'leg:Reception'

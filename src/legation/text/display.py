@@ -17,17 +17,11 @@ _WIDEST = 48
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A cell as it is shown.
-
-    Attributes:
-        text: What is read.
-        hint: What appears when it is pointed at (an IRI); may be empty.
-        is_faint: Whether it says that something is missing.
-    """
+    """A cell as it is shown, and what appears when it is pointed at (an IRI)."""
 
     text: str
     hint: str = ""
-    is_faint: bool = False
+    is_faint: bool = False  # it says that something is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +34,13 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as it is shown.
-
-    Attributes:
-        title: What it answers; may be empty.
-        columns: The headings.
-        rows: The cells, row by row.
-        passages: For each row what proves it; empty when there is nothing to prove.
-        remark: A sentence below the table; may be empty.
-    """
+    """A table as it is shown, and for each row what proves it."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Shown, ...], ...]
-    passages: tuple[tuple[Receipt, ...], ...] = ()
-    remark: str = ""
+    passages: tuple[tuple[Receipt, ...], ...] = ()  # one entry a row, or none at all
+    remark: str = ""  # a sentence below it
 
     def remarks(self, most: int) -> list[str]:
         """What stands below it when so many rows are shown."""

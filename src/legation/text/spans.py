@@ -45,11 +45,7 @@ class Span:
     end: int
 
     def overlaps(self, other: "Span") -> bool:
-        """Whether the two share a code point.
-
-        Returns:
-            True when they share at least one code point.
-        """
+        """Whether the two share a code point."""
         return self.start < other.end and other.start < self.end
 
     def of(self, text: str) -> str:
@@ -72,9 +68,6 @@ def sentences(text: str) -> list[Span]:
     A line never runs on into the next. Within a line a sentence ends at a full stop, question or
     exclamation mark that is not part of an abbreviation and is followed by a capital, a digit
     or a quotation mark. Lines without a letter or digit are not sentences.
-
-    Returns:
-        The spans in order, white space trimmed, none overlapping.
 
     >>> text = "Mr. Kim left. He met H.E. Mr. Lee."
     >>> [span.of(text) for span in sentences(text)]
@@ -113,13 +106,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def occurrences(text: str, quote: str) -> list[int]:
-    """Every place where the exact words stand.
-
-    Args:
-        quote: The words, compared code point by code point.
-
-    Returns:
-        The start offsets in order, overlapping ones included; empty for an empty quote.
+    """Every offset at which the exact words stand, overlapping ones too.
 
     >>> occurrences("aXaXa", "aXa")
     [0, 2]
@@ -138,14 +125,7 @@ def alike(text: str) -> str:
 
 
 def nearest(text: str, quote: str, *, least: float = 60.0) -> Nearest | None:
-    """The passage of a text that is most like some words.
-
-    Args:
-        least: The likeness, 0 to 100, below which there is no answer.
-
-    Returns:
-        The passage, or None when nothing is alike enough.
-    """
+    """The passage of a text that is most like some words; None below a likeness of 0 to 100."""
     from rapidfuzz import fuzz  # only needed when a quote is wrong
 
     if not quote.strip() or not text:

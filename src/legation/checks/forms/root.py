@@ -21,14 +21,7 @@ def repository(folder: Path) -> Path:
 
 
 def anchored(report: "Report", base: Path, root: Path) -> "Report":
-    """The same report, its files named from another folder.
-
-    Args:
-        report: A report whose files are relative to ``base``, or absolute.
-
-    Returns:
-        The report, sorted anew; a file outside ``root`` has its absolute path.
-    """
+    """The same report, its files named from another folder; one outside it by its whole path."""
     moved = (replace(f, file=_from(root, base / f.file)) for f in report.findings)
     return report.of(moved, report.looks, report.rules)
 

@@ -29,12 +29,6 @@ def to_json(report: Report) -> str:
 def dumped(value: object) -> str:
     r"""A value as indented JSON that is UTF-8 even where a file's name is not.
 
-    Args:
-        value: What JSON can hold.
-
-    Returns:
-        The JSON text, with a line end after it.
-
     >>> print(dumped(["Kim", "\udc80"]), end="")
     [
       "Kim",
