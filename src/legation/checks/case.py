@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
@@ -24,6 +25,8 @@ from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDF, compact
+
+_Asked = TypeVar("_Asked", Article, Claim, Omission)
 
 
 @dataclass(frozen=True)
@@ -49,16 +52,12 @@ class Case:
     @property
     def claims(self) -> Iterator[Claim]:
         """The claims that the check is asked about."""
-        for claim in self.record.claims:
-            if self.is_asked(claim.path, claim.iri):
-                yield claim
+        return self._asked(self.record.claims)
 
     @property
     def omissions(self) -> Iterator[Omission]:
         """The omissions that the check is asked about."""
-        for omission in self.record.omissions:
-            if self.is_asked(omission.path, omission.iri):
-                yield omission
+        return self._asked(self.record.omissions)
 
     @property
     def passages(self) -> Iterator[Claim | Omission]:
@@ -69,9 +68,10 @@ class Case:
     @property
     def articles(self) -> Iterator[Article]:
         """The articles that the check is asked about."""
-        for article in self.record.articles:
-            if self.is_asked(article.path, article.iri):
-                yield article
+        return self._asked(self.record.articles)
+
+    def _asked(self, things: Iterable[_Asked]) -> Iterator[_Asked]:
+        return (thing for thing in things if self.is_asked(thing.path, thing.iri))
 
     def is_asked(self, path: Path, *things: object) -> bool:
         """Whether a finding would be asked about."""

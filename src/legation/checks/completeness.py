@@ -26,12 +26,10 @@ _SHOWN = 80
 def check(case: Case) -> Iterator[Finding]:
     """Find sentences that neither a claim nor an omission touches."""
     passages: defaultdict[NamedNode, list[Claim | Omission]] = defaultdict(list)
-    for claim in case.record.claims:
-        if claim.article is not None:
-            passages[claim.article].append(claim)
-    for omission in case.record.omissions:
-        if omission.article is not None:
-            passages[omission.article].append(omission)
+    every: tuple[Claim | Omission, ...] = (*case.record.claims, *case.record.omissions)
+    for passage in every:
+        if passage.article is not None:
+            passages[passage.article].append(passage)
     for article in case.articles:
         for span in uncovered(article.text or "", passages[article.iri]):
             words = span.of(article.text or "")

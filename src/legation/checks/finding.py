@@ -42,9 +42,17 @@ class Finding:
     things: tuple[str, ...] = field(default=(), compare=False)  # IRIs, the one at fault first
 
     def __str__(self) -> str:
-        hint = f" (did you mean {self.suggestion}?)" if self.suggestion else ""
-        place = f"{self.file}:{self.line}:{self.column}"
-        return f"{place}: {self.severity}: {self.message}{hint} [{self.rule}]"
+        return f"{self.place}: {self.severity}: {self.message}{self.hint} [{self.rule}]"
+
+    @property
+    def place(self) -> str:
+        """File, line and column, as compilers write them."""
+        return f"{self.file}:{self.line}:{self.column}"
+
+    @property
+    def hint(self) -> str:
+        """What was probably meant, to follow the message."""
+        return f" (did you mean {self.suggestion}?)" if self.suggestion else ""
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

@@ -15,12 +15,11 @@ A line ``#+ values:`` draws up a list of terms, as in a question (see `legation.
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import get_args
 
 from pyoxigraph import Literal, NamedNode
 
 from legation.checks.case import Case
-from legation.checks.finding import SEVERITIES, Finding, Rule, Severity
+from legation.checks.finding import SEVERITIES, Finding, Rule
 from legation.checks.places import Place
 from legation.errors import InputError, UsageError
 from legation.graph.workspace import read_text
@@ -43,9 +42,7 @@ def _rule(path: Path, text: str) -> Rule:
     for known in SEVERITIES:
         if severity == known:
             return Rule(path.stem, known, header["summary"])
-    raise InputError(
-        f"has the severity {severity!r}; it may be {', '.join(get_args(Severity))}", path, 1
-    )
+    raise InputError(f"has the severity {severity!r}; it may be {', '.join(SEVERITIES)}", path, 1)
 
 
 def check(case: Case) -> Iterator[Finding]:

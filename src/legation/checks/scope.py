@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from legation.errors import InputError, UsageError
 from legation.graph.record import Record
@@ -34,32 +34,17 @@ class Scope:
 
 def of_files(record: Record, paths: Iterable[Path]) -> Scope:
     """The scope of some files: themselves and what they mention."""
+    ways = {file.path: {file.path, *file.path.parents} for file in record.files}
+    for article in record.articles:  # its text stands for it, too
+        ways[article.path] |= {article.source, *article.source.parents}
     asked: set[Path] = set()
     for path in paths:
-        found = {
-            file for file, stem in _readable(record) if path in (file, stem, *file.parents)
-        } | _texts_under(record, path)
+        found = {file for file, names in ways.items() if path in names}
         if not found:
             raise UsageError(f"{path} is no part of the graph at {record.root}; nothing to check")
         asked |= found
-    mentioned = {node.value for file in record.files if file.path in asked for node in _nodes(file)}
-    return Scope(frozenset(asked), frozenset(mentioned))
-
-
-def _readable(record: Record) -> Iterator[tuple[Path, Path | None]]:
-    """Every authored file, with the text that belongs to it if it is an article."""
-    texts = {article.path: article.source for article in record.articles}
-    for file in record.files:
-        yield file.path, texts.get(file.path)
-
-
-def _texts_under(record: Record, folder: Path) -> set[Path]:
-    return {a.path for a in record.articles if folder in a.source.parents}
-
-
-def _nodes(file: object) -> Iterator[NamedNode]:
-    quads = (located.quad for located in getattr(file, "quads", ()))
-    return _mentioned(quads)
+    quads = (q.quad for file in record.files if file.path in asked for q in file.quads)
+    return Scope(frozenset(asked), frozenset(node.value for node in _mentioned(quads)))
 
 
 def _mentioned(quads: Iterable[Quad]) -> Iterator[NamedNode]:
@@ -92,23 +77,16 @@ def since(workspace: Workspace, record: Record, revision: str) -> Scope | None:
 
 
 def _declared_otherwise(
-    workspace: Workspace, before: dict[Path, frozenset[Quad]], difference: set[Quad]
+    workspace: Workspace, changed: Iterable[Path], difference: set[Quad]
 ) -> set[NamedNode]:
     """Things whose class or registry entry changed."""
-    named = {
-        q for path, quads in before.items() if workspace.registry in path.parents for q in quads
-    }
-    entries = {path for path in before if workspace.registry in path.parents}
+    has_entries = any(workspace.registry in path.parents for path in changed)
     return {
         quad.subject
         for quad in difference
         if isinstance(quad.subject, NamedNode)
-        and (quad.predicate == RDF.type or quad in named or (bool(entries) and _is_default(quad)))
+        and (quad.predicate == RDF.type or (has_entries and quad.graph_name == DefaultGraph()))
     }
-
-
-def _is_default(quad: Quad) -> bool:
-    return not isinstance(quad.graph_name, NamedNode)
 
 
 def _leaning(record: Record, changed: set[NamedNode]) -> set[NamedNode]:

@@ -5,12 +5,13 @@ from, so that an edit can touch exactly the tokens of one value and no other.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from legation.rdf.tokens import (
+    CLOSING,
     IRI,
     LANGUAGE,
     NAME,
@@ -23,7 +24,6 @@ from legation.rdf.tokens import (
 )
 from legation.rdf.vocabulary import RDF
 
-_CLOSING = {"[": "]", "(": ")", "<<": ">>", "<<(": ")>>", "{|": "|}"}
 _DIRECTIVES = ("prefix", "base", "version", "@prefix", "@base", "@version")
 
 
@@ -178,18 +178,15 @@ class _Walk:
         first, depth = self.index, 0
         while True:
             token = self.tokens[self.index]
-            depth += (token.text in _CLOSING) - (token.text in _CLOSING.values())
+            depth += (token.text in CLOSING) - (token.text in CLOSING.values())
             self.at += 1
             if depth:
                 continue
             if token.kind == STRING and self.text == "^^":
                 self.at += 2
-            elif token.kind == STRING and self.text and self._is_language():
+            elif token.kind == STRING and self.text and self.tokens[self.index].kind == LANGUAGE:
                 self.at += 1
             return Value(first, self.marks[self.at - 1])
-
-    def _is_language(self) -> bool:
-        return self.tokens[self.index].kind == LANGUAGE
 
     def _predicates(self, graph: str | None, subject: str | None, start: int) -> None:
         begun = len(self.found)
@@ -221,9 +218,6 @@ class _Walk:
     def _close(self, begun: int) -> None:
         """Note where the block ends in each of its statements."""
         end = self.index
-        self.found[begun:] = [
-            Statement(s.graph, s.subject, s.predicate, s.at, s.verb, s.values, s.block, end)
-            for s in self.found[begun:]
-        ]
+        self.found[begun:] = [replace(s, end=end) for s in self.found[begun:]]
         if self.text == ".":
             self.at += 1

@@ -26,7 +26,7 @@ from pyoxigraph import Literal, NamedNode
 
 from legation.errors import InputError
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import LEG, expand, local_name
+from legation.rdf.vocabulary import NS, compact, expand, local_name
 
 _HEADER = re.compile(r"#\+\s*values:\s*(.*?)\s*$")
 _TERMS = r"[\w:]+(?: [\w:]+)*?"
@@ -131,7 +131,7 @@ def _word(node: NamedNode | Literal) -> str:
     """A term of ours by its prefix, which every query declares; any other in full."""
     if isinstance(node, Literal):
         return node.value if node.value.isdigit() else str(node)
-    return node.value.replace(LEG.base, "leg:") if node.value.startswith(LEG.base) else str(node)
+    return compact(node, {"leg": NS})
 
 
 def _filled(words: Sequence[str], match: re.Match[str]) -> str:

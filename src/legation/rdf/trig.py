@@ -123,14 +123,14 @@ _BRACKET = re.compile(
 def term(node: object, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Write a term in the shortest form that Turtle reads back as the same."""
     if isinstance(node, NamedNode):
-        return compact(node, dict(prefixes))
+        return compact(node, prefixes)
     if isinstance(node, Literal) and node.language is None:
         if node.datatype == XSD.integer and re.fullmatch(r"0|-?[1-9]\d*", node.value):
             return node.value
         if node.datatype == XSD.boolean and node.value in ("true", "false"):
             return node.value
         if node.datatype not in (XSD.string, LANG_STRING):
-            return f"{quoted(node.value)}^^{compact(node.datatype, dict(prefixes))}"
+            return f"{quoted(node.value)}^^{compact(node.datatype, prefixes)}"
         return quoted(node.value)
     if isinstance(node, Literal):
         return f"{quoted(node.value)}@{node.language}"
@@ -157,7 +157,7 @@ def write(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
         block = _subjects(graphs[name], prefixes)
         if name:
             inner = "".join(f"    {line}\n" if line else "\n" for line in block.splitlines())
-            parts.append(f"{compact(name[1:-1], dict(prefixes))} {{\n{inner}}}\n")
+            parts.append(f"{compact(name[1:-1], prefixes)} {{\n{inner}}}\n")
         else:
             parts.append(block)
     body = "\n".join(parts)

@@ -91,9 +91,8 @@ def _fingerprint(finding: Finding) -> str:
 
 def _message(finding: Finding) -> str:
     """The sentence, what was probably meant, and the quote; nothing in it becomes a link."""
-    hint = f" (did you mean {finding.suggestion}?)" if finding.suggestion else ""
     words = f" — “{finding.quote}”" if finding.quote else ""
-    return re.sub(r"([\[\]])", r"\\\1", on_a_line(f"{finding.message}{hint}{words}"))
+    return re.sub(r"([\[\]])", r"\\\1", on_a_line(f"{finding.message}{finding.hint}{words}"))
 
 
 def _location(finding: Finding) -> _Json:
