@@ -17,7 +17,6 @@ from legation.checks.case import Case
 from legation.checks.finding import Finding, Look, Rule, Severity
 from legation.checks.interchange import graph_of, iri, term_of
 from legation.checks.places import Place
-from legation.checks.scope import Scope
 from legation.errors import InputError
 from legation.graph.record import triples_of
 from legation.rdf import trig
@@ -86,9 +85,12 @@ def _validated(case: Case, shapes: "Graph", data: "Graph") -> "Graph":
     )
     from rdflib import URIRef
 
-    focus = _focus(case.scope, data)
-    if focus is not None and not focus:
-        return graph_of(())
+    focus: list[str | URIRef] | None = None
+    if case.scope is not None:
+        asked = {str(node) for node in data.subjects()} & case.scope.things
+        if not asked:  # an empty list would have pySHACL judge every node
+            return graph_of(())
+        focus = [URIRef(node) for node in sorted(asked)]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", ShapeRecursionWarning)
@@ -98,7 +100,7 @@ def _validated(case: Case, shapes: "Graph", data: "Graph") -> "Graph":
                 shacl_graph=shapes,
                 inference="none",
                 inplace=True,
-                focus_nodes=None if focus is None else [URIRef(node) for node in focus],
+                focus_nodes=focus,
             )
     except (ShapeLoadError, ConstraintLoadError, ReportableRuntimeError, re.error) as error:
         raise _unusable(case, str(error).splitlines()[0]) from error
@@ -110,12 +112,6 @@ def _validated(case: Case, shapes: "Graph", data: "Graph") -> "Graph":
 def _unusable(case: Case, why: str) -> InputError:
     folder = case.workspace.root / "ontology" / "shapes"
     return InputError(f"the shapes cannot be used: {why}", folder)
-
-
-def _focus(scope: Scope | None, data: "Graph") -> list[str] | None:
-    if scope is None:
-        return None
-    return sorted({str(node) for node in data.subjects()} & scope.things)
 
 
 def _results(case: Case, shapes: "Graph", report: "Graph") -> Iterator[Finding]:

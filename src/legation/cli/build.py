@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.folders import Place
+from legation.cli.folders import DraftsToo, Place
 from legation.cli.show import progress
 from legation.errors import CheckFailed, InputError, UsageError
 
@@ -23,9 +23,7 @@ def build(
     no_check: Annotated[
         bool, typer.Option("--no-check", help="Build although nobody looked for faults.")
     ] = False,
-    drafts: Annotated[
-        bool, typer.Option("--drafts", help="Let the claims of articles in draft take part.")
-    ] = False,
+    drafts: DraftsToo = False,
     workspace: Place = None,
 ) -> None:
     """Check the graph and write every export of it, all or nothing."""

@@ -112,7 +112,10 @@ def _written(
     from legation.checks.forms import anchored, repository, written
 
     if format == "html":
-        return _page(case, report, since)
+        from legation.desk import review
+
+        change = None if since is None else review.since(case.workspace, case.record, since)
+        return review.page(case, report, change)
     is_watched = sys.stdout.isatty() and not is_kept and "NO_COLOR" not in os.environ
     if format == "text" and is_watched:
         from legation.checks.forms.screen import to_screen
@@ -121,11 +124,3 @@ def _written(
     if format not in ("text", "json"):
         report = anchored(report, case.base, repository(case.workspace.root))
     return written(report, format, failing=failing)
-
-
-def _page(case: "Case", report: "Report", revision: str | None) -> str:
-    from legation.desk import review
-
-    if revision is None:
-        return review.page(case, report)
-    return review.page(case, report, review.since(case.workspace, case.record, revision))

@@ -24,6 +24,10 @@ Place = Annotated[
 ]
 """The option of every command that reads a workspace."""
 
+DraftsToo = Annotated[
+    bool, typer.Option("--drafts", help="Let the claims of articles in draft take part.")
+]
+
 
 def here(place: Path | None) -> "Workspace":
     """The workspace that is judged or written: the one named, or the nearest one upward."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from legation.cli.folders import Place, here, near
+from legation.cli.folders import DraftsToo, Place, here, near
 from legation.cli.show import put
 
 _Form = Literal["text", "json", "md"]
@@ -21,9 +21,7 @@ def diff(
     format: Annotated[
         _Form, typer.Option("--format", "-f", help="How to write the difference.")
     ] = "text",
-    drafts: Annotated[
-        bool, typer.Option("--drafts", help="Let claims of articles in draft take part.")
-    ] = False,
+    drafts: DraftsToo = False,
     article: Annotated[
         str, typer.Option("--article", metavar="SLUG", help="Whose text two .txt files are.")
     ] = "",
