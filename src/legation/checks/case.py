@@ -158,6 +158,7 @@ class Case:
     def _column(self, place: Place) -> int:
         if place.path not in self._texts:
             is_file = place.path.is_file()
+            # Whatever the bytes: a finding about a file that is no text has a place, too.
             text = place.path.read_bytes().decode("utf-8", "replace") if is_file else ""
             self._texts[place.path] = text.split("\n")
         lines = self._texts[place.path]

@@ -54,7 +54,7 @@ def uncovered(text: str, passages: list[Claim | Omission]) -> list[Span]:
     """
     spans = sorted(span for passage in passages for span in _spans(text, passage))
     left: list[Span] = []
-    at = 0
+    at = 0  # passages before it end before every sentence still to come
     for sentence in sentences(text):
         while at < len(spans) and spans[at].end <= sentence.start:
             at += 1

@@ -51,7 +51,9 @@ def _judged(triples: Iterable[Triple]) -> tuple[bool, list[NamedNode]]:
     import owlready2
 
     owlready2.JAVA_EXE = java()
+    # A world of its own: the library's default one would keep the last check's triples.
     world = owlready2.World()
+    # Without imports, which the library would look for on disk and in the network.
     lines = "".join(f"{t} .\n" for t in triples if t.predicate != OWL.imports)
     world.get_ontology("urn:legation:judged#").load(fileobj=BytesIO(lines.encode()))
     try:
@@ -128,7 +130,7 @@ class _Grammar:
 def _listed(triples: Sequence[Triple], head: object) -> Iterator[NamedNode]:
     first = {t.subject: t.object for t in triples if t.predicate == RDF.first}
     rest = {t.subject: t.object for t in triples if t.predicate == RDF.rest}
-    seen: set[object] = set()
+    seen: set[object] = set()  # a list may run in a circle
     while isinstance(head, BlankNode) and head not in seen:
         seen.add(head)
         member = first.get(head)
@@ -145,6 +147,7 @@ def _explained(case: Case) -> Iterator[Finding]:
         for node, reason in _reasons(case, grammar, located.quad.triple):
             reasons.setdefault(node, []).append(reason)
     for node, given in sorted(reasons.items(), key=str):
+        # "is said to be" is understood at once; a domain or a range only when one knows it.
         plain_first = sorted(given, key=lambda reason: reason.triple.predicate != RDF.type)
         for one, two in combinations(plain_first, 2):
             pair = grammar.clash(one.kind, two.kind)

@@ -65,7 +65,7 @@ def _findings(case: Case, rule: Rule, rows: Rows) -> Iterator[Finding]:
         values = dict(zip(rows.variables, row, strict=True))
         focus, problem = values["focus"], values["problem"]
         if not isinstance(focus, NamedNode) or not isinstance(problem, Literal):
-            continue
+            continue  # a row whose sentence could not be made up has nothing to say
         other = values.get("other")
         graph = values.get("claim")
         claim = case.record.claims_by_iri.get(graph) if isinstance(graph, NamedNode) else None

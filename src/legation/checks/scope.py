@@ -66,7 +66,7 @@ def since(workspace: Workspace, record: Record, revision: str) -> Scope | None:
         return None
     now = {file.path: {q.quad for q in file.quads} for file in record.files}
     texts = {article.source: article.path for article in record.articles}
-    changed = {texts.get(path, path) for path in changed}
+    changed = {texts.get(path, path) for path in changed}  # a text stands for its article
     before = {path: history.quads(path) for path in changed if path.suffix in (".trig", ".ttl")}
     difference = {quad for path, quads in before.items() for quad in quads ^ now.get(path, set())}
     articles = {path for path in changed if workspace.articles in path.parents}
@@ -115,10 +115,11 @@ class History:
         top = _git(root, "rev-parse", "--show-toplevel")
         if top is None:
             raise UsageError(f"{root} is not in a git work tree; --since needs one")
-        name = f"{revision}^{{commit}}"
+        name = f"{revision}^{{commit}}"  # a tag is followed; a tree or a blob is no revision
         commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
         if commit is None:
             raise UsageError(_no_revision(root, revision))
+        # As a pull request shows it: what came into the other branch meanwhile is no change here.
         ancestor = _git(root, "merge-base", commit.strip(), "HEAD")
         return cls(root, Path(top.strip()), (ancestor or commit).strip())
 

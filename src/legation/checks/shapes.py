@@ -34,6 +34,7 @@ RULES = (NO_NODES, NO_SHAPE, NO_TARGET)
 _SEVERITIES: dict[str, Severity] = {"Violation": "error", "Warning": "warning", "Info": "note"}
 _TARGETS = ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")
 _POINTING = ("node", "not", "property", "qualifiedValueShape")
+# What SHACL-SPARQL, SHACL-JS and SHACL's advanced features could run.
 _PROGRAMS = ("sparql", "js", "target", "rule", "validator", "nodeValidator", "propertyValidator")
 
 
@@ -99,7 +100,7 @@ def _validated(case: Case, shapes: "Graph", data: "Graph") -> "Graph":
                 data,
                 shacl_graph=shapes,
                 inference="none",
-                inplace=True,
+                inplace=True,  # nothing is added without inference, so no copy is needed
                 focus_nodes=focus,
             )
     except (ShapeLoadError, ConstraintLoadError, ReportableRuntimeError, re.error) as error:

@@ -42,7 +42,7 @@ RULES = (
 _CLOSED = ("dcterms", "edtf", "org", "owl", "prov", "rdf", "rdfs", "sh", "skos", "xsd")
 """The prefixes of namespaces, other than ours, of which every term is known."""
 
-_LIKELY = 72.0
+_LIKELY = 72.0  # of 100: less alike is another word, not a slip
 _SORTS = {
     UNKNOWN_CLASS: "class",
     UNKNOWN_PROPERTY: "property",

@@ -29,6 +29,7 @@ _WEEKDAY = re.compile(
     r"|\b(?P<short>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat)\."
     r"|\b(?i:on|last|next|this|past) (?P<sun>Sun)\."  # else it may be the name of a person
 )
+# "on Friday, 9th of October" gives the day itself: nobody resolved it from the weekday.
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
     r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -38,6 +39,8 @@ _DAY_OF_MONTH = re.compile(
     r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b",
     re.IGNORECASE,
 )
+# "by Friday", "on the eve of Sunday's vote", "before the long Sunday vote": up to two words
+# stand between, yet no "on", as in "after talks in Sestry they left on Friday".
 _RECKONED = re.compile(
     r"(?:\b(?:after|ahead of|before|by|eve of|prior to|since|through|till?|until)"
     r"|\b(?<!the )following)"

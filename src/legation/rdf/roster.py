@@ -30,6 +30,7 @@ from legation.rdf.vocabulary import NS, compact, expand, local_name
 
 _HEADER = re.compile(r"#\+\s*values:\s*(.*?)\s*$")
 _TERMS = r"[\w:]+(?: [\w:]+)*?"
+# "role below leg:participant except leg:target", "act step by leg:sequence"
 _FORM = re.compile(
     rf"(?P<names>\w+(?: \w+)?)(?: (?P<how>from|below|by) (?P<terms>{_TERMS}))?"
     rf"(?: except (?P<but>{_TERMS}))?(?: with (?P<having>[\w:]+))?(?: without (?P<lacking>[\w:]+))?"
@@ -65,6 +66,7 @@ def fitted(query: str, ontology: Ontology, path: Path | None = None) -> str:
 
 
 def _list(names: str) -> re.Pattern[str]:
+    # A list holds no braces, so the first closing one ends it.
     return re.compile(rf"(?P<head>VALUES {re.escape(names)} \{{)[^{{}}]*\}}")
 
 

@@ -16,6 +16,7 @@ WIDTH = 100
 _INDENT = "    "
 _DIRECTIVES = {"prefix": 3, "base": 2, "version": 2}
 _TOGETHER = ("()", "[]")
+# What may follow a tilde that names no reifier; anything else is that name.
 _AFTER_REIFIER = ("{|", ";", ",", ".", "]", "|}", "}")
 
 

@@ -34,6 +34,8 @@ _PREFIX = f"(?:[{_BEGIN}](?:[{_INNER}.]*[{_INNER}])?)?"
 _LOCAL = (
     f"(?:(?:[{_BEGIN}_:0-9]|{_ESCAPED})(?:(?:[{_INNER}:]|{_ESCAPED})|\\.+(?=[{_INNER}:\\\\%]))*)?"
 )
+# The first that fits is taken: a long string before an empty one, the name "a:b" before the word
+# "a". A full stop belongs to a name or a number only where more of it follows.
 _TERMINALS = (
     (SPACE, r"[ \t\r\n]+"),
     (COMMENT, r"#[^\r\n]*"),

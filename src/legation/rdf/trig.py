@@ -19,7 +19,7 @@ from legation.errors import InputError
 from legation.files.document import contents
 from legation.rdf.vocabulary import LANG_STRING, PREFIXES, RDF, XSD, compact
 
-_MOST_BYTES = 64 * 1024 * 1024
+_MOST_BYTES = 64 * 1024 * 1024  # more than a graph by hand will be, less than ends a process
 _DEEPEST = 64
 
 
@@ -115,6 +115,7 @@ def _refuse_depth(data: bytes, path: Path) -> None:
             raise InputError(f"nests brackets more than {_DEEPEST} deep", path, line)
 
 
+# Brackets, and whatever else may hold the like without opening any: strings, IRIs, comments.
 _BRACKET = re.compile(
     rb'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|#[^\n]*|[\[\](){}]', re.S
 )
@@ -192,6 +193,7 @@ def _subjects(triples: set[Triple], prefixes: Mapping[str, str]) -> str:
 
 
 def _header(body: str, prefixes: Mapping[str, str]) -> str:
+    # A prefix in a string may be declared in vain; none that is used is left out.
     used = set(re.findall(r"(?<![\w<\"])([a-z][a-z0-9]*):(?=\w)", body))
     lines = [f"@prefix {p}: <{prefixes[p]}> .\n" for p in sorted(prefixes) if p in used]
     return "".join(lines) + ("\n" if lines else "")

@@ -26,7 +26,7 @@ _NORTHERN = {25: (3, 6), 26: (6, 9), 27: (9, 12), 28: (1, 15)}
 _SOUTHERN = {29: (9, 12), 30: (1, 15), 31: (3, 6), 32: (6, 9)}
 _SEASONS = _EITHER | _NORTHERN | _SOUTHERN
 _ANY = "XXXXXXXX"
-_LONGEST = 64
+_LONGEST = 64  # the library takes seconds over a few hundred characters
 _ORDINARY = re.compile(rf"(?! )[ -\x7e]{{1,{_LONGEST}}}(?<! )")
 
 
@@ -145,6 +145,7 @@ def bounds(text: str) -> Bounds:
     partial = _PARTIAL.fullmatch(text)
     if partial is not None:  # the library takes long to load, and falls over 2025-1X
         return _partial_bounds(text, _digits(*partial.groups()))
+    # Y1E99999999 is a year of a hundred million digits, which the library would write out.
     if not _ORDINARY.fullmatch(text) or re.search(r"[Yy]-?\d*E", text):
         raise DateError(
             f"{text[:_LONGEST]!r} is not an EDTF date: write YYYY, YYYY-MM, "

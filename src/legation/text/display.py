@@ -87,6 +87,7 @@ def latex(table: Table, *, most: int = MOST_ROWS) -> str:
             table.columns, *([cell.text for cell in row] for row in table.rows[:most]), strict=True
         )
     ]
+    # What is left of the line is the space between the columns.
     shares = (0.92 * length / sum(longest) for length in longest)
     widths = "".join(f"p{{{share:.3f}\\linewidth}}" for share in shares)
     lines = [f"\\noindent\\textbf{{{in_latex(table.title)}}}\n"] if table.title else []
