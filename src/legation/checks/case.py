@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode
 from legation.checks.finding import Finding, Rule, Severity
 from legation.checks.places import Place, Places
 from legation.checks.scope import Scope
+from legation.files.document import seen_from
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
 from legation.graph.dataset import Dataset
@@ -147,8 +148,7 @@ class Case:
 
     def file(self, path: Path) -> str:
         """The name of a file in findings: from the base if it lies there, else the whole path."""
-        inside = path.is_relative_to(self.base)
-        return (path.relative_to(self.base) if inside else path).as_posix()
+        return seen_from(self.base, path).as_posix()
 
     @cached_property
     def _texts(self) -> dict[Path, list[str]]:

@@ -61,32 +61,17 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How many focus nodes a shape looked at."""
-
-    shape: str
-    nodes: int
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """What a check found: every finding once, sorted by place."""
 
     findings: tuple[Finding, ...] = ()
-    looks: tuple[Look, ...] = ()  # none where shapes did not run
     rules: tuple[Rule, ...] = ()  # every one that was held, broken or not
 
     @classmethod
-    def of(
-        cls, findings: Iterable[Finding], looks: Iterable[Look] = (), rules: Iterable[Rule] = ()
-    ) -> "Report":
+    def of(cls, findings: Iterable[Finding], rules: Iterable[Rule] = ()) -> "Report":
         """A report of findings in any order, some of them perhaps told twice."""
         unique = sorted(dict.fromkeys(findings), key=lambda f: (*f.order, f.quote, f.suggestion))
-        return cls(
-            tuple(unique),
-            tuple(sorted(looks, key=lambda look: look.shape)),
-            tuple(sorted(set(rules), key=lambda rule: rule.id)),
-        )
+        return cls(tuple(unique), tuple(sorted(set(rules), key=lambda rule: rule.id)))
 
     def at_least(self, severity: Severity) -> tuple[Finding, ...]:
         """The findings of a severity or a graver one, in order."""

@@ -90,14 +90,13 @@ def judge(case: Case, *, logic: bool = False) -> Report:
     """Put a case before every judge."""
     findings = [finding for judge in _JUDGES for finding in judge.check(case)]
     findings += rules.check(case)
-    shaped, looks = shapes.check(case)
-    findings += _unless_refused(shaped, findings)
+    findings += _unless_refused(shapes.check(case), findings)
     if logic:
         from legation.checks import logic as logician
 
         findings += logician.check(case)
     asked = [f for f in findings if is_asked(case, f)]
-    return Report.of(asked, looks, rules_of(case, logic=logic))
+    return Report.of(asked, rules_of(case, logic=logic))
 
 
 def is_asked(case: Case, finding: Finding) -> bool:

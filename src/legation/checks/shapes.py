@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from legation.checks import allowed
 from legation.checks.case import Case
-from legation.checks.finding import Finding, Look, Rule, Severity
+from legation.checks.finding import Finding, Rule, Severity
 from legation.checks.interchange import graph_of, iri, term_of
 from legation.checks.places import Place
 from legation.errors import InputError
@@ -63,17 +63,14 @@ def rule_id(shape: str) -> str:
     return "shape-" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
 
 
-def check(case: Case) -> tuple[list[Finding], list[Look]]:
-    """Validate the merged graph against every shape; how much each saw."""
+def check(case: Case) -> list[Finding]:
+    """Validate the merged graph against every shape."""
     shapes, data = _shapes_graph(case), graph_of(case.dataset.default)
     missing = list(_missing(case, shapes))
     if missing:
-        return missing, []
-    looks = [
-        Look(case.short(str(shape)), len(nodes)) for shape, nodes in _targeted(shapes, data).items()
-    ]
+        return missing
     results = _validated(case, shapes, data)
-    return [*_coverage(case, shapes, data), *_results(case, shapes, results)], looks
+    return [*_coverage(case, shapes, data), *_results(case, shapes, results)]
 
 
 def _validated(case: Case, shapes: "Graph", data: "Graph") -> "Graph":

@@ -134,7 +134,8 @@ def draft(
 
     home = here(workspace)
     if accept is not None:
-        _refuse_other_drafts(again, model, bool(entities), format == "json")
+        if again or model or entities or format == "json":
+            raise UsageError("--accept takes proposals as they are: only --stdout goes with it")
         _accept(home, article, accept, write=not stdout)
         return
     names = Entities(entities) if entities else None
@@ -150,11 +151,6 @@ def draft(
         put(done.text)
     else:
         _show_draft(done)
-
-
-def _refuse_other_drafts(*asked: bool) -> None:
-    if any(asked):
-        raise UsageError("--accept takes proposals as they are: only --stdout goes with it")
 
 
 def _accept(workspace: "Workspace", article: str, words: str, *, write: bool) -> None:

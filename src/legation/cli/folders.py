@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from legation.files.document import seen_from
+
 if TYPE_CHECKING:
     from legation.graph.workspace import Workspace
 
@@ -49,4 +51,4 @@ def answering(place: Path | None) -> "Workspace":
 
 def near(path: Path) -> Path:
     """A path as short as it can be told from here."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    return seen_from(Path.cwd(), path)

@@ -21,6 +21,7 @@ _ABBREVIATION = re.compile(
 )
 # Character by character, so that every offset in the plain text is one in the text itself.
 _ALIKE = str.maketrans("’‘ʼ“”«»–—‑−\u00a0\u202f\u2009", '\'\'\'""""----   ')
+_LEAST = 60.0  # of 100: below it, what is found has little but short words in common
 _JOINING = frozenset("'’ʼ-‑")
 
 
@@ -111,8 +112,8 @@ def alike(text: str) -> str:
     return text.translate(_ALIKE)
 
 
-def nearest(text: str, quote: str, *, least: float = 60.0) -> Nearest | None:
-    """The passage of a text that is most like some words; None below a likeness of 0 to 100."""
+def nearest(text: str, quote: str) -> Nearest | None:
+    """The passage of a text that is most like some words; None where none is alike enough."""
     from rapidfuzz import fuzz  # only needed when a quote is wrong
 
     if not quote.strip() or not text:
@@ -123,7 +124,7 @@ def nearest(text: str, quote: str, *, least: float = 60.0) -> Nearest | None:
         return Nearest(span, span.of(text), 99.9)
     if len(quote) > len(text):  # else the text would be looked for in the quote
         return None
-    match = fuzz.partial_ratio_alignment(alike(quote), alike(text), score_cutoff=least)
+    match = fuzz.partial_ratio_alignment(alike(quote), alike(text), score_cutoff=_LEAST)
     if match is None or match.dest_end <= match.dest_start:
         return None
     span = _whole_words(text, _trimmed(text, match.dest_start, match.dest_end))
