@@ -91,19 +91,12 @@ class _Grammar:
     case: Case
 
     @cached_property
-    def disjoint(self) -> set[frozenset[NamedNode]]:
+    def disjoint(self) -> set[frozenset[object]]:
         triples = [q.quad.triple for q in self.case.record.quads("ontology")]
-        pairs = {
-            frozenset({t.subject, t.object})
-            for t in triples
-            if t.predicate == OWL.disjointWith
-            and isinstance(t.subject, NamedNode)
-            and isinstance(t.object, NamedNode)
-        }
-        members = {t.object for t in triples if t.predicate == OWL.members}
-        for head in members:
-            pairs |= {frozenset(p) for p in combinations(_listed(triples, head), 2)}
-        return pairs
+        said = [(t.subject, t.object) for t in triples if t.predicate == OWL.disjointWith]
+        lists = (_listed(triples, t.object) for t in triples if t.predicate == OWL.members)
+        listed = (pair for members in lists for pair in combinations(members, 2))
+        return {frozenset(pair) for pair in (*said, *listed)}
 
     @cached_property
     def demanded(self) -> dict[tuple[NamedNode, NamedNode], list[NamedNode]]:

@@ -125,17 +125,17 @@ def term(node: object, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Write a term in the shortest form that Turtle reads back as the same."""
     if isinstance(node, NamedNode):
         return compact(node, prefixes)
-    if isinstance(node, Literal) and node.language is None:
-        if node.datatype == XSD.integer and re.fullmatch(r"0|-?[1-9]\d*", node.value):
-            return node.value
-        if node.datatype == XSD.boolean and node.value in ("true", "false"):
-            return node.value
-        if node.datatype not in (XSD.string, LANG_STRING):
-            return f"{quoted(node.value)}^^{compact(node.datatype, prefixes)}"
-        return quoted(node.value)
-    if isinstance(node, Literal):
+    if not isinstance(node, Literal):
+        return str(node)
+    if node.language is not None:
         return f"{quoted(node.value)}@{node.language}"
-    return str(node)
+    # Bare only in the lexical form that Turtle would give it: "007" is an integer, too.
+    if node.datatype == XSD.integer and re.fullmatch(r"0|-?[1-9]\d*", node.value):
+        return node.value
+    if node.datatype == XSD.boolean and node.value in ("true", "false"):
+        return node.value
+    is_plain = node.datatype in (XSD.string, LANG_STRING)
+    return quoted(node.value) + ("" if is_plain else f"^^{compact(node.datatype, prefixes)}")
 
 
 def quoted(text: str) -> str:
