@@ -24,16 +24,17 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_COMMANDS = (
-    *(ask.ask, ask.query, ask.explain, build.build, check.check),
-    *(annotate.new, annotate.add, annotate.draft, annotate.coverage, versions.diff),
-    *(mend.pin, mend.format_, mend.rename, mend.merge, mend.split),
-    *(survey.network, survey.path, survey.timeline),
+_GROUPS = (
+    (ask.ask, ask.query, ask.explain, build.build, check.check),
+    (annotate.new, annotate.add, annotate.draft, annotate.coverage, versions.diff),
+    (mend.pin, mend.format_, mend.rename, mend.merge, mend.split),
+    (survey.network, survey.path, survey.timeline),
 )
-"""In the order in which ``--help`` lists them."""
+"""The commands, in the order in which ``--help`` lists them."""
 
-for _command in _COMMANDS:
-    app.command(_command.__name__.rstrip("_"))(_command)
+for _group in _GROUPS:
+    for _command in _group:
+        app.command(_command.__name__.rstrip("_"))(_command)  # no function is called `format`
 
 
 def _show_version(wanted: bool) -> None:
