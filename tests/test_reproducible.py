@@ -4,10 +4,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import legation
 from legation.checks import judging as checks
-from legation.checks.forms import Format, written
+from legation.checks.finding import Format
+from legation.checks.forms import written
 from legation.desk import review
 from legation.graph import exports, workspace
 from legation.graph.dataset import build
@@ -31,7 +33,7 @@ def write_everything(root: Path, out: Path) -> None:
     network = kg.network("everything")
     answer = kg.ask("attribution")
     documents = {
-        **{f"check.{form}": written(report, form) for form in Format if form is not Format.html},
+        **{f"check.{form}": written(report, form) for form in get_args(Format) if form != "html"},
         "review.html": review.page(case, report, change),
         "network.csv": to_csv(network),
         "network.gexf": to_gexf(network),

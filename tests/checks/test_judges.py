@@ -117,6 +117,16 @@ def test_dates_of_different_precision_do_not_contradict(world: Workspace, edit: 
         path.write_text(text, "utf-8")
 
 
+def test_a_season_that_may_have_begun_is_not_after_the_article(world: Workspace) -> None:
+    before = 'leg:date "2031-05-07"^^edtf:EDTF'
+    path = world.root / GAZETTE
+    text = path.read_text("utf-8")
+    for season, is_later in (("2031-21", False), ("2031-24", False), ("2032-21", True)):
+        path.write_text(text.replace(before, f'leg:date "{season}"^^edtf:EDTF'), "utf-8")
+        found = [f.rule for f in checks.check(world).findings]
+        assert ("after-publication" in found) is is_later, season
+
+
 def test_a_note_on_an_entry_tells_namesakes_apart(world: Workspace, edit: Edit) -> None:
     persons = "graph/registry/persons.ttl"
     edit(persons, new='\nperson:ada-lund-2 a leg:Person ; rdfs:label "Ada Lund"@en .\n')

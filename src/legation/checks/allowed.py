@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode
 
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import LEG, local_name
+from legation.rdf.vocabulary import LEG, NS, compact, local_name
 
 _HEAD = """# The values that properties may have: made by `make vocabulary`, never edited by hand.
 @prefix leg: <https://w3id.org/legation/ns#> .
@@ -17,6 +17,7 @@ _HEAD = """# The values that properties may have: made by `make vocabulary`, nev
 @prefix shapes: <https://w3id.org/legation/ns/shapes#> .
 """
 FILE = "values.ttl"
+_OWN = {"leg": NS}
 
 
 def value_shapes(ontology: Ontology) -> str:
@@ -36,7 +37,8 @@ def _acts(ontology: Ontology) -> Iterator[str]:
     for cls in _sorted(classes):
         acts = (act for act, found in kinds.items() if cls in found)
         listed = f"sh:path leg:act ; sh:in ({_listed(acts, 12)}\n        )"
-        yield f"    [\n        sh:class {_word(cls)} ;\n        sh:property [ {listed} ]\n    ]\n"
+        typed = f"sh:class {compact(cls, _OWN)} ;"
+        yield f"    [\n        {typed}\n        sh:property [ {listed} ]\n    ]\n"
 
 
 def _properties(ontology: Ontology) -> Iterator[str]:
@@ -56,12 +58,8 @@ def _values(shape: str, allowed: Iterable[NamedNode]) -> str:
 
 
 def _listed(nodes: Iterable[NamedNode], indent: int) -> str:
-    return "".join(f"\n{' ' * indent}{_word(node)}" for node in _sorted(nodes))
+    return "".join(f"\n{' ' * indent}{compact(node, _OWN)}" for node in _sorted(nodes))
 
 
 def _sorted(nodes: Iterable[NamedNode]) -> list[NamedNode]:
     return sorted(nodes, key=lambda node: node.value)
-
-
-def _word(node: NamedNode) -> str:
-    return node.value.replace(LEG.base, "leg:") if node.value.startswith(LEG.base) else str(node)

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
 from legation.checks.finding import Finding, Rule, Severity
 from legation.checks.places import Place, Places
 from legation.checks.scope import Scope
+from legation.files.document import seen_from
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
 from legation.graph.dataset import Dataset
@@ -25,24 +27,18 @@ from legation.rdf import trig
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDF, compact
 
+_Asked = TypeVar("_Asked", Article, Claim, Omission)
+
 
 @dataclass(frozen=True)
 class Case:
-    """What the judges look at.
-
-    Attributes:
-        workspace: Where everything is.
-        record: What people wrote.
-        dataset: What was built from it, drafts included.
-        base: The folder that file names in findings are relative to.
-        scope: What the findings are asked about; None for everything.
-    """
+    """What the judges look at."""
 
     workspace: Workspace
     record: Record
-    dataset: Dataset
-    base: Path
-    scope: Scope | None = None
+    dataset: Dataset  # drafts included
+    base: Path  # what file names in findings are relative to
+    scope: Scope | None = None  # None asks about everything
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -57,16 +53,12 @@ class Case:
     @property
     def claims(self) -> Iterator[Claim]:
         """The claims that the check is asked about."""
-        for claim in self.record.claims:
-            if self.is_asked(claim.path, claim.iri):
-                yield claim
+        return self._asked(self.record.claims)
 
     @property
     def omissions(self) -> Iterator[Omission]:
         """The omissions that the check is asked about."""
-        for omission in self.record.omissions:
-            if self.is_asked(omission.path, omission.iri):
-                yield omission
+        return self._asked(self.record.omissions)
 
     @property
     def passages(self) -> Iterator[Claim | Omission]:
@@ -77,9 +69,10 @@ class Case:
     @property
     def articles(self) -> Iterator[Article]:
         """The articles that the check is asked about."""
-        for article in self.record.articles:
-            if self.is_asked(article.path, article.iri):
-                yield article
+        return self._asked(self.record.articles)
+
+    def _asked(self, things: Iterable[_Asked]) -> Iterator[_Asked]:
+        return (thing for thing in things if self.is_asked(thing.path, thing.iri))
 
     def is_asked(self, path: Path, *things: object) -> bool:
         """Whether a finding would be asked about."""
@@ -101,11 +94,7 @@ class Case:
         return {thing: frozenset(names) for thing, names in found.items()}
 
     def article_of(self, claim: Claim | Omission) -> Article | None:
-        """The article that a passage is quoted from.
-
-        Returns:
-            The article, or None when the passage names none that is here.
-        """
+        """The article that a passage is quoted from; None when it names none that is here."""
         return None if claim.article is None else self.record.articles_by_iri.get(claim.article)
 
     @cached_property
@@ -140,11 +129,7 @@ class Case:
         suggestion: str = "",
         severity: Severity | None = None,
     ) -> Finding:
-        """A fault at a place.
-
-        Args:
-            place: Where; None when only the workspace as a whole is at fault.
-        """
+        """A fault at a place; None where only the workspace as a whole is at fault."""
         here = Place(self.workspace.graph) if place is None else place
         node = about.iri if isinstance(about, Claim | Omission) else about
         concerned = [*also, *([] if quoting is None else [quoting.iri])]
@@ -162,13 +147,8 @@ class Case:
         )
 
     def file(self, path: Path) -> str:
-        """The name of a file in findings.
-
-        Returns:
-            Its path relative to the base, with ``/``; the whole path when it lies elsewhere.
-        """
-        inside = path.is_relative_to(self.base)
-        return (path.relative_to(self.base) if inside else path).as_posix()
+        """The name of a file in findings: from the base if it lies there, else the whole path."""
+        return seen_from(self.base, path).as_posix()
 
     @cached_property
     def _texts(self) -> dict[Path, list[str]]:
@@ -178,6 +158,7 @@ class Case:
     def _column(self, place: Place) -> int:
         if place.path not in self._texts:
             is_file = place.path.is_file()
+            # Whatever the bytes: a finding about a file that is no text has a place, too.
             text = place.path.read_bytes().decode("utf-8", "replace") if is_file else ""
             self._texts[place.path] = text.split("\n")
         lines = self._texts[place.path]

@@ -26,12 +26,10 @@ _SHOWN = 80
 def check(case: Case) -> Iterator[Finding]:
     """Find sentences that neither a claim nor an omission touches."""
     passages: defaultdict[NamedNode, list[Claim | Omission]] = defaultdict(list)
-    for claim in case.record.claims:
-        if claim.article is not None:
-            passages[claim.article].append(claim)
-    for omission in case.record.omissions:
-        if omission.article is not None:
-            passages[omission.article].append(omission)
+    every: tuple[Claim | Omission, ...] = (*case.record.claims, *case.record.omissions)
+    for passage in every:
+        if passage.article is not None:
+            passages[passage.article].append(passage)
     for article in case.articles:
         for span in uncovered(article.text or "", passages[article.iri]):
             words = span.of(article.text or "")
@@ -52,13 +50,11 @@ def check(case: Case) -> Iterator[Finding]:
 def uncovered(text: str, passages: list[Claim | Omission]) -> list[Span]:
     """The sentences that no passage overlaps.
 
-    Returns:
-        The sentences in order. A passage whose offsets are missing counts wherever its quote
-        stands, so that one fault is not reported as two.
+    A passage without offsets counts wherever its quote stands, so that one fault is told once.
     """
     spans = sorted(span for passage in passages for span in _spans(text, passage))
     left: list[Span] = []
-    at = 0
+    at = 0  # passages before it end before every sentence still to come
     for sentence in sentences(text):
         while at < len(spans) and spans[at].end <= sentence.start:
             at += 1

@@ -66,11 +66,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def kind_of(case: Case, node: NamedNode) -> str:
-    """The kind that an IRI names.
-
-    Returns:
-        A key of the prefixes of kinds (``person``); empty for an IRI of another space.
-    """
+    """The kind that an IRI names (``person``); empty for an IRI of another space."""
     for kind in case.ontology.kinds:
         if node.value.startswith((case.workspace.prefixes[kind], f"{ID}{kind}/")):
             return kind

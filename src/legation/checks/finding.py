@@ -14,52 +14,45 @@ Severity = Choice["note", "warning", "error"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """The severities, mildest first."""
 
+Format = Choice["text", "json", "sarif", "junit", "github", "html"]
+"""How a report is written; ``html`` is the page of `legation.desk.review`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a check looks for.
+    """What a check looks for."""
 
-    Attributes:
-        id: Its stable name, in kebab-case.
-        severity: How grave a finding of it is, where nothing makes it milder.
-        summary: One sentence: what holds where there is no finding.
-    """
-
-    id: str
+    id: str  # in kebab-case; it never changes
     severity: Severity
-    summary: str
+    summary: str  # what holds where there is no finding
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault in the data.
+    """One fault in the data."""
 
-    Attributes:
-        file: The file, with ``/``, relative to the folder the check was asked from.
-        line: The line of the value at fault, else of the subject's block; from 1.
-        column: The column on that line, from 1.
-        severity: ``note``, ``warning`` or ``error``.
-        rule: The id of the rule broken.
-        message: What is wrong and what to do about it, one sentence.
-        quote: The quote of the claim concerned; empty where there is none.
-        suggestion: What was probably meant; empty where nothing is near.
-        things: The IRIs of the things concerned, the one at fault first; empty for a whole file.
-    """
-
-    file: str
-    line: int
+    file: str  # with "/", relative to the folder the check was asked from
+    line: int  # of the value at fault, else of the subject's block; from 1
     column: int
     severity: Severity
     rule: str
-    message: str
-    quote: str = ""
-    suggestion: str = ""
-    things: tuple[str, ...] = field(default=(), compare=False)
+    message: str  # what is wrong and what to do about it, one sentence
+    quote: str = ""  # of the claim concerned
+    suggestion: str = ""  # what was probably meant
+    things: tuple[str, ...] = field(default=(), compare=False)  # IRIs, the one at fault first
 
     def __str__(self) -> str:
-        hint = f" (did you mean {self.suggestion}?)" if self.suggestion else ""
-        place = f"{self.file}:{self.line}:{self.column}"
-        return f"{place}: {self.severity}: {self.message}{hint} [{self.rule}]"
+        return f"{self.place}: {self.severity}: {self.message}{self.hint} [{self.rule}]"
+
+    @property
+    def place(self) -> str:
+        """File, line and column, as compilers write them."""
+        return f"{self.file}:{self.line}:{self.column}"
+
+    @property
+    def hint(self) -> str:
+        """What was probably meant, to follow the message."""
+        return f" (did you mean {self.suggestion}?)" if self.suggestion else ""
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
@@ -68,54 +61,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How much a shape saw.
-
-    Attributes:
-        shape: The shape's name.
-        nodes: How many focus nodes it looked at.
-    """
-
-    shape: str
-    nodes: int
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found.
-
-    Attributes:
-        findings: Every finding once, sorted by place.
-        looks: How many nodes each shape looked at, by shape; empty where shapes did not run.
-        rules: Every rule that was held against the data, by id.
-    """
+    """What a check found: every finding once, sorted by place."""
 
     findings: tuple[Finding, ...] = ()
-    looks: tuple[Look, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Rule, ...] = ()  # every one that was held, broken or not
 
     @classmethod
-    def of(
-        cls, findings: Iterable[Finding], looks: Iterable[Look] = (), rules: Iterable[Rule] = ()
-    ) -> "Report":
-        """A report of findings in any order.
-
-        Returns:
-            The report, sorted, without repetition.
-        """
+    def of(cls, findings: Iterable[Finding], rules: Iterable[Rule] = ()) -> "Report":
+        """A report of findings in any order, some of them perhaps told twice."""
         unique = sorted(dict.fromkeys(findings), key=lambda f: (*f.order, f.quote, f.suggestion))
-        return cls(
-            tuple(unique),
-            tuple(sorted(looks, key=lambda look: look.shape)),
-            tuple(sorted(set(rules), key=lambda rule: rule.id)),
-        )
+        return cls(tuple(unique), tuple(sorted(set(rules), key=lambda rule: rule.id)))
 
     def at_least(self, severity: Severity) -> tuple[Finding, ...]:
-        """The findings that are grave enough.
-
-        Returns:
-            The findings of that severity or a graver one, in order.
-        """
+        """The findings of a severity or a graver one, in order."""
         least = SEVERITIES.index(severity)
         return tuple(f for f in self.findings if SEVERITIES.index(f.severity) >= least)
 

@@ -48,11 +48,7 @@ def _foreign(term: object) -> "Node":
 
 
 def term_of(node: "Node | None") -> NamedNode | Literal | None:
-    """The pyoxigraph term of an rdflib one.
-
-    Returns:
-        The same term; None for a blank node or None.
-    """
+    """The pyoxigraph term of an rdflib one; None for a blank node."""
     from rdflib import Literal as ForeignLiteral
     from rdflib import URIRef
 
@@ -71,10 +67,3 @@ def iri(prefix: str, name: str) -> "URIRef":
     from rdflib import URIRef
 
     return URIRef(PREFIXES[prefix] + name)
-
-
-def is_blank(node: "Node") -> bool:
-    """Whether an rdflib term is a blank node."""
-    from rdflib import BNode
-
-    return isinstance(node, BNode)

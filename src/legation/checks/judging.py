@@ -55,15 +55,7 @@ def open_case(
     paths: Sequence[Path] = (),
     since_revision: str | None = None,
 ) -> Case:
-    """Read and build what the judges look at, drafts included.
-
-    Args:
-        base: The folder that file names are relative to; the workspace when left out.
-
-    Raises:
-        InputError: A file cannot be read or parsed.
-        UsageError: A path is no part of the graph, or git does not know the revision.
-    """
+    """Read and build what the judges look at, drafts included; files are told from ``base``."""
     found = read(workspace) if record is None else record
     built = build(found, workspace.rules, drafts=True) if dataset is None else dataset
     scope = None
@@ -82,16 +74,7 @@ def check(
     logic: bool = False,
     base: Path | None = None,
 ) -> Report:
-    """Check a workspace.
-
-    Args:
-        base: The folder that file names in findings are relative to.
-
-    Raises:
-        InputError: A file cannot be read or parsed.
-        UsageError: A path is no part of the graph, or git does not know the revision.
-        MissingExtra: The logic check needs an optional package.
-    """
+    """Check a workspace: `open_case`, then `judge`."""
     if logic:
         require_logic()
     case = open_case(workspace, base=base, paths=paths, since_revision=since_revision)
@@ -99,11 +82,7 @@ def check(
 
 
 def require_logic() -> None:
-    """Look, before anything is read, whether HermiT could judge.
-
-    Raises:
-        MissingExtra: The logic check needs an optional package.
-    """
+    """Raise MissingExtra before anything is read where HermiT could not judge."""
     from legation.checks.logic import java
 
     java()
@@ -113,14 +92,13 @@ def judge(case: Case, *, logic: bool = False) -> Report:
     """Put a case before every judge."""
     findings = [finding for judge in _JUDGES for finding in judge.check(case)]
     findings += rules.check(case)
-    shaped, looks = shapes.check(case)
-    findings += _unless_refused(shaped, findings)
+    findings += _unless_refused(shapes.check(case), findings)
     if logic:
         from legation.checks import logic as logician
 
         findings += logician.check(case)
     asked = [f for f in findings if is_asked(case, f)]
-    return Report.of(asked, looks, rules_of(case, logic=logic))
+    return Report.of(asked, rules_of(case, logic=logic))
 
 
 def is_asked(case: Case, finding: Finding) -> bool:

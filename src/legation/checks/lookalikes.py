@@ -23,7 +23,7 @@ SIMILAR = Rule(
 )
 RULES = (SIMILAR,)
 
-_NEAR = 93.0
+_NEAR = 93.0  # of 100: a letter or so in a name of usual length
 
 Name = tuple[str, str, NamedNode]
 """The comparable form of a name, its spelling, and the thing that bears it."""
@@ -48,13 +48,8 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _finding(case: Case, one: Name, two: Name) -> Iterator[Finding]:
     first, second = sorted((one, two), key=lambda name: name[2].value)
-    place, other = (
-        case.places.of_thing(second[2], RDFS.label),
-        case.places.of_thing(first[2], RDFS.label),
-    )
-    if place is None or other is None:
-        return
-    if not case.is_asked(place.path, first[2], second[2]):
+    place, other = (case.places.of_thing(name[2], RDFS.label) for name in (second, first))
+    if place is None or other is None or not case.is_asked(place.path, first[2], second[2]):
         return
     message = (
         f"{second[1]!r} is named almost as {case.short(first[2])} is, {first[1]!r} "

@@ -34,11 +34,7 @@ class Places:
     ontology: Ontology
 
     def of_claim(self, claim: Claim | Omission, predicate: NamedNode | None = None) -> Place:
-        """Where a property of a passage stands.
-
-        Args:
-            predicate: The property; the block itself when left out.
-        """
+        """Where a property of a passage stands, or its block."""
         for located in self.record.about(claim.iri):
             if located.path == claim.path and located.quad.predicate == predicate:
                 return Place(located.path, located.line, located.quad.object)
@@ -54,7 +50,6 @@ class Places:
 
     @cached_property
     def _written(self) -> dict[Quad, LocatedQuad]:
-        """Where each quad was first written."""
         found: dict[Quad, LocatedQuad] = {}
         for located in self.record.quads("registry", "article"):
             found.setdefault(located.quad, located)
@@ -71,18 +66,10 @@ class Places:
     def of_thing(
         self, subject: object, predicate: NamedNode | None = None, value: object = None
     ) -> Place | None:
-        """Where a triple of the merged graph was written.
+        """Where a triple of the merged graph was written; None for a thing nobody wrote of.
 
-        A role or class may be derived: then the narrower role or class that an author wrote
-        counts.
-
-        Args:
-            predicate: The property, or None for the thing's block.
-            value: The object, or None for any.
-
-        Returns:
-            The place of the value; else of the property; else of the thing's declaration; None
-            for a thing nobody wrote of.
+        A role or class may be derived: then the narrower one that an author wrote counts. The place
+        of the value, else of the property, else of the thing's declaration.
         """
         if predicate is not None:
             below = self.ontology.subproperties(predicate)

@@ -15,12 +15,11 @@ A line ``#+ values:`` draws up a list of terms, as in a question (see `legation.
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import get_args
 
 from pyoxigraph import Literal, NamedNode
 
 from legation.checks.case import Case
-from legation.checks.finding import SEVERITIES, Finding, Rule, Severity
+from legation.checks.finding import SEVERITIES, Finding, Rule
 from legation.checks.places import Place
 from legation.errors import InputError, UsageError
 from legation.graph.workspace import read_text
@@ -31,11 +30,7 @@ _NEEDED = ("focus", "problem")
 
 
 def rules(case: Case) -> list[Rule]:
-    """The rules that apply in a workspace.
-
-    Raises:
-        InputError: A file is not UTF-8, has no summary or an unknown severity.
-    """
+    """The rules of a workspace; InputError for one without a summary or of no known severity."""
     return [_rule(path, read_text(path) or "") for path in case.workspace.check_files]
 
 
@@ -47,17 +42,11 @@ def _rule(path: Path, text: str) -> Rule:
     for known in SEVERITIES:
         if severity == known:
             return Rule(path.stem, known, header["summary"])
-    raise InputError(
-        f"has the severity {severity!r}; it may be {', '.join(get_args(Severity))}", path, 1
-    )
+    raise InputError(f"has the severity {severity!r}; it may be {', '.join(SEVERITIES)}", path, 1)
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Ask every rule.
-
-    Raises:
-        InputError: A rule is not a SELECT query, or does not return focus and problem.
-    """
+    """Ask every rule; InputError for one that is no SELECT or does not return focus and problem."""
     store = LocalStore(case.dataset.quads, case.workspace.prefixes)
     for path in case.workspace.check_files:
         text = case.workspace.query(path)
@@ -76,7 +65,7 @@ def _findings(case: Case, rule: Rule, rows: Rows) -> Iterator[Finding]:
         values = dict(zip(rows.variables, row, strict=True))
         focus, problem = values["focus"], values["problem"]
         if not isinstance(focus, NamedNode) or not isinstance(problem, Literal):
-            continue
+            continue  # a row whose sentence could not be made up has nothing to say
         other = values.get("other")
         graph = values.get("claim")
         claim = case.record.claims_by_iri.get(graph) if isinstance(graph, NamedNode) else None

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from legation.errors import InputError, UsageError
 from legation.graph.record import Record
@@ -22,12 +22,7 @@ from legation.rdf.vocabulary import RDF
 
 @dataclass(frozen=True)
 class Scope:
-    """The files and things that findings are asked about.
-
-    Attributes:
-        files: The files.
-        things: The IRIs of the things.
-    """
+    """The files and things (by IRI) that findings are asked about."""
 
     files: frozenset[Path]
     things: frozenset[str]
@@ -38,37 +33,18 @@ class Scope:
 
 
 def of_files(record: Record, paths: Iterable[Path]) -> Scope:
-    """The scope of some files: themselves and what they mention.
-
-    Raises:
-        UsageError: A path is no part of the graph.
-    """
+    """The scope of some files: themselves and what they mention."""
+    ways = {file.path: {file.path, *file.path.parents} for file in record.files}
+    for article in record.articles:  # its text stands for it, too
+        ways[article.path] |= {article.source, *article.source.parents}
     asked: set[Path] = set()
     for path in paths:
-        found = {
-            file for file, stem in _readable(record) if path in (file, stem, *file.parents)
-        } | _texts_under(record, path)
+        found = {file for file, names in ways.items() if path in names}
         if not found:
             raise UsageError(f"{path} is no part of the graph at {record.root}; nothing to check")
         asked |= found
-    mentioned = {node.value for file in record.files if file.path in asked for node in _nodes(file)}
-    return Scope(frozenset(asked), frozenset(mentioned))
-
-
-def _readable(record: Record) -> Iterator[tuple[Path, Path | None]]:
-    """Every authored file, with the text that belongs to it if it is an article."""
-    texts = {article.path: article.source for article in record.articles}
-    for file in record.files:
-        yield file.path, texts.get(file.path)
-
-
-def _texts_under(record: Record, folder: Path) -> set[Path]:
-    return {a.path for a in record.articles if folder in a.source.parents}
-
-
-def _nodes(file: object) -> Iterator[NamedNode]:
-    quads = (located.quad for located in getattr(file, "quads", ()))
-    return _mentioned(quads)
+    quads = (q.quad for file in record.files if file.path in asked for q in file.quads)
+    return Scope(frozenset(asked), frozenset(node.value for node in _mentioned(quads)))
 
 
 def _mentioned(quads: Iterable[Quad]) -> Iterator[NamedNode]:
@@ -81,12 +57,7 @@ def _mentioned(quads: Iterable[Quad]) -> Iterator[NamedNode]:
 def since(workspace: Workspace, record: Record, revision: str) -> Scope | None:
     """The scope of what changed since a revision.
 
-    Returns:
-        The scope; None when the ontology, the shapes or the queries changed, so that everything
-        must be looked at again.
-
-    Raises:
-        UsageError: There is no git, no work tree, or no such revision in this clone.
+    None when the ontology, the shapes or the queries changed: everything must be looked at again.
     """
     history = History.of(workspace.root, revision)
     changed = history.changed()
@@ -95,7 +66,7 @@ def since(workspace: Workspace, record: Record, revision: str) -> Scope | None:
         return None
     now = {file.path: {q.quad for q in file.quads} for file in record.files}
     texts = {article.source: article.path for article in record.articles}
-    changed = {texts.get(path, path) for path in changed}
+    changed = {texts.get(path, path) for path in changed}  # a text stands for its article
     before = {path: history.quads(path) for path in changed if path.suffix in (".trig", ".ttl")}
     difference = {quad for path, quads in before.items() for quad in quads ^ now.get(path, set())}
     articles = {path for path in changed if workspace.articles in path.parents}
@@ -106,23 +77,16 @@ def since(workspace: Workspace, record: Record, revision: str) -> Scope | None:
 
 
 def _declared_otherwise(
-    workspace: Workspace, before: dict[Path, frozenset[Quad]], difference: set[Quad]
+    workspace: Workspace, changed: Iterable[Path], difference: set[Quad]
 ) -> set[NamedNode]:
     """Things whose class or registry entry changed."""
-    named = {
-        q for path, quads in before.items() if workspace.registry in path.parents for q in quads
-    }
-    entries = {path for path in before if workspace.registry in path.parents}
+    has_entries = any(workspace.registry in path.parents for path in changed)
     return {
         quad.subject
         for quad in difference
         if isinstance(quad.subject, NamedNode)
-        and (quad.predicate == RDF.type or quad in named or (bool(entries) and _is_default(quad)))
+        and (quad.predicate == RDF.type or (has_entries and quad.graph_name == DefaultGraph()))
     }
-
-
-def _is_default(quad: Quad) -> bool:
-    return not isinstance(quad.graph_name, NamedNode)
 
 
 def _leaning(record: Record, changed: set[NamedNode]) -> set[NamedNode]:
@@ -139,13 +103,7 @@ def _leaning(record: Record, changed: set[NamedNode]) -> set[NamedNode]:
 
 @dataclass(frozen=True)
 class History:
-    """The past of a work tree.
-
-    Attributes:
-        root: The workspace.
-        top: The root of the git work tree.
-        commit: The commit to compare with.
-    """
+    """The past of the work tree at ``top`` in which a workspace lies, back to a commit."""
 
     root: Path
     top: Path
@@ -153,18 +111,15 @@ class History:
 
     @classmethod
     def of(cls, root: Path, revision: str) -> "History":
-        """The history around a workspace.
-
-        Raises:
-            UsageError: There is no git, no work tree, or no such revision in this clone.
-        """
+        """The history since a revision, or since the branch parted from it."""
         top = _git(root, "rev-parse", "--show-toplevel")
         if top is None:
             raise UsageError(f"{root} is not in a git work tree; --since needs one")
-        name = f"{revision}^{{commit}}"
+        name = f"{revision}^{{commit}}"  # a tag is followed; a tree or a blob is no revision
         commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
         if commit is None:
             raise UsageError(_no_revision(root, revision))
+        # As a pull request shows it: what came into the other branch meanwhile is no change here.
         ancestor = _git(root, "merge-base", commit.strip(), "HEAD")
         return cls(root, Path(top.strip()), (ancestor or commit).strip())
 
@@ -178,20 +133,12 @@ class History:
         return {self.top / name for name in names}
 
     def text(self, path: Path) -> bytes | None:
-        """What a file held at the commit.
-
-        Returns:
-            Its bytes, or None when it was not there.
-        """
+        """What a file held at the commit; None when it was not there."""
         name = path.relative_to(self.top).as_posix()
         return _git_bytes(self.root, "show", f"{self.commit}:{name}")
 
     def quads(self, path: Path) -> frozenset[Quad]:
-        """The quads a file held at the commit.
-
-        Returns:
-            Its quads; none when it was not there or could not be parsed then.
-        """
+        """The quads a file held at the commit; none when it could not be parsed then."""
         data = self.text(path)
         if data is None:
             return frozenset()

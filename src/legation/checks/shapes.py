@@ -14,10 +14,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.checks import allowed
 from legation.checks.case import Case
-from legation.checks.finding import Finding, Look, Rule, Severity
-from legation.checks.interchange import graph_of, iri, is_blank, term_of
+from legation.checks.finding import Finding, Rule, Severity
+from legation.checks.interchange import graph_of, iri, term_of
 from legation.checks.places import Place
-from legation.checks.scope import Scope
 from legation.errors import InputError
 from legation.graph.record import triples_of
 from legation.rdf import trig
@@ -35,6 +34,7 @@ RULES = (NO_NODES, NO_SHAPE, NO_TARGET)
 _SEVERITIES: dict[str, Severity] = {"Violation": "error", "Warning": "warning", "Info": "note"}
 _TARGETS = ("targetClass", "targetNode", "targetObjectsOf", "targetSubjectsOf")
 _POINTING = ("node", "not", "property", "qualifiedValueShape")
+# What SHACL-SPARQL, SHACL-JS and SHACL's advanced features could run.
 _PROGRAMS = ("sparql", "js", "target", "rule", "validator", "nodeValidator", "propertyValidator")
 
 
@@ -63,21 +63,14 @@ def rule_id(shape: str) -> str:
     return "shape-" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
 
 
-def check(case: Case) -> tuple[list[Finding], list[Look]]:
-    """Validate the merged graph against every shape.
-
-    Raises:
-        InputError: The shapes are not a shapes graph pySHACL can read.
-    """
+def check(case: Case) -> list[Finding]:
+    """Validate the merged graph against every shape."""
     shapes, data = _shapes_graph(case), graph_of(_judged(case))
     missing = list(_missing(case, shapes))
     if missing:
-        return missing, []
-    looks = [
-        Look(case.short(str(shape)), len(nodes)) for shape, nodes in _targeted(shapes, data).items()
-    ]
+        return missing
     results = _validated(case, shapes, data)
-    return [*_coverage(case, shapes, data), *_results(case, shapes, results)], looks
+    return [*_coverage(case, shapes, data), *_results(case, shapes, results)]
 
 
 def _judged(case: Case) -> Iterator[Triple]:
@@ -103,9 +96,12 @@ def _validated(case: Case, shapes: "Graph", data: "Graph") -> "Graph":
     )
     from rdflib import URIRef
 
-    focus = _focus(case.scope, data)
-    if focus is not None and not focus:
-        return graph_of(())
+    focus: list[str | URIRef] | None = None
+    if case.scope is not None:
+        asked = {str(node) for node in data.subjects()} & case.scope.things
+        if not asked:  # an empty list would have pySHACL judge every node
+            return graph_of(())
+        focus = [URIRef(node) for node in sorted(asked)]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", ShapeRecursionWarning)
@@ -114,8 +110,8 @@ def _validated(case: Case, shapes: "Graph", data: "Graph") -> "Graph":
                 data,
                 shacl_graph=shapes,
                 inference="none",
-                inplace=True,
-                focus_nodes=None if focus is None else [URIRef(node) for node in focus],
+                inplace=True,  # nothing is added without inference, so no copy is needed
+                focus_nodes=focus,
             )
     except (ShapeLoadError, ConstraintLoadError, ReportableRuntimeError, re.error) as error:
         raise _unusable(case, str(error).splitlines()[0]) from error
@@ -127,12 +123,6 @@ def _validated(case: Case, shapes: "Graph", data: "Graph") -> "Graph":
 def _unusable(case: Case, why: str) -> InputError:
     folder = case.workspace.root / "ontology" / "shapes"
     return InputError(f"the shapes cannot be used: {why}", folder)
-
-
-def _focus(scope: Scope | None, data: "Graph") -> list[str] | None:
-    if scope is None:
-        return None
-    return sorted({str(node) for node in data.subjects()} & scope.things)
 
 
 def _results(case: Case, shapes: "Graph", report: "Graph") -> Iterator[Finding]:
@@ -173,7 +163,7 @@ def _target_place(case: Case, shapes: "Graph", shape: "Node", subject: NamedNode
 def _named_shape(shapes: "Graph", shape: "Node | None") -> "Node":
     """The shape with an IRI that holds a shape without one."""
     current = shape
-    while current is not None and is_blank(current):
+    while current is not None and term_of(current) is None:  # a blank node
         current = next(iter(shapes.subjects(None, current)), None)
     return iri("sh", "Shape") if current is None else current
 

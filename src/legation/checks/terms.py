@@ -5,7 +5,7 @@ triples that no question finds and shapes that never fail, so each is a finding.
 """
 
 import keyword
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -39,7 +39,10 @@ RULES = (
     DATATYPE,
 )
 
-_LIKELY = 72.0
+_CLOSED = ("dcterms", "edtf", "org", "owl", "prov", "rdf", "rdfs", "sh", "skos", "xsd")
+"""The prefixes of namespaces, other than ours, of which every term is known."""
+
+_LIKELY = 72.0  # of 100: less alike is another word, not a slip
 _SORTS = {
     UNKNOWN_CLASS: "class",
     UNKNOWN_PROPERTY: "property",
@@ -83,7 +86,7 @@ def _data(case: Case) -> Iterator[Finding]:
         elif isinstance(quad.object, NamedNode) and _is_undefined(case, quad.object):
             yield from _unknown(case, located, quad.object, UNKNOWN_VALUE, case.ontology.terms)
         elif isinstance(quad.object, Literal) and not _is_datatype(quad.object.datatype):
-            known = [EDTF, *(NamedNode(PREFIXES["xsd"] + name) for name in sorted(_xsd()))]
+            known = {EDTF} | _listed("xsd")
             yield from _unknown(case, located, quad.object.datatype, DATATYPE, known)
 
 
@@ -109,10 +112,7 @@ def _grammar(case: Case, located: LocatedQuad, rule: Rule) -> Iterator[Finding]:
             continue
         if quad.subject in case.ontology.successors:
             continue  # where it is said that the term is retired
-        base = next(base for base in _namespaces() if term.value.startswith(base))
-        known: Iterable[NamedNode] = case.ontology.terms
-        if base != PREFIXES["leg"]:
-            known = [NamedNode(base + name) for name in sorted(_names(base))]
+        known = _siblings(case, term) or ()
         message = _retired(case, term) or (
             f"there is no term {case.short(term)}: a misspelt term is silently without effect"
         )
@@ -129,11 +129,7 @@ def _retired(case: Case, term: NamedNode) -> str:
 
 
 def nearest_term(case: Case, term: NamedNode, known: Iterable[NamedNode]) -> str:
-    """The term that was probably meant.
-
-    Returns:
-        The prefixed name of the most similar one; empty when none is near.
-    """
+    """The most similar term, as its author would write it; empty when none is near."""
     from rapidfuzz import fuzz, process  # only needed when a term is wrong
 
     if successor := case.ontology.successors.get(term):
@@ -144,53 +140,32 @@ def nearest_term(case: Case, term: NamedNode, known: Iterable[NamedNode]) -> str
 
 
 def _is_undefined(case: Case, node: NamedNode) -> bool:
-    """Whether an IRI lies in a namespace whose terms are known and is not one of them."""
-    if not node.value.startswith(_namespaces()):
-        return False
-    base = next(base for base in _namespaces() if node.value.startswith(base))
-    if base == PREFIXES["leg"]:
-        return node not in case.ontology.terms
-    return node.value[len(base) :] not in _names(base)
+    siblings = _siblings(case, node)
+    return siblings is not None and node not in siblings
+
+
+def _siblings(case: Case, node: NamedNode) -> Set[NamedNode] | None:
+    """Every term of the namespace that an IRI lies in; None where its terms are not known."""
+    if node.value.startswith(PREFIXES["leg"]):
+        return case.ontology.terms
+    found = (prefix for prefix in _CLOSED if node.value.startswith(PREFIXES[prefix]))
+    return next((_listed(prefix) for prefix in found), None)
 
 
 def _is_datatype(datatype: NamedNode) -> bool:
-    base = PREFIXES["xsd"]
-    if datatype.value.startswith(base):
-        return datatype.value[len(base) :] in _xsd()
-    return datatype == EDTF or datatype.value.startswith(PREFIXES["rdf"])
-
-
-def _xsd() -> frozenset[str]:
-    return _names(PREFIXES["xsd"])
+    # rdf: has datatypes, langString among them, that rdflib does not list.
+    return datatype in {EDTF} | _listed("xsd") or datatype.value.startswith(PREFIXES["rdf"])
 
 
 @cache
-def _namespaces() -> tuple[str, ...]:
-    known = ("leg", "dcterms", "edtf", "org", "owl", "prov", "rdf", "rdfs", "sh", "skos", "xsd")
-    return tuple(PREFIXES[prefix] for prefix in known)
-
-
-@cache
-def _names(base: str) -> frozenset[str]:
-    """The local names of a W3C or Dublin Core namespace, as rdflib lists them.
-
-    ``sh:in`` and others that are words of Python are known to rdflib but not listed.
-    """
+def _listed(prefix: str) -> frozenset[NamedNode]:
+    """The terms of a W3C or Dublin Core namespace, as rdflib lists them."""
     from rdflib import namespace
 
-    if base == PREFIXES["edtf"]:
-        return frozenset({"EDTF"})
-    listed = (
-        namespace.DCTERMS,
-        namespace.ORG,
-        namespace.OWL,
-        namespace.PROV,
-        namespace.RDF,
-        namespace.RDFS,
-        namespace.SH,
-        namespace.SKOS,
-        namespace.XSD,
-    )
-    space = next(space for space in listed if str(space) == base)
-    plain = {str(term)[len(base) :] for term in dir(space) if str(term).startswith(base)}
-    return frozenset(plain | {word for word in keyword.kwlist if word in space})
+    if prefix == "edtf":
+        return frozenset({EDTF})
+    space = getattr(namespace, prefix.upper())
+    listed = {str(term) for term in dir(space) if str(term).startswith(PREFIXES[prefix])}
+    # ``sh:in`` and others that are words of Python are known to rdflib but not listed.
+    words = {PREFIXES[prefix] + word for word in keyword.kwlist if word in space}
+    return frozenset(map(NamedNode, listed | words))

@@ -29,6 +29,7 @@ _WEEKDAY = re.compile(
     r"|\b(?P<short>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat)\."
     r"|\b(?i:on|last|next|this|past) (?P<sun>Sun)\."  # else it may be the name of a person
 )
+# "on Friday, 9th of October" gives the day itself: nobody resolved it from the weekday.
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
     r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -38,6 +39,8 @@ _DAY_OF_MONTH = re.compile(
     r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b",
     re.IGNORECASE,
 )
+# "by Friday", "on the eve of Sunday's vote", "before the long Sunday vote": up to two words
+# stand between, yet no "on", as in "after talks in Sestry they left on Friday".
 _RECKONED = re.compile(
     r"(?:\b(?:after|ahead of|before|by|eve of|prior to|since|through|till?|until)"
     r"|\b(?<!the )following)"
@@ -62,10 +65,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def named(quote: str) -> int | None:
-    """The one weekday that a quote names as the day of what it tells.
-
-    Returns:
-        0 for Monday to 6 for Sunday; None where no weekday, several, or a day of a month is named.
+    """The one weekday (0 for Monday) of what a quote tells; None with several or a day of a month.
 
     >>> named("They met on Tuesday"), named("They met on Tuesday, June 11")
     (1, None)
@@ -102,7 +102,6 @@ def _nameless(case: Case, claim: Claim) -> str:
 
 
 def _day(triple: Triple) -> date | None:
-    """The one day that a triple dates something to."""
     value = triple.object
     if not isinstance(value, Literal) or value.datatype != EDTF:
         return None

@@ -1,7 +1,6 @@
 """The command line: words only. What a command does stands in the package; here it is said.
 
-Invariant: starting up imports nothing heavy. Each group of commands is a module with a function
-``register(app)``; whatever a command needs is imported inside the command.
+Invariant: starting up imports nothing heavy; whatever a command needs is imported inside it.
 """
 
 import io
@@ -25,8 +24,17 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for group in (ask, build, check, annotate, versions, mend, survey):
-    group.register(app)
+_GROUPS = (
+    (ask.ask, ask.query, ask.explain, build.build, check.check),
+    (annotate.new, annotate.add, annotate.draft, annotate.coverage, versions.diff),
+    (mend.pin, mend.format_, mend.rename, mend.merge, mend.split),
+    (survey.network, survey.path, survey.timeline),
+)
+"""The commands, in the order in which ``--help`` lists them."""
+
+for _group in _GROUPS:
+    for _command in _group:
+        app.command(_command.__name__.rstrip("_"))(_command)  # no function is called `format`
 
 
 def _show_version(wanted: bool) -> None:
@@ -58,12 +66,10 @@ def main() -> None:
             sys.stdout.flush()
     except LegationError as error:
         _fail(str(error), error.exit_code)
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        _silence()
-        sys.exit(0)
-    except SystemExit as ended:
-        # `legation ask | head -1`: typer and rich catch the closed pipe themselves and exit with 1.
-        if not isinstance(ended.__context__, BrokenPipeError):
+    except (BrokenPipeError, SystemExit) as ended:
+        # `legation ask | head -1`: the reader has seen enough, which is no failure. Typer and rich
+        # catch the closed pipe themselves and exit with 1.
+        if not any(isinstance(e, BrokenPipeError) for e in (ended, ended.__context__)):
             raise
         _silence()
         sys.exit(0)
@@ -75,12 +81,9 @@ def main() -> None:
 
 def _open_streams() -> None:
     """Give every stream a place, also one that was closed, and a way to write any character."""
-    if sys.stdin is None:
-        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
-    if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
 

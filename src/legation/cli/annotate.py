@@ -5,13 +5,13 @@ said beside it, and whatever fails leaves the workspace as it was.
 """
 
 import json
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from legation.cli.folders import Place, here, near
+from legation.cli.show import progress, put
 from legation.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,21 +19,6 @@ if TYPE_CHECKING:
     from legation.desk.draft.drafting import Draft
     from legation.desk.draft.entities import Entities
     from legation.graph.workspace import Workspace
-
-
-class ReportFormat(StrEnum):
-    """How a report of the desk is written."""
-
-    text = "text"
-    json = "json"
-
-
-class CoverageFormat(StrEnum):
-    """How a coverage report is written."""
-
-    text = "text"
-    json = "json"
-    md = "md"
 
 
 Again = Annotated[
@@ -46,19 +31,8 @@ Numbers = Annotated[
     str | None,
     typer.Option(metavar="NUMBERS", help="Accept proposals by sentence, such as 1,3,7-9."),
 ]
-Shape = Annotated[ReportFormat, typer.Option("--format", "-f", help="How to write the report.")]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module.
-
-    Args:
-        app: The application.
-    """
-    app.command()(new)
-    app.command()(add)
-    app.command()(draft)
-    app.command()(coverage)
+_Form = Literal["text", "json"]
+Shape = Annotated[_Form, typer.Option("--format", "-f", help="How to write the report.")]
 
 
 def new(
@@ -93,11 +67,10 @@ def add(
         bool, typer.Option("--allow-private", help="Let the address lie in a private network.")
     ] = False,
     timeout: Annotated[float, typer.Option(help="Seconds that a transfer may take.")] = 30.0,
-    format: Shape = ReportFormat.text,
+    format: Shape = "text",
     workspace: Place = None,
 ) -> None:
     """Archive an article and write its header; an address is fetched."""
-    from legation.cli.show import progress
     from legation.desk.archive import Particulars
     from legation.desk.archive import add as archive
 
@@ -114,10 +87,8 @@ def add(
     _show_added(added, format)
 
 
-def _show_added(added: "Added", format: ReportFormat) -> None:
-    from legation.cli.show import put
-
-    if format is ReportFormat.json:
+def _show_added(added: "Added", format: _Form) -> None:
+    if format == "json":
         report = {
             "slug": added.slug,
             "article": str(added.article),
@@ -151,24 +122,24 @@ def draft(
         str, typer.Option(metavar="MODEL", help="Also take names from this spaCy model.")
     ] = "",
     format: Annotated[
-        ReportFormat,
+        _Form,
         typer.Option("--format", "-f", help="json: what was found; the file is not written."),
-    ] = ReportFormat.text,
+    ] = "text",
     workspace: Place = None,
 ) -> None:
     """Show what an article's open sentences name, as comments in its file; or accept proposals."""
-    from legation.cli.show import progress, put
     from legation.desk.draft.drafting import draft as drafted
     from legation.desk.draft.entities import Entities
     from legation.desk.draft.model import Model
 
     home = here(workspace)
     if accept is not None:
-        _refuse_other_drafts(again, model, bool(entities), format is ReportFormat.json)
+        if again or model or entities or format == "json":
+            raise UsageError("--accept takes proposals as they are: only --stdout goes with it")
         _accept(home, article, accept, write=not stdout)
         return
     names = Entities(entities) if entities else None
-    if format is ReportFormat.json:
+    if format == "json":
         _show_analysis(home, article, names)
         return
     asked = [Model.from_environment(home)] if model else []
@@ -182,13 +153,7 @@ def draft(
         _show_draft(done)
 
 
-def _refuse_other_drafts(*asked: bool) -> None:
-    if any(asked):
-        raise UsageError("--accept takes proposals as they are: only --stdout goes with it")
-
-
 def _accept(workspace: "Workspace", article: str, words: str, *, write: bool) -> None:
-    from legation.cli.show import put
     from legation.desk.draft.acceptance import accept, listed_numbers, sentence_numbers
     from legation.desk.draft.drafting import analysis
 
@@ -241,17 +206,17 @@ def coverage(
         str | None, typer.Argument(metavar="[ARTICLE]", help="The slug; all articles without it.")
     ] = None,
     format: Annotated[
-        CoverageFormat, typer.Option("--format", "-f", help="How to write the report.")
-    ] = CoverageFormat.text,
+        Literal["text", "json", "md"],
+        typer.Option("--format", "-f", help="How to write the report."),
+    ] = "text",
     workspace: Place = None,
 ) -> None:
     """Show, sentence by sentence, what is claimed, omitted and open."""
-    from legation.cli.show import put
     from legation.desk import progress as accounts
 
     found = accounts.coverage(here(workspace), article)
-    if format is CoverageFormat.json:
+    if format == "json":
         typer.echo(json.dumps([accounts.as_json(a) for a in found], ensure_ascii=False, indent=2))
         return
-    write = accounts.as_markdown if format is CoverageFormat.md else accounts.as_text
+    write = accounts.as_markdown if format == "md" else accounts.as_text
     put("\n".join(write(account) for account in found))

@@ -4,13 +4,13 @@ import json
 import re
 import sys
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from legation.cli.folders import Place, answering
+from legation.cli.show import progress, put, show_table
 from legation.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -22,22 +22,6 @@ _LONGEST_NAME = 1_000
 _NO_PARAMETERS = ("self", "name", "evidence")
 
 
-class AnswerFormat(StrEnum):
-    """How an answer is written."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-    md = "md"
-
-
-class ExplainFormat(StrEnum):
-    """How an explanation is written."""
-
-    text = "text"
-    json = "json"
-
-
 Endpoint = Annotated[
     str | None,
     typer.Option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead."),
@@ -45,18 +29,8 @@ Endpoint = Annotated[
 Drafts = Annotated[
     bool, typer.Option("--drafts", help="Let claims of articles still in draft answer too.")
 ]
-Shape = Annotated[AnswerFormat, typer.Option("--format", "-f", help="How to write the answer.")]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module.
-
-    Args:
-        app: The application.
-    """
-    app.command()(ask)
-    app.command()(query)
-    app.command()(explain)
+_Form = Literal["table", "csv", "json", "md"]
+Shape = Annotated[_Form, typer.Option("--format", "-f", help="How to write the answer.")]
 
 
 def ask(
@@ -68,7 +42,7 @@ def ask(
     evidence: Annotated[
         bool, typer.Option("--evidence", "-e", help="Show the words that prove each row.")
     ] = False,
-    format: Shape = AnswerFormat.table,
+    format: Shape = "table",
     endpoint: Endpoint = None,
     drafts: Drafts = False,
     workspace: Place = None,
@@ -93,7 +67,7 @@ def ask(
 
 def query(
     sparql: Annotated[str, typer.Argument(metavar="TEXT|FILE|-", help="SPARQL, or where it is.")],
-    format: Shape = AnswerFormat.table,
+    format: Shape = "table",
     endpoint: Endpoint = None,
     drafts: Drafts = False,
     workspace: Place = None,
@@ -109,38 +83,23 @@ def query(
 def explain(
     thing: Annotated[str, typer.Argument(help="A name, IRI or prefixed name.")],
     format: Annotated[
-        ExplainFormat, typer.Option("--format", "-f", help="How to write it.")
-    ] = ExplainFormat.text,
+        Literal["text", "json"], typer.Option("--format", "-f", help="How to write it.")
+    ] = "text",
     endpoint: Endpoint = None,
     drafts: Drafts = False,
     workspace: Place = None,
 ) -> None:
     """Print everything the graph says about a thing, claim by claim, beside its quotes."""
-    from legation.cli.show import put
-
     explanation = opened(endpoint, drafts, workspace).explain(thing)
-    if format is ExplainFormat.json:
+    if format == "json":
         put(json.dumps(asdict(explanation), ensure_ascii=False, indent=2) + "\n")
     else:
         put(explanation.to_text())
 
 
 def opened(endpoint: str | None, drafts: bool, place: Path | None = None) -> "KnowledgeGraph":
-    """Open the graph that a command asks, with a word where that takes long.
-
-    Args:
-        endpoint: The address of an endpoint; None for the workspace.
-        drafts: Whether claims of articles still in draft take part.
-        place: The folder of the workspace; None for the one around here.
-
-    Returns:
-        The graph.
-
-    Raises:
-        UsageError: The endpoint is no address.
-    """
+    """The graph that a command asks: an endpoint's, or that of a workspace."""
     from legation import knowledge
-    from legation.cli.show import progress
 
     if endpoint is not None and "://" not in endpoint:
         raise UsageError(f"--endpoint takes an http(s) address, not {endpoint!r}")
@@ -205,14 +164,12 @@ def _tell_unknown_terms(sparql: str, place: Path | None) -> None:
             print(f"leg:{name} is no term of the ontology{hint}", file=sys.stderr)
 
 
-def _write(answer: "Answer", form: AnswerFormat, evidence: bool) -> None:
-    from legation.cli.show import put, show_table
-
-    if form is AnswerFormat.table:
+def _write(answer: "Answer", form: _Form, evidence: bool) -> None:
+    if form == "table":
         show_table(answer, evidence=evidence)
-    elif form is AnswerFormat.csv:
+    elif form == "csv":
         put(answer.to_csv(evidence=evidence))
-    elif form is AnswerFormat.json:
+    elif form == "json":
         put(answer.to_json(evidence=evidence))
     else:
         put(answer.to_markdown(evidence=evidence))

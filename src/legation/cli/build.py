@@ -5,20 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.folders import Place
-from legation.errors import UsageError
+from legation.cli.folders import DraftsToo, Place
+from legation.cli.show import progress
+from legation.errors import CheckFailed, InputError, UsageError
 
 if TYPE_CHECKING:
     from legation.checks.case import Case
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module.
-
-    Args:
-        app: The application.
-    """
-    app.command()(build)
 
 
 def build(
@@ -31,14 +23,12 @@ def build(
     no_check: Annotated[
         bool, typer.Option("--no-check", help="Build although nobody looked for faults.")
     ] = False,
-    drafts: Annotated[
-        bool, typer.Option("--drafts", help="Let the claims of articles in draft take part.")
-    ] = False,
+    drafts: DraftsToo = False,
     workspace: Place = None,
 ) -> None:
     """Check the graph and write every export of it, all or nothing."""
     from legation.checks.judging import open_case
-    from legation.cli.check import base_of, say_if_watched
+    from legation.cli.check import base_of
     from legation.files.folder import put_back
     from legation.graph import exports
     from legation.graph.dataset import build as built
@@ -48,11 +38,11 @@ def build(
         raise UsageError("name the folder once: as DIR or with --workspace DIR")
     put_back(out)
     home = find(folder or workspace)
-    say_if_watched(f"building {home.root.name} …")
-    case = open_case(home, base=base_of(home))
-    refuse_missing_texts(case)
-    if not no_check:
-        refuse_faults(case)
+    with progress(f"building {home.root.name}"):
+        case = open_case(home, base=base_of(home))
+        refuse_missing_texts(case)
+        if not no_check:
+            refuse_faults(case)
     dataset = case.dataset if drafts else built(case.record, home.rules)
     sizes = exports.write_all(dataset, out, prefixes=home.prefixes, copies=home.ontology_files)
     for name, size in sorted(sizes.items()):
@@ -60,16 +50,7 @@ def build(
 
 
 def refuse_missing_texts(case: "Case") -> None:
-    """Stop where an article's archived text should be here and is not.
-
-    Args:
-        case: What was read.
-
-    Raises:
-        InputError: A text is missing; with the article's file and line.
-    """
-    from legation.errors import InputError
-
+    """Stop where an article's archived text should be here and is not."""
     if not case.workspace.has_texts:
         return
     for article in case.record.articles:
@@ -79,16 +60,8 @@ def refuse_missing_texts(case: "Case") -> None:
 
 
 def refuse_faults(case: "Case") -> None:
-    """Stop where a check finds an error.
-
-    Args:
-        case: What was read and built.
-
-    Raises:
-        CheckFailed: There are errors; each rides along and is named in the message.
-    """
+    """Stop with CheckFailed, which carries them, where a check finds errors."""
     from legation.checks.judging import judge
-    from legation.errors import CheckFailed
 
     errors = judge(case).at_least("error")
     if errors:

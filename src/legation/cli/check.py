@@ -7,24 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.checks.forms.choice import Format
+from legation.checks.finding import SEVERITIES, Format
 from legation.cli.folders import Place
+from legation.cli.show import deliver, progress
 from legation.errors import UsageError
-from legation.files.document import keep
 
 if TYPE_CHECKING:
     from legation.checks.case import Case
     from legation.checks.finding import Report, Severity
     from legation.graph.workspace import Workspace
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module.
-
-    Args:
-        app: The application.
-    """
-    app.command()(check)
 
 
 def check(
@@ -41,7 +32,7 @@ def check(
     ] = None,
     format: Annotated[
         Format, typer.Option("--format", "-f", help="How to write the findings.")
-    ] = Format.text,
+    ] = "text",
     severity: Annotated[
         str,
         typer.Option("--severity", help="The mildest finding that fails: note, warning, error."),
@@ -58,7 +49,8 @@ def check(
     failing = _severity(severity)
     case, report = _judged(*asked(paths or [], workspace), since=since, logic=logic)
     shown = _written(case, report, format, failing=failing, since=since, is_kept=out is not None)
-    _write(shown, out)
+    # As bytes: `put` would show the colours of a terminal as the escapes that make them.
+    deliver(shown.encode("utf-8", "backslashreplace"), out)
     if report.at_least(failing):
         raise typer.Exit(1)
 
@@ -72,14 +64,12 @@ def _judged(
         raise UsageError("give files or --since, not both")
     if logic:
         require_logic()
-    say_if_watched(f"checking {workspace.root.name}{' and its logic' if logic else ''} …")
-    case = open_case(workspace, base=base_of(workspace), paths=files, since_revision=since)
-    return case, judge(case, logic=logic)
+    with progress(f"checking {workspace.root.name}{' and its logic' if logic else ''}"):
+        case = open_case(workspace, base=base_of(workspace), paths=files, since_revision=since)
+        return case, judge(case, logic=logic)
 
 
 def _severity(name: str) -> "Severity":
-    from legation.checks.finding import SEVERITIES
-
     for severity in SEVERITIES:
         if name == severity:
             return severity
@@ -87,19 +77,7 @@ def _severity(name: str) -> "Severity":
 
 
 def asked(paths: list[Path], place: Path | None = None) -> tuple["Workspace", list[Path]]:
-    """The one workspace that some paths are in, and the files of it that are meant.
-
-    Args:
-        paths: Folders that hold ``graph/``, or files and folders inside one.
-        place: The workspace they must be in; None for whichever it is.
-
-    Returns:
-        The workspace, and the paths that are not the workspace itself.
-
-    Raises:
-        InputError: A path does not exist or is in no workspace.
-        UsageError: The paths are in several workspaces.
-    """
+    """The one workspace that some paths are in, and those of them that are not it itself."""
     from legation.graph import workspace as workspaces
 
     if not paths:
@@ -122,16 +100,6 @@ def base_of(workspace: "Workspace") -> Path:
     return here if workspace.root.is_relative_to(here) else workspace.root
 
 
-def say_if_watched(words: str) -> None:
-    """Tell a person at a terminal what takes its time.
-
-    Args:
-        words: The line; nothing is said where stderr is not a terminal.
-    """
-    if sys.stderr.isatty():
-        typer.echo(words, err=True)
-
-
 def _written(
     case: "Case",
     report: "Report",
@@ -143,29 +111,16 @@ def _written(
 ) -> str:
     from legation.checks.forms import anchored, repository, written
 
-    if format is Format.html:
-        return _page(case, report, since)
+    if format == "html":
+        from legation.desk import review
+
+        change = None if since is None else review.since(case.workspace, case.record, since)
+        return review.page(case, report, change)
     is_watched = sys.stdout.isatty() and not is_kept and "NO_COLOR" not in os.environ
-    if format is Format.text and is_watched:
+    if format == "text" and is_watched:
         from legation.checks.forms.screen import to_screen
 
         return to_screen(report)
-    if format not in (Format.text, Format.json):
+    if format not in ("text", "json"):
         report = anchored(report, case.base, repository(case.workspace.root))
     return written(report, format, failing=failing)
-
-
-def _page(case: "Case", report: "Report", revision: str | None) -> str:
-    from legation.desk import review
-
-    if revision is None:
-        return review.page(case, report)
-    return review.page(case, report, review.since(case.workspace, case.record, revision))
-
-
-def _write(text: str, out: Path | None) -> None:
-    if out is None:
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-        sys.stdout.buffer.flush()
-        return
-    keep(text.encode(), out)

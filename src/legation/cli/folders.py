@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from legation.files.document import seen_from
+
 if TYPE_CHECKING:
     from legation.graph.workspace import Workspace
 
@@ -24,24 +26,20 @@ Place = Annotated[
 ]
 """The option of every command that reads a workspace."""
 
+DraftsToo = Annotated[
+    bool, typer.Option("--drafts", help="Let the claims of articles in draft take part.")
+]
+
 
 def here(place: Path | None) -> "Workspace":
-    """The workspace that is judged or written: the one named, or the nearest one upward.
-
-    Raises:
-        InputError: There is none.
-    """
+    """The workspace that is judged or written: the one named, or the nearest one upward."""
     from legation.graph import workspace as workspaces
 
     return workspaces.find(place)
 
 
 def answering(place: Path | None) -> "Workspace":
-    """The workspace that answers, said on stderr where it is the one that comes with Legation.
-
-    Raises:
-        InputError: The given folder holds no graph.
-    """
+    """The workspace that answers, said on stderr where it is the one that comes with Legation."""
     from legation.graph import workspace as workspaces
 
     found = workspaces.answering(place)
@@ -53,4 +51,4 @@ def answering(place: Path | None) -> "Workspace":
 
 def near(path: Path) -> Path:
     """A path as short as it can be told from here."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    return seen_from(Path.cwd(), path)

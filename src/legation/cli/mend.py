@@ -31,19 +31,6 @@ Dated = Annotated[
 ]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module.
-
-    Args:
-        app: The application.
-    """
-    app.command()(pin)
-    app.command("format")(format_)
-    app.command()(rename)
-    app.command()(merge)
-    app.command()(split)
-
-
 def pin(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="Article files, or their slugs.")

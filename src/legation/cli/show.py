@@ -7,13 +7,14 @@ a terminal cannot move its cursor.
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Timer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from legation.answer import Answer, Cell, Row, written
+from legation.files.document import keep
 from legation.text.safe import visible
 
 if TYPE_CHECKING:
+    from legation.answer import Answer, Cell, Row
     from legation.views.timeline import Timeline
 
 _MARGIN = "    "
@@ -21,14 +22,12 @@ _MARGIN = "    "
 
 @contextmanager
 def progress(what: str) -> Iterator[None]:
-    """Say at a terminal what is going on, once it has taken more than a second.
-
-    Args:
-        what: A participle phrase ("reading the graph").
-    """
+    """Say at a terminal what is going on, once it has taken more than a second."""
     if not sys.stderr.isatty():
         yield
         return
+    from threading import Timer
+
     timer = Timer(1.0, lambda: print(f"{what} …", file=sys.stderr))
     timer.daemon = True
     timer.start()
@@ -39,23 +38,25 @@ def progress(what: str) -> Iterator[None]:
 
 
 def put(text: str) -> None:
-    """Write to stdout; what goes to a terminal cannot act on it.
-
-    Args:
-        text: What to write, line ends included.
-    """
+    """Write to stdout; what goes to a terminal cannot act on it."""
     if sys.stdout.isatty():
         text = visible(text)
     sys.stdout.write(text)
 
 
-def show_table(answer: Answer, *, evidence: bool) -> None:
-    """Print an answer as a table, fit for where stdout goes.
+def deliver(document: str | bytes, out: Path | None) -> None:
+    """Write to a file, or to stdout; bytes go there as they are."""
+    if out is not None:
+        keep(document if isinstance(document, bytes) else document.encode(), out)
+    elif isinstance(document, str):
+        put(document)
+    else:
+        sys.stdout.buffer.write(document)
+        sys.stdout.buffer.flush()
 
-    Args:
-        answer: The answer.
-        evidence: Whether to show the passages that prove each row.
-    """
+
+def show_table(answer: "Answer", *, evidence: bool) -> None:
+    """Print an answer as a table, fit for where stdout goes."""
     if not answer.rows:
         dated = {"since", "until"} & set(answer.parameters)
         left_out = "; events without a date are left out by since and until" if dated else ""
@@ -66,16 +67,10 @@ def show_table(answer: Answer, *, evidence: bool) -> None:
         sys.stdout.write(plain_table(answer, evidence=evidence))
 
 
-def plain_table(answer: Answer, *, evidence: bool) -> str:
-    """An answer as aligned lines.
+def plain_table(answer: "Answer", *, evidence: bool) -> str:
+    """An answer as aligned lines, quotes whole, the passages of each row indented beneath it."""
+    from legation.answer import written
 
-    Args:
-        answer: The answer.
-        evidence: Whether to put the passages of a row, indented, beneath it.
-
-    Returns:
-        A header line, then one line per row; quotes whole.
-    """
     table = [list(answer.headings)]
     table += [[" ".join(written(cell).split("\n")) for cell in line] for line in answer.lines]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
@@ -88,12 +83,12 @@ def plain_table(answer: Answer, *, evidence: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _cited(row: Row) -> list[str]:
+def _cited(row: "Row") -> list[str]:
     """The passages of a row as lines, once each: two claims may quote the same words."""
     return list(dict.fromkeys(passage.cite() for passage in row.evidence))
 
 
-def _at_terminal(answer: Answer, evidence: bool) -> None:
+def _at_terminal(answer: "Answer", evidence: bool) -> None:
     """A table with numbered notes beneath it, one for each passage."""
     from rich import box
     from rich.console import Console
@@ -127,8 +122,10 @@ def _at_terminal(answer: Answer, evidence: bool) -> None:
     console.print(listed)
 
 
-def _unrepeated(cells: tuple[Cell, ...], above: tuple[Cell, ...]) -> list[str]:
+def _unrepeated(cells: "tuple[Cell, ...]", above: "tuple[Cell, ...]") -> list[str]:
     """The texts of a row, its first cells left blank as far as they repeat the row above."""
+    from legation.answer import written
+
     same = 0
     while same < len(cells) - 1 and cells[: same + 1] == above[: same + 1]:
         same += 1
@@ -136,11 +133,7 @@ def _unrepeated(cells: tuple[Cell, ...], above: tuple[Cell, ...]) -> list[str]:
 
 
 def show_timeline(found: "Timeline") -> None:
-    """Print a timeline at a terminal: dates, events and kinds in columns.
-
-    Args:
-        found: The timeline.
-    """
+    """Print a timeline at a terminal: dates, events and kinds in columns."""
     from rich import box
     from rich.console import Console
     from rich.table import Table

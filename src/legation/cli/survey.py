@@ -1,42 +1,22 @@
 """The commands that show the graph at large: network, path, timeline."""
 
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 from legation.cli.ask import Drafts, Endpoint, opened
 from legation.cli.folders import Place, answering
+from legation.cli.show import deliver, progress, put, show_timeline
 from legation.errors import UsageError
-from legation.files.document import keep
 
 if TYPE_CHECKING:
     from legation.views.network import EdgeEvidence, Network, Step
 
 
-class NetworkFormat(StrEnum):
-    """How a network is written."""
-
-    text = "text"
-    graphml = "graphml"
-    gexf = "gexf"
-    json = "json"
-    csv = "csv"
-    html = "html"
-    svg = "svg"
-    png = "png"
-
-
-class TimelineFormat(StrEnum):
-    """How a timeline is written."""
-
-    text = "text"
-    json = "json"
-    svg = "svg"
-    html = "html"
-
+_NetworkForm = Literal["text", "graphml", "gexf", "json", "csv", "html", "svg", "png"]
+_TimelineForm = Literal["text", "json", "svg", "html"]
 
 Since = Annotated[
     str | None,
@@ -62,21 +42,10 @@ Out = Annotated[
 ]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module.
-
-    Args:
-        app: The application.
-    """
-    app.command()(network)
-    app.command()(path)
-    app.command()(timeline)
-
-
 def network(
     view: Annotated[str | None, typer.Argument(help="A view; none lists them all.")] = None,
     format: Annotated[
-        NetworkFormat | None, typer.Option("--format", "-f", help="How to write the network.")
+        _NetworkForm | None, typer.Option("--format", "-f", help="How to write the network.")
     ] = None,
     out: Out = None,
     since: Since = None,
@@ -92,13 +61,13 @@ def network(
     if view is None:
         _list_views(workspace)
         return
-    form = _form(NetworkFormat, format, out) or NetworkFormat.text
+    form = format or _told_by(out, get_args(_NetworkForm))
     graph = opened(endpoint, drafts, workspace).network(
         view, since=since, until=until, origin=origin, min_origins=min_origins, as_of=as_of
     )
     if graph.number_of_edges() == 0:
         print(_why_empty(view, graph), file=sys.stderr)
-    _deliver(_drawn(graph, form), out)
+    deliver(_drawn(graph, form), out)
 
 
 def path(
@@ -117,7 +86,6 @@ def path(
     workspace: Place = None,
 ) -> None:
     """Show a shortest way from A to B and the words that prove each step."""
-    from legation.cli.show import put
     from legation.views.network import path as shortest
 
     kg = opened(endpoint, drafts, workspace)
@@ -150,7 +118,7 @@ def timeline(
     since: Since = None,
     until: Until = None,
     format: Annotated[
-        TimelineFormat | None, typer.Option("--format", "-f", help="How to write it.")
+        _TimelineForm | None, typer.Option("--format", "-f", help="How to write it.")
     ] = None,
     out: Out = None,
     endpoint: Endpoint = None,
@@ -162,58 +130,34 @@ def timeline(
         raise UsageError("name the actor once: as ACTOR or with --actor NAME")
     kg = opened(endpoint, drafts, workspace)
     found = kg.timeline(actor or by_option, since=since, until=until)
-    form = _form(TimelineFormat, format, out) or TimelineFormat.text
-    if form is TimelineFormat.text and out is None and sys.stdout.isatty():
-        from legation.cli.show import show_timeline
-
+    form = format or _told_by(out, get_args(_TimelineForm))
+    if form == "text" and out is None and sys.stdout.isatty():
         show_timeline(found)
         return
     written = {
-        TimelineFormat.text: found.to_text,
-        TimelineFormat.json: found.to_json,
-        TimelineFormat.svg: found.to_svg,
-        TimelineFormat.html: found.to_html,
+        "text": found.to_text,
+        "json": found.to_json,
+        "svg": found.to_svg,
+        "html": found.to_html,
     }
-    _deliver(written[form](), out)
+    deliver(written[form](), out)
 
 
-_F = TypeVar("_F", bound=StrEnum)
+def _told_by(out: Path | None, forms: tuple[str, ...]) -> str:
+    """The format that the suffix of a file names; plain text without a file."""
+    form = "txt" if out is None else out.suffix.removeprefix(".")
+    form = "text" if form == "txt" else form
+    if form not in forms:
+        known = ", ".join(forms)
+        raise UsageError(f"{out}: its suffix names no format; give --format, one of {known}")
+    return form
 
 
-def _form(formats: type[_F], given: _F | None, out: Path | None) -> _F | None:
-    """The format asked for, by name or by the suffix of the file."""
-    if given is not None or out is None:
-        return given
-    suffix = {".txt": "text"}.get(out.suffix, out.suffix.removeprefix("."))
-    if suffix in {form.value for form in formats}:
-        return formats(suffix)
-    known = ", ".join(formats)
-    raise UsageError(f"{out}: its suffix names no format; give --format, one of {known}")
-
-
-def _deliver(document: str | bytes, out: Path | None) -> None:
-    """Write to a file, or to stdout."""
-    from legation.cli.show import put
-
-    if isinstance(document, str) and out is None:
-        put(document)
-        return
-    data = document if isinstance(document, bytes) else document.encode()
-    if out is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    keep(data, out)
-
-
-def _drawn(graph: "Network", form: NetworkFormat) -> str | bytes:
-    from legation.cli.show import progress
+def _drawn(graph: "Network", form: str) -> str | bytes:
     from legation.views.network import WRITERS
 
     with progress("drawing the network"):
-        if form is NetworkFormat.text:
-            return _as_text(graph)
-        return WRITERS[form.value](graph)
+        return _as_text(graph) if form == "text" else WRITERS[form](graph)
 
 
 def _as_text(graph: "Network") -> str:

@@ -1,29 +1,14 @@
 """The command that compares: diff."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from legation.cli.folders import Place, here, near
+from legation.cli.folders import DraftsToo, Place, here, near
+from legation.cli.show import put
 
-
-class DifferenceFormat(StrEnum):
-    """How a difference is written."""
-
-    text = "text"
-    json = "json"
-    md = "md"
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module.
-
-    Args:
-        app: The application.
-    """
-    app.command()(diff)
+_Form = Literal["text", "json", "md"]
 
 
 def diff(
@@ -34,11 +19,9 @@ def diff(
         str, typer.Argument(metavar="[B]", help="The later one; the graph around here.")
     ] = ".",
     format: Annotated[
-        DifferenceFormat, typer.Option("--format", "-f", help="How to write the difference.")
-    ] = DifferenceFormat.text,
-    drafts: Annotated[
-        bool, typer.Option("--drafts", help="Let claims of articles in draft take part.")
-    ] = False,
+        _Form, typer.Option("--format", "-f", help="How to write the difference.")
+    ] = "text",
+    drafts: DraftsToo = False,
     article: Annotated[
         str, typer.Option("--article", metavar="SLUG", help="Whose text two .txt files are.")
     ] = "",
@@ -48,8 +31,6 @@ def diff(
     workspace: Place = None,
 ) -> None:
     """Tell what is said now and was not before, each fact with its quote: legation diff main."""
-    from legation.cli.show import put
-
     if before.endswith(".txt") and after.endswith(".txt"):
         text, differs = _texts(Path(before), Path(after), article, format, workspace)
     else:
@@ -60,7 +41,7 @@ def diff(
 
 
 def _graphs(
-    before: str, after: str, drafts: bool, format: DifferenceFormat, workspace: Path | None
+    before: str, after: str, drafts: bool, format: _Form, workspace: Path | None
 ) -> tuple[str, bool]:
     """Which facts a later state of a graph has that an earlier one had not."""
     from legation.desk import diff as differences
@@ -76,15 +57,15 @@ def _graphs(
         if not differences.difference(*pair).is_empty:
             typer.echo("articles in draft differ: --drafts tells how", err=True)
     write = {
-        DifferenceFormat.text: differences.as_text,
-        DifferenceFormat.json: differences.as_json,
-        DifferenceFormat.md: differences.as_markdown,
+        "text": differences.as_text,
+        "json": differences.as_json,
+        "md": differences.as_markdown,
     }[format]
     return write(found), not found.is_empty
 
 
 def _texts(
-    old: Path, new: Path, slug: str, format: DifferenceFormat, workspace: Path | None
+    old: Path, new: Path, slug: str, format: _Form, workspace: Path | None
 ) -> tuple[str, bool]:
     """Which quotes a later version of an archived text no longer has."""
     from legation.desk import diff as differences
@@ -92,4 +73,4 @@ def _texts(
 
     record = workspaces.read(here(workspace))
     lost = differences.compared(record, old, new, slug)
-    return differences.lost_report(lost, format.value), bool(lost)
+    return differences.lost_report(lost, format), bool(lost)

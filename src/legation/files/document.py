@@ -51,6 +51,11 @@ def settled(path: Path, within: Path) -> Path:
     return real
 
 
+def seen_from(folder: Path, path: Path) -> Path:
+    """A path from the folder that it lies below; one that lies elsewhere as it is."""
+    return path.relative_to(folder) if path.is_relative_to(folder) else path
+
+
 def keep(data: bytes, out: Path) -> None:
     """Write what a command was asked to put into a file; a device or pipe takes it as it is.
 

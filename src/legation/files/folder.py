@@ -71,7 +71,7 @@ def scratch(files: Mapping[str, bytes]) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="legation-") as name:
         folder = Path(name).resolve()
         for path, data in files.items():
-            if (folder / path).resolve().is_relative_to(folder):
+            if (folder / path).resolve().is_relative_to(folder):  # names may come from a revision
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(data)
         yield folder

@@ -69,7 +69,7 @@ def reading(root: Path) -> Iterator[None]:
         with suppress(OSError):  # where nothing can be locked one can still read
             stack.enter_context(locked(home, shared=True))
         if os.path.lexists(home / STAGE / _LIST):
-            stack.close()
+            stack.close()  # a reader's lock would keep out the writer that it is about to be
             with writing(home):
                 yield
             return
@@ -94,7 +94,7 @@ def rewrite(changes: Iterable[Change], root: Path) -> tuple[Path, ...]:
             _carry_out(home)
         except BaseException as error:
             _undo(home, wanted, targets)
-            for folder in sorted(missing, reverse=True):
+            for folder in sorted(missing, reverse=True):  # the deepest first
                 with suppress(OSError):
                     folder.rmdir()
             if isinstance(error, OSError):
@@ -110,6 +110,7 @@ def _write_list(home: Path, changes: Sequence[Change], targets: Sequence[Path]) 
     stage.mkdir()
     pairs = enumerate(zip(changes, targets, strict=True))
     steps = [_prepared(stage / str(n), target, c.before, c.after) for n, (c, target) in pairs]
+    # As late as can be: after this, nobody else's change is seen until it is overwritten.
     for change in changes:
         _refuse_changed(change)
     _commit(stage, steps)
@@ -150,6 +151,7 @@ def _present(path: Path) -> bytes | None:
 def _commit(stage: Path, steps: Sequence[_Step]) -> None:
     part = stage / f"{_LIST}.part"
     part.unlink(missing_ok=True)
+    # The order is the promise: what is listed is on the disk before the list, under its own name.
     flushed(part, json.dumps([asdict(step) for step in steps]).encode("utf-8"))
     flush_folder(stage)
     os.replace(part, stage / _LIST)
@@ -160,6 +162,7 @@ def _carry_out(home: Path) -> None:
     """Do what the list says and is not done yet; a prepared file that is gone is in its place."""
     stage = home / STAGE
     steps = _listed(home)
+    # All are looked at before the first is carried out, so that a refusal leaves nothing half done.
     for step in steps:
         _refuse_foreign(home, step)
     for step in steps:
@@ -261,6 +264,7 @@ def _undo(home: Path, changes: Sequence[Change], targets: Sequence[Path]) -> Non
             if stage.is_dir():
                 _clear(stage)
             return
+        # Numbers of its own: of the first list, what was not carried out still lies in the stage.
         pairs = enumerate(zip(changes, targets, strict=True), start=len(changes))
         back = [
             _prepared(stage / str(n), target, change.after, change.before)

@@ -4,17 +4,17 @@ Invariant: the system holds the lock and lets go of it when the process ends, ho
 no lock outlives its owner, and no process number is ever compared.
 """
 
-import hashlib
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
 if sys.platform == "win32":
+    import hashlib
     import msvcrt
+    import tempfile
 else:
     import fcntl
 

@@ -35,7 +35,8 @@ def turtle(dataset: Dataset, prefixes: Mapping[str, str]) -> str:
     """The dataset as one Turtle graph in which provenance is not lost.
 
     The default graph, and for each distinct triple of the claims one ``rdf:Statement`` that was
-    derived from each claim that says it. `reification.claim_graphs_of` rebuilds the claim graphs from it.
+    derived from each claim that says it. `claim_graphs_of` in `legation.graph.reification` rebuilds
+    the claim graphs from it.
     """
     return trig.write_turtle([*dataset.default, *_statements(dataset)], prefixes)
 

@@ -12,11 +12,13 @@ import re
 
 from legation.errors import UsageError
 
-DEEPEST = 32
+DEEPEST = 32  # both far below what was seen to end the process, and above what people write
 MOST_WORDS = 2_000
 
 _LETTER = r"A-Za-z\u0080-\U0010ffff"
 _NAME = r"\w\u0080-\U0010ffff"
+# The engine's own terminals, read no narrower than it reads them: whatever is neither an IRI, a
+# string nor a comment to it must come out here as a word or a name.
 _TOKEN = re.compile(
     rf"""
       (?P<iri> <[^<>"{{}}|^`\\\x00-\x20]*> )
@@ -35,9 +37,6 @@ _DEEPER = {"(": 1, "[": 1, "{": 1, "<<": 1, ")": -1, "]": -1, "}": -1, ">>": -1}
 
 def refuse_unsafe(sparql: str) -> None:
     """Refuse a query that would reach the network, or that could end the process.
-
-    Raises:
-        UsageError: It says SERVICE, nests too deeply, or chains too much.
 
     >>> refuse_unsafe('SELECT * { ?s ?p "SERVICE" }')
     >>> refuse_unsafe("ASK { SERVICE <urn:x> { ?s ?p ?o } }")  # doctest: +ELLIPSIS

@@ -24,19 +24,7 @@ from legation.rdf.trig import LocatedQuad
 
 
 def laid_out(data: bytes, path: Path) -> bytes:
-    r"""A file of the graph in canonical layout.
-
-    Args:
-        data: The bytes of a Turtle or TriG file.
-        path: The name to report.
-
-    Returns:
-        The bytes to write; line ends are ``\n`` except inside strings.
-
-    Raises:
-        InputError: The bytes are not UTF-8 or not TriG; with the line.
-        LegationError: The result would hold other data. It is never written.
-    """
+    """A file of the graph in canonical layout; LegationError, never other data than before."""
     before = trig.parse(data, path)
     result = layout(data.decode("utf-8")).encode("utf-8")
     after = trig.parse(result, path)
@@ -46,13 +34,7 @@ def laid_out(data: bytes, path: Path) -> bytes:
 
 
 def layout(text: str) -> str:
-    r"""Lay out a valid document.
-
-    Args:
-        text: Turtle or TriG that parses.
-
-    Returns:
-        The same terms and comments in canonical layout.
+    r"""Lay out a document that parses.
 
     >>> print(layout("PREFIX e:<http://e/> e:a a e:C;e:p e:x ,e:y # two\n."), end="")
     PREFIX e: <http://e/>

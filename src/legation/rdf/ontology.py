@@ -17,6 +17,18 @@ from legation.rdf.vocabulary import DCTERMS, EDTF, LEG, OWL, RDF, RDFS, SKOS, XS
 
 _YES = Literal("true", datatype=XSD.boolean)
 
+_Terms = cached_property[frozenset[NamedNode]]
+
+
+def _typed(*types: NamedNode) -> _Terms:
+    """The terms that an ontology declares to be of one of these types, worked out once."""
+    return cached_property(lambda ontology: ontology._subjects_typed(*types))
+
+
+def _marked(mark: NamedNode) -> _Terms:
+    """The terms that an annotation says ``true`` of, worked out once."""
+    return cached_property(lambda ontology: ontology.marked(mark))
+
 
 @dataclass(frozen=True)
 class Ontology:
@@ -54,35 +66,16 @@ class Ontology:
             if isinstance(t.subject, NamedNode) and t.object == _YES
         }
 
-    @cached_property
-    def classes(self) -> frozenset[NamedNode]:
-        """Every named class."""
-        return self._subjects_typed(OWL.Class, RDFS.Class)
-
-    @cached_property
-    def object_properties(self) -> frozenset[NamedNode]:
-        """Every property whose values are things."""
-        return self._subjects_typed(OWL.ObjectProperty)
-
-    @cached_property
-    def datatype_properties(self) -> frozenset[NamedNode]:
-        """Every property whose values are literals."""
-        return self._subjects_typed(OWL.DatatypeProperty)
-
-    @cached_property
-    def annotation_properties(self) -> frozenset[NamedNode]:
-        """Every property that only describes terms."""
-        return self._subjects_typed(OWL.AnnotationProperty)
+    classes = _typed(OWL.Class, RDFS.Class)
+    object_properties = _typed(OWL.ObjectProperty)  # their values are things
+    datatype_properties = _typed(OWL.DatatypeProperty)  # their values are literals
+    annotation_properties = _typed(OWL.AnnotationProperty)  # they only describe terms
+    values = _typed(OWL.NamedIndividual)  # leg:asserted, leg:signed …
 
     @cached_property
     def properties(self) -> frozenset[NamedNode]:
         """Every property of any sort."""
         return self.object_properties | self.datatype_properties | self.annotation_properties
-
-    @cached_property
-    def values(self) -> frozenset[NamedNode]:
-        """Every named value (``leg:asserted``, ``leg:signed`` …)."""
-        return self._subjects_typed(OWL.NamedIndividual)
 
     @cached_property
     def terms(self) -> frozenset[NamedNode]:
@@ -124,10 +117,10 @@ class Ontology:
         """The terms that an annotation says ``true`` of, by the nearest term that has it."""
         return frozenset(term for term in self.terms if _YES in self.marks(term, mark))
 
-    @cached_property
-    def single_valued(self) -> frozenset[NamedNode]:
-        """Properties on which two different values from two claims are a contradiction."""
-        return self.marked(LEG.singleValued)
+    single_valued = _marked(LEG.singleValued)  # two values from two claims are a contradiction
+    naming = _marked(LEG.naming)  # they give a thing a name by which it is found
+    derived = _marked(LEG.derived)  # by the build
+    verbatim = _marked(LEG.verbatim)  # their text stands in the quote
 
     @cached_property
     def structural(self) -> frozenset[NamedNode]:
@@ -144,21 +137,6 @@ class Ontology:
     def metadata(self) -> frozenset[NamedNode]:
         """Classes and properties of articles and passages, which stand outside claim graphs."""
         return self.marked(LEG.metadata) | {RDF.type}
-
-    @cached_property
-    def naming(self) -> frozenset[NamedNode]:
-        """Properties that give a thing a name by which it is found."""
-        return self.marked(LEG.naming)
-
-    @cached_property
-    def derived(self) -> frozenset[NamedNode]:
-        """Properties that the build derives."""
-        return self.marked(LEG.derived)
-
-    @cached_property
-    def verbatim(self) -> frozenset[NamedNode]:
-        """Properties whose text stands in the quote."""
-        return self.marked(LEG.verbatim)
 
     @cached_property
     def dating(self) -> frozenset[NamedNode]:

@@ -5,12 +5,13 @@ from, so that an edit can touch exactly the tokens of one value and no other.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from legation.rdf.tokens import (
+    CLOSING,
     IRI,
     LANGUAGE,
     NAME,
@@ -23,7 +24,6 @@ from legation.rdf.tokens import (
 )
 from legation.rdf.vocabulary import RDF
 
-_CLOSING = {"[": "]", "(": ")", "<<": ">>", "<<(": ")>>", "{|": "|}"}
 _DIRECTIVES = ("prefix", "base", "version", "@prefix", "@base", "@version")
 
 
@@ -37,57 +37,36 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A subject, a predicate and its objects, as written.
+    """A subject, a predicate and its objects, as written; None for a name that is no IRI."""
 
-    Attributes:
-        graph: The IRI of the graph it stands in; None for the default graph, empty for a graph
-            whose name is no IRI.
-        subject: The IRI of its subject; None when that is no IRI.
-        predicate: The IRI of its predicate.
-        at: The token of the subject.
-        verb: The token of the predicate.
-        values: Its objects.
-        block: The number of the block of triples it belongs to.
-        end: The token of the full stop (or closing brace) that ends its block.
-    """
-
-    graph: str | None
+    graph: str | None  # None for the default graph, empty for a name that is no IRI
     subject: str | None
     predicate: str | None
-    at: int
-    verb: int
+    at: int  # the token of the subject
+    verb: int  # the token of the predicate
     values: tuple[Value, ...]
-    block: int
-    end: int
+    block: int  # which block of triples it belongs to, counted from 1
+    end: int  # the token that ends its block: a full stop or a closing brace
 
 
 @dataclass(frozen=True)
 class Outline:
-    """A file's tokens and statements.
+    """A file's tokens and the statements at the top of its blocks, in the order written.
 
-    Attributes:
-        tokens: Every token.
-        statements: The statements at the top of blocks, in the order written; what stands
-            inside ``[ ]``, ``( )`` and annotations is part of its outer value.
-        prefixes: The prefixes declared in the file.
-        directives: Of each directive, its first and last token.
+    What stands inside ``[ ]``, ``( )`` and annotations is part of its outer value.
     """
 
     tokens: tuple[Token, ...]
     statements: tuple[Statement, ...]
     prefixes: Prefixes
-    directives: tuple[Value, ...]
+    directives: tuple[Value, ...]  # of each, its first and last token
 
     def about(self, subject: str) -> list[Statement]:
         """The statements of the default graph about a subject."""
         return [s for s in self.statements if s.subject == subject and s.graph is None]
 
     def line(self, index: int) -> int:
-        """The line a token stands on.
-
-        Returns:
-            Its line, counted from 1.
-        """
+        """The line a token stands on, counted from 1."""
         before = joined(list(self.tokens[:index]))
         return before.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
 
@@ -96,11 +75,7 @@ class Outline:
         return joined(list(self.tokens[value.first : value.last + 1]))
 
     def term(self, value: Value) -> NamedNode | Literal | None:
-        """The term a value stands for.
-
-        Returns:
-            A named node or literal; None for what is neither.
-        """
+        """The named node or literal that a value stands for; None for what is neither."""
         token = self.tokens[value.first]
         if token.kind in (IRI, NAME):
             iri = self.prefixes.iri(token)
@@ -203,18 +178,15 @@ class _Walk:
         first, depth = self.index, 0
         while True:
             token = self.tokens[self.index]
-            depth += (token.text in _CLOSING) - (token.text in _CLOSING.values())
+            depth += (token.text in CLOSING) - (token.text in CLOSING.values())
             self.at += 1
             if depth:
                 continue
             if token.kind == STRING and self.text == "^^":
                 self.at += 2
-            elif token.kind == STRING and self.text and self._is_language():
+            elif token.kind == STRING and self.text and self.tokens[self.index].kind == LANGUAGE:
                 self.at += 1
             return Value(first, self.marks[self.at - 1])
-
-    def _is_language(self) -> bool:
-        return self.tokens[self.index].kind == LANGUAGE
 
     def _predicates(self, graph: str | None, subject: str | None, start: int) -> None:
         begun = len(self.found)
@@ -246,9 +218,6 @@ class _Walk:
     def _close(self, begun: int) -> None:
         """Note where the block ends in each of its statements."""
         end = self.index
-        self.found[begun:] = [
-            Statement(s.graph, s.subject, s.predicate, s.at, s.verb, s.values, s.block, end)
-            for s in self.found[begun:]
-        ]
+        self.found[begun:] = [replace(s, end=end) for s in self.found[begun:]]
         if self.text == ".":
             self.at += 1

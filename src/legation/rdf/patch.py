@@ -39,11 +39,7 @@ class Patch:
         self._replaced |= dict.fromkeys(indexes, "")
 
     def add(self, index: int, text: str) -> None:
-        """Write something after a token, after what was already added there.
-
-        Args:
-            index: The token; -1 for the beginning of the file.
-        """
+        """Write something after a token (-1: at the beginning) and what was added there before."""
         self._added[index].append(text)
 
     def add_property(self, index: int, text: str, beside: int) -> None:
@@ -52,11 +48,7 @@ class Patch:
         self.add(index, f" ; {text}" if margin is None else f" ;{self.line_end}{margin}{text}")
 
     def margin(self, index: int) -> str | None:
-        """The white space before a token that begins its line.
-
-        Returns:
-            The white space; None for a token that does not begin its line.
-        """
+        """The white space before a token that begins its line; None for another token."""
         before = self.drawn.tokens[index - 1].text if index else "\n"
         return before.rsplit("\n", 1)[1] if "\n" in before else None
 

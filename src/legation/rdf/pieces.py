@@ -8,7 +8,7 @@ object on its line.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from legation.rdf.tokens import COMMENT, IRI, LANGUAGE, MARK, NAME, SPACE, STRING, Token
 
@@ -26,43 +26,18 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A term or mark with its comments.
-
-    Attributes:
-        text: Its characters; a literal includes its datatype or language. Empty at the end.
-        kind: The kind of its first token.
-        remarks: The comment lines before it.
-        note: The comment after it on its line; empty when there is none.
-        after_gap: Whether a blank line stands directly before it.
-    """
+    """A term or mark with its comments; a literal includes its datatype or language."""
 
     text: str
-    kind: str
-    remarks: tuple[Remark, ...] = ()
-    note: str = ""
-    after_gap: bool = False
-
-
-@dataclass(slots=True)
-class _Growing:
-    text: str
-    kind: str
-    remarks: list[Remark] = field(default_factory=list)
-    note: str = ""
-    after_gap: bool = False
-    awaits_datatype: bool = False
-
-    def done(self) -> Piece:
-        return Piece(self.text, self.kind, tuple(self.remarks), self.note, self.after_gap)
+    kind: str  # that of its first token
+    remarks: tuple[Remark, ...] = ()  # the comment lines before it
+    note: str = ""  # the comment after it on its line
+    after_gap: bool = False  # whether a blank line stands directly before it
 
 
 def pieces(tokens: Sequence[Token]) -> list[Piece]:
-    """Hang the comments of a document on its terms and marks.
-
-    Returns:
-        The pieces in order; the last is empty and carries what comments remain.
-    """
-    grown: list[_Growing] = []
+    """Hang the comments of a document on its terms and marks; the last piece is an empty one."""
+    grown: list[Piece] = []
     waiting: list[Remark] = []
     line_ends = 2
     for token in tokens:
@@ -71,38 +46,37 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
         elif token.kind == COMMENT:
             text = token.text.rstrip(" \t")
             if grown and not waiting and not line_ends and not grown[-1].note:
-                grown[-1].note = text
+                grown[-1] = replace(grown[-1], note=text)
             else:
                 waiting.append(Remark(text, line_ends > 1))
             line_ends = 0
         else:
             if not _joins(grown, token, waiting):
-                grown.append(_Growing(token.text, token.kind, waiting, "", line_ends > 1))
+                grown.append(Piece(token.text, token.kind, tuple(waiting), "", line_ends > 1))
                 waiting = []
             line_ends = 0
-    grown.append(_Growing("", MARK, waiting))
-    return [piece.done() for piece in grown]
+    return [*grown, Piece("", MARK, tuple(waiting))]
 
 
-def _joins(grown: list[_Growing], token: Token, waiting: list[Remark]) -> bool:
+def _joins(grown: list[Piece], token: Token, waiting: list[Remark]) -> bool:
     """Whether a token goes on the piece before it, or passes the comments in between."""
     if not grown:
         return False
     last = grown[-1]
-    if last.awaits_datatype and token.kind in (IRI, NAME):
-        last.awaits_datatype = False
-    elif last.kind == STRING and token.text == "^^":
-        last.awaits_datatype = True
-    elif last.kind != STRING or token.kind != LANGUAGE or _is_version(grown):
-        if token.text not in _STOPS or not (waiting or last.note):
-            return False
-        grown.append(_Growing(token.text, token.kind, note=last.note))
-        last.note = ""
+    goes_on = (
+        token.text == "^^"
+        or (token.kind in (IRI, NAME) and last.text.endswith("^^"))
+        or (token.kind == LANGUAGE and not _is_version(grown))
+    )
+    if last.kind == STRING and goes_on:
+        grown[-1] = replace(last, text=last.text + token.text)
         return True
-    last.text += token.text
-    return True
+    if token.text in _STOPS and (waiting or last.note):
+        grown[-1:] = [replace(last, note=""), Piece(token.text, token.kind, note=last.note)]
+        return True
+    return False
 
 
-def _is_version(grown: list[_Growing]) -> bool:
+def _is_version(grown: list[Piece]) -> bool:
     """Whether the last string is that of ``VERSION "1.2"``, which no language can follow."""
     return len(grown) > 1 and grown[-2].text.lower() == "version"

@@ -26,10 +26,11 @@ from pyoxigraph import Literal, NamedNode
 
 from legation.errors import InputError
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import LEG, expand, local_name
+from legation.rdf.vocabulary import NS, compact, expand, local_name
 
 _HEADER = re.compile(r"#\+\s*values:\s*(.*?)\s*$")
 _TERMS = r"[\w:]+(?: [\w:]+)*?"
+# "role below leg:participant except leg:target", "act step by leg:sequence"
 _FORM = re.compile(
     rf"(?P<names>\w+(?: \w+)?)(?: (?P<how>from|below|by) (?P<terms>{_TERMS}))?"
     rf"(?: except (?P<but>{_TERMS}))?(?: with (?P<having>[\w:]+))?(?: without (?P<lacking>[\w:]+))?"
@@ -45,8 +46,7 @@ _Row = tuple[NamedNode | Literal, ...]
 def fitted(query: str, ontology: Ontology, path: Path | None = None) -> str:
     """A query with each list that its header asks for drawn up from an ontology.
 
-    Raises:
-        InputError: A header line is not understood, or there is no such list; with its line.
+    Raises InputError, with the line, where the header is not understood or there is no such list.
     """
     lists: dict[str, set[_Row]] = {}
     for number, line in enumerate(query.splitlines(), start=1):
@@ -66,6 +66,7 @@ def fitted(query: str, ontology: Ontology, path: Path | None = None) -> str:
 
 
 def _list(names: str) -> re.Pattern[str]:
+    # A list holds no braces, so the first closing one ends it.
     return re.compile(rf"(?P<head>VALUES {re.escape(names)} \{{)[^{{}}]*\}}")
 
 
@@ -132,7 +133,7 @@ def _word(node: NamedNode | Literal) -> str:
     """A term of ours by its prefix, which every query declares; any other in full."""
     if isinstance(node, Literal):
         return node.value if node.value.isdigit() else str(node)
-    return node.value.replace(LEG.base, "leg:") if node.value.startswith(LEG.base) else str(node)
+    return compact(node, {"leg": NS})
 
 
 def _filled(words: Sequence[str], match: re.Match[str]) -> str:

@@ -8,33 +8,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from legation.rdf.pieces import Piece
-from legation.rdf.tokens import LANGUAGE, STRING, WORD
+from legation.rdf.tokens import CLOSING, LANGUAGE, STRING, WORD
 
 WIDTH = 100
 """The longest line on which several objects share a line, in code points."""
 
 _INDENT = "    "
-_CLOSING = {"[": "]", "(": ")", "<<": ">>", "<<(": ")>>", "{|": "|}"}
 _DIRECTIVES = {"prefix": 3, "base": 2, "version": 2}
 _TOGETHER = ("()", "[]")
+# What may follow a tilde that names no reifier; anything else is that name.
 _AFTER_REIFIER = ("{|", ";", ",", ".", "]", "|}", "}")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A directive, a block of triples, a graph, or the comments at the end.
+    """A directive, a block of triples, a graph, or the comments at the end."""
 
-    Attributes:
-        lines: Its lines without the comments before it.
-        kind: ``directive``, ``triples``, ``graph`` or ``end``.
-        first: Its first piece, with the comments before it.
-        name: The subject or graph it opens with.
-    """
-
-    lines: tuple[str, ...]
-    kind: str
-    first: Piece
-    name: str = ""
+    lines: tuple[str, ...]  # without the comments before it
+    kind: str  # directive, triples, graph or end
+    first: Piece  # with the comments before it
+    name: str = ""  # the subject or graph it opens with
 
     @property
     def is_long(self) -> bool:
@@ -48,11 +41,7 @@ class Item:
 
 
 def items(parts: Sequence[Piece]) -> list[Item]:
-    """Set a document.
-
-    Returns:
-        What stands at its top level, in order; comments at its end as the last item.
-    """
+    """What stands at the top of a document, in order; comments at its end as the last item."""
     reader = _Reader(parts)
     found = []
     while reader.ahead.text or reader.ahead.remarks:
@@ -200,7 +189,7 @@ class _Reader:
         at, depth, count = self.at, 0, 1
         while depth or self.parts[at].text not in (";", ".", "]", "|}", "}"):
             text = self.parts[at].text
-            depth += (text in _CLOSING) - (text in _CLOSING.values())
+            depth += (text in CLOSING) - (text in CLOSING.values())
             count += not depth and text == ","
             at += 1
         return at, count
@@ -209,7 +198,7 @@ class _Reader:
         """Whether what is ahead holds no string, no nested node and no comment."""
         ahead = self.parts[self.at : end]
         return not any(
-            part.kind == STRING or part.text in _CLOSING or part.note or part.remarks
+            part.kind == STRING or part.text in CLOSING or part.note or part.remarks
             for part in ahead
         )
 
@@ -223,7 +212,7 @@ class _Reader:
         depth = 0
         while True:
             text = self.ahead.text
-            depth += (text in _CLOSING) - (text in _CLOSING.values())
+            depth += (text in CLOSING) - (text in CLOSING.values())
             before = self.parts[self.at - 1].text if self.at else ""
             tight = text == "," or before + text in _TOGETHER
             self.take("" if tight else glue, level)
@@ -242,7 +231,7 @@ class _Reader:
             while self.ahead.text != ")":
                 self._term(None, level + 1)
             self.take(None, level)
-        elif opening in _CLOSING:
+        elif opening in CLOSING:
             self._flat(glue, level)
         else:
             self.take(glue, level)
@@ -252,13 +241,13 @@ class _Reader:
         inner = self.parts[self.at + 1 : self.at + 3]
         size = next((n for n, part in enumerate(inner) if part.text == ")"), 2)
         free = not self.ahead.note and not any(p.remarks or p.note for p in inner[:size])
-        plain = size == 0 or (size == 1 and inner[0].text not in _CLOSING)
+        plain = size == 0 or (size == 1 and inner[0].text not in CLOSING)
         return plain and free and self._fits(self.at + size + 2, glue, level)
 
     def _is_short_node(self, glue: str | None, level: int) -> bool:
         """Whether a nested node has at most one property with one plain value, and fits."""
         at = self.at + 1
-        while self.parts[at].text not in ("]", ";", ",", ".", *_CLOSING):
+        while self.parts[at].text not in ("]", ";", ",", ".", *CLOSING):
             at += 1
         inner = self.parts[self.at + 1 : at + 1]
         free = not any(part.remarks for part in inner) and not any(

@@ -21,6 +21,9 @@ NUMBER: Final = "number"
 WORD: Final = "word"
 MARK: Final = "mark"
 
+CLOSING: Final = {"[": "]", "(": ")", "<<": ">>", "<<(": ")>>", "{|": "|}"}
+"""What ends each mark that encloses terms; braces enclose statements."""
+
 _BEGIN = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
@@ -31,6 +34,8 @@ _PREFIX = f"(?:[{_BEGIN}](?:[{_INNER}.]*[{_INNER}])?)?"
 _LOCAL = (
     f"(?:(?:[{_BEGIN}_:0-9]|{_ESCAPED})(?:(?:[{_INNER}:]|{_ESCAPED})|\\.+(?=[{_INNER}:\\\\%]))*)?"
 )
+# The first that fits is taken: a long string before an empty one, the name "a:b" before the word
+# "a". A full stop belongs to a name or a number only where more of it follows.
 _TERMINALS = (
     (SPACE, r"[ \t\r\n]+"),
     (COMMENT, r"#[^\r\n]*"),
@@ -56,12 +61,7 @@ _ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token.
-
-    Attributes:
-        kind: What it is; one of the constants of this module.
-        text: Its exact characters.
-    """
+    """Some characters and what they are, one of the constants of this module."""
 
     kind: str
     text: str
@@ -73,12 +73,7 @@ class Token:
 
 
 def tokenize(text: str) -> list[Token]:
-    """Cut a text into tokens.
-
-    Text that is no valid Turtle still becomes tokens, single characters at the worst.
-
-    Returns:
-        The tokens in order; joined they are the text.
+    """Cut a text into tokens; what is no valid Turtle becomes single characters at the worst.
 
     >>> [token.text for token in tokenize("a:b.c  leg:seats 1. # one")]
     ['a:b.c', '  ', 'leg:seats', ' ', '1', '.', ' ', '# one']
@@ -87,22 +82,12 @@ def tokenize(text: str) -> list[Token]:
 
 
 def joined(tokens: list[Token]) -> str:
-    """The text of some tokens.
-
-    Args:
-        tokens: Tokens in order.
-    """
+    """The text of some tokens."""
     return "".join(token.text for token in tokens)
 
 
 def string_value(literal: str) -> str:
-    r"""What a string token says.
-
-    Args:
-        literal: A string in any of the four forms, quotation marks included.
-
-    Returns:
-        The characters, escapes resolved.
+    r"""What a string token, in any of the four forms, says with its escapes resolved.
 
     >>> string_value(r"'''say \u201cyes\u201d'''")
     'say “yes”'
@@ -123,11 +108,7 @@ def _unescaped(text: str) -> str:
 
 @dataclass(frozen=True)
 class Prefixes:
-    """The prefixes a file has declared up to some point.
-
-    Attributes:
-        table: Each prefix, without its colon, and what it stands for.
-    """
+    """The prefixes a file has declared up to some point, without their colons."""
 
     table: tuple[tuple[str, str], ...] = ()
 
@@ -141,11 +122,7 @@ class Prefixes:
         return replace(self, table=(*kept, (prefix, base)))
 
     def iri(self, token: Token) -> str | None:
-        """The IRI a token stands for.
-
-        Returns:
-            The IRI; None for other tokens, an undeclared prefix or a relative IRI.
-        """
+        """The IRI a token stands for; None also for an undeclared prefix or a relative IRI."""
         if token.kind == IRI:
             written = _unescaped(token.text[1:-1])
             return written if ":" in written else None

@@ -22,7 +22,7 @@ from legation.rdf.vocabulary import LANG_STRING, PREFIXES, RDF, XSD, compact
 
 Subject: TypeAlias = NamedNode | BlankNode | Triple
 
-_MOST_BYTES = 64 * 1024 * 1024
+_MOST_BYTES = 64 * 1024 * 1024  # more than a graph by hand will be, less than ends a process
 _DEEPEST = 64
 
 
@@ -64,23 +64,12 @@ class _LineFeed(io.BytesIO):
 
 
 def read(path: Path) -> Parsed:
-    """Read a TriG or Turtle file.
-
-    Raises:
-        InputError: The file is missing, not UTF-8, too large, or not TriG; with the line.
-    """
+    """Read a TriG or Turtle file; InputError, with the line, where it is none."""
     return parse(contents(path, most=_MOST_BYTES), path)
 
 
 def parse(data: bytes, path: Path) -> Parsed:
-    """Parse the bytes of a TriG file.
-
-    Args:
-        data: The bytes, UTF-8.
-
-    Raises:
-        InputError: The bytes are not UTF-8 or not TriG; with the line.
-    """
+    """Parse the bytes of a TriG file; InputError, with the line, where they are none."""
     _refuse_foreign_bytes(data, path)
     feed = _LineFeed(data)
     quads: list[LocatedQuad] = []
@@ -129,30 +118,27 @@ def _refuse_depth(data: bytes, path: Path) -> None:
             raise InputError(f"nests brackets more than {_DEEPEST} deep", path, line)
 
 
+# Brackets, and whatever else may hold the like without opening any: strings, IRIs, comments.
 _BRACKET = re.compile(
     rb'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|#[^\n]*|[\[\](){}]', re.S
 )
 
 
 def term(node: object, prefixes: Mapping[str, str] = PREFIXES) -> str:
-    """Write a term as Turtle does.
-
-    Returns:
-        The shortest form that reads back as the same term.
-    """
+    """Write a term in the shortest form that Turtle reads back as the same."""
     if isinstance(node, NamedNode):
-        return compact(node, dict(prefixes))
-    if isinstance(node, Literal) and node.language is None:
-        if node.datatype == XSD.integer and re.fullmatch(r"0|-?[1-9]\d*", node.value):
-            return node.value
-        if node.datatype == XSD.boolean and node.value in ("true", "false"):
-            return node.value
-        if node.datatype not in (XSD.string, LANG_STRING):
-            return f"{quoted(node.value)}^^{compact(node.datatype, dict(prefixes))}"
-        return quoted(node.value)
-    if isinstance(node, Literal):
+        return compact(node, prefixes)
+    if not isinstance(node, Literal):
+        return str(node)
+    if node.language is not None:
         return f"{quoted(node.value)}@{node.language}"
-    return str(node)
+    # Bare only in the lexical form that Turtle would give it: "007" is an integer, too.
+    if node.datatype == XSD.integer and re.fullmatch(r"0|-?[1-9]\d*", node.value):
+        return node.value
+    if node.datatype == XSD.boolean and node.value in ("true", "false"):
+        return node.value
+    is_plain = node.datatype in (XSD.string, LANG_STRING)
+    return quoted(node.value) + ("" if is_plain else f"^^{compact(node.datatype, prefixes)}")
 
 
 def quoted(text: str) -> str:
@@ -175,7 +161,7 @@ def write(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
         block = _subjects(graphs[name], prefixes)
         if name:
             inner = "".join(f"    {line}\n" if line else "\n" for line in block.splitlines())
-            parts.append(f"{compact(name[1:-1], dict(prefixes))} {{\n{inner}}}\n")
+            parts.append(f"{compact(name[1:-1], prefixes)} {{\n{inner}}}\n")
         else:
             parts.append(block)
     body = "\n".join(parts)
@@ -240,6 +226,7 @@ def _subjects(triples: set[Triple], prefixes: Mapping[str, str]) -> str:
 
 
 def _header(body: str, prefixes: Mapping[str, str]) -> str:
+    # A prefix in a string may be declared in vain; none that is used is left out.
     used = set(re.findall(r"(?<![\w<\"])([a-z][a-z0-9]*):(?=\w)", body))
     lines = [f"@prefix {p}: <{prefixes[p]}> .\n" for p in sorted(prefixes) if p in used]
     return "".join(lines) + ("\n" if lines else "")

@@ -7,6 +7,7 @@ generated; those of RDF, OWL and XML Schema that the code reads are listed here.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -78,14 +79,8 @@ EDTF: Final = NamedNode(PREFIXES["edtf"] + "EDTF")
 LANG_STRING: Final = NamedNode(PREFIXES["rdf"] + "langString")
 
 
-def expand(name: str, prefixes: dict[str, str] | None = None) -> NamedNode | None:
-    """Read an IRI or a prefixed name.
-
-    Args:
-        prefixes: The table to use; Legation's own when left out.
-
-    Returns:
-        The node, or None when the text is neither (an unknown prefix, spaces, bad IRI).
+def expand(name: str, prefixes: Mapping[str, str] | None = None) -> NamedNode | None:
+    """Read an IRI or a prefixed name; None when the text is neither.
 
     >>> expand("state:dprk")
     <NamedNode value=https://w3id.org/legation/id/state/dprk>
@@ -109,11 +104,8 @@ def expand(name: str, prefixes: dict[str, str] | None = None) -> NamedNode | Non
         return None
 
 
-def compact(node: NamedNode | str, prefixes: dict[str, str] | None = None) -> str:
+def compact(node: NamedNode | str, prefixes: Mapping[str, str] | None = None) -> str:
     """Write an IRI the short way where that can be read back.
-
-    Args:
-        prefixes: The table to use; Legation's own when left out.
 
     >>> compact("https://w3id.org/legation/ns#Reception")
     'leg:Reception'
@@ -121,20 +113,15 @@ def compact(node: NamedNode | str, prefixes: dict[str, str] | None = None) -> st
     iri = node if isinstance(node, str) else node.value
     table = PREFIXES if prefixes is None else prefixes
     best, cut = "", 0
-    for prefix, base in table.items():
+    for prefix, base in table.items():  # the longest fits: that of kinds begins as `ID` does
         if iri.startswith(base) and len(base) > cut:
             best, cut = prefix, len(base)
-    if cut and _is_plain_local(iri[cut:]):
-        return f"{best}:{iri[cut:]}"
-    return f"<{iri}>"
+    is_plain = cut and _PLAIN_LOCAL.fullmatch(iri, cut)
+    return f"{best}:{iri[cut:]}" if is_plain else f"<{iri}>"
 
 
+# What needs no escape in Turtle and SPARQL; a dot does at the end, a hyphen at the beginning.
 _PLAIN_LOCAL = re.compile(r"(?!-)[\w-]+")
-
-
-def _is_plain_local(local: str) -> bool:
-    """Whether a local name needs no escape in Turtle and SPARQL."""
-    return _PLAIN_LOCAL.fullmatch(local) is not None
 
 
 def local_name(node: NamedNode) -> str:

@@ -18,9 +18,15 @@ from legation.errors import LegationError
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[~?%]?", re.ASCII)
 _PARTIAL = re.compile(r"([\dX]{4})(?:-([01X][\dX])(?:-([0-3X][\dX]))?)?[~?%]?", re.ASCII)
-_SEASON = re.compile(r"(\d{4})-(?:2[1-9]|3[0-2])", re.ASCII)
+# The months from which and to which a season may mean, meteorological or astronomical; 13 to 15 lie
+# in the next year, for a winter is January to March or begins in December. The library knows the
+# northern meteorological ones alone and cuts them off at the end of the year.
+_EITHER = {21: (3, 12), 22: (1, 15), 23: (3, 12), 24: (1, 15)}
+_NORTHERN = {25: (3, 6), 26: (6, 9), 27: (9, 12), 28: (1, 15)}
+_SOUTHERN = {29: (9, 12), 30: (1, 15), 31: (3, 6), 32: (6, 9)}
+_SEASONS = _EITHER | _NORTHERN | _SOUTHERN
 _ANY = "XXXXXXXX"
-_LONGEST = 64
+_LONGEST = 64  # the library takes seconds over a few hundred characters
 _ORDINARY = re.compile(rf"(?! )[ -\x7e]{{1,{_LONGEST}}}(?<! )")
 
 
@@ -139,6 +145,7 @@ def bounds(text: str) -> Bounds:
     partial = _PARTIAL.fullmatch(text)
     if partial is not None:  # the library takes long to load, and falls over 2025-1X
         return _partial_bounds(text, _digits(*partial.groups()))
+    # Y1E99999999 is a year of a hundred million digits, which the library would write out.
     if not _ORDINARY.fullmatch(text) or re.search(r"[Yy]-?\d*E", text):
         raise DateError(
             f"{text[:_LONGEST]!r} is not an EDTF date: write YYYY, YYYY-MM, "
@@ -157,13 +164,21 @@ def bounds(text: str) -> Bounds:
 def _plain_bounds(text: str, year: str, month: str | None, day: str | None) -> Bounds:
     try:
         if month is not None and day is None and int(month) > 12:
-            return _library_bounds(text)
+            season = _SEASONS.get(int(month))
+            return _library_bounds(text) if season is None else _season_bounds(int(year), *season)
         first = date(int(year), int(month or 1), int(day or 1))
         last_month = int(month or 12)
         last_day = int(day or calendar.monthrange(int(year), last_month)[1])
         return Bounds(first, date(int(year), last_month, last_day))
     except ValueError:
         raise DateError(f"{text!r} is a day that no calendar has") from None
+
+
+def _season_bounds(year: int, first: int, last: int) -> Bounds:
+    end, month = (year, last) if last <= 12 else (year + 1, last - 12)
+    if end > date.max.year:
+        return Bounds(date(year, first, 1), date.max)
+    return Bounds(date(year, first, 1), date(end, month, calendar.monthrange(end, month)[1]))
 
 
 def _digits(year: str, month: str | None, day: str | None) -> str:
@@ -185,12 +200,12 @@ def possible_days(text: str) -> tuple[Days, ...]:
     """The days that an EDTF date may mean; DateError when it is none.
 
     What is approximate (``~``, ``%``) reaches its own length to each side; a mark of doubt (``?``)
-    leaves the days that are named; a season may lie in either hemisphere.
+    leaves the days that are named.
 
     >>> [days.digits for days in possible_days("[2014-05-XX,XXXX-10-12]")]
     ['201405XX', 'XXXX1012']
     """
-    whole = bounds(text)
+    bounds(text)  # a text that is no date is refused before it is taken apart
     if text[0] in "[{":
         return tuple(days for part in text[1:-1].split(",") for days in _member(part.strip()))
     if "/" in text:
@@ -200,10 +215,6 @@ def possible_days(text: str) -> tuple[Days, ...]:
     partial = _PARTIAL.fullmatch(plain)
     if partial is not None and "X" in plain:
         return (Days(Bounds(None, None), _digits(*partial.groups())),)
-    season = _SEASON.fullmatch(plain)
-    if season is not None and whole.earliest is not None:
-        year = int(season[1])  # winter may be January to March, or December to March
-        return (Days(Bounds(date(year, 1, 1), date(min(year + 1, date.max.year), 3, 31))),)
     return (Days(_reached(text)),)
 
 

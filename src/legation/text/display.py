@@ -17,17 +17,11 @@ _WIDEST = 48
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A cell as it is shown.
-
-    Attributes:
-        text: What is read.
-        hint: What appears when it is pointed at (an IRI); may be empty.
-        is_faint: Whether it says that something is missing.
-    """
+    """A cell as it is shown, and what appears when it is pointed at (an IRI)."""
 
     text: str
     hint: str = ""
-    is_faint: bool = False
+    is_faint: bool = False  # it says that something is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +34,13 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as it is shown.
-
-    Attributes:
-        title: What it answers; may be empty.
-        columns: The headings.
-        rows: The cells, row by row.
-        passages: For each row what proves it; empty when there is nothing to prove.
-        remark: A sentence below the table; may be empty.
-    """
+    """A table as it is shown, and for each row what proves it."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Shown, ...], ...]
-    passages: tuple[tuple[Receipt, ...], ...] = ()
-    remark: str = ""
+    passages: tuple[tuple[Receipt, ...], ...] = ()  # one entry a row, or none at all
+    remark: str = ""  # a sentence below it
 
     def remarks(self, most: int) -> list[str]:
         """What stands below it when so many rows are shown."""
@@ -63,7 +49,7 @@ class Table:
         return [*more, *([self.remark] if self.remark else [])]
 
 
-def plain(table: Table, *, most: int = MOST_ROWS) -> str:
+def plain(table: Table) -> str:
     """A table in aligned lines, the last without a line end; long cells end in "…".
 
     >>> print(plain(Table("", ("who",), ((Shown("Kim"),),))))
@@ -72,7 +58,7 @@ def plain(table: Table, *, most: int = MOST_ROWS) -> str:
     Kim
     """
     lines = [[on_a_line(name) for name in table.columns]]
-    lines += [[_cut(on_a_line(cell.text)) for cell in row] for row in table.rows[:most]]
+    lines += [[_cut(on_a_line(cell.text)) for cell in row] for row in table.rows[:MOST_ROWS]]
     widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
     lines.insert(1, ["-" * width for width in widths])
     body = [
@@ -80,7 +66,8 @@ def plain(table: Table, *, most: int = MOST_ROWS) -> str:
         for line in lines
     ]
     head = [on_a_line(table.title)] if table.title else []
-    return "\n".join(line.rstrip() for line in [*head, *body, *map(on_a_line, table.remarks(most))])
+    tail = map(on_a_line, table.remarks(MOST_ROWS))
+    return "\n".join(line.rstrip() for line in [*head, *body, *tail])
 
 
 def _width(text: str) -> int:
@@ -93,20 +80,18 @@ def _cut(text: str) -> str:
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1].rstrip()}…"
 
 
-def latex(table: Table, *, most: int = MOST_ROWS) -> str:
+def latex(table: Table) -> str:
     """A table in LaTeX that needs no package but longtable, columns as wide as what they hold."""
-    longest = [
-        max(4, *(min(40, len(text)) for text in column))
-        for column in zip(
-            table.columns, *([cell.text for cell in row] for row in table.rows[:most]), strict=True
-        )
-    ]
+    rows = [[cell.text for cell in row] for row in table.rows[:MOST_ROWS]]
+    columns = zip(table.columns, *rows, strict=True)
+    longest = [max(4, *(min(40, len(text)) for text in column)) for column in columns]
+    # What is left of the line is the space between the columns.
     shares = (0.92 * length / sum(longest) for length in longest)
     widths = "".join(f"p{{{share:.3f}\\linewidth}}" for share in shares)
     lines = [f"\\noindent\\textbf{{{in_latex(table.title)}}}\n"] if table.title else []
     lines += [f"\\begin{{longtable}}{{{widths}}}", f"{_latex_row(table.columns)}\\hline\\endhead"]
-    lines += [_latex_row(cell.text for cell in row) for row in table.rows[:most]]
-    lines += ["\\end{longtable}", *map(in_latex, table.remarks(most))]
+    lines += map(_latex_row, rows)
+    lines += ["\\end{longtable}", *map(in_latex, table.remarks(MOST_ROWS))]
     return "\n".join(lines)
 
 

@@ -9,31 +9,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+# A closing mark belongs to the sentence that it ends: “A good example.” He left.
 _END = re.compile(r"[.!?…。！？]+[\"'”’)\]»]*(?:\s+|$)")
+# What a sentence may begin with: a capital in Latin or Cyrillic, a digit, Hangul or Han.
 _OPENING = re.compile(r"[\"'“‘(\[«]*[A-Z0-9À-ÖØ-ÞА-ЯЁ가-힣一-鿿]")
+# What ends in a stop that ends nothing: "H.E. President Lee", "Oct. 12 N. Korea".
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'“‘])(?:[A-Za-z]|[A-Z]\.[A-Z]|(?:[A-Z]\.)+[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Gov|Sen|"
     r"Rep|Hon|Amb|Pres|Jr|Sr|No|Nos|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mt|Ft|Co|Inc|"
     r"Ltd|Corp|approx|ca|cf|fig|vol|pp?|ed|eds|al)$"
 )
-_ALIKE = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "ʼ": "'",
-        "“": '"',
-        "”": '"',
-        "«": '"',
-        "»": '"',
-        "–": "-",
-        "—": "-",
-        "‑": "-",
-        "−": "-",
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\u2009": " ",
-    }
-)
+# Character by character, so that every offset in the plain text is one in the text itself.
+_ALIKE = str.maketrans("’‘ʼ“”«»–—‑−\u00a0\u202f\u2009", '\'\'\'""""----   ')
+_LEAST = 60.0  # of 100: below it, what is found has little but short words in common
 _JOINING = frozenset("'’ʼ-‑")
 
 
@@ -45,11 +33,7 @@ class Span:
     end: int
 
     def overlaps(self, other: "Span") -> bool:
-        """Whether the two share a code point.
-
-        Returns:
-            True when they share at least one code point.
-        """
+        """Whether the two share a code point."""
         return self.start < other.end and other.start < self.end
 
     def of(self, text: str) -> str:
@@ -73,9 +57,6 @@ def sentences(text: str) -> list[Span]:
     exclamation mark that is not part of an abbreviation and is followed by a capital, a digit
     or a quotation mark. Lines without a letter or digit are not sentences.
 
-    Returns:
-        The spans in order, white space trimmed, none overlapping.
-
     >>> text = "Mr. Kim left. He met H.E. Mr. Lee."
     >>> [span.of(text) for span in sentences(text)]
     ['Mr. Kim left.', 'He met H.E. Mr. Lee.']
@@ -97,7 +78,7 @@ def _split(text: str, line: Span) -> Iterator[Span]:
             if text[mark.start()] == "." and _ABBREVIATION.search(text[start : mark.start()]):
                 continue
             if re.fullmatch(r"\s*\d+", text[start : mark.start()]):
-                continue  # the number of a list item
+                continue  # the number of a list item: "1. Kim"
         yield _trimmed(text, start, mark.end())
         start = mark.end()
     if start < line.end:
@@ -113,13 +94,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def occurrences(text: str, quote: str) -> list[int]:
-    """Every place where the exact words stand.
-
-    Args:
-        quote: The words, compared code point by code point.
-
-    Returns:
-        The start offsets in order, overlapping ones included; empty for an empty quote.
+    """Every offset at which the exact words stand, overlapping ones too.
 
     >>> occurrences("aXaXa", "aXa")
     [0, 2]
@@ -137,26 +112,19 @@ def alike(text: str) -> str:
     return text.translate(_ALIKE)
 
 
-def nearest(text: str, quote: str, *, least: float = 60.0) -> Nearest | None:
-    """The passage of a text that is most like some words.
-
-    Args:
-        least: The likeness, 0 to 100, below which there is no answer.
-
-    Returns:
-        The passage, or None when nothing is alike enough.
-    """
+def nearest(text: str, quote: str) -> Nearest | None:
+    """The passage of a text that is most like some words; None where none is alike enough."""
     from rapidfuzz import fuzz  # only needed when a quote is wrong
 
     if not quote.strip() or not text:
         return None
     plain = occurrences(alike(text), alike(quote))
-    if plain:
+    if plain:  # alike but for typography: next to certain, yet not the words themselves
         span = Span(plain[0], plain[0] + len(quote))
         return Nearest(span, span.of(text), 99.9)
-    if len(quote) > len(text):
+    if len(quote) > len(text):  # else the text would be looked for in the quote
         return None
-    match = fuzz.partial_ratio_alignment(alike(quote), alike(text), score_cutoff=least)
+    match = fuzz.partial_ratio_alignment(alike(quote), alike(text), score_cutoff=_LEAST)
     if match is None or match.dest_end <= match.dest_start:
         return None
     span = _whole_words(text, _trimmed(text, match.dest_start, match.dest_end))

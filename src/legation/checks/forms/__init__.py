@@ -5,35 +5,28 @@ so that two runs over the same files are the same bytes. Whatever an author wrot
 the form it goes into.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
-from legation.checks.forms.choice import Format
+from legation.checks.finding import Format, Report, Severity
+from legation.checks.forms.github import to_github
+from legation.checks.forms.junit import to_junit
+from legation.checks.forms.lines import to_text
 from legation.checks.forms.root import anchored, repository
+from legation.checks.forms.sarif import to_sarif
+from legation.checks.forms.script import to_json
 
-if TYPE_CHECKING:
-    from legation.checks.finding import Report, Severity
+__all__ = ["anchored", "repository", "written"]
 
-__all__ = ["Format", "anchored", "repository", "written"]
+_WRITERS: Mapping[Format, Callable[[Report], str]] = {
+    "text": to_text,
+    "json": to_json,
+    "sarif": to_sarif,
+    "github": to_github,
+}
 
 
-def written(report: "Report", form: Format, *, failing: "Severity" = "error") -> str:
-    """A report in one of its forms."""
-    if form is Format.json:
-        from legation.checks.forms.script import to_json
-
-        return to_json(report)
-    if form is Format.sarif:
-        from legation.checks.forms.sarif import to_sarif
-
-        return to_sarif(report)
-    if form is Format.junit:
-        from legation.checks.forms.junit import to_junit
-
+def written(report: Report, form: Format, *, failing: Severity = "error") -> str:
+    """A report in one of its forms; the page and the screen are made elsewhere."""
+    if form == "junit":
         return to_junit(report, failing=failing)
-    if form is Format.github:
-        from legation.checks.forms.github import to_github
-
-        return to_github(report)
-    from legation.checks.forms.lines import to_text
-
-    return to_text(report)
+    return _WRITERS[form](report)

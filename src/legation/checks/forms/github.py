@@ -28,9 +28,8 @@ def _command(finding: Finding) -> str:
 
 
 def _words(finding: Finding) -> str:
-    hint = f" (did you mean {on_a_line(finding.suggestion)}?)" if finding.suggestion else ""
     quote = f"\n“{on_a_line(finding.quote)}”" if finding.quote else ""
-    return f"{on_a_line(finding.message)}{hint}{quote}"
+    return f"{on_a_line(finding.message + finding.hint)}{quote}"
 
 
 def _data(text: str) -> str:

@@ -44,9 +44,8 @@ def _count(element: Xml.Element, tests: int, failures: int, skipped: int) -> Non
 
 
 def _test(suite: Xml.Element, finding: Finding, severe: frozenset[Severity]) -> None:
-    place = f"{finding.file}:{finding.line}:{finding.column}"
     test = Xml.SubElement(suite, "testcase", time="0")
-    test.set("name", visible(f"{place}: {finding.message}"))
+    test.set("name", visible(f"{finding.place}: {finding.message}"))
     test.set("classname", f"legation.{visible(finding.rule)}")
     test.set("file", visible(finding.file))
     outcome = Xml.SubElement(test, "failure" if finding.severity in severe else "skipped")

@@ -6,10 +6,9 @@ check was asked from.
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from legation.checks.finding import Report
+from legation.checks.finding import Report
+from legation.files.document import seen_from
 
 
 def repository(folder: Path) -> Path:
@@ -20,19 +19,8 @@ def repository(folder: Path) -> Path:
     return folder
 
 
-def anchored(report: "Report", base: Path, root: Path) -> "Report":
-    """The same report, its files named from another folder.
-
-    Args:
-        report: A report whose files are relative to ``base``, or absolute.
-
-    Returns:
-        The report, sorted anew; a file outside ``root`` has its absolute path.
-    """
-    moved = (replace(f, file=_from(root, base / f.file)) for f in report.findings)
-    return report.of(moved, report.looks, report.rules)
-
-
-def _from(root: Path, path: Path) -> str:
-    inside = path.is_relative_to(root)
-    return (path.relative_to(root) if inside else path).as_posix()
+def anchored(report: Report, base: Path, root: Path) -> Report:
+    """The same report, its files named from another folder; one outside it by its whole path."""
+    files = ((f, seen_from(root, base / f.file)) for f in report.findings)
+    moved = (replace(f, file=file.as_posix()) for f, file in files)
+    return report.of(moved, report.rules)

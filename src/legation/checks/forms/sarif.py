@@ -78,6 +78,7 @@ def _results(report: Report, places: Mapping[str, int]) -> Iterator[_Json]:
             "level": finding.severity,
             "message": {"text": _message(finding)},
             "locations": [{"physicalLocation": _location(finding)}],
+            # Numbered, for the same words may be at fault twice in a file.
             "partialFingerprints": {"legation/v1": f"{mark}:{seen[mark]}"},
             "properties": {"quote": finding.quote, "suggestion": finding.suggestion},
         }
@@ -91,9 +92,9 @@ def _fingerprint(finding: Finding) -> str:
 
 def _message(finding: Finding) -> str:
     """The sentence, what was probably meant, and the quote; nothing in it becomes a link."""
-    hint = f" (did you mean {finding.suggestion}?)" if finding.suggestion else ""
     words = f" — “{finding.quote}”" if finding.quote else ""
-    return re.sub(r"([\[\]])", r"\\\1", on_a_line(f"{finding.message}{hint}{words}"))
+    # In a SARIF message "[a](b)" is a link.
+    return re.sub(r"([\[\]])", r"\\\1", on_a_line(f"{finding.message}{finding.hint}{words}"))
 
 
 def _location(finding: Finding) -> _Json:

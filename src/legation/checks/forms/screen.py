@@ -21,11 +21,7 @@ _STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 
 
 def to_screen(report: Report, *, width: int | None = None) -> str:
-    """A report for a person at a terminal.
-
-    Args:
-        width: Columns to fill; the terminal's when left out.
-    """
+    """A report for a person at a terminal, as wide as that when no width is given."""
     screen = StringIO()
     console = Console(file=screen, force_terminal=True, width=width, highlight=False)
     for file, findings in groupby(report.findings, key=lambda finding: finding.file):
