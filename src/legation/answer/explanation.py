@@ -242,5 +242,5 @@ def _claimed(
 
 
 def _against(source: Source, rival: Rival) -> str:
-    claims = (compact(claim, dict(source.prefixes)) for claim in rival.claims)
+    claims = (compact(claim, source.prefixes) for claim in rival.claims)
     return f"{rival} in {', '.join(claims)}"

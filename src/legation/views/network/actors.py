@@ -205,7 +205,7 @@ def _reports(source: Source, labels: Mapping[str, str]) -> dict[str, str]:
     for report, publisher, published in source.store.select(_REPORTS):
         if isinstance(report, NamedNode) and isinstance(publisher, NamedNode):
             day = f", {published.value}" if isinstance(published, Literal) else ""
-            name = labels.get(publisher.value) or compact(publisher, dict(source.prefixes))
+            name = labels.get(publisher.value) or compact(publisher, source.prefixes)
             found[report.value] = f"report of {name}{day}"
     return found
 
