@@ -56,9 +56,7 @@ class Rivals:
         """What stands against what each row shows."""
         if not self._all:
             return [()] * len(rows)
-        return [
-            self._told(self._met(question, terms, solutions)) for terms, solutions in rows.items()
-        ]
+        return [self._told(self._met(question, *row)) for row in rows.items()]
 
     def _met(
         self, question: Question, terms: Sequence[Term | None], solutions: Sequence[Bindings]
