@@ -25,7 +25,7 @@ from legation.store.contract import Result, Rows, Store, with_prefixes
 if TYPE_CHECKING:
     import rdflib
 
-# rdflib's parser backtracks: on a longer text it would take seconds to find the place.
+# On a much longer text rdflib's parser takes seconds to find the place.
 _LONGEST = 20_000
 
 
