@@ -62,4 +62,4 @@ def with_prefixes(sparql: str, prefixes: dict[str, str] | None = None) -> str:
 
 def text_of(term: Term) -> str:
     """The bare IRI, or the lexical form of a literal without its datatype and language."""
-    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+    return term.value if isinstance(term, (NamedNode, Literal)) else str(term)
