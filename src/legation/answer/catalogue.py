@@ -77,6 +77,7 @@ class Questions(Tabled, Mapping[str, Question]):
         """
         if name in self._questions:
             return self._questions[name]
+        # A loose cutoff: a word of the name, or its plural, is what people remember.
         near = get_close_matches(name.lower().replace("-", "_"), self._questions, n=3, cutoff=0.4)
         hint = f"did you mean {', '.join(near)}?" if near else "'legation ask' lists them"
         raise UsageError(f"there is no question {name!r}; {hint}")

@@ -35,6 +35,7 @@ def to_pandas(table: Sequence[Column]) -> "pandas.DataFrame":
     def series(column: Column) -> "pandas.Series[Any]":
         if column.kind == "moment":
             utc = _is_zoned(column)
+            # By way of objects, and to one unit: pandas 2 and 3 infer different ones.
             moments = pandas.to_datetime(pandas.Series(column.values, dtype="object"), utc=utc)
             return moments.astype("datetime64[us, UTC]" if utc else "datetime64[us]")
         return pandas.Series(list(column.values), dtype=_PANDAS[column.kind])

@@ -84,6 +84,7 @@ def _kinds(
             kind or kind_of_all(row[place] for row in found)
             for kind, place in zip(kinds, places, strict=True)
         ]
+    # A column that nothing ever fills still holds dates where the evidence names it as a date.
     dates = {p.object for p in question.evidence if p.predicate in source.ontology.dating}
     return tuple(
         kind or ("edtf" if f"?{name}" in dates else None)

@@ -103,6 +103,7 @@ def _date(param: Param, text: str) -> Literal:
         span = bounds(text)
     except DateError as error:
         raise UsageError(f"{param.name}: {error}") from error
+    # Of a whole year `since` takes the first day and `until` the last; elsewhere a day is a day.
     if param.name not in ("since", "until") and span.earliest != span.latest:
         raise UsageError(f"{param.name} takes one day, YYYY-MM-DD, not {text!r}")
     day = span.latest if param.name == "until" else span.earliest
@@ -112,6 +113,7 @@ def _date(param: Param, text: str) -> Literal:
 
 
 def _integer(param: Param, text: str) -> Literal:
+    # Eighteen characters: a whole number beyond 64 bits is none that a store can compare.
     if not (text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 18):
         raise UsageError(f"{param.name} takes a whole number, not {text!r}")
     return Literal(str(int(text)), datatype=XSD.integer)
@@ -174,5 +176,6 @@ def _named(source: Source, param: Param, text: str) -> NamedNode:
             raise AmbiguousName(f"{param.name}: {error}", error.candidates) from error
         except UnknownName as error:
             unknown.append(error)
+    # Of several kinds the one that has most names like it knows best what was meant.
     best = max(unknown, key=lambda error: len(error.candidates))
     raise UnknownName(f"{param.name}: {best}", best.candidates) from best

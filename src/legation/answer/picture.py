@@ -124,7 +124,7 @@ def _mark_days(axes: "Axes") -> None:
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
     axes.xaxis_date()
-    axes.use_sticky_edges = False
+    axes.use_sticky_edges = False  # else a bar that begins at the edge has no margin
     axes.margins(x=0.03)
     locator = AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)

@@ -37,7 +37,7 @@ class RemoteStore(Store):
         try:
             response = wrapper.query()
             body: bytes = response.response.read()
-        except (SPARQLWrapperException, OSError, ValueError) as error:
+        except (SPARQLWrapperException, OSError, ValueError) as error:  # as for a port of letters
             raise EndpointError(f"{self.url} did not answer: {_first_line(error)}") from error
         _refuse_cut(self.url, {k.lower(): v for k, v in response.info().items()})
         return self._table(body) if is_table else self._triples(body)

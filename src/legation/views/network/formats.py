@@ -17,6 +17,7 @@ from legation.text.safe import visible
 from legation.views.network.projection import Network
 from legation.views.network.proof import EdgeEvidence
 
+# networkx writes the day on which a GEXF file is made.
 _WRITTEN_ON = re.compile(r' lastmodifieddate="[^"]*"')
 
 COLUMNS = (
@@ -29,6 +30,7 @@ COLUMNS = (
 def edges(graph: Network) -> list[tuple[str, str, dict[str, Any]]]:
     """The edges of any network, sorted by their nodes, then label and events."""
     directed = graph.is_directed()
+    # The ends of an undirected edge come in the order in which its nodes were added.
     listed = (
         (u, v, data) if directed or u <= v else (v, u, data)
         for u, v, data in graph.edges(data=True)

@@ -116,6 +116,7 @@ class Ledger:
 
     def __getstate__(self) -> dict[str, object]:
         """All that a copy can carry: everything but the quotes not yet asked for."""
+        # The store and the files stay behind, so what they tell of claims and dates is read now.
         read = {"origins": self.origins, "dates": self.dates, "rivals": self.rivals}
         return {**self.__dict__, **read, "source": None, "record": None}
 

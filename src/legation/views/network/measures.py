@@ -22,7 +22,7 @@ def simple(graph: Network) -> "nx.Graph[str]":
     plain.add_nodes_from((node, dict(data)) for node, data in nodes(graph))
     for source, target, data in edges(graph):
         if source == target:
-            continue
+            continue  # what a thing has to do with itself links it with nobody
         known = plain.get_edge_data(source, target, {"weight": 0})
         plain.add_edge(source, target, weight=known["weight"] + data["weight"])
     return plain

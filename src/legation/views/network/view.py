@@ -34,9 +34,7 @@ SCOPES: Mapping[str, Cast] = {
 }
 """What each view's nodes may be."""
 
-_WIDEST = Cast(
-    ("Agent", "Document", "Event", "Office", "Participation", "Place", "Tenure")
-)  # fmt: skip
+_WIDEST = Cast(("Agent", "Document", "Event", "Office", "Participation", "Place", "Tenure"))
 
 
 def network(
