@@ -80,11 +80,7 @@ def triple_of(
 
 
 def suggested(source: Source, param: Param, text: str) -> list[str]:
-    """Names that a parameter accepts.
-
-    Returns:
-        The labels of fitting things or terms, sorted; none for a date or number.
-    """
+    """The labels that a parameter accepts and that begin so, sorted; none for a date or number."""
     if param.kinds[0] in ("date", "integer"):
         return []
     if param.kinds[0] in ("value", "class"):

@@ -22,7 +22,7 @@ from legation.views.network.measures import (
 )
 from legation.views.network.projection import Network
 from legation.views.network.proof import EdgeEvidence
-from legation.views.network.view import network, views
+from legation.views.network.view import network
 
 WRITERS: Mapping[str, Callable[[Network], str | bytes]] = {
     "graphml": to_graphml,
@@ -57,5 +57,4 @@ __all__ = [
     "to_json",
     "to_png",
     "to_svg",
-    "views",
 ]

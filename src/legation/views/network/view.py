@@ -4,15 +4,14 @@ Invariant: which edges there are is decided by the view's query file and its pro
 ``min_origins`` then leaves out edges that too few publishers tell.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 
-from legation.answer import Given, Source, question
-from legation.answer.parameter import terms_of
+from legation.answer import Given, Source, question, terms_of
 from legation.answer.question import Question
 from legation.errors import UnknownName, UsageError
 from legation.graph.record import Record
@@ -75,11 +74,6 @@ def _describe(graph: Network, actors: Actors) -> None:
         attributes["kind"] = actors.kind(node)
         attributes["group"] = actors.group(node)
         attributes["states"] = actors.states(node)
-
-
-def views(files: Iterable[Path]) -> dict[str, Question]:
-    """The views there are, by name."""
-    return {path.stem: question.read(path) for path in sorted(files, key=lambda path: path.stem)}
 
 
 def _view(name: str, files: Sequence[Path], ontology: Ontology) -> Question:

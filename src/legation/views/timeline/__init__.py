@@ -9,8 +9,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from legation.answer import Given, Source
-from legation.answer.parameter import terms_of
+from legation.answer import Given, Source, terms_of
 from legation.answer.question import Question
 from legation.pages import render
 from legation.text.safe import visible
