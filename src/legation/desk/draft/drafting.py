@@ -22,14 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article that was drafted.
+    """An article as drafting saw it, and its file's path and text with the draft in it.
 
-    Attributes:
-        reading: The article as drafting saw it.
-        path: The article file.
-        text: The file's text with the draft in it.
-        drafted: The numbers of the sentences that got a block now.
-        proposals: How many claims are proposed for them.
+    ``drafted`` are the numbers of the sentences that got a block now, with so many proposals.
     """
 
     reading: Reading
@@ -39,14 +34,25 @@ class Draft:
     proposals: int
 
 
-def analysis(workspace: Workspace, slug: str, *, entities: Entities | None = None) -> Reading:
+def analysis(
+    workspace: Workspace,
+    slug: str,
+    *,
+    entities: Entities | None = None,
+    record: Record | None = None,
+) -> Reading:
     """Read an article as drafting does, and write nothing.
 
-    Raises:
-        UnknownName: There is no such article.
-        InputError: Its text is not here.
+    Raises UnknownName where there is no such article, and InputError where its text is not here.
     """
-    return _reading(workspaces.read(workspace), workspace, slug, entities)
+    record = record or workspaces.read(workspace)
+    article = next((a for a in record.articles if a.slug == slug), None)
+    if article is None:
+        raise no_article(slug, (a.slug for a in record.articles))
+    claims = [claim for claim in record.claims if claim.article == article.iri]
+    omissions = [left_out for left_out in record.omissions if left_out.article == article.iri]
+    more = entities.find(article.text) if entities is not None and article.text is not None else ()
+    return read(article, [*claims, *omissions], Finder.of(record, workspace), more=more)
 
 
 def draft(
@@ -62,13 +68,11 @@ def draft(
 
     With ``again``, earlier blocks in which nobody has written are made anew.
 
-    Raises:
-        UnknownName: There is no such article.
-        InputError: Its text is not here.
-        LegationError: A suggester cannot work, or the file cannot be written; it is as it was.
+    Raises UnknownName where there is no such article, InputError where its text is not here, and
+    LegationError where a suggester cannot work or the file cannot be written; it is as it was.
     """
     record = workspaces.read(workspace)
-    reading = _reading(record, workspace, slug, entities)
+    reading = analysis(workspace, slug, entities=entities, record=record)
     path = reading.article.path
     before = contents(path, within=workspace.root)
     file = before.decode("utf-8")
@@ -86,16 +90,6 @@ def draft(
     return Draft(reading, path, text, drafted, count)
 
 
-def _reading(record: Record, workspace: Workspace, slug: str, entities: Entities | None) -> Reading:
-    article = next((a for a in record.articles if a.slug == slug), None)
-    if article is None:
-        raise no_article(slug, (a.slug for a in record.articles))
-    claims = [claim for claim in record.claims if claim.article == article.iri]
-    omissions = [left_out for left_out in record.omissions if left_out.article == article.iri]
-    more = entities.find(article.text) if entities is not None and article.text is not None else ()
-    return read(article, [*claims, *omissions], Finder.of(record, workspace), more=more)
-
-
 def _offered(
     trial: "Trial", wanted: Sequence[Sentence], suggesters: Sequence[Suggester]
 ) -> dict[int, Offered]:
@@ -105,7 +99,6 @@ def _offered(
         tried = trial.of(suggester.name, suggester.suggest(trial.reading, wanted))
         for number, more in tried.items():
             known = together.get(number, Offered())
-            together[number] = Offered(
-                (*known.offers, *more.offers), (*known.remarks, *more.remarks)
-            )
+            offers, remarks = known.offers + more.offers, known.remarks + more.remarks
+            together[number] = Offered(offers, remarks)
     return together

@@ -44,15 +44,16 @@ def entries(reading: Reading, prefixes: Mapping[str, str]) -> str:
         *(f"##     {line.format(slug=reading.article.slug)}" for line in _HELP),
         *(f"## @prefix {prefix}: <{prefixes[prefix]}> ." for prefix in used),
     ]
+    language = reading.article.language or "en"
     for name in names:
-        lines += _entry(name, reading.article.language or "en", prefixes)
+        lines += _entry(name, language, prefixes)
     return "\n".join(lines) + "\n"
 
 
 def _names(reading: Reading) -> Iterator[_Name]:
     """Each unknown name once, without surnames of longer ones."""
-    told = [a for s in reading.open for a in s.attributions if a.kind == "report"]
-    sources = {slugged(a.source.text) for a in told if a.source is not None}
+    told = (a.source for s in reading.open for a in s.attributions if a.kind == "report")
+    sources = {slugged(source.text) for source in told if source is not None}
     found = {
         slug: _Name(mention, sentence, slug, slug in sources)
         for sentence in reversed(reading.open)
@@ -65,7 +66,7 @@ def _names(reading: Reading) -> Iterator[_Name]:
 
 
 def _is_surname(slug: str, other: str) -> bool:
-    """Whether a name is the end of a longer one; the country of a title is not."""
+    """Whether a name is the end of a longer one; in "Queen of Velmora", the country is not."""
     before = other.removesuffix(f"-{slug}")
     return before != other and not before.endswith(("-of", "-the", "-for", "-to"))
 
@@ -80,10 +81,8 @@ def _entry(name: _Name, language: str, prefixes: Mapping[str, str]) -> Iterator[
     kind = "body" if name.is_source else mention.kind
     chosen = kind if kind in _CLASSES else "KIND"
     near = ", ".join(compact(g.iri, dict(prefixes)) for g in mention.candidates[:3])
-    hint = (
-        f"; near {near}: the same? Then add this spelling there, as skos:altLabel" if near else ""
-    )
+    same = f"; near {near}: the same? Then add this spelling there, as skos:altLabel"
     label = quoted(" ".join(untitled(mention.text).split()))
-    yield f"##     sentence {name.sentence.number}{hint}"
+    yield f"##     sentence {name.sentence.number}{same if near else ''}"
     yield f"## {chosen}:{name.slug} a leg:{_CLASSES.get(kind, 'KIND')} ;"
     yield f"##     rdfs:label {label}@{language} ."

@@ -12,6 +12,7 @@ from itertools import islice, product
 from legation.graph.registry import key
 
 _MOST = 240
+# Romanisations of one Korean surname, and of one syllable of a given name.
 _SURNAMES = (
     "kim gim|ri lee yi rhee li|pak park bak|choe choi choy|jong jung chung jeong chong|"
     "kang gang|jo cho|yun yoon|jang chang|rim lim im|sin shin|o oh|han|so seo suh|kwon gwon|"
@@ -39,6 +40,7 @@ _LATIN_RUSSIAN = (
 
 
 def _table(rows: str) -> dict[str, tuple[str, ...]]:
+    """Each spelling with all that may stand for it; "yong" is in two rows, and so has both."""
     table: dict[str, tuple[str, ...]] = {}
     for row in rows.split("|"):
         spellings = tuple(dict.fromkeys(row.split()))
@@ -83,6 +85,7 @@ def variants(name: str, *, is_person: bool) -> frozenset[str]:
 
 
 def _syllables(form: str) -> tuple[str, str, str] | None:
+    """The parts of a Korean name, surname first, written "kim yong nam" or "kim yongnam"."""
     words = form.split()
     is_short = len(words) == 3 and words[0] in _SURNAME and all(len(w) <= 6 for w in words)
     if is_short and (words[1] in _SYLLABLE or words[2] in _SYLLABLE):
@@ -99,15 +102,12 @@ def _romanised(form: str) -> Iterator[str]:
     parts = _syllables(form)
     if parts is None:
         return
-    surname, first, second = parts
-    choices = (
-        _SURNAME.get(surname, (surname,)),
-        _SYLLABLE.get(first, (first,)),
-        _SYLLABLE.get(second, (second,)),
-    )
-    for family, one, two in product(*choices):
-        yield from (f"{family} {one} {two}", f"{family} {one}{two}")
-    yield from (f"{first} {second} {surname}", f"{first}{second} {surname}")
+    family, *given = parts
+    choices = (_SYLLABLE.get(syllable, (syllable,)) for syllable in given)
+    for other, one, two in product(_SURNAME[family], *choices):
+        yield from (f"{other} {one} {two}", f"{other} {one}{two}")
+    first, second = given  # the Western order, as it is spelt here
+    yield from (f"{first} {second} {family}", f"{first}{second} {family}")
 
 
 def _russian(form: str) -> Iterator[str]:
@@ -134,13 +134,13 @@ def _declined(form: str) -> Iterator[str]:
         yield " ".join(_endings(word)[case] for word in words)
 
 
-def _endings(word: str) -> tuple[str, str, str, str, str]:
+def _endings(word: str) -> tuple[str, ...]:
     for ending, cases in _DECLENSIONS:
         if word.endswith(ending) and len(word) > len(ending) + 1:
-            stem = word[: len(word) - len(ending)]
-            return tuple(stem + case for case in cases)  # type: ignore[return-value]
+            stem = word.removesuffix(ending)
+            return tuple(stem + case for case in cases)
     if re.search("[бвгджзклмнпрстфхцчшщ]$", word):
-        return (word + "а", word + "у", word + "а", word + "ом", word + "е")
+        return tuple(word + case for case in ("а", "у", "а", "ом", "е"))
     return (word,) * 5
 
 
