@@ -93,9 +93,8 @@ def _names(text: str) -> Iterator[Span]:
             span = _without_ending(text, span)
             words = span.of(text).split()
             at_start = span.start in starts or text[max(0, span.start - 1)] in "\"“'‘("
-            if len(words) > 1 or (
-                words and not is_headline and _may_be_name(text, span, at_start, lower)
-            ):
+            is_likely = not is_headline and _may_be_name(text, span, at_start, lower)
+            if len(words) > 1 or (words and is_likely):
                 yield span
 
 
