@@ -3,21 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from legation.desk.draft.blocks import Offered, undrafted, with_blocks, without_blocks
 from legation.desk.draft.entities import Entities
 from legation.desk.draft.names import Finder
 from legation.desk.draft.proposal import Suggester
-from legation.desk.draft.reading import Reading, Sentence, no_article, read
+from legation.desk.draft.reading import Reading, no_article, read
 from legation.files.document import contents
 from legation.files.journal import Change, rewrite
 from legation.graph import workspace as workspaces
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
-
-if TYPE_CHECKING:
-    from legation.desk.draft.trial import Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +78,15 @@ def draft(
     if suggesters and wanted:
         from legation.desk.draft.trial import Trial  # pyshacl is slow to load
 
-        offered = _offered(Trial(workspace, record, reading), wanted, suggesters)
+        trial = Trial(workspace, record, reading)
+        for suggester in suggesters:
+            tried = trial.of(suggester.name, suggester.suggest(reading, wanted))
+            for number, more in tried.items():
+                known = offered.get(number, Offered())
+                offers, remarks = known.offers + more.offers, known.remarks + more.remarks
+                offered[number] = Offered(offers, remarks)
     text, drafted = with_blocks(old, reading, offered, workspace.prefixes)
     if write:
         rewrite([Change(path, before, text.encode("utf-8"))], workspace.root)
     count = sum(len(more.offers) for more in offered.values())
     return Draft(reading, path, text, drafted, count)
-
-
-def _offered(
-    trial: "Trial", wanted: Sequence[Sentence], suggesters: Sequence[Suggester]
-) -> dict[int, Offered]:
-    """What stands of all suggestions, each sentence's in the order of the suggesters."""
-    together: dict[int, Offered] = {}
-    for suggester in suggesters:
-        tried = trial.of(suggester.name, suggester.suggest(trial.reading, wanted))
-        for number, more in tried.items():
-            known = together.get(number, Offered())
-            offers, remarks = known.offers + more.offers, known.remarks + more.remarks
-            together[number] = Offered(offers, remarks)
-    return together

@@ -58,15 +58,6 @@ class Mention:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Bearer:
-    """A thing under one spelling."""
-
-    iri: NamedNode
-    spelling: str
-    is_variant: bool
-
-
 @dataclass(frozen=True)
 class Finder:
     """Finds the named things of a registry in texts; a thing's kind is told by its prefix."""
@@ -82,10 +73,8 @@ class Finder:
 
     def kind(self, iri: NamedNode) -> str:
         """The kind of a thing, one of `NAMED_KINDS`; empty when its IRI has another prefix."""
-        bases = (
-            *self.prefixes,
-            *PREFIXES.items(),
-        )  # on a base of one's own, Legation's is good, too
+        # A workspace on a base of its own may speak of the things of Legation's, too.
+        bases = (*self.prefixes, *PREFIXES.items())
         named = (k for k, base in bases if k in NAMED_KINDS and iri.value.startswith(base))
         return next(named, "")
 
@@ -96,15 +85,16 @@ class Finder:
         return tuple(each for each in spelled if each[2])
 
     @cached_property
-    def _bearers(self) -> dict[str, dict[NamedNode, _Bearer]]:
-        table: defaultdict[str, dict[NamedNode, _Bearer]] = defaultdict(dict)
+    def _bearers(self) -> dict[str, dict[NamedNode, str]]:
+        """The things of each comparable form, each with the spelling of which it is a variant."""
+        table: defaultdict[str, dict[NamedNode, str]] = defaultdict(dict)
         for spelling, thing, _ in self._spelled:
-            table[key(spelling)].setdefault(thing, _Bearer(thing, spelling, False))
+            table[key(spelling)].setdefault(thing, spelling)
         registered = frozenset(table)  # what somebody is called goes before a variant of others
         for spelling, thing, _ in self._spelled:
             is_person = LEG.Person in self.names.types(thing)
             for form in variants(spelling, is_person=is_person) - registered:
-                table[form].setdefault(thing, _Bearer(thing, spelling, True))
+                table[form].setdefault(thing, spelling)
         table.pop("", None)
         return dict(table)
 
@@ -175,18 +165,19 @@ class Finder:
         return _longest(found)
 
     def _mention(self, text: str, span: Span, form: str) -> Mention:
-        known = self._bearers[form].values()
-        bearers = [b for b in known if _fits_case(b.spelling, span.of(text))]
+        known = self._bearers[form]
+        fitting = {b: s for b, s in known.items() if _fits_case(s, span.of(text))}
         span = _with_last_dot(text, span)
-        things = sorted({b.iri for b in bearers or known}, key=str)
+        things = sorted(fitting or known, key=str)
         kinds = sorted({self.kind(thing) for thing in things})
         guesses = tuple(map(self.guess, things))
         kind, iri = kinds[0], None
-        if not bearers:
+        if not fitting:
             note = "only in other case: a common word?"
         elif len(things) == 1:
             iri = things[0]
-            note = f"another spelling of {bearers[0].spelling}" if bearers[0].is_variant else ""
+            is_variant = key(fitting[iri]) != form
+            note = f"another spelling of {fitting[iri]}" if is_variant else ""
         else:
             kind = "/".join(kinds)
             note = "may be " + " or ".join(f"{g.label} ({self.kind(g.iri)})" for g in guesses)

@@ -28,14 +28,9 @@ _SYLLABLES = (
     "yo yeo|hun hoon|gun kun geon|bok pok|bong pong|byong pyong byung|jae je|in|hae"
 )
 _LATIN_RUSSIAN = (
-    ("aleksandr|alexandr|alexander|aleksander", r"\b(?:aleksandr|alexandr|alexander|aleksander)\b"),
-    ("dmitry|dmitri|dmitriy|dmitrii", r"\bdmitri?[yi]?\b"),
-    ("sergei|sergey|serguei", r"\bser(?:gei|gey|guei)\b"),
-    ("yuri|yury|iurii|yuriy", r"\b(?:yur[iy]|iurii|yuriy)\b"),
-    ("evgeny|yevgeny|evgeni|yevgeni|evgenii", r"\by?evgen(?:y|i|ii|iy)\b"),
-    ("andrei|andrey", r"\bandre[iy]\b"),
-    ("alexei|alexey|aleksei|aleksey", r"\bale(?:x|ks)e[iy]\b"),
-    ("maxim|maksim", r"\bma(?:x|ks)im\b"),
+    "aleksandr alexandr alexander aleksander|dmitry dmitri dmitriy dmitrii|sergei sergey serguei|"
+    "yuri yury iurii yuriy|evgeny yevgeny evgeni yevgeni evgenii yevgenii evgeniy yevgeniy|"
+    "andrei andrey|alexei alexey aleksei aleksey|maxim maksim"
 )
 
 
@@ -52,6 +47,7 @@ def _table(rows: str) -> dict[str, tuple[str, ...]]:
 
 _SURNAME = _table(_SURNAMES)
 _SYLLABLE = _table(_SYLLABLES)
+_RUSSIAN = _table(_LATIN_RUSSIAN)
 
 
 def surname(name: str) -> str:
@@ -111,13 +107,12 @@ def _romanised(form: str) -> Iterator[str]:
 
 
 def _russian(form: str) -> Iterator[str]:
-    for spellings, pattern in _LATIN_RUSSIAN:
-        if re.search(pattern, form):
-            yield from (re.sub(pattern, other, form) for other in spellings.split("|"))
-    if re.search(r"[a-z]{3}(?:y|i|iy|ii)\b", form) and len(form.split()) == 2:
-        first, last = form.split()
-        for one, two in product(_ends_in_y(first), _ends_in_y(last)):
-            yield f"{one} {two}"
+    words = form.split()
+    for at, word in enumerate(words):
+        for other in _RUSSIAN.get(word, ()):
+            yield " ".join([*words[:at], other, *words[at + 1 :]])
+    if re.search(r"[a-z]{3}(?:y|i|iy|ii)\b", form) and len(words) == 2:
+        yield from map(" ".join, product(*map(_ends_in_y, words)))
 
 
 def _ends_in_y(word: str) -> tuple[str, ...]:
