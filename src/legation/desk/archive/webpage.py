@@ -44,6 +44,7 @@ def decoded(data: bytes, charset: str, name: str) -> str:
 
     Raises InputError where the bytes are not in that character set, or it is unknown.
     """
+    # By the standard a page names it in its first 1,024 bytes; many do so a little later.
     named = re.search(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", data[:4096], re.I)
     if data.startswith(b"\xef\xbb\xbf"):
         encoding = "utf-8-sig"

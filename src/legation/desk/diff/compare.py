@@ -105,7 +105,7 @@ def _content(claim: Claim) -> tuple[object, ...]:
 def _renumbered(gone: Iterable[Claim], new: Iterable[Claim]) -> dict[NamedNode, NamedNode]:
     """Claims that are gone under one IRI and there under another, saying the same."""
     waiting: defaultdict[object, list[Claim]] = defaultdict(list)
-    for claim in sorted(new, key=_place, reverse=True):
+    for claim in sorted(new, key=_place, reverse=True):  # the first one is popped first
         waiting[_content(claim)].append(claim)
     found = {}
     for claim in sorted(gone, key=_place):

@@ -5,7 +5,8 @@ Invariant: nothing here writes. Whatever speaks against a repair is raised befor
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +20,7 @@ from legation.rdf.vocabulary import NS, PREFIXES, RDF, compact, expand
 
 _LIKELY = 0.75
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+# An unnamed participant stays unnamed, and a claim or omission belongs to its article.
 _BOUND = ("anon", "article", "claim", "omission")
 _SAME_AS = NamedNode(PREFIXES["schema"] + "sameAs")
 
@@ -144,26 +146,21 @@ class Things:
                 "articles, claims or unnamed participants (use leg:identifiedAs)"
             )
         self._refuse_classes(gone, kept)
-        for quad in sorted(self.quads, key=str):
-            if {quad.subject, quad.object} == {gone, kept}:
-                raise UsageError(
-                    f"{one} and {two} are not one thing: {self._said(quad)}; mend that first"
-                )
-        self._refuse_neighbours(gone, kept)
+        if why := next(self._apart(gone, kept), ""):
+            raise UsageError(f"{one} and {two} are not one thing: {why}; mend that first")
         self._refuse_differences(gone, kept)
 
-    def _refuse_neighbours(self, gone: NamedNode, kept: NamedNode) -> None:
-        """What one claim names side by side is two things."""
-        beside: dict[NamedNode, set[object]] = {}
+    def _apart(self, gone: NamedNode, kept: NamedNode) -> Iterator[str]:
+        """What relates two things to each other, or names them side by side in one claim."""
+        pair = {gone, kept}
+        related = (quad for quad in self.quads if {quad.subject, quad.object} == pair)
+        yield from map(self._said, sorted(related, key=str))
+        beside: defaultdict[NamedNode, set[object]] = defaultdict(set)
         for quad in self.quads:
             if isinstance(quad.graph_name, NamedNode):
-                beside.setdefault(quad.graph_name, set()).update((quad.subject, quad.object))
-        for claim in sorted(beside, key=lambda node: node.value):
-            if {gone, kept} <= beside[claim]:
-                raise UsageError(
-                    f"{self.short(gone)} and {self.short(kept)} are not one thing: "
-                    f"{self.short(claim)} names them side by side; mend that first"
-                )
+                beside[quad.graph_name] |= {quad.subject, quad.object}
+        for claim in sorted((c for c, named in beside.items() if pair <= named), key=str):
+            yield f"{self.short(claim)} names them side by side"
 
     def _said(self, quad: Quad) -> str:
         subject, value = quad.subject, quad.object

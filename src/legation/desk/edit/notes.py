@@ -36,6 +36,7 @@ class Rewrites:
 
     def entry(self, subject: NamedNode) -> Entry | None:
         """The last block of a thing in the registry, or of a claim in its article, if any."""
+        # A claim has no entry in the registry: what is noted of it stands beside it.
         order = sorted(self.all.values(), key=lambda r: (not r.file.is_registry, r.file.path))
         kind = compact(subject, self.workspace.prefixes).partition(":")[0]
         is_claim = kind in ("claim", "omission")
@@ -125,19 +126,18 @@ def move_entry(rewrites: Rewrites, gone: NamedNode, kept: NamedNode) -> set[Trip
     wider = {above for kind in kinds for above in ontology.superclasses(kind)}
     gained: dict[NamedNode, list[Literal | NamedNode]] = {}
     for rewrite in registry:
-        for statement in rewrite.file.outline.about(gone.value):
-            for triple in _movable(rewrite.file, statement):
-                predicate, value = triple.predicate, triple.object
-                if predicate == RDFS.label:
-                    predicate = SKOS.altLabel
-                is_spelt = predicate in ontology.naming and value in spellings
-                is_class = predicate == RDF.type and value in wider
-                if is_spelt or is_class or (predicate, value) in known:
-                    continue
-                known.add((predicate, value))
-                if predicate in ontology.naming:
-                    spellings.add(value)
-                gained.setdefault(predicate, []).append(value)  # type: ignore[arg-type]
+        block = rewrite.file.outline.about(gone.value)
+        for triple in (t for statement in block for t in _movable(rewrite.file, statement)):
+            predicate, value = triple.predicate, triple.object
+            if predicate == RDFS.label:
+                predicate = SKOS.altLabel
+            is_name = predicate in ontology.naming
+            is_known = (predicate, value) in known or (is_name and value in spellings)
+            if is_known or (predicate == RDF.type and value in wider):
+                continue
+            known.add((predicate, value))
+            spellings |= {value} if is_name else set()
+            gained.setdefault(predicate, []).append(value)  # type: ignore[arg-type]
         _take_out(rewrite, gone.value)
     for predicate, values in gained.items():
         add_values(place, predicate, values)
@@ -157,7 +157,7 @@ def _take_out(rewrite: Rewrite, subject: str) -> None:
     tokens, patch = rewrite.file.tokens, rewrite.patch
     for first, end in sorted({(s.at, s.end) for s in rewrite.file.outline.about(subject)}):
         for index in range(first, end + 1):
-            is_comment = tokens[index].kind == COMMENT
+            is_comment = tokens[index].kind == COMMENT  # it may have swallowed the line's end
             patch.replace_token(index, tokens[index].text + patch.line_end if is_comment else "")
         is_last = end + 2 >= len(tokens)
         beside = first - 1 if is_last else end + 1
