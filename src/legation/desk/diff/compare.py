@@ -67,11 +67,12 @@ def difference(before: State, after: State) -> Difference:
     gone = [claim for iri, claim in before.claims.items() if iri not in after.claims]
     new = [claim for iri, claim in after.claims.items() if iri not in before.claims]
     renumbered = _renumbered(gone, new)
+    known = set(renumbered.values())
     pairs = [(before.claims[i], c) for i, c in after.claims.items() if i in before.claims]
     return Difference(
         before,
         after,
-        added=_placed(c for c in new if c.iri not in set(renumbered.values())),
+        added=_placed(c for c in new if c.iri not in known),
         changed=tuple(
             Amended(old, now)
             for old, now in sorted(pairs, key=lambda pair: _place(pair[1]))

@@ -73,7 +73,7 @@ def _cards(case: Case, where: Beside, change: Changes | None, shown: Sequence[Do
     anchors: dict[NamedNode, str] = {}
     taken: set[str] = set()
     for claim in (claim for dossier in shown for claim in dossier.claims):
-        # Two claims of different bases may share a local name; the second one gets a number.
+        # "claim:a_1" and "claim:a-1" become one name; the second of them gets a number.
         name = "claim-" + re.sub(r"[^A-Za-z0-9-]+", "-", local_name(claim.iri))
         anchors[claim.iri] = f"{name}-{len(taken)}" if name in taken else name
         taken.add(anchors[claim.iri])
