@@ -131,4 +131,5 @@ def lost_entry(lost: Lost, prefixes: Mapping[str, str] = PREFIXES) -> ListItem:
 
 def _quoted(passage: Claim | Omission, when: str = "") -> tuple[str, str]:
     article = "no article" if passage.article is None else local_name(passage.article)
-    return (passage.quote, f"{article} {passage.start}-{passage.end}{when}")
+    where = f" {passage.start}-{passage.end}" if passage.start >= 0 else ""
+    return (passage.quote, f"{article}{where}{when}")
