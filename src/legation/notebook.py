@@ -112,6 +112,7 @@ class Desk:
         words.add_argument("name", nargs="?")
         words.add_argument("parameters", nargs="*")
         try:
+            # Intermixed: options may stand among the parameters, as people type them.
             options = words.parse_intermixed_args(_split(line))
             graph = self._graph(options.endpoint)
             if options.name is None:
@@ -151,6 +152,7 @@ class Desk:
         found = graph.suggestions(name, parameter, bare)
         if value and bare == value:  # begun without a quotation mark: only single words fit
             return [word for word in found if " " not in word]
+        # IPython puts a completion in the place of the last symbol, not of all that was typed.
         opening, closing = ("", value[0]) if value else ('"', '"')
         return [f"{opening}{word[len(bare) - len(event.symbol) :]}{closing}" for word in found]
 
@@ -182,6 +184,7 @@ def _given(words: list[str]) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for word in words:
         name, equals, value = word.partition("=")
+        # "name" and "evidence" would be taken for arguments of `KnowledgeGraph.ask` itself.
         if not equals or not name.isidentifier() or name in given or name in ("name", "evidence"):
             raise UsageError(f'write each parameter once, as name="value", not {word!r}')
         given[name] = value

@@ -106,8 +106,8 @@ def test_a_claim_that_says_something_else_is_changed(before: Path, after: Path) 
     _edit(after, f"{ARTICLE}.trig", f"{voice} .", ".")
     found = difference(state(str(before)), state(str(after)))
     (change,) = found.changed
-    assert [t.object.value.rpartition("#")[2] for t in change.gained] == ["expelled"]
-    assert [t.object.value.rpartition("#")[2] for t in change.dropped] == ["declaredNonGrata"]
+    assert [t.object.value.rpartition("#")[2] for t in change.added] == ["expelled"]
+    assert [t.object.value.rpartition("#")[2] for t in change.removed] == ["declaredNonGrata"]
     assert "modality: reported → asserted" in as_text(found)
     assert not (found.added or found.withdrawn)
 
@@ -183,7 +183,7 @@ def test_a_silent_edit_of_a_text_costs_quotes(before: Path, after: Path) -> None
     _edit(after, f"{ARTICLE}.txt", "expelled him on Wednesday", "asked him to leave on Thursday")
     found = difference(state(str(before)), state(str(after)))
     assert found.lost
-    assert all("expelled him on Wednesday" in lost.quote for lost in found.lost)
+    assert all("expelled him on Wednesday" in lost.passage.quote for lost in found.lost)
     told = as_text(found)
     assert "Quotes lost" in told
     assert "Thursday" in told
@@ -200,7 +200,7 @@ def test_two_texts_are_compared_by_the_claims_of_their_article(
     new.write_text("HALM\n" + old.read_text("utf-8").replace("an empty gesture", "empty"), "utf-8")
     lost = compared(record, old, new)
     assert lost
-    assert all("an empty gesture" in quote.quote for quote in lost)
+    assert all("an empty gesture" in each.passage.quote for each in lost)
     with pytest.raises(UsageError, match="--article"):
         compared(record, new, new)
     new.write_bytes(b"\xff")

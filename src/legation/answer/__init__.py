@@ -10,7 +10,7 @@ from legation.answer.cells import NOT_STATED, Cell, Entity, Evidence, Passages, 
 from legation.answer.evidence import evidence_for
 from legation.answer.explanation import Explanation, explain
 from legation.answer.inquiry import ask, query
-from legation.answer.parameter import Given, resolved, suggested, thing_of, triple_of
+from legation.answer.parameter import Given, suggested, terms_of, thing_of, triple_of
 from legation.answer.source import Source
 from legation.answer.values import Answer
 
@@ -31,8 +31,8 @@ __all__ = [
     "evidence_for",
     "explain",
     "query",
-    "resolved",
     "suggested",
+    "terms_of",
     "thing_of",
     "triple_of",
     "written",

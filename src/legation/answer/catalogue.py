@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from legation.answer.question import Question, read
-from legation.answer.tabled import Tabled
+from legation.answer.tabled import Tabled, of_texts
 from legation.errors import UsageError
 from legation.graph.registry import Candidate
 from legation.rdf.ontology import Ontology
@@ -77,16 +77,14 @@ class Questions(Tabled, Mapping[str, Question]):
         """
         if name in self._questions:
             return self._questions[name]
+        # A loose cutoff: a word of the name, or its plural, is what people remember.
         near = get_close_matches(name.lower().replace("-", "_"), self._questions, n=3, cutoff=0.4)
         hint = f"did you mean {', '.join(near)}?" if near else "'legation ask' lists them"
         raise UsageError(f"there is no question {name!r}; {hint}")
 
     def _table(self) -> display.Table:
-        rows = tuple(
-            tuple(map(display.Shown, (name, ", ".join(p.name for p in q.params), q.summary)))
-            for name, q in self._questions.items()
-        )
-        return display.Table("", ("question", "parameters", "what it asks"), rows)
+        rows = ((q.name, ", ".join(p.name for p in q.params), q.summary) for q in self.values())
+        return of_texts("", ("question", "parameters", "what it asks"), rows)
 
 
 class Candidates(Tabled, list[Candidate]):
@@ -100,9 +98,5 @@ class Candidates(Tabled, list[Candidate]):
 
     def _table(self) -> display.Table:
         rows = ((c.label, c.name, compact(c.iri), f"{c.score:.0f}") for c in self)
-        return display.Table(
-            "",
-            ("thing", "name that fits", "IRI", "score"),
-            tuple(tuple(map(display.Shown, row)) for row in rows),
-            remark="" if self else "No thing here has such a name.",
-        )
+        remark = "" if self else "No thing here has such a name."
+        return of_texts("", ("thing", "name that fits", "IRI", "score"), rows, remark)

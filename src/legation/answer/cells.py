@@ -106,16 +106,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """What a row shows and what other claims say against it; both cannot be true.
+    """A triple that a row shows, and the one that `claims` state against it; both cannot be true.
 
-    Attributes:
-        thing: What both are about.
-        property: What is said of it.
-        value: The value shown.
-        other_thing: What the other triple is about; mostly the same thing.
-        other_property: What that says; mostly the same property.
-        other: The value that stands against the one shown.
-        claims: IRIs of the claims that state the other value.
+    Thing and property of the two are mostly the same.
 
     >>> print(Rival("talks", "date", "2031-05-03", "talks", "date", "2031-05-04", ("claim:b-1",)))
     date: 2031-05-03 ≠ 2031-05-04

@@ -15,35 +15,34 @@ from pyoxigraph import Literal, NamedNode
 
 from legation.answer.cells import EVIDENCE_KEYS, Evidence
 from legation.rdf.vocabulary import EDTF, XSD
+from legation.store import text_of
 from legation.text.dates import Bounds, DateError, bounds
 
 Kind = Choice["thing", "edtf", "day", "moment", "integer", "number", "flag", "text", "mixed"]
 """What a column holds: things by label, EDTF dates, calendar days, points in time, numbers, truth
 values, text, or values of several kinds."""
 
-_INTEGERS = frozenset(
-    XSD.integer.value.replace("integer", name)
-    for name in (
+_XSD = XSD.integer.value.removesuffix("integer")
+
+_KINDS: dict[str, Kind] = {
+    "date": "day",
+    "dateTime": "moment",
+    "boolean": "flag",
+    **dict.fromkeys("decimal double float".split(), "number"),
+    **dict.fromkeys(
         "integer long int short byte nonNegativeInteger positiveInteger nonPositiveInteger "
-        "negativeInteger unsignedLong unsignedInt unsignedShort unsignedByte"
-    ).split()
-)
-_NUMBERS = frozenset(
-    {XSD.decimal.value, XSD.double.value, XSD.double.value.replace("double", "float")}
-)
-_MOMENT = XSD.date.value + "Time"
-_LARGEST = 2**63 - 1
+        "negativeInteger unsignedLong unsignedInt unsignedShort unsignedByte".split(),
+        "integer",
+    ),
+}
+"""The kind of each datatype of XML Schema that has one."""
+
+_LARGEST = 2**63 - 1  # what the whole numbers of pandas and polars hold
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One typed column.
-
-    Attributes:
-        name: Its heading.
-        kind: What it holds.
-        values: Python values, None where nothing is stated.
-    """
+    """One typed column; its values are Python's, None where nothing is stated."""
 
     name: str
     kind: Kind
@@ -51,10 +50,7 @@ class Column:
 
 
 def kind_of(term: object) -> Kind | None:
-    """What kind of column one term would stand in.
-
-    Returns:
-        The kind; None for None.
+    """What kind of column one term would stand in; None for None.
 
     >>> kind_of(Literal("2014-10", datatype=EDTF)), kind_of(Literal(7)), kind_of(NamedNode("a:b"))
     ('edtf', 'integer', 'thing')
@@ -67,30 +63,13 @@ def kind_of(term: object) -> Kind | None:
         return "flag"
     if not isinstance(term, Literal):
         return "text"
-    datatype = term.datatype.value
-    for names, kind in _BY_DATATYPE:
-        if datatype in names:
-            return kind if _read(term, kind) is not None else "text"
-    return "text"
-
-
-_BY_DATATYPE: tuple[tuple[frozenset[str], Kind], ...] = (
-    (frozenset({EDTF.value}), "edtf"),
-    (frozenset({XSD.date.value}), "day"),
-    (frozenset({_MOMENT}), "moment"),
-    (_INTEGERS, "integer"),
-    (_NUMBERS, "number"),
-    (frozenset({XSD.boolean.value}), "flag"),
-)
+    datatype = term.datatype
+    kind = "edtf" if datatype == EDTF else _KINDS.get(datatype.value.removeprefix(_XSD), "text")
+    return kind if kind in _READERS and _read(term, kind) is not None else "text"
 
 
 def kind_of_all(terms: Iterable[object]) -> Kind | None:
-    """What kind of column some terms make together.
-
-    Returns:
-        Their kind; ``number`` where whole numbers stand beside others; ``mixed`` for terms of
-        several kinds; None when no term is there.
-    """
+    """What kind of column some terms make together; None when no term is there."""
     kinds = {kind for term in terms if (kind := kind_of(term)) is not None}
     if kinds == {"integer", "number"}:
         return "number"
@@ -99,11 +78,10 @@ def kind_of_all(terms: Iterable[object]) -> Kind | None:
 
 def _read(term: object, kind: Kind) -> object:
     """The Python value of a term; None where its text is not of the kind."""
-    text = term.value if isinstance(term, Literal | NamedNode) else str(term)
     if isinstance(term, bool):
         return term
     try:
-        return _READERS[kind](text)
+        return _READERS[kind](text_of(term))
     except (ValueError, OverflowError, DateError):
         return None
 
@@ -144,13 +122,10 @@ def columns(
     kinds: Sequence[Kind | None] = (),
     companions: bool = True,
 ) -> list[Column]:
-    """The typed columns of an answer.
+    """The typed columns of an answer; `kinds` tells those of columns without a term.
 
-    Args:
-        names: Its columns, in order.
-        companions: Whether to add, after all columns of the answer, ``NAME_iri`` for things and
-            ``NAME_earliest``, ``NAME_latest`` (days) for EDTF dates; a column of several kinds
-            has all three.
+    Companions stand after all of them: ``NAME_iri`` for things, ``NAME_earliest`` and
+    ``NAME_latest`` (days) for EDTF dates; a column of several kinds has all three.
 
     >>> year = Literal("2014", datatype=EDTF)
     >>> [(column.name, column.kind) for column in columns(["when"], [["2014"]], [[year]])]
@@ -163,7 +138,8 @@ def columns(
         spare = kinds[place] if place < len(kinds) else None
         kind = _settled(kind_of_all(column_terms) or spare or "text", column_terms)
         labels = [row[place] for row in cells]
-        shown.append(Column(name, kind, tuple(map(_value(kind), column_terms, labels))))
+        values = (_value(kind, *pair) for pair in zip(column_terms, labels, strict=True))
+        shown.append(Column(name, kind, tuple(values)))
         for companion in _companions(name, kind, column_terms) if companions else ():
             free = _free(companion.name, taken)
             taken.add(free)
@@ -187,24 +163,15 @@ def _settled(kind: Kind, terms: Iterable[object]) -> Kind:
     return "text" if len(zoned) > 1 else kind
 
 
-def _value(kind: Kind) -> Callable[[object, object], object]:
-    """How to make a value of a column's kind from a term and what is displayed for it."""
-
-    def value(term: object, label: object) -> object:
-        if term is None:
-            return None
-        own = kind_of(term) or "text"
-        if own == "thing":
-            return str(label)
-        if kind == "mixed":
-            return _read(term, own) if own in _READERS else _text(term)
-        return _read(term, kind) if kind in _READERS else _text(term)
-
-    return value
-
-
-def _text(term: object) -> str:
-    return term.value if isinstance(term, Literal | NamedNode) else str(term)
+def _value(kind: Kind, term: object, label: object) -> object:
+    """The value of a column's kind for a term and what is displayed for it."""
+    own = kind_of(term)
+    if own is None:
+        return None
+    if own == "thing":
+        return str(label)
+    read_as = own if kind == "mixed" else kind
+    return _read(term, read_as) if read_as in _READERS else text_of(term)
 
 
 def _companions(name: str, kind: Kind, terms: Sequence[object]) -> Iterator[Column]:
@@ -212,7 +179,7 @@ def _companions(name: str, kind: Kind, terms: Sequence[object]) -> Iterator[Colu
         iris = (t.value if isinstance(t, NamedNode) else None for t in terms)
         yield Column(f"{name}_iri", "text", tuple(iris))
     if kind in ("edtf", "mixed"):
-        spans = [bounds(_text(t)) if kind_of(t) == "edtf" else Bounds(None, None) for t in terms]
+        spans = [bounds(text_of(t)) if kind_of(t) == "edtf" else Bounds(None, None) for t in terms]
         yield Column(f"{name}_earliest", "day", tuple(s.earliest for s in spans))
         yield Column(f"{name}_latest", "day", tuple(s.latest for s in spans))
 

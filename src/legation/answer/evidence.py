@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.answer.cells import Evidence
-from legation.answer.question import ANYTHING, Pattern
+from legation.answer.question import ANYTHING, Pattern, Question
 from legation.rdf.vocabulary import local_name
-from legation.store import Store, Term
+from legation.store import Store, Term, text_of
 
 Bindings = Mapping[str, Term | None]
 """What one solution of a query binds, by variable."""
 
-_AT_ONCE = 400
+_AT_ONCE = 400  # the names of all things of a large graph would make a query of megabytes
 
 _TRIPLES = """PREFIX leg: <https://w3id.org/legation/ns#>
 SELECT ?claim ?s ?p ?o
@@ -58,60 +58,46 @@ _HOW = {
 
 
 def ask_about(store: Store, template: str, things: Iterable[Term]) -> Iterator[tuple[Term, ...]]:
-    """Put a query about many things, some hundreds at a time.
-
-    Returns:
-        The rows of all answers, in order.
-    """
+    """The rows of a query about many things, put some hundreds at a time, in order."""
     nodes = sorted({thing for thing in things if isinstance(thing, NamedNode)}, key=str)
     for start in range(0, len(nodes), _AT_ONCE):
         some = " ".join(map(str, nodes[start : start + _AT_ONCE]))
         yield from store.select(template.format(things=some)).rows
 
 
-class Receipts:
-    """The evidence of many rows, fetched together."""
+def receipts(
+    store: Store, question: Question, rows: Sequence[Sequence[Bindings]]
+) -> list[tuple[Evidence, ...]]:
+    """The evidence of each row, fetched together; a row is the solutions that it shows."""
+    subjects = {
+        _bound(pattern.subject, solution)
+        for row in rows
+        for solution in row
+        for pattern in (*question.evidence, *question.otherwise)
+        if pattern.predicate is not None
+    }
+    index = Claimed(store, subjects)
+    found = [
+        _claims(row, question.evidence, index) or _claims(row, question.otherwise, index)
+        for row in rows
+    ]
+    passages = passages_of(store, {claim for ranks in found for claim in ranks})
+    return [_ranked(ranks, passages) for ranks in found]
 
-    def __init__(
-        self,
-        store: Store,
-        question_evidence: Sequence[Pattern],
-        otherwise: Sequence[Pattern] = (),
-    ) -> None:
-        self._store = store
-        self._first = tuple(question_evidence)
-        self._then = tuple(otherwise)
 
-    def of(self, rows: Sequence[Sequence[Bindings]]) -> list[tuple[Evidence, ...]]:
-        """The evidence of each row."""
-        subjects = {
-            _bound(pattern.subject, solution)
-            for row in rows
-            for solution in row
-            for pattern in (*self._first, *self._then)
-            if pattern.predicate is not None
-        }
-        index = Claimed(self._store, subjects)
-        found = [
-            self._claims(row, self._first, index) or self._claims(row, self._then, index)
-            for row in rows
-        ]
-        passages = passages_of(self._store, {claim for ranks in found for claim in ranks})
-        return [_ranked(ranks, passages) for ranks in found]
-
-    def _claims(
-        self, row: Sequence[Bindings], patterns: Sequence[Pattern], index: "Claimed"
-    ) -> dict[Term, int]:
-        """The claims of a row, each with the place of the first pattern that it proves."""
-        ranks: dict[Term, int] = {}
-        for rank, pattern in enumerate(patterns):
-            for solution in row:
-                parts = bound_parts(pattern, solution)
-                if None in parts:
-                    continue
-                claims = {parts[0]} if len(parts) == 1 else index.proving(*parts)
-                ranks |= {claim: rank for claim in claims if claim not in ranks}
-        return ranks
+def _claims(
+    row: Sequence[Bindings], patterns: Sequence[Pattern], index: "Claimed"
+) -> dict[Term, int]:
+    """The claims of a row, each with the place of the first pattern that it proves."""
+    ranks: dict[Term, int] = {}
+    for rank, pattern in enumerate(patterns):
+        for solution in row:
+            parts = bound_parts(pattern, solution)
+            if None in parts:
+                continue  # an optional part of the query that this solution leaves open
+            claims = {parts[0]} if len(parts) == 1 else index.proving(*parts)
+            ranks |= {claim: rank for claim in claims if claim not in ranks}
+    return ranks
 
 
 def _ranked(
@@ -145,13 +131,8 @@ class Claimed:
 
 def bound_parts(pattern: Pattern, solution: Bindings) -> list[Term | None]:
     """The parts of a pattern, one or three; None for a variable that the solution leaves open."""
-    return [_bound(part, solution) for part in _parts(pattern)]
-
-
-def _parts(pattern: Pattern) -> tuple[NamedNode | str, ...]:
-    if pattern.predicate is None or pattern.object is None:
-        return (pattern.subject,)
-    return (pattern.subject, pattern.predicate, pattern.object)
+    parts = (pattern.subject, pattern.predicate, pattern.object)
+    return [_bound(part, solution) for part in parts if part is not None]
 
 
 def _bound(part: NamedNode | str, solution: Bindings) -> Term | None:
@@ -171,14 +152,14 @@ def passages_of(store: Store, claims: Iterable[Term]) -> dict[Term, list[Evidenc
     ):
         found[claim].append(
             Evidence(
-                _text(claim),
-                _text(quote),
-                _text(article),
+                text_of(claim),
+                text_of(quote),
+                text_of(article),
                 _offset(start),
                 _offset(end),
-                local_name(modality) if isinstance(modality, NamedNode) else _text(modality),
-                None if origin is None else _text(origin),
-                None if report is None else _text(report),
+                local_name(modality) if isinstance(modality, NamedNode) else text_of(modality),
+                None if origin is None else text_of(origin),
+                None if report is None else text_of(report),
                 bases.get(claim),
             )
         )
@@ -189,8 +170,8 @@ def _bases(store: Store, claims: Iterable[Term]) -> dict[Term, str]:
     """How the words of claims give what they state, in words; nothing of those that say it."""
     premises: defaultdict[tuple[Term, str], set[str]] = defaultdict(set)
     for claim, basis, premise in ask_about(store, _BASES, claims):
-        name = local_name(basis) if isinstance(basis, NamedNode) else _text(basis)
-        premises[claim, name] |= set() if premise is None else {f"“{_text(premise)}”"}
+        name = local_name(basis) if isinstance(basis, NamedNode) else text_of(basis)
+        premises[claim, name] |= set() if premise is None else {f"“{text_of(premise)}”"}
     return {
         claim: f"{joined} {', '.join(sorted(quotes)) or otherwise}"
         for (claim, name), quotes in premises.items()
@@ -200,30 +181,18 @@ def _bases(store: Store, claims: Iterable[Term]) -> dict[Term, str]:
 
 def _offset(term: Term | None) -> int:
     """An offset; -1 where the text that would tell it is not here."""
-    return -1 if term is None else int(_text(term))
-
-
-def _text(term: Term) -> str:
-    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+    return -1 if term is None else int(text_of(term))
 
 
 def in_order(passages: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Passages once each, in the order of the texts.
-
-    Returns:
-        Sorted by article, offsets and claim.
-    """
+    """Passages once each, in the order of the texts: by article, offsets and claim."""
     return tuple(
         sorted(set(passages), key=lambda e: (e.article, e.start, e.end, e.claim, e.origin or ""))
     )
 
 
 def evidence_for(store: Store, triple: Triple) -> tuple[Evidence, ...]:
-    """The passages that prove one triple.
-
-    Returns:
-        Its passages in the order of the texts; none for a triple that no claim states.
-    """
+    """The passages that prove one triple, in the order of the texts."""
     claimed = Claimed(store, [triple.subject])
     claims = claimed.proving(triple.subject, triple.predicate, triple.object)
     if not claims and isinstance(triple.object, Literal):

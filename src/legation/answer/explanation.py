@@ -5,8 +5,9 @@ that no claim states (names, structure) are said to come from the registry.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
 
@@ -163,38 +164,43 @@ def _sentence(fact: Fact) -> str:
 
 
 def explain(source: Source, thing: NamedNode) -> Explanation:
-    """Everything the graph says about a thing.
-
-    Raises:
-        EndpointError: A remote endpoint failed.
-    """
-    mentioning = source.store.select(_MENTIONING.format(thing=thing)).rows
-    claims = [claim for (claim,) in mentioning]
+    """Everything the graph says about a thing."""
+    claims = [claim for (claim,) in source.store.select(_MENTIONING.format(thing=thing))]
     content = _by_claim(ask_about(source.store, _CONTENT, claims))
     said = _by_claim(ask_about(source.store, _SAID, claims))
     remarks = _by_claim(ask_about(source.store, _REMARKS, claims))
-    stated = {triple for triples in content.values() for triple in triples}
+    stated = set(chain(*content.values()))
     unclaimed = _unclaimed(source, thing, stated) | _defined(source, thing)
-    reported = {triple for triples in said.values() for triple in triples}
-    everything = [*stated, *reported, *unclaimed, *(r for rows in remarks.values() for r in rows)]
-    labels = source.labels([thing, *claims, *(term for terms in everything for term in terms)])
+    everything = chain(stated, unclaimed, *said.values(), *remarks.values())
+    labels = source.labels([thing, *claims, *chain.from_iterable(everything)])
 
     def facts(triples: Iterable[_Terms]) -> tuple[Fact, ...]:
         rows = (source.cells(triple, labels) for triple in sorted(triples, key=_by_text))
         return tuple((s, p, o) for s, p, o in rows)
 
     rivals = Rivals(source)
-    against: dict[Term, tuple[str, ...]] = {
-        claim: tuple(_against(source, rival) for rival in rivals.to_claim(claim))
-        for claim in claims
-    }
-    found = passages_of(source.store, claims)
-    told = in_order(passage for passages in found.values() for passage in passages)
+
+    def claimed(passage: Evidence) -> ClaimedFacts:
+        claim = NamedNode(passage.claim)
+        remark: defaultdict[Term, list[str]] = defaultdict(list)
+        for kind, value in sorted(remarks[claim], key=_by_text):
+            remark[kind] += map(written, source.cells([value], labels))
+        return ClaimedFacts(
+            passage,
+            facts(content[claim]),
+            facts(said[claim]),
+            " ".join(remark[LEG.attribution]) or None,
+            " ".join(remark[SKOS.editorialNote]) or None,
+            tuple(remark[LEG.leansOn]),
+            tuple(_against(source, rival) for rival in rivals.to_claim(claim)),
+        )
+
+    passages = passages_of(source.store, claims).values()
     return Explanation(
         Entity(thing.value, labels[thing]),
         source.kinds(thing),
         facts(unclaimed),
-        tuple(_claimed(passage, (content, said, remarks), facts, against) for passage in told),
+        tuple(map(claimed, in_order(chain(*passages)))),
     )
 
 
@@ -212,6 +218,7 @@ def _by_text(terms: _Terms) -> str:
 def _unclaimed(source: Source, thing: NamedNode, stated: set[_Terms]) -> set[_Terms]:
     """The authored triples of a thing that no claim states; derived ones are left out."""
     own = source.store.select(f"SELECT ?p ?o WHERE {{ {thing} ?p ?o }}").rows
+    # What the build derives: each triple again with the properties above its own.
     above = {
         (higher, value)
         for predicate, value in own
@@ -233,34 +240,6 @@ def _defined(source: Source, thing: NamedNode) -> set[_Terms]:
     return {(thing, SKOS.definition, Literal(meaning, language="en"))} if meaning else set()
 
 
-def _claimed(
-    passage: Evidence,
-    found: tuple[_ByClaim, _ByClaim, _ByClaim],
-    facts: Callable[[Iterable[_Terms]], tuple[Fact, ...]],
-    against: Mapping[Term, tuple[str, ...]],
-) -> ClaimedFacts:
-    claim = NamedNode(passage.claim)
-    content, said, remarks = (by_claim[claim] for by_claim in found)
-    remarked = facts((claim, predicate, value) for predicate, value in remarks)
-
-    def remark(kind: NamedNode) -> tuple[str, ...]:
-        return tuple(
-            written(value)
-            for _, predicate, value in remarked
-            if isinstance(predicate, Entity) and predicate.iri == kind.value
-        )
-
-    return ClaimedFacts(
-        passage,
-        facts(content),
-        facts(said),
-        " ".join(remark(LEG.attribution)) or None,
-        " ".join(remark(SKOS.editorialNote)) or None,
-        remark(LEG.leansOn),
-        against[claim],
-    )
-
-
 def _against(source: Source, rival: Rival) -> str:
-    claims = (compact(claim, dict(source.prefixes)) for claim in rival.claims)
+    claims = (compact(claim, source.prefixes) for claim in rival.claims)
     return f"{rival} in {', '.join(claims)}"

@@ -26,15 +26,7 @@ _PANDAS: dict[Kind, str] = {
 
 
 def to_pandas(table: Sequence[Column]) -> "pandas.DataFrame":
-    """Columns as a pandas frame.
-
-    Returns:
-        A frame with nullable dtypes: ``string``, ``Int64``, ``Float64``, ``boolean``; days are
-        ``datetime64[s]``; a column of several kinds keeps Python values (``object``).
-
-    Raises:
-        MissingExtra: pandas is not installed.
-    """
+    """Columns as a pandas frame; its dtypes hold what is not stated apart from any value."""
     try:
         import pandas
     except ImportError as error:
@@ -42,26 +34,20 @@ def to_pandas(table: Sequence[Column]) -> "pandas.DataFrame":
 
     def series(column: Column) -> "pandas.Series[Any]":
         if column.kind == "moment":
-            utc = any(getattr(v, "tzinfo", None) is not None for v in column.values)
+            utc = _is_zoned(column)
+            # By way of objects, and to one unit: pandas 2 and 3 infer different ones.
             moments = pandas.to_datetime(pandas.Series(column.values, dtype="object"), utc=utc)
             return moments.astype("datetime64[us, UTC]" if utc else "datetime64[us]")
         return pandas.Series(list(column.values), dtype=_PANDAS[column.kind])
 
+    # By place, then named: several columns may bear one name, and a frame keeps them all.
     frame = pandas.DataFrame({place: series(column) for place, column in enumerate(table)})
     frame.columns = pandas.Index([column.name for column in table], dtype="object")
     return frame
 
 
 def to_polars(table: Sequence[Column]) -> "polars.DataFrame":
-    """Columns as a polars frame.
-
-    Returns:
-        A frame of ``String``, ``Int64``, ``Float64``, ``Boolean``, ``Date`` and ``Datetime``
-        columns; a column of several kinds is text.
-
-    Raises:
-        MissingExtra: polars is not installed.
-    """
+    """Columns as a polars frame; one of several kinds is text, which polars cannot mix."""
     try:
         import polars
     except ImportError as error:
@@ -76,11 +62,14 @@ def to_polars(table: Sequence[Column]) -> "polars.DataFrame":
     def series(column: Column) -> "polars.Series":
         values: Sequence[object] = column.values
         if column.kind == "moment":
-            zoned = any(getattr(v, "tzinfo", None) is not None for v in values)
-            kind = polars.Datetime("us", "UTC" if zoned else None)
+            kind = polars.Datetime("us", "UTC" if _is_zoned(column) else None)
             return polars.Series(column.name, values, dtype=kind)
         if column.kind == "mixed":
             values = [None if value is None else str(value) for value in values]
         return polars.Series(column.name, values, dtype=types.get(column.kind, polars.String))
 
     return polars.DataFrame([series(column) for column in table])
+
+
+def _is_zoned(column: Column) -> bool:
+    return any(getattr(moment, "tzinfo", None) is not None for moment in column.values)

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from legation.answer.cells import Row
 from legation.answer.column import Kind, kind_of_all
-from legation.answer.evidence import Bindings, Receipts
-from legation.answer.parameter import Given, resolved
+from legation.answer.evidence import Bindings, receipts
+from legation.answer.parameter import Given, terms_of
 from legation.answer.question import Question
 from legation.answer.rivals import Rivals
 from legation.answer.source import Source
@@ -27,21 +27,15 @@ def ask(
 ) -> Answer:
     """Put a question; rows stand in the order of the query, marked where others contradict them.
 
-    Raises:
-        UsageError: A parameter is unknown or does not fit, or the question's file is wrong.
-        EndpointError: A remote endpoint failed.
+    UsageError when a parameter is unknown or does not fit, or the question's file is wrong.
     """
-    values = {
-        name: resolved(source, question.param(name), value)
-        for name, value in given.items()
-        if value is not None
-    }
+    values = terms_of(source, question, given)
     sparql = question.bound(values)
     found = source.store.select(sparql)
     shown = _columns(question, found.variables)
     rows = _alike(found, shown)
-    receipts = Receipts(source.store, question.evidence, question.otherwise)
-    passages = receipts.of(list(rows.values())) if evidence else [()] * len(rows)
+    solutions = list(rows.values())
+    passages = receipts(source.store, question, solutions) if evidence else [()] * len(rows)
     rivals = Rivals(source).of(question, rows)
     labels = source.labels([*(t for terms in rows for t in terms), *values.values()])
     parameters = dict(zip(values, source.cells(values.values(), labels), strict=True))
@@ -90,6 +84,7 @@ def _kinds(
             kind or kind_of_all(row[place] for row in found)
             for kind, place in zip(kinds, places, strict=True)
         ]
+    # A column that nothing ever fills still holds dates where the evidence names it as a date.
     dates = {p.object for p in question.evidence if p.predicate in source.ontology.dating}
     return tuple(
         kind or ("edtf" if f"?{name}" in dates else None)
@@ -98,16 +93,7 @@ def _kinds(
 
 
 def query(source: Source, sparql: str) -> Answer:
-    """Put a SPARQL query of any form.
-
-    Returns:
-        The answer; an ASK has one column ``answer``, a graph the columns ``subject``,
-        ``predicate`` and ``object`` in sorted order.
-
-    Raises:
-        UsageError: The text is not SPARQL.
-        EndpointError: A remote endpoint failed.
-    """
+    """Put a SPARQL query: an ASK has one column ``answer``, a graph its triples, sorted."""
     result = source.store.query(sparql)
     if isinstance(result, bool):
         return Answer(None, {}, ("answer",), (Row((result,), (result,), (), ("answer",)),), sparql)
@@ -115,8 +101,7 @@ def query(source: Source, sparql: str) -> Answer:
         columns, table = result.variables, result.rows
     else:
         columns = ("subject", "predicate", "object")
-        ordered = sorted(result, key=str)
-        table = tuple((t.subject, t.predicate, t.object) for t in ordered)
+        table = tuple((t.subject, t.predicate, t.object) for t in sorted(result, key=str))
     labels = source.labels(term for row in table for term in row)
     rows = tuple(Row(source.cells(terms, labels), terms, (), columns) for terms in table)
     return Answer(None, {}, columns, rows, sparql)

@@ -4,14 +4,14 @@ Invariant: a value is either one known thing, date, number or term, or an error 
 nearest candidates. A name never silently finds nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.answer.cells import Entity
-from legation.answer.question import Param, Value
+from legation.answer.question import Param, Question, Value
 from legation.answer.source import Source
 from legation.errors import AmbiguousName, UnknownName, UsageError
 from legation.graph.registry import kind_of
@@ -22,13 +22,21 @@ Given = str | int | date | Entity | NamedNode | Literal
 """What a caller may give as a parameter."""
 
 
-def resolved(source: Source, param: Param, given: Given) -> Value:
-    """The term that a given value means.
+def terms_of(
+    source: Source, question: Question, given: Mapping[str, Given | None]
+) -> dict[str, Value]:
+    """The terms that a question is asked with; what is None counts as left out."""
+    return {
+        name: resolved(source, question.param(name), value)
+        for name, value in given.items()
+        if value is not None
+    }
 
-    Raises:
-        UnknownName: Nothing is called so; the nearest are listed.
-        AmbiguousName: Several things are called so; they are listed.
-        UsageError: The value is not of the parameter's kind.
+
+def resolved(source: Source, param: Param, given: Given) -> Value:
+    """The term that a given value means; UsageError when it is not of the parameter's kind.
+
+    UnknownName when nothing is called so, AmbiguousName when several things are; both list them.
     """
     kind = param.kinds[0]
     if kind == "date":
@@ -37,7 +45,7 @@ def resolved(source: Source, param: Param, given: Given) -> Value:
         return _integer(param, str(given))
     if isinstance(given, Entity):
         given = NamedNode(given.iri)
-    node = given if isinstance(given, NamedNode) else expand(str(given), dict(source.prefixes))
+    node = given if isinstance(given, NamedNode) else expand(str(given), source.prefixes)
     if kind in ("value", "class"):
         return _term(source, param, str(given), node)
     if node is not None:
@@ -49,12 +57,7 @@ _ANYTHING = Param("thing", ("Thing",), "any thing")
 
 
 def thing_of(source: Source, given: str | NamedNode | Entity) -> NamedNode:
-    """The one thing, of any kind, that a given value means.
-
-    Raises:
-        UnknownName: Nothing is called so; the nearest are listed.
-        AmbiguousName: Several things are called so; they are listed.
-    """
+    """The one thing, of any kind, that a given value means; errors as of `resolved`."""
     value = resolved(source, _ANYTHING, given)
     if isinstance(value, NamedNode):
         return value
@@ -67,14 +70,9 @@ def triple_of(
     predicate: str | NamedNode | Entity,
     value: str | NamedNode | Entity | Literal,
 ) -> Triple:
-    """The triple that three given values mean.
-
-    Raises:
-        UnknownName: Nothing is called so.
-        UsageError: The predicate is no IRI or prefixed name.
-    """
+    """The triple that three given values mean; errors as of `resolved`."""
     text = predicate.iri if isinstance(predicate, Entity) else predicate
-    verb = text if isinstance(text, NamedNode) else expand(text, dict(source.prefixes))
+    verb = text if isinstance(text, NamedNode) else expand(text, source.prefixes)
     if verb is None:
         raise UsageError(f"a property is an IRI or a prefixed name, not {text!r}")
     meant = value if isinstance(value, Literal) else thing_of(source, value)
@@ -82,11 +80,7 @@ def triple_of(
 
 
 def suggested(source: Source, param: Param, text: str) -> list[str]:
-    """Names that a parameter accepts.
-
-    Returns:
-        The labels of fitting things or terms, sorted; none for a date or number.
-    """
+    """The labels that a parameter accepts and that begin so, sorted; none for a date or number."""
     if param.kinds[0] in ("date", "integer"):
         return []
     if param.kinds[0] in ("value", "class"):
@@ -105,6 +99,7 @@ def _date(param: Param, text: str) -> Literal:
         span = bounds(text)
     except DateError as error:
         raise UsageError(f"{param.name}: {error}") from error
+    # Of a whole year `since` takes the first day and `until` the last; elsewhere a day is a day.
     if param.name not in ("since", "until") and span.earliest != span.latest:
         raise UsageError(f"{param.name} takes one day, YYYY-MM-DD, not {text!r}")
     day = span.latest if param.name == "until" else span.earliest
@@ -114,6 +109,7 @@ def _date(param: Param, text: str) -> Literal:
 
 
 def _integer(param: Param, text: str) -> Literal:
+    # Eighteen characters: a whole number beyond 64 bits is none that a store can compare.
     if not (text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 18):
         raise UsageError(f"{param.name} takes a whole number, not {text!r}")
     return Literal(str(int(text)), datatype=XSD.integer)
@@ -154,12 +150,12 @@ def _known(source: Source, param: Param, node: NamedNode) -> NamedNode:
         types or source.mentions(node) or node in source.ontology.terms
     ):
         return node
-    short = compact(node, dict(source.prefixes))
+    short = compact(node, source.prefixes)
     if types:
         what = " or ".join(param.kinds)
         raise UsageError(f"{param.name}={short} is no {what}: {source.described(node)}")
     near = source.names.find(local_name(node).replace("-", " "), most=4)
-    listed = [compact(candidate.iri, dict(source.prefixes)) for candidate in near]
+    listed = [compact(candidate.iri, source.prefixes) for candidate in near]
     hint = f"; did you mean {', '.join(listed)}?" if listed else ""
     raise UnknownName(f"{param.name}: nothing here is called {short}{hint}", listed)
 
@@ -176,5 +172,6 @@ def _named(source: Source, param: Param, text: str) -> NamedNode:
             raise AmbiguousName(f"{param.name}: {error}", error.candidates) from error
         except UnknownName as error:
             unknown.append(error)
+    # Of several kinds the one that has most names like it knows best what was meant.
     best = max(unknown, key=lambda error: len(error.candidates))
     raise UnknownName(f"{param.name}: {best}", best.candidates) from best

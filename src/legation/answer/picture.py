@@ -8,16 +8,15 @@ that do not overlap.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
+from legation.answer.cells import NOT_STATED
 from legation.answer.column import Column
 from legation.errors import MissingExtra, UsageError
 from legation.text.safe import in_plot, on_a_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-_Spans = tuple[Sequence[str | None], Sequence[date | None], Sequence[date | None]]
 
 _BLUE, _LIGHT, _INK = "#0072B2", "#9CC7E0", "#333333"
 _MOST_BARS = 25
@@ -51,75 +50,49 @@ def _label(text: str) -> str:
 def drawn(
     names: Sequence[str], table: Mapping[str, Column], by: str | None, *, title: str
 ) -> "Axes":
-    """The picture of an answer's columns: spans in order of time, or how often values occur.
-
-    Raises:
-        UsageError: There is no column of that name, or nothing can be drawn.
-        MissingExtra: matplotlib is not installed.
-    """
+    """The picture of an answer's columns: spans in order of time, or how often values occur."""
     chosen = by if by is not None else next(iter(names), "")
     if chosen not in names:
         known = ", ".join(names) or "none"
         raise UsageError(f"the answer has no column {chosen!r}; its columns: {known}")
     dated = next((name for name in names if table[name].kind == "edtf"), None)
     if by is None and dated is not None:
-        things = (name for name in names if table[name].kind == "thing")
-        labels = table[next(things, dated)].values
-        first, last = (table[f"{dated}_{side}"].values for side in ("earliest", "latest"))
-        shown = cast(_Spans, (labels, first, last))
-        return spans(*shown, dates=_texts(table[dated].values), title=title)
-    return counts(_texts(table[chosen].values), title=title)
+        thing = next((name for name in names if table[name].kind == "thing"), dated)
+        shown = (thing, dated, f"{dated}_earliest", f"{dated}_latest")
+        return _spans(list(zip(*(table[name].values for name in shown), strict=True)), title)
+    return _counts(table[chosen].values, title)
 
 
-def _texts(values: Sequence[object]) -> list[str | None]:
-    return [None if value is None else str(value) for value in values]
-
-
-def counts(values: Sequence[str | None], *, title: str, unit: str = "rows") -> "Axes":
-    """How often each value occurs, most frequent first.
-
-    Raises:
-        MissingExtra: matplotlib is not installed.
-        UsageError: There is no value.
-    """
+def _counts(values: Sequence[object], title: str) -> "Axes":
+    """How often each value occurs, most frequent first."""
     if not values:
         raise UsageError("there is nothing to draw: the answer has no row")
-    axes = _axes(min(len(set(values)), _MOST_BARS))
-    from matplotlib.ticker import MaxNLocator
-
-    found = Counter("not stated" if value is None else value for value in values)
+    found = Counter(NOT_STATED if value is None else str(value) for value in values)
     ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     drawn = ranked[:_MOST_BARS]
+    axes = _axes(len(drawn))
+    from matplotlib.ticker import MaxNLocator
+
     bars = axes.barh(range(len(drawn)), [n for _, n in drawn], color=_BLUE, height=0.68)
     axes.bar_label(bars, padding=3, fontsize=9, color=_INK)
     axes.set_yticks(range(len(drawn)), [_label(name) for name, _ in drawn])
     axes.invert_yaxis()
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     left_out = len(ranked) - len(drawn)
-    axes.set_xlabel(
-        unit + (f" ({left_out} rarer values not drawn)" if left_out else ""), fontsize=9
-    )
+    more = f" ({left_out} rarer values not drawn)" if left_out else ""
+    axes.set_xlabel(f"rows{more}", fontsize=9)
     axes.set_title(_label(title), loc="left", fontsize=11, color=_INK)
     return axes
 
 
-def spans(
-    labels: Sequence[str | None],
-    earliest: Sequence[date | None],
-    latest: Sequence[date | None],
-    *,
-    dates: Sequence[str | None],
-    title: str,
-) -> "Axes":
+def _spans(rows: Sequence[tuple[Any, ...]], title: str) -> "Axes":
     """When things happened: a dot for a day, a bar for a span, an arrow where nothing bounds it.
 
-    Raises:
-        MissingExtra: matplotlib is not installed.
-        UsageError: No row has a bounded date, or there are more than 80.
+    Each row is a label, a date and the first and last day that the date allows.
     """
     lines = {
-        (f"{_label(name or 'not stated')}   {_label(text or '')}", first, last)
-        for name, first, last, text in zip(labels, earliest, latest, dates, strict=True)
+        (f"{_label(name or NOT_STATED)}   {_label(text or '')}", first, last)
+        for name, text, first, last in rows
     }
     dated = sorted(
         (line for line in lines if line[1:] != (None, None)),
@@ -133,9 +106,9 @@ def spans(
         )
     axes = _axes(len(dated))
     days = [day for _, first, last in dated for day in (first, last) if day is not None]
-    room = max((max(days) - min(days)) / 40, timedelta(days=20))
+    room = max((max(days) - min(days)) / 40, timedelta(days=20)).days
     for height, (_, first, last) in enumerate(dated):
-        _draw(axes, height, (first, last), room)
+        _draw(axes, height, first, last, room)
     axes.set_yticks(range(len(dated)), [name for name, _, _ in dated])
     axes.set_ylim(len(dated) - 0.4, -0.6)
     _mark_days(axes)
@@ -150,7 +123,8 @@ def _mark_days(axes: "Axes") -> None:
     """Few enough dates along the axis, each as short as it can be."""
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
-    axes.use_sticky_edges = False
+    axes.xaxis_date()
+    axes.use_sticky_edges = False  # else a bar that begins at the edge has no margin
     axes.margins(x=0.03)
     locator = AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
@@ -158,33 +132,21 @@ def _mark_days(axes: "Axes") -> None:
     axes.xaxis.set_major_formatter(formatter)
 
 
-def _number(day: date | None) -> float:
+def _draw(axes: "Axes", height: int, first: date | None, last: date | None, room: int) -> None:
+    """One line: a dot, a bar, or a tick that runs out into an arrow of so many days."""
     from matplotlib.dates import date2num
 
-    return float(date2num(day))  # type: ignore[no-untyped-call]
-
-
-def _draw(
-    axes: "Axes", height: int, span: tuple[date | None, date | None], room: timedelta
-) -> None:
-    """One line: a dot, a bar, or a bar that runs out into an arrow."""
-    first, last = span
+    known = float(date2num(first or last))  # type: ignore[no-untyped-call]
     if first is not None and last is not None:
-        left, right = _number(first), _number(last)
         if first == last:
-            axes.plot([left], [height], "o", color=_BLUE, markersize=6, clip_on=False)
+            axes.plot([known], [height], "o", color=_BLUE, markersize=6, clip_on=False)
         else:
-            axes.barh(height, right - left, left=left, height=0.5, color=_LIGHT, edgecolor=_BLUE)
-        axes.xaxis_date()
+            wide = (last - first).days
+            axes.barh(height, wide, left=known, height=0.5, color=_LIGHT, edgecolor=_BLUE)
         return
-    known = _number(first if first is not None else last)
-    away = room.days if last is None else -room.days
-    axes.annotate(
-        "",
-        xy=(known + away, height),
-        xytext=(known, height),
-        arrowprops={"arrowstyle": "->", "color": _BLUE},
-    )
-    axes.plot([known, known + away], [height, height], alpha=0)
+    end = known + (room if last is None else -room)
+    arrow = {"arrowstyle": "->", "color": _BLUE}
+    axes.annotate("", xy=(end, height), xytext=(known, height), arrowprops=arrow)
+    # An annotation does not widen the axes; a line that nobody sees does.
+    axes.plot([known, end], [height, height], alpha=0)
     axes.plot([known], [height], "|", color=_BLUE, markersize=9)
-    axes.xaxis_date()

@@ -24,7 +24,7 @@ from typing import TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from legation.answer.period import GIVEN, of_period, of_source
-from legation.answer.tabled import Tabled
+from legation.answer.tabled import Tabled, of_texts
 from legation.errors import InputError, UsageError
 from legation.files.document import contents
 from legation.rdf.ontology import Ontology
@@ -40,6 +40,7 @@ ANYTHING = "*"
 
 _HEADER = re.compile(r"#\+\s*(\w+):\s*(.*?)\s*$")
 _VARIABLE = re.compile(r"\?[A-Za-z_]\w*")
+# What may hold the letters of WHERE without being it: IRIs, strings and comments.
 _NOT_CODE = re.compile(r"""<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*""")
 _WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 _LITERAL_KINDS = {"date": XSD.date, "integer": XSD.integer}
@@ -110,12 +111,9 @@ class Question(Tabled):
     def _table(self) -> display.Table:
         rows = ((p.name, " or ".join(p.kinds), p.meaning) for p in self.params)
         shows = f"Columns: {', '.join(self.columns)}."
-        return display.Table(
-            f"{self.name}: {self.summary}",
-            ("parameter", "takes", "meaning"),
-            tuple(tuple(map(display.Shown, row)) for row in rows),
-            remark=f"{shows} Example: {self.name} {self.example}".rstrip(),
-        )
+        remark = f"{shows} Example: {self.name} {self.example}".rstrip()
+        title = f"{self.name}: {self.summary}"
+        return of_texts(title, ("parameter", "takes", "meaning"), rows, remark)
 
     def param(self, name: str) -> Param:
         """The parameter of that name.
@@ -169,29 +167,21 @@ class Question(Tabled):
 def _checked(param: Param, value: Value) -> str:
     """The term as SPARQL, after a check that it is of the parameter's kind."""
     wanted = _LITERAL_KINDS.get(param.kinds[0])
-    fits = (
-        isinstance(value, NamedNode)
-        if wanted is None
-        else isinstance(value, Literal) and value.datatype == wanted
-    )
-    if not fits:
+    if (value.datatype if isinstance(value, Literal) else None) != wanted:
         raise UsageError(f"the parameter {param.name} takes {' or '.join(param.kinds)}: {value}")
     return str(value)
 
 
 def _where(body: str) -> int:
     """The offset just after the outermost ``WHERE {``; -1 when there is none."""
+    # Blanked, not cut out: the offset is that of the text as it stands.
     blanked = _NOT_CODE.sub(lambda match: " " * len(match[0]), body)
     match = _WHERE.search(blanked)
     return -1 if match is None else match.end()
 
 
 def read(path: Path, ontology: Ontology | None = None) -> Question:
-    """The question of a ``.rq`` file, its lists of terms drawn up anew if an ontology is given.
-
-    Raises:
-        InputError: The file cannot be read, or its header is not as it must be.
-    """
+    """The question of a ``.rq`` file, its lists of terms drawn up anew if an ontology is given."""
     try:
         text = contents(path).decode("utf-8")
     except UnicodeDecodeError as error:
@@ -200,12 +190,7 @@ def read(path: Path, ontology: Ontology | None = None) -> Question:
 
 
 def parse(text: str, name: str, path: Path | None = None) -> Question:
-    """The question that header lines and a query make.
-
-    Raises:
-        InputError: A header line is not understood, summary or columns are missing, or the
-            query has no ``WHERE {``.
-    """
+    """The question that header lines and a query make; InputError when it is not as it must be."""
     headers: dict[str, list[tuple[int, str]]] = {key: [] for key in _KEYS}
     lines = text.splitlines()
     first = 0
@@ -214,9 +199,8 @@ def parse(text: str, name: str, path: Path | None = None) -> Question:
         if match is None:
             break
         if match[1] not in headers:
-            raise InputError(
-                f"unknown header {match[1]!r}; known: {', '.join(_KEYS)}", path, number
-            )
+            known = ", ".join(_KEYS)
+            raise InputError(f"unknown header {match[1]!r}; known: {known}", path, number)
         headers[match[1]].append((number, match[2]))
         first = number
     body = "\n".join(lines[first:]).strip()

@@ -37,6 +37,7 @@ class Rivals:
 
     def about(self, thing: NamedNode) -> tuple[Rival, ...]:
         """What stands against what claims say of a thing, each contradiction once."""
+        # Both sides may be about the same thing, and the contradiction then stands there twice.
         once: dict[frozenset[Side], _Versus] = {}
         for versus in self._about.get(thing, ()):
             once.setdefault(frozenset(versus), versus)
@@ -54,11 +55,9 @@ class Rivals:
         self, question: Question, rows: Mapping[tuple[Term | None, ...], Sequence[Bindings]]
     ) -> list[tuple[Rival, ...]]:
         """What stands against what each row shows."""
-        if not self._all:
+        if not self._all:  # then no solution need be looked at
             return [()] * len(rows)
-        return [
-            self._told(self._met(question, terms, solutions)) for terms, solutions in rows.items()
-        ]
+        return [self._told(self._met(question, *row)) for row in rows.items()]
 
     def _met(
         self, question: Question, terms: Sequence[Term | None], solutions: Sequence[Bindings]

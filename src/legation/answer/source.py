@@ -4,7 +4,7 @@ Invariant: a graph in memory and one behind an endpoint look the same from here;
 read (names, labels, types) is read through SPARQL, and only when it is needed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,59 +34,31 @@ WHERE {{
 
 @dataclass(frozen=True)
 class Source:
-    """A store and how to read it.
-
-    Attributes:
-        store: Where the graph is.
-        ontology: The terms, for their labels and kinds.
-        prefixes: The prefixes for short IRIs.
-    """
+    """A store, with the terms for labels and kinds and the prefixes for short IRIs."""
 
     store: Store
     ontology: Ontology
-    prefixes: Mapping[str, str]
+    prefixes: dict[str, str]
 
     @cached_property
     def names(self) -> Names:
         """Every name in the graph; read once, when a name is first looked up."""
         naming = " ".join(map(str, [RDF.type, *sorted(self.ontology.naming, key=str)]))
-        rows = self.store.select(_NAMES.format(naming=naming)).rows
-        triples = (
-            Triple(thing, naming, name)
-            for thing, naming, name in rows
-            if isinstance(thing, NamedNode)
-            and isinstance(naming, NamedNode)
-            and isinstance(name, NamedNode | Literal)
-        )
+        triples = _triples(self.store.select(_NAMES.format(naming=naming)))
         return Names(tuple(sorted(triples, key=str)), self.ontology)
 
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
         """What the build found to contradict each other; read once."""
-        rows = self.store.select(contradictions.SPARQL).rows
-        return contradictions.read(
-            Triple(node, kind, value)
-            for node, kind, value in rows
-            if isinstance(node, NamedNode)
-            and isinstance(kind, NamedNode)
-            and isinstance(value, NamedNode | Literal)
-        )
+        return contradictions.read(_triples(self.store.select(contradictions.SPARQL)))
 
     def types(self, node: NamedNode) -> frozenset[NamedNode]:
-        """The classes of a thing, all above them included.
-
-        Returns:
-            Its classes; empty for a stranger.
-        """
+        """The classes of a thing, all above them included; none for a stranger."""
         rows = self.store.select(f"SELECT ?class WHERE {{ {node} {RDF.type} ?class }}").rows
         return frozenset(c for (c,) in rows if isinstance(c, NamedNode))
 
     def kinds(self, node: NamedNode) -> tuple[str, ...]:
-        """The lowest classes of a thing, in words.
-
-        Returns:
-            Their labels; empty for a stranger.
-        """
+        """The lowest classes of a thing, in words; none for a stranger."""
         lowest = self.ontology.most_specific(self.types(node) & self.ontology.classes)
         return tuple(self.ontology.label(kind) for kind in lowest)
 
@@ -114,25 +86,44 @@ class Source:
     def labels(self, terms: Iterable[Term | None]) -> dict[NamedNode, str]:
         """What things are called."""
         nodes = {term for term in terms if isinstance(term, NamedNode)}
-        found: dict[NamedNode, tuple[bool, str]] = {}
-        for thing, name in ask_about(self.store, _LABELS, nodes):
-            if isinstance(thing, NamedNode) and isinstance(name, Literal):
-                ranked = (name.language not in (None, "en"), name.value)
-                found[thing] = min(ranked, found.get(thing, ranked))
-        return {node: found[node][1] if node in found else self._own_label(node) for node in nodes}
+        found = preferred(ask_about(self.store, _LABELS, nodes))
+        return {node: found.get(node.value) or self.nameless(node) for node in nodes}
 
-    def _own_label(self, node: NamedNode) -> str:
+    def nameless(self, node: NamedNode) -> str:
+        """What to call a term, or a thing that the graph gives no name."""
         if node in self.ontology.terms:
             return self.ontology.label(node)
         if node == RDF.type:
             return "is a"
-        return compact(node, dict(self.prefixes))
+        return compact(node, self.prefixes)
 
     def cells(
         self, terms: Iterable[Term | None], labels: Mapping[NamedNode, str]
     ) -> tuple[Cell, ...]:
         """Terms as the cells of a row."""
         return tuple(_cell(term, labels) for term in terms)
+
+
+def _triples(rows: Iterable[tuple[Term | None, ...]]) -> Iterator[Triple]:
+    """The rows that are triples of IRIs and literals."""
+    for subject, predicate, value in rows:
+        if (
+            isinstance(subject, NamedNode)
+            and isinstance(predicate, NamedNode)
+            and isinstance(value, NamedNode | Literal)
+        ):
+            yield Triple(subject, predicate, value)
+
+
+def preferred(rows: Iterable[tuple[Term | None, ...]]) -> dict[str, str]:
+    """One name for each thing, by IRI: the English one before others, the first of its letters."""
+    found: dict[str, tuple[bool, str]] = {}
+    for thing, name in rows:
+        if isinstance(thing, NamedNode) and isinstance(name, Literal):
+            iri, ranked = thing.value, (name.language not in (None, "en"), name.value)
+            if iri not in found or ranked < found[iri]:
+                found[iri] = ranked
+    return {iri: name for iri, (_, name) in found.items()}
 
 
 def _cell(term: Term | None, labels: Mapping[NamedNode, str]) -> Cell:

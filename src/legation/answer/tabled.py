@@ -3,8 +3,10 @@
 Invariant: the three show the same rows; HTML works where scripts are off, and fetches nothing.
 """
 
+from collections.abc import Iterable
+
 from legation.pages import render
-from legation.text.display import MOST_ROWS, Table, latex, plain
+from legation.text.display import MOST_ROWS, Shown, Table, latex, plain
 
 
 class Tabled:
@@ -23,6 +25,13 @@ class Tabled:
 
     def _repr_latex_(self) -> str:
         return latex(self._table())
+
+
+def of_texts(
+    title: str, columns: tuple[str, ...], rows: Iterable[Iterable[str]], remark: str = ""
+) -> Table:
+    """A table whose cells are texts and nothing more."""
+    return Table(title, columns, tuple(tuple(map(Shown, row)) for row in rows), remark=remark)
 
 
 def html(table: Table, *, most: int = MOST_ROWS) -> str:

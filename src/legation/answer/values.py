@@ -169,12 +169,12 @@ class Answer(Tabled):
         one
         1
         """
-        header = [*self.headings, *(EVIDENCE_KEYS if evidence else ())]
-        blank = [None] * len(EVIDENCE_KEYS)
-        lines: list[list[Cell]] = []
-        for row, passage in self._lines(evidence):
-            proof = blank if passage is None else list(asdict(passage).values())
-            lines.append([*self._shown(row), *(proof if evidence else ())])
+        keys = EVIDENCE_KEYS if evidence else ()
+        header = [*self.headings, *keys]
+        lines = [
+            [*self._shown(row), *(getattr(passage, key, None) for key in keys)]
+            for row, passage in self._lines(evidence)
+        ]
         return sheet.csv_text(header, lines, spreadsheet=spreadsheet)
 
     def to_markdown(self, *, evidence: bool = False) -> str:

@@ -201,7 +201,7 @@ def _told(graph: "Network", number: int, links: "tuple[Step, ...]") -> str:
 
 
 def _list_views(place: Path | None) -> None:
-    from legation.views.network import views
+    from legation.answer import Questions
 
-    for name, view in views(answering(place).view_files).items():
+    for name, view in Questions.of(answering(place).view_files).items():
         print(f"{name}\n    {view.summary}")

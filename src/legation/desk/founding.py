@@ -18,17 +18,14 @@ _RENAMED = {"gitignore": ".gitignore"}  # a file of that name here would rule th
 def found(folder: Path, *, title: str = "", base: str = "") -> tuple[Path, ...]:
     """Make a workspace in a folder that is new or empty; the files made, relative to it.
 
-    Raises:
-        UsageError: The base is no IRI that things can be named below.
-        InputError: The folder holds something already, or cannot be written.
+    Raises UsageError where the base is no IRI that things can be named below, and InputError where
+    the folder holds something already or cannot be written.
     """
-    place = Path(os.path.abspath(folder))
+    place = Path(os.path.abspath(folder))  # not resolved: a link in its place is refused
     _refuse_occupied(place)
-    values = {
-        "title": _title(title or place.name),
-        "base": _base(base or f"https://example.org/{_slug(place.name)}/"),
-    }
-    files = _filled(values)
+    slug = "-".join(re.findall(r"[a-z0-9]+", place.name.lower())) or "graph"
+    base = _base(base or f"https://example.org/{slug}/")
+    files = _filled({"title": _title(title or place.name), "base": base})
     publish(files, place)
     return tuple(sorted(map(Path, files)))
 
@@ -54,17 +51,13 @@ def _base(iri: str) -> str:
     return iri
 
 
-def _slug(name: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "graph"
-
-
 def _filled(values: dict[str, str]) -> dict[str, bytes]:
     """The templates by the paths they shall have, with their placeholders filled in."""
     made = {}
     for template in sorted(path for path in _TEMPLATES.rglob("*") if path.is_file()):
         inside = template.relative_to(_TEMPLATES)
         data = template.read_bytes()
-        if inside.suffix != ".txt":
+        if inside.suffix != ".txt":  # an article's text has no placeholders; it may have a "$"
             data = Template(data.decode("utf-8")).substitute(values).encode("utf-8")
         made[inside.with_name(_RENAMED.get(inside.name, inside.name)).as_posix()] = data
     return made

@@ -4,7 +4,6 @@ Invariant: a sentence is claimed, omitted or open, and a known name counts as us
 claim of the article speaks of the thing itself.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -19,18 +18,15 @@ from legation.graph.workspace import Workspace
 from legation.rdf.vocabulary import DCTERMS, local_name
 from legation.text.spans import Span, sentences
 
+_STATES = ("claimed", "omitted", "open")
+
 
 @dataclass(frozen=True, slots=True)
 class SentenceState:
-    """One sentence.
+    """A sentence that is ``claimed``, ``omitted`` or ``open``; one that is both is claimed.
 
-    Attributes:
-        number: Its place in the article, from 1.
-        span: Where it stands, in code points.
-        text: Its words.
-        state: ``claimed``, ``omitted`` or ``open``; a sentence with both is claimed.
-        by: The claims and omissions that overlap it, in file order.
-        reason: Why it is omitted; empty otherwise.
+    ``by`` are the claims and omissions that overlap it, in file order, ``reason`` is why it is
+    omitted.
     """
 
     number: int
@@ -52,13 +48,7 @@ class Unused:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """An article's account.
-
-    Attributes:
-        article: The article.
-        rows: Its sentences; none when the text is not here.
-        unused: Known names that appear in no claim.
-    """
+    """An article's account; without its text, one of no sentence."""
 
     article: Article
     rows: tuple[SentenceState, ...]
@@ -76,11 +66,7 @@ class Coverage:
 
 
 def coverage(workspace: Workspace, slug: str | None = None) -> tuple[Coverage, ...]:
-    """Account for one article, or for each by slug.
-
-    Raises:
-        UnknownName: There is no such article.
-    """
+    """Account for one article, or for each by slug; UnknownName where there is no such article."""
     record = workspaces.read(workspace)
     chosen = [a for a in record.articles if slug is None or a.slug == slug]
     if slug is not None and not chosen:
@@ -97,38 +83,25 @@ def _account(article: Article, record: Record, finder: Finder) -> Coverage:
     omissions = [left_out for left_out in record.omissions if left_out.article == article.iri]
     rows = []
     for number, span in enumerate(sentences(text), start=1):
-        said = tuple(c.iri for c in claims if c.span.overlaps(span))
-        left = [o for o in omissions if o.span.overlaps(span)]
+        said = [claim.iri for claim in claims if claim.span.overlaps(span)]
+        left = [omission for omission in omissions if omission.span.overlaps(span)]
         state = "claimed" if said else "omitted" if left else "open"
-        reason = left[0].reason if left and not said else ""
-        by = (*said, *(o.iri for o in left))
+        reason = left[0].reason if state == "omitted" else ""
+        by = (*said, *(omission.iri for omission in left))
         rows.append(SentenceState(number, span, span.of(text), state, by, reason))
     spoken_of: set[object] = {n for c in claims for t in c.triples for n in (t.subject, t.object)}
-    spoken_of.update(_publishers(article, record))
-    left_out = [o.span for o in omissions]
-    return Coverage(article, tuple(rows), tuple(_unused(text, finder, spoken_of, left_out)))
-
-
-def _publishers(article: Article, record: Record) -> set[object]:
-    """The publishers of the article and of the reports in its file."""
-    return {
+    spoken_of |= {  # the publishers of the article and of the reports in its file
         located.quad.object
         for located in record.quads("article")
         if located.path == article.path and located.quad.predicate == DCTERMS.publisher
     }
-
-
-def _unused(
-    text: str, finder: Finder, spoken_of: set[object], left_out: Sequence[Span]
-) -> list[Unused]:
-    """Known things named outside omissions that no claim speaks of."""
-    spans: dict[NamedNode, list[Span]] = {}
+    unused: dict[NamedNode, list[Span]] = {}
     for mention in settled(text, finder.find(text), finder):
-        if mention.iri is None or mention.iri in spoken_of:
-            continue
-        if not any(mention.span.overlaps(span) for span in left_out):
-            spans.setdefault(mention.iri, []).append(mention.span)
-    return [Unused(iri, finder.names.label(iri), tuple(found)) for iri, found in spans.items()]
+        is_left_out = any(mention.span.overlaps(omission.span) for omission in omissions)
+        if mention.iri is not None and mention.iri not in spoken_of and not is_left_out:
+            unused.setdefault(mention.iri, []).append(mention.span)
+    listed = (Unused(i, finder.names.label(i), tuple(spans)) for i, spans in unused.items())
+    return Coverage(article, tuple(rows), tuple(listed))
 
 
 def as_text(account: Coverage) -> str:
@@ -136,12 +109,10 @@ def as_text(account: Coverage) -> str:
     if account.article.text is None:
         return f"{account.article.slug}: text not here, coverage not known\n"
     lines = [_summary(account)]
-    lines += [f"  {_MARKS[r.state]} {r.number:>3}  {r.text}{_by(r)}" for r in account.rows]
+    marks = {"claimed": "claimed", "omitted": "omitted", "open": "OPEN   "}
+    lines += [f"  {marks[r.state]} {r.number:>3}  {r.text}{_by(r)}" for r in account.rows]
     lines += [f"  named, in no claim: {u.label}" for u in account.unused]
     return "\n".join(lines) + "\n"
-
-
-_MARKS = {"claimed": "claimed", "omitted": "omitted", "open": "OPEN   "}
 
 
 def _by(row: SentenceState) -> str:
@@ -152,9 +123,7 @@ def _by(row: SentenceState) -> str:
 
 
 def _summary(account: Coverage) -> str:
-    counts = ", ".join(
-        f"{account.count(state)} {state}" for state in ("claimed", "omitted", "open")
-    )
+    counts = ", ".join(f"{account.count(state)} {state}" for state in _STATES)
     total = len(account.rows)
     return f"{account.article.slug}: {account.percent:.0f} % of {total} sentences ({counts})"
 
@@ -163,7 +132,7 @@ def as_markdown(account: Coverage) -> str:
     """An account for a pull request: a heading, the open sentences and the unused names."""
     lines = [f"### {_summary(account)}", ""]
     open_rows = [row for row in account.rows if row.state == "open"]
-    if open_rows:
+    if open_rows:  # a bar in a sentence would end its cell
         lines += ["| | open sentence |", "|---|---|"]
         lines += [f"| {r.number} | {r.text.replace('|', '&#124;')} |" for r in open_rows]
         lines.append("")
@@ -177,7 +146,7 @@ def as_json(account: Coverage) -> dict[str, object]:
         "article": account.article.slug,
         "text_here": account.article.text is not None,
         "percent": round(account.percent, 1),
-        **{state: account.count(state) for state in ("claimed", "omitted", "open")},
+        **{state: account.count(state) for state in _STATES},
         "sentences": [
             {
                 "number": row.number,

@@ -10,7 +10,7 @@ from legation.errors import UsageError
 from legation.graph import workspace
 from legation.graph.dataset import build
 from legation.knowledge.opened import KnowledgeGraph
-from legation.store import LocalStore, RemoteStore
+from legation.store import LocalStore, RemoteStore, Store
 
 __all__ = ["KnowledgeGraph", "open"]
 
@@ -39,18 +39,15 @@ def open(
     >>> len(kg.ask("who_attended", event="reception of 9 October 2014")) > 0
     True
     """
+    store: Store
     if isinstance(source, str) and "://" in source:
         if drafts:
             raise UsageError("drafts are in a workspace's files; an endpoint has none")
-        here = workspace.answering(around)
-        remote = RemoteStore(source, prefixes=here.prefixes)
-        return KnowledgeGraph(
-            Source(remote, here.ontology, here.prefixes),
-            Questions.of(here.question_files, here.ontology),
-            here,
-        )
-    space = workspace.answering(source)
-    dataset = build(workspace.read(space), space.rules, drafts=drafts)
-    store = LocalStore(dataset.quads, space.prefixes)
+        space = workspace.answering(around)
+        store = RemoteStore(source, prefixes=space.prefixes)
+    else:
+        space = workspace.answering(source)
+        dataset = build(workspace.read(space), space.rules, drafts=drafts)
+        store = LocalStore(dataset.quads, space.prefixes)
     questions = Questions.of(space.question_files, space.ontology)
     return KnowledgeGraph(Source(store, space.ontology, space.prefixes), questions, space)

@@ -254,6 +254,7 @@ class KnowledgeGraph:
         >>> [edge["evidence"].origin_count for _, _, edge in met.edges(data=True)]
         [2]
         """
+        # Only now: networkx takes long to load, and most never ask for a network.
         from legation.views.network import network
 
         files = self._space.view_files

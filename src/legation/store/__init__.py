@@ -4,8 +4,17 @@ Invariant: the same query text gives the same rows from either. Nothing here int
 question, and a cut answer is an error, never a shorter answer.
 """
 
-from legation.store.contract import Result, Rows, Store, Term, with_prefixes
+from legation.store.contract import Result, Rows, Store, Term, text_of, with_prefixes
 from legation.store.endpoint import RemoteStore
 from legation.store.memory import LocalStore
 
-__all__ = ["LocalStore", "RemoteStore", "Result", "Rows", "Store", "Term", "with_prefixes"]
+__all__ = [
+    "LocalStore",
+    "RemoteStore",
+    "Result",
+    "Rows",
+    "Store",
+    "Term",
+    "text_of",
+    "with_prefixes",
+]

@@ -3,11 +3,11 @@
 Invariant: nothing here knows where a graph is.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
-from pyoxigraph import Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.errors import UsageError
 from legation.rdf.vocabulary import PREFIXES
@@ -33,37 +33,23 @@ class Rows:
 Result = Rows | bool | tuple[Triple, ...]
 
 
-class Store(Protocol):
+class Store(ABC):
     """Anything that answers SPARQL 1.1 queries."""
 
+    @abstractmethod
     def query(self, sparql: str) -> Result:
-        """Put a query.
-
-        Args:
-            sparql: SPARQL 1.1; Legation's prefixes need not be declared.
-
-        Raises:
-            UsageError: The text is not SPARQL.
-            EndpointError: A remote endpoint failed or cut its answer.
-        """
-        ...
+        """Put a query; UsageError when it is not SPARQL, EndpointError when an endpoint fails."""
 
     def select(self, sparql: str) -> Rows:
-        """Put a SELECT query.
-
-        Raises:
-            UsageError: The text is not a SELECT query.
-            EndpointError: A remote endpoint failed or cut its answer.
-        """
-        ...
+        """Put a SELECT query; UsageError for any other."""
+        result = self.query(sparql)
+        if not isinstance(result, Rows):
+            raise UsageError("this needs a SELECT query")
+        return result
 
 
 def with_prefixes(sparql: str, prefixes: dict[str, str] | None = None) -> str:
-    """A query with the prefixes it uses declared.
-
-    Args:
-        prefixes: The prefixes known; Legation's own when left out.
-    """
+    """A query with the prefixes it uses declared; those known are Legation's own if left out."""
     table = PREFIXES if prefixes is None else prefixes
     lowered = sparql.lower()
     missing = [
@@ -74,12 +60,6 @@ def with_prefixes(sparql: str, prefixes: dict[str, str] | None = None) -> str:
     return "\n".join([*missing, sparql])
 
 
-def rows_of(result: Result) -> Rows:
-    """The rows of an answer that must have some.
-
-    Raises:
-        UsageError: It was not the answer of a SELECT query.
-    """
-    if not isinstance(result, Rows):
-        raise UsageError("this needs a SELECT query")
-    return result
+def text_of(term: Term) -> str:
+    """The bare IRI, or the lexical form of a literal without its datatype and language."""
+    return term.value if isinstance(term, (NamedNode, Literal)) else str(term)

@@ -8,19 +8,11 @@ import json
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from legation.errors import EndpointError, UsageError
-from legation.store.contract import Result, Rows, Term, rows_of, with_prefixes
+from legation.store.contract import Result, Rows, Store, Term, with_prefixes
 
 
-class RemoteStore:
-    """A SPARQL 1.1 endpoint, asked by POST through SPARQLWrapper.
-
-    Args:
-        url: The address of the endpoint, http or https.
-        timeout: Seconds after which an endpoint that is silent is given up.
-
-    Raises:
-        UsageError: The address is not http(s).
-    """
+class RemoteStore(Store):
+    """A SPARQL 1.1 endpoint, asked by POST; given up when silent for `timeout` seconds."""
 
     def __init__(
         self, url: str, *, timeout: int = 60, prefixes: dict[str, str] | None = None
@@ -45,16 +37,13 @@ class RemoteStore:
         try:
             response = wrapper.query()
             body: bytes = response.response.read()
-        except (SPARQLWrapperException, OSError, ValueError) as error:
+        except (SPARQLWrapperException, OSError, ValueError) as error:  # as for a port of letters
             raise EndpointError(f"{self.url} did not answer: {_first_line(error)}") from error
         _refuse_cut(self.url, {k.lower(): v for k, v in response.info().items()})
         return self._table(body) if is_table else self._triples(body)
 
-    def select(self, sparql: str) -> Rows:
-        """See `Store.select`."""
-        return rows_of(self.query(sparql))
-
     def _table(self, body: bytes) -> Result:
+        # Not by pyoxigraph's own reader: triple terms nested deeply would end the process in it.
         try:
             answer = json.loads(body)
             if "boolean" in answer:

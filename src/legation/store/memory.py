@@ -20,15 +20,16 @@ from pyoxigraph import Store as _Oxigraph
 
 from legation.errors import UsageError
 from legation.rdf.guard import refuse_unsafe
-from legation.store.contract import Result, Rows, rows_of, with_prefixes
+from legation.store.contract import Result, Rows, Store, with_prefixes
 
 if TYPE_CHECKING:
     import rdflib
 
+# On a much longer text rdflib's parser takes seconds to find the place.
 _LONGEST = 20_000
 
 
-class LocalStore:
+class LocalStore(Store):
     """A dataset held in memory."""
 
     def __init__(self, quads: Iterable[Quad], prefixes: dict[str, str] | None = None) -> None:
@@ -40,6 +41,7 @@ class LocalStore:
         """See `Store.query`. SERVICE is refused, and what nests or chains beyond all use."""
         text = with_prefixes(sparql, self._prefixes)
         refuse_unsafe(text)
+        # Lines that the prefixes put before what was typed; places are told in the text as typed.
         shift = text.count("\n") - sparql.count("\n")
         try:
             return _result(self._store.query(text))
@@ -47,10 +49,6 @@ class LocalStore:
             raise UsageError(_syntax_message(sparql, error, shift)) from error
         except (RuntimeError, ValueError, OSError) as error:
             raise UsageError(f"the query could not be answered: {error}") from error
-
-    def select(self, sparql: str) -> Rows:
-        """See `Store.select`."""
-        return rows_of(self.query(sparql))
 
     def to_rdflib(self) -> "rdflib.Dataset":
         """The whole dataset for those who work with rdflib."""
@@ -69,14 +67,7 @@ class LocalStore:
         value: NamedNode | Literal | None = None,
         graph: NamedNode | DefaultGraph | None = None,
     ) -> Iterator[Quad]:
-        """The quads that fit a pattern, straight from the index.
-
-        Args:
-            subject: The subject, or None for any.
-            predicate: The predicate, or None for any.
-            value: The object, or None for any.
-            graph: The graph, or None for any.
-        """
+        """The quads that fit a pattern, straight from the index; None fits anything."""
         return self._store.quads_for_pattern(subject, predicate, value, graph)
 
 
@@ -102,10 +93,10 @@ def _syntax_message(sparql: str, error: SyntaxError, shift: int) -> str:
     while number > 1 and not lines[number - 1].strip():  # it ends too early: show where it ends
         number -= 1
         column = len(lines[number - 1]) + 1
-    why = "uses a prefix nobody declared" if "Prefix not found" in text else "is not SPARQL"
-    if why != "is not SPARQL":
+    why = "is not SPARQL"
+    if "Prefix not found" in text:
         unknown = re.search(r"([\w.-]*:)\S*$", lines[number - 1][: column - 1])
-        why += f" ({unknown[1]})" if unknown else ""
+        why = f"uses a prefix nobody declared{f' ({unknown[1]})' if unknown else ''}"
     return (
         f"the query {why} near line {number}, column {column}:\n"
         f"  {lines[number - 1]}\n  {' ' * (column - 1)}^"
@@ -115,9 +106,9 @@ def _syntax_message(sparql: str, error: SyntaxError, shift: int) -> str:
 def _reported_place(text: str, shift: int) -> tuple[int, int] | None:
     """Where the engine gave up, which is often long after the fault."""
     place = re.search(r"error at (\d+):(\d+)", text)
-    return (
-        None if place is None or int(place[1]) <= shift else (int(place[1]) - shift, int(place[2]))
-    )
+    if place is None or int(place[1]) <= shift:  # within the prefixes put before the text
+        return None
+    return int(place[1]) - shift, int(place[2])
 
 
 def _place(sparql: str) -> tuple[int, int] | None:

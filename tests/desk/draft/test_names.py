@@ -184,6 +184,7 @@ def told(text: str, published: str = "") -> list[tuple[str, str | None]]:
         ("73 years ago", "2021-10-12", [("73 years ago", None)]),
         ("last month", "2015-01-11", [("last month", "2014-12")]),
         ("the 1990s", "", [("1990s", "199X")]),
+        ("the mid-1990s", "", [("mid-1990s", None)]),
         ("on February 30, 2015", "", [("February 30, 2015", None)]),
         ("it may 5 times", "2015-05-11", []),
         ("2015년 5월 9일에", "", [("2015년 5월 9일", "2015-05-09")]),

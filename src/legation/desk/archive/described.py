@@ -1,13 +1,16 @@
-"""What a page says about itself in its own markup.
+"""What a source says about itself: a page in its own markup.
 
 Invariant: nothing is guessed. Title, date, publisher, language and address are those that the
 markup states; where two places state different dates, there is none, and a note.
 """
 
+import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
@@ -15,49 +18,109 @@ from legation.desk.archive.markup import Markup
 from legation.text.dates import is_edtf
 
 _META = {
-    "title": ("og:title", "twitter:title", "dc.title", "dcterms.title"),
+    "title": "og:title twitter:title dc.title dcterms.title",
     "published": (
-        "article:published_time",
-        "datepublished",
-        "dc.date.issued",
-        "dcterms.issued",
-        "dc.date",
-        "pubdate",
-        "date",
+        "article:published_time datepublished dc.date.issued dcterms.issued dc.date pubdate date"
     ),
-    "publisher": ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher"),
-    "language": ("dc.language", "dcterms.language"),
-    "url": ("og:url",),
+    "publisher": "og:site_name dc.publisher dcterms.publisher citation_publisher",
+    "language": "dc.language dcterms.language",
+    "url": "og:url",
+}
+_WORDS = {
+    "title": "title",
+    "published": "date of publication",
+    "publisher": "publisher",
+    "language": "language",
+    "url": "address of its own",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """Something a page says about itself, and where it says so."""
+class Particulars:
+    """What a person or a source says of an article; empty where they do not."""
 
-    value: str
-    where: str
-
-
-def _nodes(value: object) -> Iterator[dict[str, object]]:
-    if isinstance(value, dict):
-        yield value
-        yield from _nodes(value.get("@graph"))
-    elif isinstance(value, list):
-        for item in value:
-            yield from _nodes(item)
+    title: str = ""
+    published: str = ""
+    publisher: str = ""
+    language: str = ""
+    url: str = ""
+    slug: str = ""
 
 
-@dataclass
-class _Described:
-    """The values found for each thing a page says of itself, in order of trust."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A text ready to be archived, and what its source says of it.
 
-    found: dict[str, list[Stated]] = field(default_factory=dict)
+    ``cut`` are the words that say the text is cut, ``dropped`` the lines of a page that are not in
+    it, ``notes`` what the reader should know.
+    """
 
-    def offer(self, what: str, value: object, where: str) -> None:
-        if isinstance(value, str) and value.strip():
-            text = " ".join(value.split())
-            self.found.setdefault(what, []).append(Stated(text, where))
+    data: bytes
+    identifier: str
+    stated: Particulars
+    cut: str
+    dropped: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def sha256(self) -> str:
+        """The hash by which an article names its text."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def is_nfc(self) -> bool:
+        """Whether it is in Unicode's composed form."""
+        return unicodedata.is_normalized("NFC", self.data.decode("utf-8"))
+
+
+def says_cut(markup: Markup) -> str:
+    """The statement that the article is not free to read; empty without one."""
+    is_cut = any(str(n.get("isAccessibleForFree")).lower() == "false" for n in _articles(markup))
+    return "isAccessibleForFree: false" if is_cut else ""
+
+
+def self_description(markup: Markup) -> tuple[Particulars, tuple[str, ...]]:
+    """What a page states of itself, and notes on where it does and what it leaves out."""
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for what, value, where in _statements(markup):
+        usable = _usable(what, " ".join(value.split())) if isinstance(value, str) else ""
+        if usable:
+            found[what].append((usable, where))
+    stated: dict[str, str] = {}
+    notes, sources = [], []
+    for what, words in _WORDS.items():
+        values = found[what]
+        if not values:
+            notes.append(f"the page states no {words}")
+        elif what == "published" and len({value for value, _ in values}) > 1:
+            several = ", ".join(f"{value} ({where})" for value, where in values)
+            notes.append(f"the page states several dates of publication, none is taken: {several}")
+        else:
+            stated[what], where = values[0]
+            sources.append(f"{what} from {where}")
+    if sources:
+        notes.append(f"the page's own markup states: {', '.join(sources)}")
+    return Particulars(**stated), tuple(notes)
+
+
+def _statements(markup: Markup) -> Iterator[tuple[str, object, str]]:
+    """What is stated, its value and where, the most trusted place of each first."""
+    for address in reversed(markup.canonical):
+        yield "url", address, "link canonical"
+    for node in _articles(markup):
+        publisher = node.get("publisher")
+        yield "title", node.get("headline"), "JSON-LD headline"
+        yield "published", node.get("datePublished"), "JSON-LD datePublished"
+        yield "language", node.get("inLanguage"), "JSON-LD inLanguage"
+        name = publisher.get("name") if isinstance(publisher, dict) else publisher
+        yield "publisher", name, "JSON-LD publisher"
+    for what, keys in _META.items():
+        for key in keys.split():
+            for name, value in markup.metas:
+                if name == key:
+                    yield what, value, f"meta {key}"
+    yield "language", markup.language, "html lang"
+    yield "title", markup.headline, "h1"
 
 
 def _articles(markup: Markup) -> Iterator[dict[str, object]]:
@@ -74,75 +137,24 @@ def _articles(markup: Markup) -> Iterator[dict[str, object]]:
                 yield node
 
 
-def says_cut(markup: Markup) -> str:
-    """The statement that the article is not free to read.
-
-    Returns:
-        The words of the JSON-LD; empty when it says nothing of the kind.
-    """
-    for node in _articles(markup):
-        if str(node.get("isAccessibleForFree")).lower() == "false":
-            return "isAccessibleForFree: false"
-    return ""
+def _nodes(value: object) -> Iterator[dict[str, object]]:
+    if isinstance(value, dict):
+        yield value
+        yield from _nodes(value.get("@graph"))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _nodes(item)
 
 
-def self_description(markup: Markup) -> tuple[dict[str, Stated], tuple[str, ...]]:
-    """What a page states of itself."""
-    described = _Described()
-    for node in _articles(markup):
-        described.offer("title", node.get("headline"), "JSON-LD headline")
-        described.offer("published", node.get("datePublished"), "JSON-LD datePublished")
-        described.offer("language", node.get("inLanguage"), "JSON-LD inLanguage")
-        publisher = node.get("publisher")
-        name = publisher.get("name") if isinstance(publisher, dict) else publisher
-        described.offer("publisher", name, "JSON-LD publisher")
-    for what, keys in _META.items():
-        for key in keys:
-            for name, value in markup.metas:
-                if name == key:
-                    described.offer(what, value, f"meta {key}")
-    described.offer("language", markup.language, "html lang")
-    for address in markup.canonical:
-        described.found.setdefault("url", []).insert(0, Stated(address, "link canonical"))
-    described.offer("title", markup.headline, "h1")
-    return _settled(described.found)
-
-
-def _settled(found: dict[str, list[Stated]]) -> tuple[dict[str, Stated], tuple[str, ...]]:
-    stated: dict[str, Stated] = {}
-    notes: list[str] = []
-    for what in ("title", "published", "publisher", "language", "url"):
-        values = list(_usable(what, found.get(what, [])))
-        if not values:
-            notes.append(f"the page states no {_WORDS[what]}")
-        elif what == "published" and len({v.value for v in values}) > 1:
-            several = ", ".join(f"{v.value} ({v.where})" for v in values)
-            notes.append(f"the page states several dates of publication, none is taken: {several}")
-        else:
-            stated[what] = values[0]
-    return stated, tuple(notes)
-
-
-_WORDS = {
-    "title": "title",
-    "published": "date of publication",
-    "publisher": "publisher",
-    "language": "language",
-    "url": "address of its own",
-}
-
-
-def _usable(what: str, values: Iterable[Stated]) -> Iterator[Stated]:
-    for stated in values:
-        if what == "published":
-            day = re.match(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?=$|[T ])", stated.value)
-            if day and is_edtf(day.group(0)):
-                yield Stated(day.group(0), stated.where)
-        elif what == "language":
-            if re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*", stated.value):
-                yield Stated(re.split(r"[-_]", stated.value)[0].lower(), stated.where)
-        elif what != "url" or is_address(stated.value):
-            yield stated
+def _usable(what: str, value: str) -> str:
+    """A value as a header takes it; empty when it cannot be one."""
+    if what == "published":  # "2026-05-21T08:00:00Z" is a day, "21 May 2026" may be two
+        day = re.match(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?=$|[T ])", value)
+        return day[0] if day and is_edtf(day[0]) else ""
+    if what == "language":
+        is_tag = re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*", value)
+        return re.split(r"[-_]", value)[0].lower() if is_tag else ""
+    return "" if what == "url" and not is_address(value) else value
 
 
 def is_address(text: str) -> bool:

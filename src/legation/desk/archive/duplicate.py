@@ -7,7 +7,7 @@ longer one too, so that a repost that was cut or framed anew is still recognized
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from legation.graph.article import Article
@@ -19,56 +19,26 @@ _LEAST_RUNS = 20
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """An article that has the same text.
-
-    Attributes:
-        article: The article that is here.
-        share: How much of the shorter text both have, 0 to 1; 1 for the same bytes.
-        is_same: Whether the bytes are the same.
-    """
+    """An article with the same bytes, or with a share (0 to 1) of the shorter text in both."""
 
     article: Article
     share: float
     is_same: bool
 
 
-def sha256(data: bytes) -> str:
-    """The hash that names a text.
-
-    Args:
-        data: The bytes as archived.
-
-    Returns:
-        64 lower-case hexadecimal digits.
-    """
-    return hashlib.sha256(data).hexdigest()
-
-
-def twin(data: bytes, articles: Iterable[Article]) -> Twin | None:
-    """The article whose text is the same, or nearest the same.
-
-    Args:
-        data: The bytes to be archived, UTF-8.
-
-    Returns:
-        The likest article, or None when no text is near.
-    """
-    known = tuple(articles)
-    digest = sha256(data)
-    for article in known:
-        if digest in (article.text_sha256, _hash_of(article)):
+def twin(data: bytes, articles: Sequence[Article]) -> Twin | None:
+    """The article whose text is the same as some UTF-8, or nearest the same; None if none is."""
+    text, digest = data.decode("utf-8"), hashlib.sha256(data).hexdigest()
+    for article in articles:
+        if text == article.text or digest == article.text_sha256:  # its text may not be here
             return Twin(article, 1.0, True)
-    runs = _runs(data.decode("utf-8"))
+    runs = _runs(text)
     near = [
         Twin(article, share, False)
-        for article in known
+        for article in articles
         if article.text is not None and (share := _share(runs, _runs(article.text))) >= _NEAR
     ]
     return max(near, key=lambda found: (found.share, found.article.slug), default=None)
-
-
-def _hash_of(article: Article) -> str:
-    return "" if article.text is None else sha256(article.text.encode("utf-8"))
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:

@@ -23,6 +23,7 @@ MOST_BYTES = 10 * 1024 * 1024
 _REDIRECTS = 5
 _CHUNK = 64 * 1024
 _KINDS = ("text/html", "application/xhtml+xml", "text/plain")
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # Source: RFC 6052
 _HEADERS = {
     "User-Agent": "legation (archives a page for quotation)",
     "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8",
@@ -33,14 +34,7 @@ _HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a server answered.
-
-    Attributes:
-        url: The address that answered, after redirects.
-        data: The bytes of the body.
-        kind: The media type, lower case, without parameters; empty when not said.
-        charset: The character set the header names; empty when not said.
-    """
+    """What a server answered at the last address; media type and charset are empty if not said."""
 
     url: str
     data: bytes
@@ -49,14 +43,10 @@ class Fetched:
 
 
 def fetch(url: str, *, seconds: float = 30.0, private: bool = False) -> Fetched:
-    """Fetch one page.
+    """Fetch one page, at most 10 MB of it, of a type that can hold an article.
 
-    Returns:
-        The body, at most 10 MB of it, of a type that can hold an article.
-
-    Raises:
-        InputError: The address is refused, cannot be reached, answers with an error, with too
-            much, too slowly, or with something that is not a page.
+    Raises InputError where the address is refused, cannot be reached, answers with an error, with
+    too much, too slowly, or with something that is not a page.
     """
     deadline = _Deadline(seconds)
     place = url
@@ -139,33 +129,23 @@ def _port(parts: SplitResult) -> int:
 
 
 def is_public(address: str) -> bool:
-    """Whether an address is one of the public Internet.
+    """Whether an IPv4 or IPv6 address, its zone ignored, is one of the public Internet.
 
-    Args:
-        address: An IPv4 or IPv6 address, a zone being ignored.
-
-    Returns:
-        False for private, loopback, link-local, multicast and reserved ranges, also when an
-        IPv6 address wraps such an IPv4 address.
+    One that wraps an address of a private or special range in IPv6 is not.
 
     >>> is_public("127.0.0.1"), is_public("::ffff:10.0.0.1"), is_public("93.184.215.14")
     (False, False, True)
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or _translated(ip)
+        inner = ip.ipv4_mapped or ip.sixtofour
+        if ip in _NAT64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
         if ip.teredo is not None:
             return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
-
-
-def _translated(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """The IPv4 address inside a NAT64 one. Source: RFC 6052."""
-    if ip in ipaddress.IPv6Network("64:ff9b::/96"):
-        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-    return None
 
 
 def _request(url: str, deadline: _Deadline, private: bool) -> Fetched | str:
@@ -180,7 +160,8 @@ def _request(url: str, deadline: _Deadline, private: bool) -> Fetched | str:
         if deadline.passed.is_set() or isinstance(error, TimeoutError):
             limit = f"took longer than {deadline.seconds:g} seconds"
             raise InputError(f"{url} {limit}; save the page and add the file") from error
-        raise InputError(f"{url} cannot be fetched ({_reason(error)})") from error
+        reason = str(error) or type(error).__name__
+        raise InputError(f"{url} cannot be fetched ({reason})") from error
 
 
 def _connected(addresses: list[str], port: int, deadline: _Deadline) -> socket.socket:
@@ -201,21 +182,18 @@ def _secured(raw: socket.socket, parts: SplitResult) -> socket.socket:
     return context.wrap_socket(raw, server_hostname=parts.hostname, do_handshake_on_connect=False)
 
 
-def _reason(error: Exception) -> str:
-    return str(error) or type(error).__name__
-
-
 def _exchange(
     url: str, parts: SplitResult, sock: socket.socket, deadline: _Deadline
 ) -> Fetched | str:
     if isinstance(sock, ssl.SSLSocket):
         sock.do_handshake()
     connection = http.client.HTTPConnection(parts.hostname or "", _port(parts))
-    connection.default_port = 443 if parts.scheme == "https" else 80
-    connection.sock = sock
+    connection.default_port = 443 if parts.scheme == "https" else 80  # left out of the Host line
+    connection.sock = sock  # connected to a judged address: http.client would look the name up anew
     try:
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request("GET", _ascii(target), headers=_HEADERS)
+        target = quote(target, safe="/?&=%:;,+~!$'()*@-._#[]")
+        connection.request("GET", target, headers=_HEADERS)
         response = connection.getresponse()
         location = response.headers.get("Location")
         if response.status in (301, 302, 303, 307, 308) and location:
@@ -227,26 +205,19 @@ def _exchange(
         connection.close()
 
 
-def _ascii(target: str) -> str:
-    return quote(target, safe="/?&=%:;,+~!$'()*@-._#[]")
-
-
 def _body(url: str, response: http.client.HTTPResponse, deadline: _Deadline) -> Fetched:
     kind = response.headers.get_content_type() if "Content-Type" in response.headers else ""
     if kind and kind not in _KINDS:
         raise InputError(f"{url} is {kind}, not a page; an article is HTML or plain text")
-    length = response.headers.get("Content-Length", "")
-    if length.isdigit() and int(length) > MOST_BYTES:
+    said = response.headers.get("Content-Length", "")
+    length = int(said) if said.isdigit() else 0
+    if length > MOST_BYTES:
         raise _too_large(url)
     data = _read(url, response)
-    if deadline.passed.is_set():
+    if deadline.passed.is_set():  # a connection that was cut reads like one that has ended
         raise TimeoutError
-    if (
-        length.isdigit()
-        and response.headers.get("Content-Encoding") is None
-        and len(data) < int(length)
-    ):
-        raise InputError(f"{url} broke off after {len(data):,} of {int(length):,} bytes; try again")
+    if response.headers.get("Content-Encoding") is None and len(data) < length:
+        raise InputError(f"{url} broke off after {len(data):,} of {length:,} bytes; try again")
     charset = response.headers.get_content_charset() or ""
     return Fetched(url, data, kind, charset)
 
@@ -256,7 +227,7 @@ def _read(url: str, response: http.client.HTTPResponse) -> bytes:
     encoding = response.headers.get("Content-Encoding", "identity").lower()
     if encoding not in ("identity", "gzip", "deflate"):
         raise InputError(f"{url} is packed as {encoding}, which was not asked for")
-    unpack = zlib.decompressobj(wbits=47) if encoding != "identity" else None
+    unpack = zlib.decompressobj(wbits=47) if encoding != "identity" else None  # gzip or zlib
     data = bytearray()
     while chunk := response.read(_CHUNK):
         data += chunk if unpack is None else unpack.decompress(chunk, MOST_BYTES + 1 - len(data))

@@ -5,11 +5,10 @@ that is ready to be accepted begins with one ``#``. Accepting is removing that `
 """
 
 import re
-from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.desk.archive.described import is_address
+from legation.desk.archive.described import Particulars, Taken, is_address
 from legation.errors import UsageError
 from legation.graph.record import Record, triples_of
 from legation.graph.registry import Names, key
@@ -21,28 +20,12 @@ from legation.text.dates import is_edtf
 _USED = ("article", "body", "claim", "dcterms", "edtf", "leg", "omission", "prov", "skos")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What is known of a new article; empty where it is not."""
+def header(
+    known: Particulars, text: Taken, workspace: Workspace, record: Record
+) -> tuple[str, tuple[str, ...]]:
+    """The article file of a new article, and what it remarks on what is missing.
 
-    slug: str
-    identifier: str
-    sha256: str
-    cut: str
-    is_nfc: bool
-    title: str
-    published: str
-    publisher: str
-    language: str
-    url: str
-    notes: tuple[str, ...]
-
-
-def header(known: Header, workspace: Workspace, record: Record) -> tuple[str, tuple[str, ...]]:
-    """Write the article file of a new article.
-
-    Raises:
-        UsageError: The date is not EDTF, the language no tag, or the address no web address.
+    Raises UsageError where the date is not EDTF, the language no tag or the address none.
     """
     if known.published and not is_edtf(known.published):
         raise UsageError(
@@ -53,20 +36,22 @@ def header(known: Header, workspace: Workspace, record: Record) -> tuple[str, tu
     if known.url and not is_address(known.url):
         raise UsageError(f"{known.url!r} is not an http or https address")
     names = Names(tuple(triples_of(record.quads("registry"))), workspace.ontology)
-    rows, comments = _rows(known, names, workspace)
+    rows, comments = _rows(known, text, names, workspace)
     prefixes = "".join(f"@prefix {p}: <{workspace.prefixes[p]}> .\n" for p in _USED)
     body = f"article:{known.slug} a leg:Article ;\n" + " ;\n".join(f"    {row}" for row in rows)
-    remarks = "".join(f"## {line}\n" for line in (*known.notes, *comments))
+    remarks = "".join(f"## {line}\n" for line in (*text.notes, *comments))
     hint = f"## No claim yet: 'legation draft {known.slug}' shows what its sentences name.\n"
-    text = f"## {_one_line(known.title) or known.slug}\n{prefixes}\n{remarks}\n{body} .\n\n{hint}"
-    return text, comments
+    head = f"## {_one_line(known.title) or known.slug}\n"
+    return f"{head}{prefixes}\n{remarks}\n{body} .\n\n{hint}", comments
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _rows(known: Header, names: Names, workspace: Workspace) -> tuple[list[str], tuple[str, ...]]:
+def _rows(
+    known: Particulars, text: Taken, names: Names, workspace: Workspace
+) -> tuple[list[str], tuple[str, ...]]:
     comments: list[str] = []
     language = known.language.lower()
     rows = []
@@ -75,7 +60,7 @@ def _rows(known: Header, names: Names, workspace: Workspace) -> tuple[list[str],
         rows.append(f"dcterms:title {term(title)}")
     else:
         comments.append('no title is stated: write  dcterms:title "…" ;  from the text')
-    rows.append(f"dcterms:identifier {quoted(known.identifier)}")
+    rows.append(f"dcterms:identifier {quoted(text.identifier)}")
     if language:
         rows.append(f"dcterms:language {quoted(language)}")
     else:
@@ -87,17 +72,14 @@ def _rows(known: Header, names: Names, workspace: Workspace) -> tuple[list[str],
         rows.append(f"leg:published {term(Literal(known.published, datatype=EDTF))}")
     else:
         comments.append("no date of publication is stated: relative dates stay open")
-    rows.append(f"leg:textSha256 {quoted(known.sha256)}")
-    rows.append(f"leg:completeness leg:{'partial' if known.cut else 'complete'}")
+    rows.append(f"leg:textSha256 {quoted(text.sha256)}")
+    rows.append(f"leg:completeness leg:{'partial' if text.cut else 'complete'}")
     rows.append("leg:status leg:draft")
-    rows.append(f"skos:editorialNote {quoted(_note(known))}@en")
+    form = "in Unicode NFC" if text.is_nfc else "not in Unicode NFC, kept as it came"
+    cut = f" The text is cut: {_one_line(text.cut)!r}." if text.cut else ""
+    note = f"The text is {form}.{cut}"
+    rows.append(f"skos:editorialNote {quoted(note)}@en")
     return rows, tuple(comments)
-
-
-def _note(known: Header) -> str:
-    form = "in Unicode NFC" if known.is_nfc else "not in Unicode NFC, kept as it came"
-    cut = f" The text is cut: {_one_line(known.cut)!r}." if known.cut else ""
-    return f"The text is {form}.{cut}"
 
 
 def _publisher(name: str, names: Names, workspace: Workspace, comments: list[str]) -> list[str]:
@@ -105,11 +87,11 @@ def _publisher(name: str, names: Names, workspace: Workspace, comments: list[str
     if not name:
         comments.append("no publisher is stated: the origin of its claims stays unknown")
         return []
-    fitting = [c for c in names.find(name, LEG.Body) if key(c.name) == key(name)]
+    alike = names.find(name, LEG.Body)
+    fitting = [c for c in alike if key(c.name) == key(name)]
     if len(fitting) == 1:
         return [f"dcterms:publisher {term(fitting[0].iri, workspace.prefixes)}"]
-    alike = names.find(name, LEG.Body)[:3]
-    near = ", ".join(f"{c.label} ({term(c.iri, workspace.prefixes)})" for c in alike)
+    near = ", ".join(f"{c.label} ({term(c.iri, workspace.prefixes)})" for c in alike[:3])
     hint = f"; near names: {near}" if near else ""
     comments.append(
         f"the publisher is stated as {_one_line(name)!r}, which names "

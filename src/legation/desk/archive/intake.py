@@ -8,12 +8,13 @@ import re
 import sys
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from legation.desk.archive.duplicate import Twin, sha256, twin
+from legation.desk.archive.described import Particulars, Taken
+from legation.desk.archive.duplicate import Twin, twin
 from legation.desk.archive.fetch import MOST_BYTES, fetch
-from legation.desk.archive.header import Header, header
+from legation.desk.archive.header import header
 from legation.desk.archive.webpage import cut_mark, decoded, is_html, read_page
 from legation.errors import InputError, UsageError
 from legation.files.journal import Change, rewrite, writing
@@ -21,33 +22,12 @@ from legation.graph import workspace as workspaces
 from legation.graph.workspace import Workspace
 from legation.text.spans import sentences
 
-
-@dataclass(frozen=True, slots=True)
-class Particulars:
-    """What the person who adds an article says of it; empty where they leave it to the source."""
-
-    title: str = ""
-    published: str = ""
-    publisher: str = ""
-    language: str = ""
-    url: str = ""
-    slug: str = ""
+_BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff")
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """An article that was archived.
-
-    Attributes:
-        slug: Its name.
-        article: The article file with its header.
-        source: The archived text.
-        dropped: What was left out of the page; None for a plain text.
-        sha256: The hash of the text.
-        is_partial: Whether the text says that it was cut.
-        is_nfc: Whether the text is in Unicode's composed form.
-        notes: What is not stated and what to look at.
-    """
+    """An article that was archived; ``notes`` say what is not stated and what to look at."""
 
     slug: str
     article: Path
@@ -57,18 +37,6 @@ class Added:
     is_partial: bool
     is_nfc: bool
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text ready to be archived, and what its source says of it."""
-
-    data: bytes
-    identifier: str
-    stated: Particulars
-    cut: str = ""
-    dropped: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 def add(
@@ -83,74 +51,49 @@ def add(
 ) -> Added:
     """Archive an article (a file, an address, or ``-``); what is said goes before what it states.
 
-    Raises:
-        LegationError: The source cannot be read, is no text, has no body or is here already,
-            or the workspace cannot be written; nothing has changed.
+    Raises LegationError, and nothing has changed, where the source cannot be read, is no text, has
+    no body or is here already, or the workspace cannot be written.
     """
     text = _taken(origin, private, seconds)
-    _refuse_empty(text, origin)
+    if not sentences(text.data.decode("utf-8")):
+        raise InputError(f"{origin} has no body: there is not one sentence in it")
+    if partial and not text.cut:
+        text = replace(text, cut="as said by whoever added it")
     with writing(workspace.root):
-        return _archived(
-            workspace, text, origin, said or Particulars(), partial=partial, repost=repost
-        )
+        return _archived(workspace, text, origin, said or Particulars(), repost)
 
 
 def _archived(
-    workspace: Workspace,
-    text: _Text,
-    origin: str,
-    said: Particulars,
-    *,
-    partial: bool,
-    repost: bool,
+    workspace: Workspace, text: Taken, origin: str, said: Particulars, repost: bool
 ) -> Added:
     record = workspaces.read(workspace)
-    notes = (*text.notes, *_refuse_twin(twin(text.data, record.articles), origin, repost))
-    merged = _merged(said, text.stated)
-    known = Header(
-        slug=_slug(merged, origin, text, workspace),
-        identifier=text.identifier,
-        sha256=sha256(text.data),
-        cut=text.cut or ("as said by whoever added it" if partial else ""),
-        is_nfc=unicodedata.is_normalized("NFC", text.data.decode("utf-8")),
-        title=merged.title,
-        published=merged.published,
-        publisher=merged.publisher,
-        language=merged.language,
-        url=merged.url,
-        notes=notes,
-    )
-    written, missing = header(known, workspace, record)
-    files = _files(known.slug, text, written)
-    if taken := [name for name in files if (workspace.graph / name).exists()]:
-        raise InputError("is there already; choose another --slug", workspace.graph / taken[0])
-    changes = [Change(workspace.graph / name, None, data) for name, data in files.items()]
-    rewrite(changes, workspace.root)
-    return _added(known, workspace, bool(text.dropped), missing)
-
-
-def _files(slug: str, text: _Text, written: str) -> dict[str, bytes]:
-    dropped = {f"sources/dropped/{slug}.txt": _dropped_file(text)} if text.dropped else {}
-    article = {f"articles/{slug}.trig": written.encode("utf-8")}
-    return {f"sources/{slug}.txt": text.data, **dropped, **article}
-
-
-def _added(
-    known: Header, workspace: Workspace, has_dropped: bool, missing: tuple[str, ...]
-) -> Added:
+    twins = _refuse_twin(twin(text.data, record.articles), origin, repost)
+    text = replace(text, notes=(*text.notes, *twins))
+    known = _merged(said, text.stated)
+    known = replace(known, slug=_slug(known, origin, text, workspace))
+    written, missing = header(known, text, workspace, record)
+    source, article = _places(workspace, known.slug)
+    dropped = workspace.sources / "dropped" / source.name if text.dropped else None
+    files = {source: text.data}
+    if dropped is not None:
+        files[dropped] = _dropped_file(text)
+    files[article] = written.encode("utf-8")  # last: without its article, nobody reads a text
+    if taken := next((path for path in files if path.exists()), None):
+        raise InputError("is there already; choose another --slug", taken)
+    rewrite([Change(path, None, data) for path, data in files.items()], workspace.root)
     return Added(
         slug=known.slug,
-        article=workspace.articles / f"{known.slug}.trig",
-        source=workspace.sources / f"{known.slug}.txt",
-        dropped=workspace.sources / "dropped" / f"{known.slug}.txt" if has_dropped else None,
-        sha256=known.sha256,
-        is_partial=bool(known.cut),
-        is_nfc=known.is_nfc,
-        notes=(*known.notes, *missing),
+        article=article,
+        source=source,
+        dropped=dropped,
+        sha256=text.sha256,
+        is_partial=bool(text.cut),
+        is_nfc=text.is_nfc,
+        notes=(*text.notes, *missing),
     )
 
 
-def _taken(origin: str, private: bool, seconds: float) -> _Text:
+def _taken(origin: str, private: bool, seconds: float) -> Taken:
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", origin):
         page = fetch(origin, seconds=seconds, private=private)
         is_page = page.kind != "text/plain" and (bool(page.kind) or is_html(page.data))
@@ -160,13 +103,12 @@ def _taken(origin: str, private: bool, seconds: float) -> _Text:
         is_utf8 = page.charset.lower() in ("", "utf-8", "utf8")
         data = page.data if is_utf8 else decoded(page.data, page.charset, page.url).encode("utf-8")
         return _plain_text(data, page.url)
-    data = _standard_input() if origin == "-" else _file(Path(origin))
-    name = "standard input" if origin == "-" else Path(origin).name
+    if origin == "-":
+        name = "standard input"
+        data = _limited(sys.stdin.buffer.read(MOST_BYTES + 1), name)
+    else:
+        name, data = Path(origin).name, _file(Path(origin))
     return _page_text(data, "", name) if is_html(data) else _plain_text(data, name)
-
-
-def _standard_input() -> bytes:
-    return _limited(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input")
 
 
 def _file(path: Path) -> bytes:
@@ -186,51 +128,34 @@ def _limited(data: bytes, name: str) -> bytes:
     return data
 
 
-def _page_text(data: bytes, charset: str, name: str) -> _Text:
+def _page_text(data: bytes, charset: str, name: str) -> Taken:
     _refuse_binary(data, name)
-    page = read_page(decoded(data, charset, name), name)
-    stated = Particulars(**{key: value.value for key, value in page.stated.items()})
-    sources = ", ".join(f"{key} from {value.where}" for key, value in page.stated.items())
-    notes = [*page.notes, *([f"the page's own markup states: {sources}"] if sources else [])]
-    return _Text(page.text.encode("utf-8"), name, stated, page.cut, page.dropped, tuple(notes))
+    return read_page(decoded(data, charset, name), name)
 
 
-def _plain_text(data: bytes, name: str) -> _Text:
+def _plain_text(data: bytes, name: str) -> Taken:
     _refuse_binary(data, name)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        message = (
-            f"is not UTF-8 (byte 0x{data[error.start]:02x}); save it as UTF-8 and add it again"
-        )
-        raise InputError(message, Path(name), line) from error
+        byte = f"byte 0x{data[error.start]:02x}"
+        hint = f"is not UTF-8 ({byte}); save it as UTF-8 and add it again"
+        raise InputError(hint, Path(name), line) from error
     found = sentences(text)
     first = found[0].of(text) if found else ""
+    # A headline ends without a full stop; a text that begins with a sentence has none.
     is_headline = len(found) > 1 and len(first) <= 200 and not first.endswith(".")
-    notes = ["the text's first line is taken as its title"] if is_headline else []
-    return _Text(
-        data,
-        name,
-        Particulars(title=first if is_headline else ""),
-        cut_mark(text),
-        (),
-        tuple(notes),
-    )
+    stated = Particulars(title=first if is_headline else "")
+    notes = ("the text's first line is taken as its title",) if is_headline else ()
+    return Taken(data, name, stated, cut_mark(text), (), notes)
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
-    if b"\x00" in data or data.startswith(
-        (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff")
-    ):
+    if b"\x00" in data or data.startswith(_BINARY):
         raise InputError(
             f"{name} is a binary file, not a text; save the article as plain text or HTML"
         )
-
-
-def _refuse_empty(text: _Text, origin: str) -> None:
-    if not sentences(text.data.decode("utf-8")):
-        raise InputError(f"{origin} has no body: there is not one sentence in it")
 
 
 def _refuse_twin(found: Twin | None, origin: str, repost: bool) -> Sequence[str]:
@@ -253,7 +178,7 @@ def _merged(said: Particulars, stated: Particulars) -> Particulars:
     return Particulars(**{name: getattr(said, name) or getattr(stated, name) for name in names})
 
 
-def _slug(said: Particulars, origin: str, text: _Text, workspace: Workspace) -> str:
+def _slug(said: Particulars, origin: str, text: Taken, workspace: Workspace) -> str:
     """The slug asked for, or one made of the title or file name that is not taken."""
     if said.slug:
         if slugged(said.slug) != said.slug:
@@ -262,14 +187,16 @@ def _slug(said: Particulars, origin: str, text: _Text, workspace: Workspace) -> 
             )
         return said.slug
     stem = "" if origin == "-" or "://" in origin else Path(origin).stem
-    base = slugged(said.title) or slugged(stem) or f"text-{sha256(text.data)[:8]}"
+    base = slugged(said.title) or slugged(stem) or f"text-{text.sha256[:8]}"
     number, slug = 1, base
-    while (workspace.articles / f"{slug}.trig").exists() or (
-        workspace.sources / f"{slug}.txt"
-    ).exists():
+    while any(path.exists() for path in _places(workspace, slug)):
         number += 1
         slug = f"{base}-{number}"
     return slug
+
+
+def _places(workspace: Workspace, slug: str) -> tuple[Path, Path]:
+    return workspace.sources / f"{slug}.txt", workspace.articles / f"{slug}.trig"
 
 
 def slugged(name: str) -> str:
@@ -285,7 +212,7 @@ def slugged(name: str) -> str:
     return "-".join(words)
 
 
-def _dropped_file(text: _Text) -> bytes:
+def _dropped_file(text: Taken) -> bytes:
     head = (
         f"What the page {text.identifier} shows and its archived text leaves out, line by line.\n"
     )

@@ -16,12 +16,7 @@ _BLOCK = set(
 class Markup(HTMLParser):
     """Metadata, headline, paragraphs and visible lines of a page, with no opinion on them.
 
-    Attributes:
-        metas: Name (lower case) and content of each ``meta`` element.
-        canonical: The addresses of ``link rel=canonical``.
-        language: The ``lang`` of the ``html`` element; empty when it has none.
-        scripts: The JSON-LD scripts.
-        paragraphs: The words of each ``p`` element.
+    ``metas`` are name (lower case) and content of each ``meta`` element, ``scripts`` the JSON-LD.
     """
 
     def __init__(self, html: str) -> None:
@@ -61,6 +56,7 @@ class Markup(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Note an element that ends, and those left open inside it."""
+        # An author may forget to close a <p> or <li>; the end of what is around it closes it, too.
         wanted = "ld+json" if tag == "script" and "ld+json" in self._open else tag
         if wanted in self._open:
             while self._open.pop() != wanted:

@@ -4,9 +4,8 @@ Invariant: every visible line of a page is in the text or among what was dropped
 """
 
 import re
-from dataclasses import dataclass
 
-from legation.desk.archive.described import Stated, says_cut, self_description
+from legation.desk.archive.described import Taken, says_cut, self_description
 from legation.desk.archive.markup import Markup
 from legation.errors import InputError, MissingExtra
 
@@ -21,49 +20,19 @@ _PAYWALL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An article taken out of its page.
-
-    Attributes:
-        text: The article's text, one paragraph a line.
-        dropped: The lines of the page that are not in the text, in their order.
-        stated: What the page says of itself, by ``title published publisher language url``.
-        notes: What the reader should know: what is not stated, what contradicts itself.
-        cut: The words that say the text is cut; empty when nothing does.
-    """
-
-    text: str
-    dropped: tuple[str, ...]
-    stated: dict[str, Stated]
-    notes: tuple[str, ...]
-    cut: str
-
-
 def cut_mark(text: str) -> str:
-    r"""The words by which a text says that it was cut.
-
-    Args:
-        text: The text of an article or page.
-
-    Returns:
-        The line with the mark; empty when there is none.
+    r"""The line by which a text says that it was cut; empty without one.
 
     >>> cut_mark("It rained.\nSubscribe to read the remaining 379 words of this article.")
     'Subscribe to read the remaining 379 words of this article.'
     """
-    for line in text.splitlines():
-        if len(line) < 300 and _PAYWALL.search(line):
-            return line.strip()
-    return ""
+    # A longer line is a paragraph of the article itself, which may speak of subscribers.
+    lines = (line for line in text.splitlines() if len(line) < 300)
+    return next((line.strip() for line in lines if _PAYWALL.search(line)), "")
 
 
 def is_html(data: bytes) -> bool:
-    """Whether bytes begin as a web page does.
-
-    Args:
-        data: The first bytes of a file or answer.
-    """
+    """Whether bytes begin as a web page does."""
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return head.startswith((b"<!doctype html", b"<html", b"<head")) or (
         head.startswith((b"<?xml", b"<!--")) and b"<html" in head
@@ -71,15 +40,11 @@ def is_html(data: bytes) -> bool:
 
 
 def decoded(data: bytes, charset: str, name: str) -> str:
-    """The text of a page's bytes, by the character set that header or markup names.
+    """The text of a page's bytes, by the character set that the HTTP header or its markup names.
 
-    Args:
-        data: The bytes.
-        charset: What the HTTP header says; empty when it says nothing.
-
-    Raises:
-        InputError: The bytes are not in that character set, or it is unknown.
+    Raises InputError where the bytes are not in that character set, or it is unknown.
     """
+    # By the standard a page names it in its first 1,024 bytes; many do so a little later.
     named = re.search(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", data[:4096], re.I)
     if data.startswith(b"\xef\xbb\xbf"):
         encoding = "utf-8-sig"
@@ -98,12 +63,10 @@ def decoded(data: bytes, charset: str, name: str) -> str:
         ) from error
 
 
-def read_page(html: str, name: str) -> Page:
+def read_page(html: str, name: str) -> Taken:
     """Take the article out of a page.
 
-    Raises:
-        MissingExtra: trafilatura is not installed.
-        InputError: The page has no body of text.
+    Raises MissingExtra without trafilatura, and InputError where the page has no body of text.
     """
     markup = Markup(html)
     cut = says_cut(markup) or cut_mark("\n".join(markup.lines))
@@ -114,14 +77,13 @@ def read_page(html: str, name: str) -> Page:
             "if the page builds itself by script, save the article's text and add that"
         )
     kept = {line.strip() for line in text.splitlines()}
-    dropped = tuple(
-        line for line in markup.lines if line not in kept and not _is_within(line, text)
-    )
+    dropped = (line for line in markup.lines if line not in kept and not _is_within(line, text))
     stated, notes = self_description(markup)
-    return Page(text, dropped, stated, notes, cut)
+    return Taken(text.encode("utf-8"), name, stated, cut, tuple(dropped), notes)
 
 
 def _is_within(line: str, text: str) -> bool:
+    # A short line ("Share", "Asia") may stand inside a sentence by chance: it was dropped.
     return len(line) >= 12 and line in text
 
 
@@ -136,7 +98,7 @@ def _article_text(html: str, markup: Markup, is_cut: bool) -> str | None:
         html, include_comments=False, include_tables=True, include_formatting=False
     )
     text = _tidy(found or "")
-    if len(text.split()) < _LEAST_WORDS and is_cut:
+    if len(text.split()) < _LEAST_WORDS and is_cut:  # the few lines before a paywall
         text = _tidy("\n".join(markup.paragraphs))
     if len(text.split()) < _LEAST_WORDS:
         return None

@@ -4,20 +4,9 @@ Invariant: a difference compares what two states *say*. A claim that only moved 
 numbered anew or had its triples reordered is no difference.
 """
 
-from legation.desk.diff.compare import Difference, difference
-from legation.desk.diff.state import State, state
-from legation.desk.diff.texts import Lost, compared
+from legation.desk.diff.compare import difference
+from legation.desk.diff.state import state
+from legation.desk.diff.texts import compared
 from legation.desk.diff.written import as_json, as_markdown, as_text, lost_report
 
-__all__ = [
-    "Difference",
-    "Lost",
-    "State",
-    "as_json",
-    "as_markdown",
-    "as_text",
-    "compared",
-    "difference",
-    "lost_report",
-    "state",
-]
+__all__ = ["as_json", "as_markdown", "as_text", "compared", "difference", "lost_report", "state"]

@@ -10,33 +10,17 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
 
-from legation.desk.diff.state import Said, State
-from legation.desk.diff.texts import Lost, Quoted, lost_quotes
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A claim that says something else than before."""
-
-    before: Said
-    after: Said
-
-    @property
-    def gained(self) -> frozenset[Triple]:
-        """What only the later one says."""
-        return self.after.triples - self.before.triples
-
-    @property
-    def dropped(self) -> frozenset[Triple]:
-        """What only the earlier one said."""
-        return self.before.triples - self.after.triples
+from legation.desk.diff.state import State
+from legation.desk.diff.texts import Lost, lost_quotes
+from legation.desk.review.change import Amended
+from legation.graph.claim import Claim
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """Two claims that contradict each other, what each says, and whether one names the other."""
 
-    claims: tuple[Said, Said]
+    claims: tuple[Claim, Claim]
     triples: tuple[Triple, Triple]
     is_acknowledged: bool
 
@@ -48,32 +32,22 @@ class Corroboration:
     triple: Triple
     origins: tuple[NamedNode, ...]
     before: tuple[NamedNode, ...]
-    claims: tuple[Said, ...]
+    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True)
 class Difference:
     """What happened between two states.
 
-    Attributes:
-        before: The earlier state.
-        after: The later state.
-        added: Claims that are new.
-        changed: Claims that say something else, or say it otherwise.
-        withdrawn: Claims that are gone.
-        conflicts: Contradictions that are new.
-        corroborated: Facts that gained an independent origin.
-        lost: Quotes whose words the later text of their article no longer has.
-        named: Names that are new.
-        unnamed: Names that are gone.
-        renumbered: Earlier and later IRI of claims that only changed their IRI.
+    ``corroborated`` are facts that gained an independent origin, ``lost`` quotes whose words the
+    later text no longer has, ``renumbered`` the earlier and later IRI of claims that are the same.
     """
 
     before: State
     after: State
-    added: tuple[Said, ...]
-    changed: tuple[Changed, ...]
-    withdrawn: tuple[Said, ...]
+    added: tuple[Claim, ...]
+    changed: tuple[Amended, ...]
+    withdrawn: tuple[Claim, ...]
     conflicts: tuple[Conflict, ...]
     corroborated: tuple[Corroboration, ...]
     lost: tuple[Lost, ...]
@@ -93,13 +67,14 @@ def difference(before: State, after: State) -> Difference:
     gone = [claim for iri, claim in before.claims.items() if iri not in after.claims]
     new = [claim for iri, claim in after.claims.items() if iri not in before.claims]
     renumbered = _renumbered(gone, new)
+    known = set(renumbered.values())
     pairs = [(before.claims[i], c) for i, c in after.claims.items() if i in before.claims]
     return Difference(
         before,
         after,
-        added=_placed(c for c in new if c.iri not in set(renumbered.values())),
+        added=_placed(c for c in new if c.iri not in known),
         changed=tuple(
-            Changed(old, now)
+            Amended(old, now)
             for old, now in sorted(pairs, key=lambda pair: _place(pair[1]))
             if _content(old) != _content(now)
         ),
@@ -113,24 +88,25 @@ def difference(before: State, after: State) -> Difference:
     )
 
 
-def _place(claim: Said) -> tuple[str, int, int, str]:
+def _place(claim: Claim) -> tuple[str, int, int, str]:
     article = "" if claim.article is None else claim.article.value
     return (article, claim.start, claim.end, claim.iri.value)
 
 
-def _placed(claims: Iterable[Said]) -> tuple[Said, ...]:
+def _placed(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(sorted(claims, key=_place))
 
 
-def _content(claim: Said) -> tuple[object, ...]:
+def _content(claim: Claim) -> tuple[object, ...]:
     """What a claim says and how; where its words stand is no part of it."""
-    return (claim.article, claim.quote, claim.modality, claim.according_to, claim.triples)
+    said = frozenset(claim.triples)
+    return (claim.article, claim.quote, claim.modality, claim.according_to, said)
 
 
-def _renumbered(gone: Iterable[Said], new: Iterable[Said]) -> dict[NamedNode, NamedNode]:
+def _renumbered(gone: Iterable[Claim], new: Iterable[Claim]) -> dict[NamedNode, NamedNode]:
     """Claims that are gone under one IRI and there under another, saying the same."""
-    waiting: defaultdict[object, list[Said]] = defaultdict(list)
-    for claim in sorted(new, key=_place, reverse=True):
+    waiting: defaultdict[object, list[Claim]] = defaultdict(list)
+    for claim in sorted(new, key=_place, reverse=True):  # the first one is popped first
         waiting[_content(claim)].append(claim)
     found = {}
     for claim in sorted(gone, key=_place):
@@ -142,8 +118,8 @@ def _renumbered(gone: Iterable[Said], new: Iterable[Said]) -> dict[NamedNode, Na
 def _new_conflicts(
     before: State, after: State, renumbered: Mapping[NamedNode, NamedNode]
 ) -> tuple[Conflict, ...]:
-    known = {_key(conflict, renumbered) for conflict in conflicts(before)}
-    return tuple(c for c in conflicts(after) if _key(c, {}) not in known)
+    known = {_key(conflict, renumbered) for conflict in _conflicts(before)}
+    return tuple(c for c in _conflicts(after) if _key(c, {}) not in known)
 
 
 def _key(conflict: Conflict, renumbered: Mapping[NamedNode, NamedNode]) -> frozenset[object]:
@@ -151,7 +127,7 @@ def _key(conflict: Conflict, renumbered: Mapping[NamedNode, NamedNode]) -> froze
     return frozenset(zip(claims, conflict.triples, strict=True))
 
 
-def conflicts(state: State) -> tuple[Conflict, ...]:
+def _conflicts(state: State) -> list[Conflict]:
     """The contradictions of a state, once for each pair of claims that state one."""
     found = []
     for both in state.contradictions:
@@ -162,29 +138,23 @@ def conflicts(state: State) -> tuple[Conflict, ...]:
             (first, said), (last, told) = sorted(ends, key=lambda end: _place(end[0]))
             linked = last.iri in first.conflicts_with or first.iri in last.conflicts_with
             found.append(Conflict((first, last), (said.triple, told.triple), linked))
-    return tuple(sorted(found, key=lambda c: (*map(_place, c.claims), *map(str, c.triples))))
+    return sorted(found, key=lambda c: (*map(_place, c.claims), *map(str, c.triples)))
 
 
 def _corroborated(before: State, after: State) -> Iterator[Corroboration]:
     for triple in sorted(after.facts, key=str):
-        now = after.origins(triple)
-        then = before.origins(triple)
+        then, now = before.saying(triple), after.saying(triple)
         fresh = now - then
-        if not fresh or len(now) < 2:
-            continue
-        claims = _placed(c for c in after.facts[triple] if c.origins & fresh)
-        order = {name: sorted(nodes, key=str) for name, nodes in (("f", fresh), ("t", then))}
-        yield Corroboration(triple, tuple(order["f"]), tuple(order["t"]), claims)
+        if fresh and len(now) > 1:  # one publisher alone corroborates nothing
+            claims = _placed(c for c in after.facts[triple] if after.origins[c.iri] & fresh)
+            one, other = (tuple(sorted(nodes, key=str)) for nodes in (fresh, then))
+            yield Corroboration(triple, one, other, claims)
 
 
 def _lost(before: State, after: State) -> Iterator[Lost]:
-    for article in sorted(before.texts, key=str):
+    for article, text in sorted(before.texts.items(), key=lambda item: str(item[0])):
         later = after.texts.get(article)
-        if later is None or later == before.texts[article]:
-            continue
-        quotes = [
-            Quoted(c.iri, c.quote, c.start, c.end)
-            for c in before.claims.values()
-            if c.article == article
-        ]
-        yield from lost_quotes(article, quotes, later)
+        if later is not None and later != text:
+            yield from lost_quotes(
+                (c for c in before.claims.values() if c.article == article), later
+            )

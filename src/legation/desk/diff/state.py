@@ -21,12 +21,16 @@ from legation.files.folder import put_back, scratch
 from legation.graph import contradictions
 from legation.graph import dataset as build
 from legation.graph import workspace as workspaces
+from legation.graph.authored import read_passages
+from legation.graph.claim import Claim
 from legation.graph.contradictions import Contradiction
+from legation.graph.record import SourceFile
 from legation.graph.reification import claim_graphs_of, default_graph_of
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import LEG, PREFIXES, PROV, RDF, RDFS, local_name
+from legation.rdf.trig import LocatedQuad
+from legation.rdf.vocabulary import LEG, PREFIXES, RDFS
 
 BUILT = (".nq", ".trig", ".ttl")
 """The suffixes of built files that hold a whole graph."""
@@ -35,83 +39,46 @@ _WHOLE = "legation.nq"  # what a build writes of the whole graph
 _PARTS = ("graph", "ontology", "queries", "legation.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A claim as far as a difference is concerned.
-
-    Attributes:
-        iri: The claim.
-        article: The article quoted; None when it is not said.
-        quote: The words.
-        start: Their first code point; -1 when it is not said.
-        end: The code point after the last; -1 when it is not said.
-        modality: The local name of its modality.
-        according_to: The report the article relays here.
-        origins: The publishers at the end of its chain; none when unknown.
-        conflicts_with: Claims that say otherwise, acknowledged.
-        triples: What the words say.
-    """
-
-    iri: NamedNode
-    article: NamedNode | None
-    quote: str
-    start: int
-    end: int
-    modality: str
-    according_to: NamedNode | None
-    origins: frozenset[NamedNode]
-    conflicts_with: frozenset[NamedNode]
-    triples: frozenset[Triple]
-
-
 @dataclass(frozen=True)
 class State:
-    """What a graph says.
+    """What a graph says; its name is what somebody asked for, ``texts`` are those that are here.
 
-    Attributes:
-        name: How it was asked for.
-        claims: Its claims by IRI.
-        labels: What things are called.
-        names: Every name of every thing.
-        texts: The archived texts by article; empty where they are not here.
-        ontology: The terms.
-        prefixes: What shortens the IRIs of its things.
-        contradictions: What its build found to contradict each other.
+    ``origins`` are the publishers at the end of each claim's chain, ``names`` every name of every
+    thing, and ``labels`` the one by which it is called.
     """
 
     name: str
-    claims: Mapping[NamedNode, Said]
+    claims: Mapping[NamedNode, Claim]
+    origins: Mapping[NamedNode, frozenset[NamedNode]]
     labels: Mapping[NamedNode, str]
     names: frozenset[Triple]
     ontology: Ontology
+    contradictions: tuple[Contradiction, ...]
     texts: Mapping[NamedNode, str] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES, compare=False)
-    contradictions: tuple[Contradiction, ...] = ()
 
     @cached_property
-    def facts(self) -> Mapping[Triple, tuple[Said, ...]]:
+    def facts(self) -> Mapping[Triple, tuple[Claim, ...]]:
         """Each triple that claims say, with the claims."""
-        found: defaultdict[Triple, list[Said]] = defaultdict(list)
+        found: defaultdict[Triple, list[Claim]] = defaultdict(list)
         for claim in self.claims.values():
-            for triple in claim.triples:
+            for triple in dict.fromkeys(claim.triples):
                 found[triple].append(claim)
         return {triple: tuple(claims) for triple, claims in found.items()}
 
-    def origins(self, triple: Triple) -> frozenset[NamedNode]:
+    def saying(self, triple: Triple) -> frozenset[NamedNode]:
         """Who says a triple, independently of each other."""
-        claims = self.facts.get(triple, ())
-        return frozenset(origin for claim in claims for origin in claim.origins)
+        return frozenset(o for claim in self.facts.get(triple, ()) for o in self.origins[claim.iri])
 
 
 def state(place: str, *, around: Path | None = None, drafts: bool = False) -> State:
-    """Read a state.
+    """Read the state of a folder, a built file, or a revision of the workspace around.
 
-    Raises:
-        UsageError: There is no such folder, file or revision.
-        InputError: Something cannot be read or parsed; with the line.
+    Raises UsageError where there is no such folder, file or revision, and InputError, with the
+    line, where something cannot be read or parsed.
     """
     path = Path(place)
-    put_back(path)
+    put_back(path)  # what a build that was killed had moved aside
     if path.is_dir() and not (path / "graph").is_dir() and (path / _WHOLE).is_file():
         path = path / _WHOLE
     if path.is_dir():
@@ -119,7 +86,7 @@ def state(place: str, *, around: Path | None = None, drafts: bool = False) -> St
     if path.is_file():
         if path.suffix not in BUILT:
             raise UsageError(f"{place} is none of the built files this reads: {', '.join(BUILT)}")
-        return of_quads(place, _built(path), workspaces.bundled().ontology)
+        return _said(place, _built(path), workspaces.bundled().ontology)
     root = workspaces.find(around).root
     with scratch(_checked_out(root, place)) as folder:
         then = Workspace(folder, workspaces.home())
@@ -132,72 +99,37 @@ def _of_workspace(name: str, workspace: Workspace, *, drafts: bool) -> State:
     record = workspaces.read(workspace)
     dataset = build.build(record, workspace.rules, drafts=drafts)
     texts = {a.iri: a.text for a in record.articles if a.text is not None}
-    found = of_quads(name, dataset.quads, workspace.ontology, texts)
-    return replace(found, prefixes=workspace.prefixes)
+    found = _said(name, dataset.quads, workspace.ontology)
+    return replace(found, texts=texts, prefixes=workspace.prefixes)
 
 
-def of_quads(
-    name: str,
-    quads: Iterable[Quad],
-    ontology: Ontology,
-    texts: Mapping[NamedNode, str] | None = None,
-) -> State:
+def _said(name: str, quads: Iterable[Quad], ontology: Ontology) -> State:
     """The state that some quads describe."""
-    metadata: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
-    graphs: defaultdict[NamedNode, set[Triple]] = defaultdict(set)
-    for quad in quads:
-        if isinstance(quad.graph_name, NamedNode):
-            graphs[quad.graph_name].add(quad.triple)
-        elif isinstance(quad.subject, NamedNode):
-            metadata[quad.subject].append(quad.triple)
-    default = [triple for triples in metadata.values() for triple in triples]
-    typed = {t.subject for t in default if t.predicate == RDF.type and t.object == LEG.Claim}
-    claims = {
-        iri: _said(iri, metadata.get(iri, []), graphs.get(iri, set()))
-        for iri in sorted((n for n in typed | set(graphs) if isinstance(n, NamedNode)), key=str)
-    }
-    names = frozenset(t for t in default if t.predicate in ontology.naming)
+    located = tuple(LocatedQuad(quad, Path(name), 0) for quad in quads)
+    claims = read_passages(SourceFile(Path(name), "article", located), None).claims
+    default = [q.quad.triple for q in located if isinstance(q.quad.graph_name, DefaultGraph)]
+    origins: defaultdict[object, set[NamedNode]] = defaultdict(set)
+    for triple in default:
+        if triple.predicate == LEG.origin and isinstance(triple.object, NamedNode):
+            origins[triple.subject].add(triple.object)
+    names = frozenset(
+        t for t in default if t.predicate in ontology.naming and isinstance(t.subject, NamedNode)
+    )
     labels = {
         t.subject: t.object.value
-        for t in sorted(names, key=str, reverse=True)
+        for t in sorted(names, key=str, reverse=True)  # of several labels, the first one stays
         if t.predicate == RDFS.label
         and isinstance(t.subject, NamedNode)
         and isinstance(t.object, Literal)
     }
-    said = contradictions.read(default)
-    return State(name, claims, labels, names, ontology, dict(texts or {}), contradictions=said)
-
-
-def _said(iri: NamedNode, metadata: list[Triple], content: set[Triple]) -> Said:
-    values: defaultdict[NamedNode, list[object]] = defaultdict(list)
-    for triple in metadata:
-        values[triple.predicate].append(triple.object)
-
-    def text(predicate: NamedNode) -> str:
-        return next((v.value for v in values[predicate] if isinstance(v, Literal)), "")
-
-    def nodes(predicate: NamedNode) -> list[NamedNode]:
-        return [v for v in values[predicate] if isinstance(v, NamedNode)]
-
-    def number(predicate: NamedNode) -> int:
-        found = text(predicate)
-        return int(found) if found.isascii() and found.isdigit() else -1
-
-    def node(predicate: NamedNode) -> NamedNode | None:
-        return next(iter(nodes(predicate)), None)
-
-    modality = node(LEG.modality)
-    return Said(
-        iri=iri,
-        article=node(PROV.wasQuotedFrom),
-        quote=text(LEG.quote),
-        start=number(LEG.charStart),
-        end=number(LEG.charEnd),
-        modality="" if modality is None else local_name(modality),
-        according_to=node(LEG.accordingTo),
-        origins=frozenset(nodes(LEG.origin)),
-        conflicts_with=frozenset(nodes(LEG.conflictsWith)),
-        triples=frozenset(content),
+    return State(
+        name,
+        {claim.iri: claim for claim in sorted(claims, key=lambda claim: claim.iri.value)},
+        {claim.iri: frozenset(origins[claim.iri]) for claim in claims},
+        labels,
+        names,
+        ontology,
+        contradictions.read(default),
     )
 
 
@@ -228,6 +160,7 @@ def _checked_out(root: Path, revision: str) -> dict[str, bytes]:
             "shallow clone, fetch it first (fetch-depth: 0)"
         )
     name = commit.decode().strip()
+    # `git archive` refuses a part that the revision has not, so ask first which ones it has.
     there = (_git(root, "ls-tree", "--name-only", "-z", name, "--", *_PARTS) or b"").decode()
     parts = [part for part in there.split("\0") if part]
     archive = _git(root, "archive", "--format=tar", name, "--", *parts) if parts else None

@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode
-
 from legation.errors import InputError, UsageError
 from legation.graph.claim import Claim, Omission
 from legation.graph.record import Record
@@ -20,52 +18,27 @@ from legation.text.spans import nearest
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A quote whose words the later text no longer has.
+    """A quote whose words the later text no longer has, and those there most like them, if any."""
 
-    Attributes:
-        claim: The claim or omission.
-        article: The article.
-        quote: The words.
-        start: Where they stood.
-        end: The code point after the last.
-        nearest: What stands there now, as far as anything is like it; empty when nothing is.
-    """
-
-    claim: NamedNode
-    article: NamedNode
-    quote: str
-    start: int
-    end: int
+    passage: Claim | Omission
     nearest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """Words that somebody quoted."""
-
-    claim: NamedNode
-    quote: str
-    start: int
-    end: int
-
-
-def lost_quotes(article: NamedNode, quotes: Iterable[Quoted], later: str) -> tuple[Lost, ...]:
-    """The quotes that a later version of a text no longer has."""
+def lost_quotes(passages: Iterable[Claim | Omission], later: str) -> tuple[Lost, ...]:
+    """The quotes that a later version of a text no longer has, by where they stood."""
     found = []
-    for quoted in sorted(quotes, key=lambda q: (q.start, q.end, q.claim.value)):
-        if quoted.quote and quoted.quote not in later:
-            near = nearest(later, quoted.quote)
-            words = "" if near is None else near.text
-            found.append(Lost(quoted.claim, article, quoted.quote, quoted.start, quoted.end, words))
+    for passage in sorted(passages, key=lambda p: (p.start, p.end, p.iri.value)):
+        if passage.quote not in later:  # a quote that is missing is a fault, but not this one
+            near = nearest(later, passage.quote)
+            found.append(Lost(passage, "" if near is None else near.text))
     return tuple(found)
 
 
 def compared(record: Record, old: Path, new: Path, slug: str = "") -> tuple[Lost, ...]:
     """What a later version of an archived text costs the claims of its article.
 
-    Raises:
-        UsageError: No article here has that text.
-        InputError: A text cannot be read or is not UTF-8; with the line.
+    Raises UsageError where no article here has that text, and InputError, with the line, where a
+    text is not here or not UTF-8.
     """
     earlier, later = _text(old), _text(new)
     digest = hashlib.sha256(earlier.encode("utf-8")).hexdigest()
@@ -75,8 +48,8 @@ def compared(record: Record, old: Path, new: Path, slug: str = "") -> tuple[Lost
     if article is None:
         raise UsageError(f"no article here quotes {old}: name it with --article SLUG")
     passages: list[Claim | Omission] = [*record.claims, *record.omissions]
-    quotes = [Quoted(p.iri, p.quote, p.start, p.end) for p in passages if p.article == article.iri]
-    return lost_quotes(article.iri, [q for q in quotes if q.quote in earlier], later)
+    here = [p for p in passages if p.article == article.iri and p.quote in earlier]
+    return lost_quotes(here, later)
 
 
 def _text(path: Path) -> str:

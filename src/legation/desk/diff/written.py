@@ -6,16 +6,18 @@ shows it.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Triple
 
 from legation.desk.diff.compare import Difference
-from legation.desk.diff.state import Said
+from legation.desk.diff.state import State
 from legation.desk.diff.telling import ListItem, Telling, lost_entry
 from legation.desk.diff.texts import Lost
+from legation.graph.claim import Claim, Omission
 from legation.text.safe import in_markdown, on_a_line
 
+# A quote with "@everyone" would call a team, "#12" lead to an issue, a bare address become a link.
 _LIVELY = re.compile(r"([@#](?=\w))|((?:https?|ftp)(?=:)|\bwww(?=\.))", re.IGNORECASE)
 _MARKS = {"+": "➕ ", "-": "➖ ", "": ""}
 
@@ -24,11 +26,10 @@ def as_text(found: Difference) -> str:
     """A difference for a terminal."""
     telling = Telling(found)
     names = f"{found.before.name} → {found.after.name}"
-    return f"{names}: {telling.summary()}\n" + plain(telling.sections())
+    return f"{names}: {telling.summary()}\n" + _plain(telling.sections())
 
 
-def plain(sections: Sequence[tuple[str, list[ListItem]]]) -> str:
-    """Sections for a terminal."""
+def _plain(sections: Sequence[tuple[str, list[ListItem]]]) -> str:
     lines: list[str] = []
     for title, entries in sections:
         lines += ["", title]
@@ -42,13 +43,11 @@ def plain(sections: Sequence[tuple[str, list[ListItem]]]) -> str:
 def as_markdown(found: Difference) -> str:
     """A difference for a comment on a pull request."""
     telling = Telling(found)
-    return f"### What the graph says now\n\n{_safe(telling.summary())}\n" + markdown(
-        telling.sections()
-    )
+    head = f"### What the graph says now\n\n{_safe(telling.summary())}\n"
+    return head + _markdown(telling.sections())
 
 
-def markdown(sections: Sequence[tuple[str, list[ListItem]]]) -> str:
-    """Sections for a comment on a pull request."""
+def _markdown(sections: Sequence[tuple[str, list[ListItem]]]) -> str:
     lines: list[str] = []
     for title, entries in sections:
         lines += ["", f"#### {title} ({len(entries)})", ""]
@@ -68,24 +67,25 @@ def _safe(text: str) -> str:
 
 def as_json(found: Difference) -> str:
     """A difference for a machine."""
+    old, new = found.before, found.after
     fact = Telling(found).fact
     data = {
-        "from": found.before.name,
-        "to": found.after.name,
-        "added": [_claim(claim) for claim in found.added],
+        "from": old.name,
+        "to": new.name,
+        "added": [_claim(claim, new) for claim in found.added],
         "changed": [
             {
-                "before": _claim(change.before),
-                "after": _claim(change.after),
-                "gained": _triples(change.gained),
-                "dropped": _triples(change.dropped),
+                "before": _claim(change.before, old),
+                "after": _claim(change.after, new),
+                "gained": _triples(change.added),
+                "dropped": _triples(change.removed),
             }
             for change in found.changed
         ],
-        "withdrawn": [_claim(claim) for claim in found.withdrawn],
+        "withdrawn": [_claim(claim, old) for claim in found.withdrawn],
         "conflicts": [
             {
-                "claims": [_claim(claim) for claim in conflict.claims],
+                "claims": [_claim(claim, new) for claim in conflict.claims],
                 "triples": _triples(conflict.triples),
                 "acknowledged": conflict.is_acknowledged,
             }
@@ -97,58 +97,55 @@ def as_json(found: Difference) -> str:
                 "said": fact(gain.triple),
                 "origins": [node.value for node in gain.origins],
                 "before": [node.value for node in gain.before],
-                "claims": [_claim(claim) for claim in gain.claims],
+                "claims": [_claim(claim, new) for claim in gain.claims],
             }
             for gain in found.corroborated
         ],
-        "lost": lost_rows(found.lost),
+        "lost": _lost(found.lost),
         "names": {"added": _triples(found.named), "withdrawn": _triples(found.unnamed)},
-        "renumbered": {old.value: new.value for old, new in found.renumbered.items()},
+        "renumbered": {one.value: other.value for one, other in found.renumbered.items()},
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def lost_rows(lost: Iterable[Lost]) -> list[dict[str, object]]:
-    """Lost quotes as plain values."""
-    return [
-        {
-            "claim": quote.claim.value,
-            "article": quote.article.value,
-            "quote": quote.quote,
-            "start": quote.start,
-            "end": quote.end,
-            "nearest": quote.nearest or None,
-        }
-        for quote in lost
-    ]
+    return _dumped(data)
 
 
 def _triples(triples: Iterable[Triple]) -> list[str]:
-    return sorted(map(str, triples))
+    return sorted(set(map(str, triples)))
 
 
-def _claim(claim: Said) -> dict[str, object]:
+def _passage(passage: Claim | Omission) -> dict[str, object]:
     return {
-        "claim": claim.iri.value,
-        "article": None if claim.article is None else claim.article.value,
-        "quote": claim.quote,
-        "start": claim.start,
-        "end": claim.end,
+        "claim": passage.iri.value,
+        "article": None if passage.article is None else passage.article.value,
+        "quote": passage.quote,
+        "start": passage.start,
+        "end": passage.end,
+    }
+
+
+def _claim(claim: Claim, state: State) -> dict[str, object]:
+    return {
+        **_passage(claim),
         "modality": claim.modality or None,
-        "origin": sorted(node.value for node in claim.origins),
+        "origin": sorted(node.value for node in state.origins[claim.iri]),
         "according_to": None if claim.according_to is None else claim.according_to.value,
         "triples": _triples(claim.triples),
     }
 
 
+def _lost(lost: Iterable[Lost]) -> list[dict[str, object]]:
+    return [{**_passage(one.passage), "nearest": one.nearest or None} for one in lost]
+
+
+def _dumped(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
 def lost_report(lost: Sequence[Lost], form: str) -> str:
-    """What a later version of a text costs its claims."""
+    """What a later version of a text costs its claims, as ``text``, ``json`` or ``md``."""
     if form == "json":
-        return json.dumps({"lost": lost_rows(lost)}, ensure_ascii=False, indent=2) + "\n"
+        return _dumped({"lost": _lost(lost)})
     if not lost:
         return "every quote still stands in the later text\n"
-    write: Callable[[Sequence[tuple[str, list[ListItem]]]], str] = (
-        markdown if form == "md" else plain
-    )
+    sections = [("Quotes lost", list(map(lost_entry, lost)))]
     count = f"{len(lost)} quote{'' if len(lost) == 1 else 's'} lost\n"
-    return count + write([("Quotes lost", [lost_entry(quote) for quote in lost])])
+    return count + (_markdown(sections) if form == "md" else _plain(sections))

@@ -17,18 +17,15 @@ from legation.files.journal import Change, rewrite
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 
-_PROPOSED = re.compile(r"#(?=\r?$|[^#\s]| {4})")
+# One "#" before a line of Turtle or its indent; "# note" is a comment of the author's own.
+_PROPOSED = re.compile(r"^#(?=\r?$|[^#\s]| {4})")
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A draft of which proposals were accepted.
+    """A draft without the ``#`` of what was accepted, by the numbers of the sentences.
 
-    Attributes:
-        path: The article file.
-        text: The file's text without the ``#`` of what was accepted.
-        accepted: The numbers of the sentences whose proposals were accepted.
-        waiting: The numbers of those whose proposals are still comments.
+    The proposals of those that are waiting are still comments.
     """
 
     path: Path
@@ -42,25 +39,27 @@ def accept(
 ) -> Accepted:
     """Make claims of the proposals for some sentences, numbered as the draft numbers them.
 
-    Raises:
-        UnknownName: There is no such article.
-        UsageError: A sentence has no open proposal.
-        InputError: The file would be no TriG then; it is as it was.
-        LegationError: The file cannot be written; it is as it was.
+    Raises UnknownName where there is no such article, UsageError where a sentence has no open
+    proposal, InputError where the file would be no TriG then, and LegationError where it cannot be
+    written; it is as it was.
     """
     path = workspace.articles / f"{slug}.trig"
     if not path.is_file():
         raise no_article(slug, (other.stem for other in workspace.articles.glob("*.trig")))
     before = contents(path, within=workspace.root)
     wanted = tuple(sorted(set(numbers)))
-    file = _text(before, path)
-    waiting = _waiting(file)
+    try:
+        lines = list(numbered(before.decode("utf-8")))
+    except UnicodeDecodeError as error:
+        raise InputError("is not UTF-8; nothing was changed", path) from error
+    waiting = tuple(sorted({n for n, line in lines if n and _PROPOSED.match(line)}))
     if missing := [number for number in wanted if number not in waiting]:
+        has = "has" if len(missing) == 1 else "have"
         raise UsageError(
-            f"{_sentences(missing)} of {slug!r} {'has' if len(missing) == 1 else 'have'} no open "
-            f"proposal; these have: {listed_numbers(waiting)}"
+            f"sentence{'s' if len(missing) > 1 else ''} {listed_numbers(missing)} of {slug!r} "
+            f"{has} no open proposal; these have: {listed_numbers(waiting)}"
         )
-    text = _without_signs(file, wanted)
+    text = "\n".join(_PROPOSED.sub("", line) if n in wanted else line for n, line in lines)
     after = text.encode("utf-8")
     try:
         trig.parse(after, path)
@@ -73,18 +72,8 @@ def accept(
     return Accepted(path, text, wanted, rest)
 
 
-def _text(data: bytes, path: Path) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError("is not UTF-8; nothing was changed", path) from error
-
-
 def sentence_numbers(words: str) -> tuple[int, ...]:
-    """Read numbers of sentences as a person lists them.
-
-    Raises:
-        UsageError: It is no such list.
+    """Read numbers of sentences as a person lists them; UsageError where it is no such list.
 
     >>> sentence_numbers("1,3,7-9")
     (1, 3, 7, 8, 9)
@@ -113,19 +102,3 @@ def listed_numbers(numbers: Iterable[int]) -> str:
         else:
             runs.append([number])
     return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}-{r[-1]}" for r in runs) or "none"
-
-
-def _sentences(numbers: list[int]) -> str:
-    return f"sentence{'s' if len(numbers) > 1 else ''} {listed_numbers(numbers)}"
-
-
-def _waiting(file: str) -> tuple[int, ...]:
-    """The sentences that have a line of a proposal left."""
-    return tuple(sorted({n for n, line in numbered(file) if n and _PROPOSED.match(line)}))
-
-
-def _without_signs(file: str, wanted: tuple[int, ...]) -> str:
-    return "\n".join(
-        _PROPOSED.sub("", line, count=1) if number in wanted and _PROPOSED.match(line) else line
-        for number, line in numbered(file)
-    )

@@ -31,8 +31,11 @@ _SPEECH = re.compile(
 )
 _ADJECTIVE = re.compile(r"(?:ese|ian|ean|an|ish|ch|ic|i|Swiss|Greek)$")
 _AGENTS = ("person", "body", "state", "name")
+# "according to Yonhap": who speaks stands behind.
 _POINTS_ON = re.compile(r"(?:\bto|\bby|\bciting|\bcited|\bпо данным|\bна)$", re.IGNORECASE)
+# "“We agree,” said Brandt".
 _INVERTS = re.compile(r"said|says|added|adds|told|noted|заявил[аио]?|сказал[аио]?", re.IGNORECASE)
+# What may stand between a subject and its verb: "Brandt (left), the envoy, has also said".
 _IS_SUBJECT = re.compile(
     r"(?:\s*\([^)]*\))?(?:,[^.;:]{1,90},)?(?: newspaper| daily)?"
     r"(?:\s+(?:has|have|had|also|later|then|further|again|in turn|who|on \w+))*\s+"
@@ -41,13 +44,9 @@ _IS_SUBJECT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A passage that says whose words follow or stand before.
+    """A passage that says whose words follow or stand before, and who that is, where it is named.
 
-    Attributes:
-        span: Where it stands.
-        text: The words.
-        kind: ``speech`` (somebody said) or ``report`` (a text says).
-        source: Who or what, as a mention of the same sentence; None when it is not named.
+    The kind is ``speech`` (somebody said) or ``report`` (a text says).
     """
 
     span: Span
@@ -79,8 +78,8 @@ def _source(span: Span, sentence: Span, mentions: list[Mention], text: str) -> M
     if _POINTS_ON.search(span.of(text)) or is_inverted:
         behind = [m for m in agents if m.span.start >= span.end and not _modifies(m, text)]
         between = text[span.end : behind[0].span.start] if behind else ""
-        is_close = behind and len(between) < 60 and not re.search("[,;:]", between)
-        return behind[0] if is_close else None
+        is_close = len(between) < 60 and not re.search("[,;:]", between)
+        return behind[0] if behind and is_close else None
     if span.of(text).lower() == "reportedly":
         return None
     for mention in reversed([m for m in agents if m.span.end <= span.start]):

@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
-from legation.desk.draft.names import Finder, Mention
+from legation.desk.draft.names import Finder, Mention, in_order
 from legation.desk.draft.strangers import COMMON
 from legation.graph.registry import key
 from legation.text.spans import Span
 
+# "arrived in Beijing" is the city, "talks between Beijing and Seoul" two governments.
 _THERE = re.compile(
     r"(?:\b(?:in|at|near|outside|around|inside|visit(?:s|ed|ing)?|leave|leaves|left)|"
     r"\b(?:trip|visit|travel(?:s|led|ed|ling|ing)?|flew|fly|journey|return(?:s|ed)?|arriv\w+)\s+"
@@ -26,11 +27,11 @@ _ITS_GOVERNMENT = re.compile(
     r"[A-Za-z]-)$",
     re.IGNORECASE,
 )
+# What follows the place of a dateline: "SEOUL, South Korea (Reuters) —", "MOSCOW, May 9".
 _DATELINE = re.compile(
     r"(?:,\s+[A-Z][\w ]{2,20})?,?\s*(?:\([^)]*\)\s*)?(?:[A-Z][a-z]+\.? \d|[—–-]\s)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-
 _COURTESIES = frozenset(
     """mr mrs ms miss dr prof sir lord lady comrade president premier chancellor minister
     ambassador envoy chairman chairwoman secretary general marshal colonel captain king queen
@@ -42,23 +43,21 @@ def settled(text: str, found: list[Mention], finder: Finder) -> list[Mention]:
     """Full names settled as the words around allow, and bare surnames, in text order."""
     clear = [_place_or_polity(text, mention) for mention in found]
     alone = _surnames(text, clear, finder)
-    return sorted([*clear, *alone], key=lambda m: (m.span.start, -m.span.end))
+    return in_order([*clear, *alone])
 
 
 def _place_or_polity(text: str, mention: Mention) -> Mention:
     """A capital's name stands for the city or for its government; the words beside it tell."""
-    if mention.kind != "place/state" or len(mention.candidates) != 2:
-        return mention
     by_kind = {("place" if "/place/" in g.iri.value else "state"): g for g in mention.candidates}
-    if set(by_kind) != {"place", "state"}:
+    if mention.kind != "place/state" or len(by_kind) != 2 or len(mention.candidates) != 2:
         return mention
     meant = _meant(text, mention.span)
     if meant is None:
         return mention
     kind, why = meant
     chosen = by_kind.pop(kind)
-    others = tuple(by_kind.values())
-    return replace(mention, kind=kind, iri=chosen.iri, candidates=(chosen, *others), note=why)
+    guesses = (chosen, *by_kind.values())
+    return replace(mention, kind=kind, iri=chosen.iri, candidates=guesses, note=why)
 
 
 def _meant(text: str, span: Span) -> tuple[str, str] | None:
@@ -79,17 +78,15 @@ def _meant(text: str, span: Span) -> tuple[str, str] | None:
 
 
 def _surnames(text: str, found: list[Mention], finder: Finder) -> Iterator[Mention]:
-    """Surnames that stand alone."""
+    """Surnames that stand alone; beside another name, one is a namesake's, and so a stranger's."""
     for word in _WORD.finditer(text):
-        span = Span(word.start(), word.end())
-        name = re.sub(r"['’]s$", "", word.group(0))
-        span = Span(span.start, span.start + len(name))
+        name = re.sub(r"['’]s$", "", word[0])
+        span = Span(word.start(), word.start() + len(name))
         people = finder.surnames.get(key(name), ())
         if not people or not name[0].isupper() or any(m.span.overlaps(span) for m in found):
             continue
-        if _is_part_of_a_name(text, span):
-            continue  # a namesake's full name: not in the registry, and so a stranger
-        yield _bare(name, span, people, found, finder)
+        if not _is_part_of_a_name(text, span):
+            yield _bare(name, span, people, found, finder)
 
 
 def _is_part_of_a_name(text: str, span: Span) -> bool:
@@ -105,18 +102,17 @@ def _bare(
     name: str, span: Span, people: tuple[NamedNode, ...], found: list[Mention], finder: Finder
 ) -> Mention:
     before = {m.iri: m.span for m in found if m.span.end <= span.start}
-    named = [person for person in people if person in before]
-    recent = tuple(sorted(named, key=lambda person: before[person], reverse=True))
-    others = tuple(person for person in people if person not in recent)
+    recent = sorted((who for who in people if who in before), key=before.__getitem__, reverse=True)
     guesses = (
         *(finder.guess(who, max(90.0 - 5 * rank, 50.0)) for rank, who in enumerate(recent)),
-        *(finder.guess(who, 50.0) for who in others),
+        *(finder.guess(who, 50.0) for who in people if who not in recent),
     )
-    if len(people) == 1 and recent:
+    iri = people[0] if len(people) == 1 and recent else None
+    if iri is not None:
         note = "the surname of the one person of this name, named in full before"
-        return Mention(span, name, "person", people[0], guesses, note)
-    if len(people) == 1:
-        return Mention(span, name, "person", None, guesses, "a surname; the text gives no more")
-    listed = ", ".join(guess.label for guess in guesses)
-    note = f"namesakes: {listed}; the text gives only the surname"
-    return Mention(span, name, "person", None, guesses, note)
+    elif len(people) == 1:
+        note = "a surname; the text gives no more"
+    else:
+        listed = ", ".join(guess.label for guess in guesses)
+        note = f"namesakes: {listed}; the text gives only the surname"
+    return Mention(span, name, "person", iri, guesses, note)

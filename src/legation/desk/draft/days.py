@@ -5,7 +5,7 @@ says how. Where there is no dateline to count from, it stays open.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,38 +15,29 @@ from legation.text.spans import Span, sentences
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        (
-            "january jan января",
-            "february feb февраля",
-            "march mar марта",
-            "april apr апреля",
-            "may мая",
-            "june jun июня",
-            "july jul июля",
-            "august aug августа",
-            "september sept sep сентября",
-            "october oct октября",
-            "november nov ноября",
-            "december dec декабря",
-        ),
+        "january jan января|february feb февраля|march mar марта|april apr апреля|may мая|"
+        "june jun июня|july jul июля|august aug августа|september sept sep сентября|"
+        "october oct октября|november nov ноября|december dec декабря".split("|"),
         start=1,
     )
     for name in names.split()
 }
+_NUMBERS = "a one two three four five six seven eight nine ten".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTH = "|".join(sorted((m for m in _MONTHS), key=len, reverse=True))
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))  # "sept" before "sep"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+# In this order: what an earlier pattern has taken ("9 October 2014"), no later one takes ("2014").
 _PATTERNS = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         ("iso", rf"(?<![\w-])(?P<y>{_YEAR})-(?P<n>0[1-9]|1[0-2])-(?P<d>{_DAY})(?![\w-])"),
         ("korean", rf"(?:(?P<y>{_YEAR})년\s*)?(?P<n>1[0-2]|0?[1-9])월(?:\s*(?P<d>{_DAY})일)?"),
-        (
+        (  # "October 9th, 2014"; but the 20 of "May 2014" is no day
             "day",
             rf"\b(?P<m>{_MONTH})\b\.?\s+(?P<d>{_DAY})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y>{_YEAR})\b)?",
         ),
-        (
+        (  # "the 9th of October", "9 октября 2014 года"
             "day",
             rf"(?<!\d)(?P<d>{_DAY})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m>{_MONTH})\b\.?"
             rf"(?:,?\s+(?P<y>{_YEAR})\b(?:\s+года?)?)?",
@@ -54,7 +45,7 @@ _PATTERNS = tuple(
         ("month", rf"\b(?P<m>{_MONTH})\b\.?,?\s+(?:of\s+)?(?P<y>{_YEAR})\b"),
         ("since", rf"\bsince\s+(?:(?P<m>{_MONTH})\b(?!\s+\d)\s*)?(?P<y>{_YEAR})?(?!\w)"),
         ("bare month", rf"\b(?:in|by|from|until|of|last|this|next)\s+(?P<m>{_MONTH})\b(?!\s+\d)"),
-        (
+        (  # "last Friday"; in "Friday, October 9" the date says more
             "weekday",
             rf"\b(?:(?P<which>last|next|this|on)\s+)?(?P<w>{'|'.join(_WEEKDAYS)})\b(?!,?\s+(?:\d|(?:{_MONTH})\b))",
         ),
@@ -66,9 +57,11 @@ _PATTERNS = tuple(
         ),
         ("period", r"\b(?P<which>last|this|next)\s+(?P<u>week|month|year)\b"),
         ("decade", r"\b(?:(?:early|mid|late)[ -])?(?P<y>(?:1[5-9]|20)\d0)s\b"),
+        # Not the "2014" of "$2014", "2014,5" or "2014%", nor a half of "2014-15".
         ("year", rf"(?<![\w,.$€£-])(?P<y>{_YEAR})(?![\w%-]|,\d|\.\d)"),
     )
 )
+# "He said the talks will be held on Friday": of the last verb before a date, its time.
 _COMING = re.compile(
     r"\b(?:will|would|(?:is|are) (?:to|set|due)|plans?|planned|intends?|scheduled|expected|due)\b"
     r"(?: be [a-z]+)?"
@@ -78,17 +71,15 @@ _GONE = re.compile(
     r"[a-z]{2,}ed)\b"
 )
 
+_Said = Mapping[str, str]
+"""The groups of a pattern, in lower case; empty where they did not match."""
+_WorkedOut = tuple[str | None, str]
+"""An EDTF date, or None, and the reasoning."""
+
 
 @dataclass(frozen=True, slots=True)
 class DateFound:
-    """A passage that names a day, month, year or span of time.
-
-    Attributes:
-        span: Where it stands.
-        text: The words.
-        edtf: The date; None where the text leaves it open.
-        reasoning: How it was worked out, or what is missing.
-    """
+    """A passage that names a time, its EDTF date where the text settles one, and how or why not."""
 
     span: Span
     text: str
@@ -117,13 +108,14 @@ def anchor(text: str, published: str) -> Anchor | None:
         text,
         re.MULTILINE | re.IGNORECASE,
     )
-    if line is not None and line.group(0)[:3].isupper():
+    # The case of months is free, that of places is not: "Then, may 11 -" is no dateline.
+    if line is not None and line[0][:3].isupper():
         year = int(line["y"]) if line["y"] else page.year if page else None
         found = None if year is None else _date(year, _MONTHS[line["m"].lower()], int(line["d"]))
-        if found is not None and page is not None and not line["y"] and found > page:
+        if found and page and not line["y"] and found > page:  # December, on a page of January
             found = _date(page.year - 1, found.month, found.day)
         if found is not None:
-            return Anchor(found, f"the dateline {line.group(0)!r}")
+            return Anchor(found, f"the dateline {line[0]!r}")
     return None if page is None else Anchor(page, "the date of publication")
 
 
@@ -134,21 +126,32 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def dates(text: str, counted_from: Anchor | None) -> list[DateFound]:
-    """Every date in a text, in order, none overlapping."""
+def dates(text: str, seen_from: Anchor | None) -> list[DateFound]:
+    """Every date in a text, in order, none overlapping and none across the end of a sentence."""
     found: list[DateFound] = []
     spans = sentences(text)
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             span = Span(match.start(), match.end())
-            if any(span.overlaps(other.span) for other in found):
+            around = (s for s in spans if s.start <= span.start and span.end <= s.end)
+            sentence = next(around, None)
+            if sentence is None or any(span.overlaps(other.span) for other in found):
                 continue
-            if not any(s.start <= span.start and span.end <= s.end for s in spans):
+            said = {name: (value or "").lower() for name, value in match.groupdict().items()}
+            if not _is_date(kind, match[0], said):
                 continue
-            start = next((s.start for s in spans if s.overlaps(span)), span.start)
-            ahead = _looks_ahead(text[start : span.start])
-            found += _read(kind, match, span, counted_from, ahead)
+            ahead = _looks_ahead(text[sentence.start : span.start])
+            edtf, why = _worked_out(kind, match[0].lower(), said, seen_from, ahead)
+            if edtf is not None and not is_edtf(edtf):
+                edtf, why = None, "no day that a calendar has"
+            found.append(DateFound(span, match[0], edtf, why))
     return sorted(found, key=lambda d: d.span)
+
+
+def _is_date(kind: str, words: str, said: _Said) -> bool:
+    if kind == "since":  # "since then"
+        return bool(said["m"] or said["y"])
+    return not (kind == "day" and words.startswith("may "))  # the verb: "it may 11 times"
 
 
 def _looks_ahead(before: str) -> bool:
@@ -160,129 +163,76 @@ def _looks_ahead(before: str) -> bool:
     return bool(coming) and (not gone or coming[-1].start > gone[-1].start)
 
 
-def _read(
-    kind: str, match: re.Match[str], span: Span, counted_from: Anchor | None, ahead: bool
-) -> Iterator[DateFound]:
-    groups = match.groupdict()
-    if kind == "since" and not (groups["m"] or groups["y"]):
-        return
-    if (
-        kind == "day"
-        and match.group(0).lower().startswith("may ")
-        and not match.group(0)[0].isupper()
-    ):
-        return  # the verb
-    readers = {"weekday": _weekday, "near": _near, "ago": _ago, "period": _period}
-    if kind in readers:
-        edtf, why = (
-            readers[kind](groups, match.group(0).lower(), counted_from, ahead)
-            if counted_from
-            else (None, "counts from a day that the text does not state: left open")
-        )
-    elif kind == "decade":
-        edtf, why = (
-            (groups["y"][:3] + "X", "a decade")
-            if " " not in match.group(0)
-            else (None, "part of a decade: left open")
-        )
-    else:
-        edtf, why = _calendar(kind, groups, counted_from, ahead)
-    if edtf is not None and not is_edtf(edtf):
-        edtf, why = None, "no day that a calendar has"
-    yield DateFound(span, match.group(0), edtf, why)
+def _worked_out(
+    kind: str, words: str, said: _Said, seen_from: Anchor | None, ahead: bool
+) -> _WorkedOut:
+    if kind == "decade" and not words[0].isdigit():
+        return None, "part of a decade: left open"
+    if kind == "decade":
+        return f"{said['y'][:3]}X", "a decade"
+    if kind not in ("weekday", "near", "ago", "period"):
+        return _calendar(said, "/.." if kind == "since" else "", seen_from, ahead)
+    if seen_from is None:
+        return None, "counts from a day that the text does not state: left open"
+    here, why = seen_from.day, f"counted from {seen_from.day}, {seen_from.where}"
+    if kind == "weekday":
+        return _weekday(said, seen_from, ahead)
+    if kind == "near":
+        shift = {"yesterday": -1, "tomorrow": 1}.get(words, 0)
+        return (here + timedelta(days=shift)).isoformat(), why
+    return _ago(words, said, here, why) if kind == "ago" else _period(said, here, why)
 
 
-def _month(groups: dict[str, str]) -> int:
-    return int(groups["n"]) if groups.get("n") else _MONTHS[groups["m"].lower()]
-
-
-def _calendar(
-    kind: str, groups: dict[str, str], counted_from: Anchor | None, ahead: bool
-) -> tuple[str | None, str]:
-    year, has_month = groups.get("y"), groups.get("m") or groups.get("n")
-    if not has_month:
-        return (f"{year}/.." if kind == "since" else str(year)), "as written"
-    month = _month(groups)
-    tail = f"{month:02d}" + (f"-{int(groups['d']):02d}" if groups.get("d") else "")
-    suffix = "/.." if kind == "since" else ""
+def _calendar(said: _Said, until: str, seen_from: Anchor | None, ahead: bool) -> _WorkedOut:
+    """A date that names its month or year; ``until`` is what an open end adds to it."""
+    year, day = said.get("y", ""), int(said.get("d") or 0)
+    if not (said.get("m") or said.get("n")):
+        return f"{year}{until}", "as written"
+    month = int(said["n"]) if said.get("n") else _MONTHS[said["m"]]
+    tail = f"{month:02d}" + (f"-{day:02d}" if day else "")
     if year:
-        return f"{year}-{tail}{suffix}", "as written"
-    if counted_from is None:
-        return f"XXXX-{tail}" if not suffix else None, "the text states no year"
-    worked = _nearest_year(month, int(groups.get("d") or 0), counted_from, ahead)
-    side = "next" if ahead else "last"
-    why = f"no year stated: the {side} one seen from {counted_from.day}, {counted_from.where}"
-    return f"{worked}-{tail}{suffix}", why
-
-
-def _nearest_year(month: int, day: int, counted_from: Anchor, ahead: bool) -> int:
-    here = counted_from.day
-    is_past = (month, day or (1 if ahead else 0)) <= (here.month, here.day if day else 31)
+        return f"{year}-{tail}{until}", "as written"
+    if seen_from is None:
+        return None if until else f"XXXX-{tail}", "the text states no year"
+    here = seen_from.day
     if ahead:
-        is_coming = (month, day or 31) >= (here.month, here.day)
-        return here.year if is_coming else here.year + 1
-    return here.year if is_past else here.year - 1
+        worked = here.year + ((month, day or 31) < (here.month, here.day))
+    else:
+        worked = here.year - ((month, day) > (here.month, here.day if day else 31))
+    side = "next" if ahead else "last"
+    why = f"no year stated: the {side} one seen from {here}, {seen_from.where}"
+    return f"{worked}-{tail}{until}", why
 
 
-def _weekday(
-    groups: dict[str, str], words: str, counted_from: Anchor, ahead: bool
-) -> tuple[str | None, str]:
-    wanted = _WEEKDAYS.index(groups["w"].lower())
-    here = counted_from.day
-    which = (groups.get("which") or "").lower()
-    back = (here.weekday() - wanted) % 7
+def _weekday(said: _Said, seen_from: Anchor, ahead: bool) -> _WorkedOut:
+    here, which = seen_from.day, said["which"]
+    back = (here.weekday() - _WEEKDAYS.index(said["w"])) % 7
     is_next = which == "next" or (ahead and which != "last")
-    if which == "last" and back == 0:
-        back = 7
-    found = here + timedelta(days=(7 - back) % 7 or 7) if is_next else here - timedelta(days=back)
-    day = f"{here:%A} {here.isoformat()}, {counted_from.where}"
+    if is_next:
+        found = here + timedelta(days=7 - back)
+    else:  # on a Friday, "on Friday" is today and "last Friday" a week ago
+        found = here - timedelta(days=7 if which == "last" and back == 0 else back)
+    day = f"{here:%A} {here.isoformat()}, {seen_from.where}"
     side = "next" if is_next else "last"
-    return found.isoformat(), f"the {side} {groups['w'].capitalize()} seen from {day}"
+    return found.isoformat(), f"the {side} {said['w'].capitalize()} seen from {day}"
 
 
-def _near(
-    groups: dict[str, str], words: str, counted_from: Anchor, ahead: bool
-) -> tuple[str | None, str]:
-    shift = {"yesterday": -1, "tomorrow": 1}.get(words, 0)
-    day = counted_from.day + timedelta(days=shift)
-    return day.isoformat(), f"counted from {counted_from.day}, {counted_from.where}"
-
-
-def _ago(
-    groups: dict[str, str], words: str, counted_from: Anchor, ahead: bool
-) -> tuple[str | None, str]:
-    number = _number(groups["k"].lower())
+def _ago(words: str, said: _Said, here: date, why: str) -> _WorkedOut:
+    number = int(said["k"]) if said["k"].isdigit() else max(_NUMBERS.index(said["k"]), 1)
     if not words.endswith("ago"):
         return None, "counts from another event, not from the dateline: left open"
-    if groups["u"].lower().startswith("year"):
-        year = counted_from.day.year - number
-        return (
-            None,
-            f"about {year}, counted from {counted_from.day}, {counted_from.where}: left open",
-        )
-    if groups["u"].lower().startswith("day"):
-        day = counted_from.day - timedelta(days=number)
-        return day.isoformat(), f"counted from {counted_from.day}, {counted_from.where}"
-    return (
-        None,
-        f"counted from {counted_from.day}, {counted_from.where}, to no certain day: left open",
-    )
+    if said["u"].startswith("year"):
+        return None, f"about {here.year - number}, {why}: left open"
+    if said["u"].startswith("day"):
+        return (here - timedelta(days=number)).isoformat(), why
+    return None, f"{why}, to no certain day: left open"
 
 
-def _number(word: str) -> int:
-    words = "a one two three four five six seven eight nine ten".split()
-    return int(word) if word.isdigit() else max(words.index(word), 1)
-
-
-def _period(
-    groups: dict[str, str], words: str, counted_from: Anchor, ahead: bool
-) -> tuple[str | None, str]:
-    shift = {"last": -1, "this": 0, "next": 1}[groups["which"].lower()]
-    here, unit = counted_from.day, groups["u"].lower()
-    why = f"counted from {here}, {counted_from.where}"
-    if unit == "year":
+def _period(said: _Said, here: date, why: str) -> _WorkedOut:
+    shift = {"last": -1, "this": 0, "next": 1}[said["which"]]
+    if said["u"] == "year":
         return str(here.year + shift), why
-    if unit == "month":
+    if said["u"] == "month":
         months = here.year * 12 + here.month - 1 + shift
         return f"{months // 12}-{months % 12 + 1:02d}", why
     return None, f"{why}, a week: left open"

@@ -3,33 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from legation.desk.draft.blocks import Offered, undrafted, with_blocks, without_blocks
 from legation.desk.draft.entities import Entities
 from legation.desk.draft.names import Finder
 from legation.desk.draft.proposal import Suggester
-from legation.desk.draft.reading import Reading, Sentence, no_article, read
+from legation.desk.draft.reading import Reading, no_article, read
 from legation.files.document import contents
 from legation.files.journal import Change, rewrite
 from legation.graph import workspace as workspaces
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
 
-if TYPE_CHECKING:
-    from legation.desk.draft.trial import Trial
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article that was drafted.
+    """An article as drafting saw it, and its file's path and text with the draft in it.
 
-    Attributes:
-        reading: The article as drafting saw it.
-        path: The article file.
-        text: The file's text with the draft in it.
-        drafted: The numbers of the sentences that got a block now.
-        proposals: How many claims are proposed for them.
+    ``drafted`` are the numbers of the sentences that got a block now, with so many proposals.
     """
 
     reading: Reading
@@ -39,14 +30,25 @@ class Draft:
     proposals: int
 
 
-def analysis(workspace: Workspace, slug: str, *, entities: Entities | None = None) -> Reading:
+def analysis(
+    workspace: Workspace,
+    slug: str,
+    *,
+    entities: Entities | None = None,
+    record: Record | None = None,
+) -> Reading:
     """Read an article as drafting does, and write nothing.
 
-    Raises:
-        UnknownName: There is no such article.
-        InputError: Its text is not here.
+    Raises UnknownName where there is no such article, and InputError where its text is not here.
     """
-    return _reading(workspaces.read(workspace), workspace, slug, entities)
+    record = record or workspaces.read(workspace)
+    article = next((a for a in record.articles if a.slug == slug), None)
+    if article is None:
+        raise no_article(slug, (a.slug for a in record.articles))
+    claims = [claim for claim in record.claims if claim.article == article.iri]
+    omissions = [left_out for left_out in record.omissions if left_out.article == article.iri]
+    more = entities.find(article.text) if entities is not None and article.text is not None else ()
+    return read(article, [*claims, *omissions], Finder.of(record, workspace), more=more)
 
 
 def draft(
@@ -62,13 +64,11 @@ def draft(
 
     With ``again``, earlier blocks in which nobody has written are made anew.
 
-    Raises:
-        UnknownName: There is no such article.
-        InputError: Its text is not here.
-        LegationError: A suggester cannot work, or the file cannot be written; it is as it was.
+    Raises UnknownName where there is no such article, InputError where its text is not here, and
+    LegationError where a suggester cannot work or the file cannot be written; it is as it was.
     """
     record = workspaces.read(workspace)
-    reading = _reading(record, workspace, slug, entities)
+    reading = analysis(workspace, slug, entities=entities, record=record)
     path = reading.article.path
     before = contents(path, within=workspace.root)
     file = before.decode("utf-8")
@@ -78,34 +78,15 @@ def draft(
     if suggesters and wanted:
         from legation.desk.draft.trial import Trial  # pyshacl is slow to load
 
-        offered = _offered(Trial(workspace, record, reading), wanted, suggesters)
+        trial = Trial(workspace, record, reading)
+        for suggester in suggesters:
+            tried = trial.of(suggester.name, suggester.suggest(reading, wanted))
+            for number, more in tried.items():
+                known = offered.get(number, Offered())
+                offers, remarks = known.offers + more.offers, known.remarks + more.remarks
+                offered[number] = Offered(offers, remarks)
     text, drafted = with_blocks(old, reading, offered, workspace.prefixes)
     if write:
         rewrite([Change(path, before, text.encode("utf-8"))], workspace.root)
     count = sum(len(more.offers) for more in offered.values())
     return Draft(reading, path, text, drafted, count)
-
-
-def _reading(record: Record, workspace: Workspace, slug: str, entities: Entities | None) -> Reading:
-    article = next((a for a in record.articles if a.slug == slug), None)
-    if article is None:
-        raise no_article(slug, (a.slug for a in record.articles))
-    claims = [claim for claim in record.claims if claim.article == article.iri]
-    omissions = [left_out for left_out in record.omissions if left_out.article == article.iri]
-    more = entities.find(article.text) if entities is not None and article.text is not None else ()
-    return read(article, [*claims, *omissions], Finder.of(record, workspace), more=more)
-
-
-def _offered(
-    trial: "Trial", wanted: Sequence[Sentence], suggesters: Sequence[Suggester]
-) -> dict[int, Offered]:
-    """What stands of all suggestions, each sentence's in the order of the suggesters."""
-    together: dict[int, Offered] = {}
-    for suggester in suggesters:
-        tried = trial.of(suggester.name, suggester.suggest(trial.reading, wanted))
-        for number, more in tried.items():
-            known = together.get(number, Offered())
-            together[number] = Offered(
-                (*known.offers, *more.offers), (*known.remarks, *more.remarks)
-            )
-    return together

@@ -10,22 +10,13 @@ from legation.desk.draft.names import Mention
 from legation.errors import InputError, UsageError
 from legation.text.spans import Span
 
-_KINDS = {
-    "PERSON": "person",
-    "PER": "person",
-    "ORG": "body",
-    "GPE": "state",
-    "LOC": "place",
-    "FAC": "place",
-}
+_KINDS = dict(PERSON="person", PER="person", ORG="body", GPE="state", LOC="place", FAC="place")
 
 
 class Entities:
     """A spaCy model for names, by the name of an installed one such as ``en_core_web_sm``.
 
-    Raises:
-        UsageError: spaCy is not installed.
-        InputError: The model is not installed.
+    Raises UsageError where spaCy is not installed, and InputError where the model is not.
     """
 
     def __init__(self, model: str) -> None:
@@ -41,15 +32,9 @@ class Entities:
 
     def find(self, text: str) -> list[Mention]:
         """The names in a text, without IRIs, in text order."""
+        note = f"a name by the spaCy model {self.name}; not in the registry"
         return [
-            Mention(
-                Span(entity.start_char, entity.end_char),
-                entity.text,
-                _KINDS[entity.label_],
-                None,
-                (),
-                f"a name by the spaCy model {self.name}; not in the registry",
-            )
-            for entity in self._read(text).ents
-            if entity.label_ in _KINDS and "\n" not in entity.text
+            Mention(Span(e.start_char, e.end_char), e.text, _KINDS[e.label_], None, (), note)
+            for e in self._read(text).ents
+            if e.label_ in _KINDS and "\n" not in e.text
         ]

@@ -4,12 +4,11 @@ Invariant: the kind of a thing is left to the person, unless the text's own word
 entry is a remark, so that nothing is declared by taking a ``#`` away.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from legation.desk.archive.intake import slugged
 from legation.desk.draft.names import Mention
-from legation.desk.draft.reading import Reading, Sentence
+from legation.desk.draft.reading import Reading
 from legation.desk.draft.strangers import untitled
 from legation.rdf.trig import quoted
 from legation.rdf.vocabulary import compact
@@ -23,19 +22,15 @@ _HELP = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """An unknown name, where it stands first, and whether the text relays its report."""
-
-    mention: Mention
-    sentence: Sentence
-    slug: str
-    is_source: bool
-
-
 def entries(reading: Reading, prefixes: Mapping[str, str]) -> str:
     """The block that declares unknown names, in lines that begin with ``##``; empty without any."""
-    names = list(_names(reading))
+    found = {
+        slug: (mention, sentence)
+        for sentence in reversed(reading.open)  # so that the first passage of each name stays
+        for mention in reversed(sentence.mentions)
+        if _is_unknown(mention) and (slug := slugged(untitled(mention.text)))
+    }
+    names = [slug for slug in found if not any(_is_surname(slug, other) for other in found)]
     if not names:
         return ""
     used = ("leg", "rdfs", *_CLASSES)
@@ -44,28 +39,26 @@ def entries(reading: Reading, prefixes: Mapping[str, str]) -> str:
         *(f"##     {line.format(slug=reading.article.slug)}" for line in _HELP),
         *(f"## @prefix {prefix}: <{prefixes[prefix]}> ." for prefix in used),
     ]
-    for name in names:
-        lines += _entry(name, reading.article.language or "en", prefixes)
+    told = (a.source for s in reading.open for a in s.attributions if a.kind == "report")
+    reporting = {slugged(source.text) for source in told if source is not None}
+    language = reading.article.language or "en"
+    for slug in sorted(names, key=lambda slug: found[slug][0].span):
+        mention, sentence = found[slug]
+        kind = "body" if slug in reporting else mention.kind
+        near = ", ".join(compact(g.iri, dict(prefixes)) for g in mention.candidates[:3])
+        same = f"; near {near}: the same? Then add this spelling there, as skos:altLabel"
+        chosen = kind if kind in _CLASSES else "KIND"
+        label = quoted(" ".join(untitled(mention.text).split()))
+        lines += [
+            f"##     sentence {sentence.number}{same if near else ''}",
+            f"## {chosen}:{slug} a leg:{_CLASSES.get(kind, 'KIND')} ;",
+            f"##     rdfs:label {label}@{language} .",
+        ]
     return "\n".join(lines) + "\n"
 
 
-def _names(reading: Reading) -> Iterator[_Name]:
-    """Each unknown name once, without surnames of longer ones."""
-    told = [a for s in reading.open for a in s.attributions if a.kind == "report"]
-    sources = {slugged(a.source.text) for a in told if a.source is not None}
-    found = {
-        slug: _Name(mention, sentence, slug, slug in sources)
-        for sentence in reversed(reading.open)
-        for mention in reversed(sentence.mentions)
-        if _is_unknown(mention) and (slug := slugged(untitled(mention.text)))
-    }
-    for name in sorted(found.values(), key=lambda n: n.mention.span):
-        if not any(_is_surname(name.slug, other) for other in found):
-            yield name
-
-
 def _is_surname(slug: str, other: str) -> bool:
-    """Whether a name is the end of a longer one; the country of a title is not."""
+    """Whether a name is the end of a longer one; in "Queen of Velmora", the country is not."""
     before = other.removesuffix(f"-{slug}")
     return before != other and not before.endswith(("-of", "-the", "-for", "-to"))
 
@@ -73,17 +66,3 @@ def _is_surname(slug: str, other: str) -> bool:
 def _is_unknown(mention: Mention) -> bool:
     is_named = mention.kind == "name" or mention.kind in _CLASSES
     return is_named and mention.iri is None and "not in the registry" in mention.note
-
-
-def _entry(name: _Name, language: str, prefixes: Mapping[str, str]) -> Iterator[str]:
-    mention = name.mention
-    kind = "body" if name.is_source else mention.kind
-    chosen = kind if kind in _CLASSES else "KIND"
-    near = ", ".join(compact(g.iri, dict(prefixes)) for g in mention.candidates[:3])
-    hint = (
-        f"; near {near}: the same? Then add this spelling there, as skos:altLabel" if near else ""
-    )
-    label = quoted(" ".join(untitled(mention.text).split()))
-    yield f"##     sentence {name.sentence.number}{hint}"
-    yield f"## {chosen}:{name.slug} a leg:{_CLASSES.get(kind, 'KIND')} ;"
-    yield f"##     rdfs:label {label}@{language} ."

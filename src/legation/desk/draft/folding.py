@@ -16,12 +16,9 @@ _DROPPED = "'’‘ʼ`.‐"
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text and the way back.
+    """A folded text, and where the original of each of its characters begins and ends.
 
-    Attributes:
-        text: Case, accents, apostrophes and dots gone, everything else between words one space.
-        starts: For each folded character, where its original begins.
-        ends: For each folded character, where its original ends.
+    Case, accents, apostrophes and dots are gone; everything else between words is one space.
     """
 
     text: str
@@ -56,14 +53,12 @@ def folded(text: str) -> Folded:
 def _clusters(text: str) -> Iterator[Span]:
     """Each letter with the marks and Hangul parts that belong to it."""
     start = 0
-    for at in range(1, len(text) + 1):
-        if at == len(text) or not _joins(text[at]):
+    for at in range(1, len(text)):
+        if not (unicodedata.combining(text[at]) or "\u1160" <= text[at] <= "\u11ff"):
             yield Span(start, at)
             start = at
-
-
-def _joins(char: str) -> bool:
-    return unicodedata.combining(char) != 0 or "\u1160" <= char <= "\u11ff"
+    if text:
+        yield Span(start, len(text))
 
 
 def _letters(cluster: str) -> str:

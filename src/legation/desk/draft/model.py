@@ -52,11 +52,7 @@ class Model:
 
     @classmethod
     def from_environment(cls, workspace: Workspace) -> "Model":
-        """The model that the environment names.
-
-        Raises:
-            UsageError: ``LEGATION_SUGGEST_URL`` or ``LEGATION_SUGGEST_MODEL`` is not set.
-        """
+        """The model that the environment names; UsageError where it names none."""
         url = os.environ.get("LEGATION_SUGGEST_URL", "")
         model = os.environ.get("LEGATION_SUGGEST_MODEL", "")
         if not url or not model:
@@ -70,29 +66,20 @@ class Model:
         return f"the model {self.model}"
 
     def suggest(self, reading: Reading, sentences: Sequence[Sentence]) -> dict[int, Suggested]:
-        """Ask the model about each sentence, with a remark on each answer that is no claim.
-
-        Raises:
-            EndpointError: The endpoint fails.
-        """
+        """Ask the model about each sentence; EndpointError where the endpoint fails."""
         return {
             sentence.number: self._read(self._ask(sentence), reading, sentence)
             for sentence in sentences
         }
 
     def _ask(self, sentence: Sentence) -> str:
-        known = sorted(
-            {
-                f"{compact(m.iri, dict(self.prefixes))} = {m.text}"
-                for m in sentence.mentions
-                if m.iri is not None
-            }
-        )
-        terms = self.ontology
+        prefixes, terms = dict(self.prefixes), self.ontology
+        named = ((m.iri, m.text) for m in sentence.mentions if m.iri is not None)
+        known = sorted({f"{compact(iri, prefixes)} = {words}" for iri, words in named})
         said = terms.object_properties | terms.datatype_properties
-        apart = terms.derived | terms.metadata
-        classes = sorted(compact(c, dict(self.prefixes)) for c in terms.classes - apart)
-        properties = sorted(compact(p, dict(self.prefixes)) for p in said - apart)
+        apart = terms.derived | terms.metadata  # what the build and the claim itself say
+        classes = sorted(compact(c, prefixes) for c in terms.classes - apart)
+        properties = sorted(compact(p, prefixes) for p in said - apart)
         question = (
             f"Sentence: {json.dumps(sentence.text, ensure_ascii=False)}\n"
             f"Known things: {'; '.join(known) or 'none'}\n"
@@ -112,9 +99,9 @@ class Model:
         parts = urlsplit(self.url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise UsageError(f"LEGATION_SUGGEST_URL is {self.url!r}; give an http(s) address")
-        kind = (
-            http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        )
+        secure = parts.scheme == "https"
+        kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+        # No redirect is followed: the key is for this host alone.
         connection = kind(parts.hostname, parts.port, timeout=self.seconds)
         headers = {"Content-Type": "application/json", "Connection": "close"}
         if self.key:
@@ -125,7 +112,8 @@ class Model:
             response = connection.getresponse()
             data = response.read(_MOST_BYTES + 1)
         except (OSError, http.client.HTTPException) as error:
-            raise EndpointError(f"{self.url} cannot be asked ({_reason(error)})") from error
+            reason = str(error) or type(error).__name__
+            raise EndpointError(f"{self.url} cannot be asked ({reason})") from error
         finally:
             connection.close()
         if response.status != 200 or len(data) > _MOST_BYTES:
@@ -184,10 +172,6 @@ class Model:
 
 class _Unreadable(Exception):
     """A part of an answer that cannot be read as a claim, with the reason."""
-
-
-def _reason(error: Exception) -> str:
-    return str(error) or type(error).__name__
 
 
 def _claims(answer: str) -> Sequence[object]:

@@ -6,14 +6,14 @@ its candidates, and the reason why it was left open.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import ahocorasick
 from pyoxigraph import NamedNode
 
-from legation.desk.draft.folding import Folded, folded
+from legation.desk.draft.folding import folded
 from legation.desk.draft.variants import surname, variants
 from legation.graph.record import Record, triples_of
 from legation.graph.registry import Names, key
@@ -22,16 +22,15 @@ from legation.rdf.vocabulary import LEG, PREFIXES
 from legation.text.spans import Span
 
 NAMED_KINDS = ("person", "state", "body", "office", "place", "instrument")
+# "김정은은" and "북한에서는" are a name and what it is in its sentence; "북한산" is a mountain.
 _PARTICLES = re.compile(
     r"(?:은|는|이|가|을|를|의|에|에서|에게|께서|와|과|도|로|으로|만|까지|부터|측|들|이다)*"
     r"(?![가-힣])"
 )
 _LONGEST_ACRONYM = 5
-_HELD = frozenset(
-    (outer, inner)
-    for outer in ("office", "instrument")
-    for inner in ("state", "place", "place/state")
-)
+# "Foreign Minister of Velmora" names an office and a state.
+_HOLDING = ("office", "instrument")
+_HELD = ("state", "place", "place/state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +44,10 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A passage that names something.
+    """A passage that names something, with what it may mean, likeliest first, and why.
 
-    Attributes:
-        span: Where it stands.
-        text: The words.
-        kind: One of `NAMED_KINDS`, several with ``/`` between; ``name`` or ``title`` for a
-            stranger.
-        iri: The thing, when the passage leaves no doubt; else None.
-        candidates: What it may mean, likeliest first; the thing itself when there is no doubt.
-        note: Why it is taken for this, or why it is left open; a warning for namesakes.
+    The kind is one of `NAMED_KINDS`, several with ``/`` between, ``name`` or ``title`` for a
+    stranger; the IRI is given when the passage leaves no doubt.
     """
 
     span: Span
@@ -63,15 +56,6 @@ class Mention:
     iri: NamedNode | None
     candidates: tuple[Guess, ...]
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Bearer:
-    """A thing under one spelling."""
-
-    iri: NamedNode
-    spelling: str
-    is_variant: bool
 
 
 @dataclass(frozen=True)
@@ -89,24 +73,28 @@ class Finder:
 
     def kind(self, iri: NamedNode) -> str:
         """The kind of a thing, one of `NAMED_KINDS`; empty when its IRI has another prefix."""
-        fitting = [
-            kind
-            for kind, base in (*self.prefixes, *PREFIXES.items())  # Legation's base is good, too
-            if kind in NAMED_KINDS and iri.value.startswith(base)
-        ]
-        return fitting[0] if fitting else ""
+        # A workspace on a base of its own may speak of the things of Legation's, too.
+        bases = (*self.prefixes, *PREFIXES.items())
+        named = (k for k, base in bases if k in NAMED_KINDS and iri.value.startswith(base))
+        return next(named, "")
 
     @cached_property
-    def _bearers(self) -> dict[str, dict[NamedNode, _Bearer]]:
-        table: defaultdict[str, dict[NamedNode, _Bearer]] = defaultdict(dict)
-        spelled = [(s, thing) for s, thing in self.names.spellings if self.kind(thing)]
-        for spelling, thing in spelled:
-            table[key(spelling)].setdefault(thing, _Bearer(thing, spelling, False))
-        registered = frozenset(table)
-        for spelling, thing in spelled:
+    def _spelled(self) -> tuple[tuple[str, NamedNode, str], ...]:
+        """Every spelling of a thing that can be named, with the thing and its kind."""
+        spelled = ((s, thing, self.kind(thing)) for s, thing in self.names.spellings)
+        return tuple(each for each in spelled if each[2])
+
+    @cached_property
+    def _bearers(self) -> dict[str, dict[NamedNode, str]]:
+        """The things of each comparable form, each with the spelling of which it is a variant."""
+        table: defaultdict[str, dict[NamedNode, str]] = defaultdict(dict)
+        for spelling, thing, _ in self._spelled:
+            table[key(spelling)].setdefault(thing, spelling)
+        registered = frozenset(table)  # what somebody is called goes before a variant of others
+        for spelling, thing, _ in self._spelled:
             is_person = LEG.Person in self.names.types(thing)
             for form in variants(spelling, is_person=is_person) - registered:
-                table[form].setdefault(thing, _Bearer(thing, spelling, True))
+                table[form].setdefault(thing, spelling)
         table.pop("", None)
         return dict(table)
 
@@ -123,8 +111,8 @@ class Finder:
     def surnames(self) -> dict[str, tuple[NamedNode, ...]]:
         """The persons of each surname; a text that gives no more leaves them all possible."""
         table: defaultdict[str, set[NamedNode]] = defaultdict(set)
-        for spelling, thing in self.names.spellings:
-            if self.kind(thing) == "person" and (family := surname(spelling)):
+        for spelling, thing, kind in self._spelled:
+            if kind == "person" and (family := surname(spelling)):
                 table[family].add(thing)
         return {family: tuple(sorted(people, key=str)) for family, people in table.items()}
 
@@ -135,14 +123,15 @@ class Finder:
     @cached_property
     def polities(self) -> tuple[tuple[str, NamedNode], ...]:
         """The comparable names of all polities, longest first."""
-        found = ((key(s), t) for s, t in self.names.spellings if self.kind(t) == "state")
-        return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0], pair[1].value)))
+        return tuple(sorted(self._forms("state"), key=lambda p: (-len(p[0]), p[0], p[1].value)))
 
     @cached_property
     def offices(self) -> tuple[tuple[str, NamedNode], ...]:
         """The comparable names of all offices, sorted."""
-        found = {(key(s), t) for s, t in self.names.spellings if self.kind(t) == "office"}
-        return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].value)))
+        return tuple(sorted(self._forms("office"), key=lambda p: (p[0], p[1].value)))
+
+    def _forms(self, wanted: str) -> set[tuple[str, NamedNode]]:
+        return {(key(spelling), thing) for spelling, thing, kind in self._spelled if kind == wanted}
 
     def near(self, words: str, *, least: float) -> tuple[Guess, ...]:
         """At most five things with names spelt like some words, likest first; ``least`` to 100."""
@@ -160,7 +149,7 @@ class Finder:
 
     @cached_property
     def _registered(self) -> list[str]:
-        return sorted({key(s) for s, t in self.names.spellings if self.kind(t)} - {""})
+        return sorted({key(spelling) for spelling, _, _ in self._spelled} - {""})
 
     def find(self, text: str) -> list[Mention]:
         """Every passage that bears a registered name, in text order.
@@ -168,37 +157,31 @@ class Finder:
         Where names overlap, the longest, and those inside it that name something else.
         """
         form = folded(text)
-        found = [
-            self._mention(text, form.origin(start, end), name)
-            for start, end, name in self._hits(form, text)
-        ]
+        found = []
+        for last, name in self._automaton.iter(form.text) if self._bearers else ():
+            span = form.origin(last - len(name) + 1, last + 1)
+            if _is_word(text, span) and "\n" not in span.of(text):
+                found.append(self._mention(text, span, name))
         return _longest(found)
 
-    def _hits(self, form: Folded, text: str) -> Iterator[tuple[int, int, str]]:
-        if not self._bearers:
-            return
-        for last, name in self._automaton.iter(form.text):
-            start = last - len(name) + 1
-            span = form.origin(start, last + 1)
-            if _is_word(text, span) and "\n" not in span.of(text):
-                yield start, last + 1, name
-
     def _mention(self, text: str, span: Span, form: str) -> Mention:
-        bearers = [b for b in self._bearers[form].values() if _fits_case(b.spelling, span.of(text))]
+        known = self._bearers[form]
+        fitting = {b: s for b, s in known.items() if _fits_case(s, span.of(text))}
         span = _with_last_dot(text, span)
-        words = span.of(text)
-        things = tuple(sorted({b.iri for b in bearers or self._bearers[form].values()}, key=str))
+        things = sorted(fitting or known, key=str)
         kinds = sorted({self.kind(thing) for thing in things})
-        guesses = tuple(self.guess(thing) for thing in things)
-        if not bearers:
-            return Mention(
-                span, words, kinds[0], None, guesses, "only in other case: a common word?"
-            )
-        if len(things) == 1:
-            note = f"another spelling of {bearers[0].spelling}" if bearers[0].is_variant else ""
-            return Mention(span, words, kinds[0], things[0], guesses, note)
-        note = "may be " + " or ".join(f"{g.label} ({self.kind(g.iri)})" for g in guesses)
-        return Mention(span, words, "/".join(kinds), None, guesses, note)
+        guesses = tuple(map(self.guess, things))
+        kind, iri = kinds[0], None
+        if not fitting:
+            note = "only in other case: a common word?"
+        elif len(things) == 1:
+            iri = things[0]
+            is_variant = key(fitting[iri]) != form
+            note = f"another spelling of {fitting[iri]}" if is_variant else ""
+        else:
+            kind = "/".join(kinds)
+            note = "may be " + " or ".join(f"{g.label} ({self.kind(g.iri)})" for g in guesses)
+        return Mention(span, span.of(text), kind, iri, guesses, note)
 
 
 def _is_word(text: str, span: Span) -> bool:
@@ -206,7 +189,8 @@ def _is_word(text: str, span: Span) -> bool:
     before = text[span.start - 1] if span.start else " "
     after = text[span.end] if span.end < len(text) else " "
     first, last = text[span.start], text[span.end - 1]
-    if before.isalnum() and _script(before) == _script(first) and _script(first) != "ideograph":
+    # Chinese writes no spaces, so that its names touch other words; scripts that change end a word.
+    if before.isalnum() and _script(before) == _script(first) != "ideograph":
         return False
     if _script(last) == "hangul":
         return _PARTICLES.match(text, span.end) is not None
@@ -223,6 +207,7 @@ def _script(char: str) -> str:
 
 
 def _with_last_dot(text: str, span: Span) -> Span:
+    """A name with the last dot of its abbreviation ("U.S.S.R."), which folding leaves outside."""
     has_dots = "." in span.of(text) and text[span.end : span.end + 1] == "."
     return Span(span.start, span.end + 1) if has_dots else span
 
@@ -233,12 +218,12 @@ def _fits_case(spelling: str, words: str) -> bool:
     An abbreviation is written in capitals, and a name of one word has its capital, for "us" and
     "turkey" are words too. Longer names are known in any case.
     """
-    plain = spelling.removeprefix("the ").removeprefix("The ")
+    plain = re.sub("^[Tt]he ", "", spelling)
     letters = [c for c in plain if c.isalpha()]
     if len(letters) <= _LONGEST_ACRONYM and all(c.isupper() for c in letters):
         return all(not c.islower() for c in words)
     if len(key(plain).split()) == 1 and letters and letters[0].isupper():
-        return words[len(words) - len(plain)].isupper() if len(words) >= len(plain) else False
+        return len(words) >= len(plain) and words[len(words) - len(plain)].isupper()
     return True
 
 
@@ -249,9 +234,14 @@ def _longest(found: Iterable[Mention]) -> list[Mention]:
         around = [m for m in kept if m.span.overlaps(mention.span)]
         if not around or all(_may_hold(outer, mention) for outer in around):
             kept.append(mention)
-    return sorted(kept, key=lambda m: (m.span.start, -m.span.end))
+    return in_order(kept)
+
+
+def in_order(found: Iterable[Mention]) -> list[Mention]:
+    """Mentions as they stand in the text, the longer of two that begin together first."""
+    return sorted(found, key=lambda m: (m.span.start, -m.span.end))
 
 
 def _may_hold(outer: Mention, inner: Mention) -> bool:
     is_inside = outer.span.start <= inner.span.start and inner.span.end <= outer.span.end
-    return is_inside and (outer.kind, inner.kind) in _HELD
+    return is_inside and outer.kind in _HOLDING and inner.kind in _HELD

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from legation.desk.draft.attributions import Attribution, attributions
 from legation.desk.draft.context import settled
 from legation.desk.draft.days import Anchor, DateFound, anchor, dates
-from legation.desk.draft.names import Finder, Mention
+from legation.desk.draft.names import Finder, Mention, in_order
 from legation.desk.draft.strangers import strangers
 from legation.errors import InputError, UnknownName
 from legation.graph.article import Article
@@ -20,17 +20,7 @@ from legation.text.spans import Span, sentences
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an article.
-
-    Attributes:
-        number: Its place in the article, from 1.
-        span: Where it stands.
-        text: Its words.
-        is_open: Whether no claim and no omission overlaps it.
-        mentions: What it names.
-        dates: The dates in it.
-        attributions: Whose words it gives.
-    """
+    """A sentence of an article, by its number from 1; open when nothing there overlaps it."""
 
     number: int
     span: Span
@@ -74,17 +64,15 @@ def read(
 
     The whole text is read, so that names in covered sentences help with those in open ones.
 
-    Raises:
-        InputError: The archived text is not here.
+    Raises InputError where the archived text is not here.
     """
     text = article.text
     if text is None:
-        message = "is not here; a draft needs the archived text"
-        raise InputError(message, article.source)
+        raise InputError("is not here; a draft needs the archived text", article.source)
     known = settled(text, finder.find(text), finder)
     new = strangers(text, known, finder)
     new += [m for m in more if not any(m.span.overlaps(o.span) for o in (*known, *new))]
-    mentions = sorted((*known, *new), key=lambda m: (m.span.start, -m.span.end))
+    mentions = in_order((*known, *new))
     day = anchor(text, article.published)
     found_dates, said = dates(text, day), attributions(text, mentions)
     taken = [passage.span for passage in covered]
@@ -109,40 +97,35 @@ def as_json(reading: Reading) -> dict[str, object]:
         "article": reading.article.slug,
         "anchor": None if reading.anchor is None else reading.anchor.day.isoformat(),
         "mentions": [_mention(m) for s in reading.open for m in s.mentions],
-        "dates": [_date(d) for s in reading.open for d in s.dates],
+        "dates": [
+            {**_passage(d), "edtf": d.edtf, "reasoning": d.reasoning}
+            for s in reading.open
+            for d in s.dates
+        ],
         "attributions": [_attribution(a) for s in reading.open for a in s.attributions],
-        "sentences": [{"number": s.number, **_passage(s.span, s.text)} for s in reading.open],
+        "sentences": [{"number": s.number, **_passage(s)} for s in reading.open],
     }
 
 
-def _passage(span: Span, text: str) -> dict[str, object]:
-    return {"start": span.start, "end": span.end, "text": text}
+def _passage(found: Sentence | Mention | DateFound | Attribution) -> dict[str, object]:
+    return {"start": found.span.start, "end": found.span.end, "text": found.text}
 
 
 def _mention(found: Mention) -> dict[str, object]:
+    guesses = found.candidates
     return {
-        **_passage(found.span, found.text),
+        **_passage(found),
         "kind": found.kind,
         "iri": None if found.iri is None else found.iri.value,
-        "candidates": [
-            {"iri": g.iri.value, "label": g.label, "score": g.score} for g in found.candidates
-        ],
+        "candidates": [{"iri": g.iri.value, "label": g.label, "score": g.score} for g in guesses],
         "note": found.note,
-    }
-
-
-def _date(found: DateFound) -> dict[str, object]:
-    return {
-        **_passage(found.span, found.text),
-        "edtf": found.edtf,
-        "reasoning": found.reasoning,
     }
 
 
 def _attribution(found: Attribution) -> dict[str, object]:
     source = found.source
     return {
-        **_passage(found.span, found.text),
+        **_passage(found),
         "kind": found.kind,
         "source": None if source is None else source.text,
         "iri": None if source is None or source.iri is None else source.iri.value,

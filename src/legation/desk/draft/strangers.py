@@ -24,7 +24,8 @@ COMMON = frozenset(
     november december monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun
     jul aug sep sept oct nov dec gmt utc am pm""".split()
 )
-"""Function words, months and days, in lower case."""
+"""Function words, months and days, in lower case: no names, though a sentence begins with them."""
+
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞА-ЯЁ]"
 _WORD = rf"(?:{_CAPITAL}[\w’'-]*[\w]|{_CAPITAL}\.(?:{_CAPITAL}\.)*|{_CAPITAL})"
 _LINK = (
@@ -39,34 +40,33 @@ _RANK = (
     r"spokeswoman|spokesperson|consul(?:[ -]general)?|"
     r"attach[eé]|head of state|commissioner|marshal)"
 )
+# "the Russian Deputy Foreign Minister", "Minister for the Velmora Ferry".
 _TITLE = re.compile(
     rf"(?:\b{_CAPITAL}\w+ )?\b(?i:{_RANK})\b"
     rf"(?:[ ](?:of|to|for)(?:[ ]the)?[ ]{_WORD}(?:[ ](?:{_LINK}[ ])?{_WORD})*)?"
 )
+# Before a name, or all there is: "Velmoran Foreign Minister Adela Thornquist", "the President".
 _RANKS_BEFORE = re.compile(
     rf"(?:{_CAPITAL}[\w’'-]+ )?(?i:{_RANK})(?:-designate)?(?: (?={_CAPITAL})|$)"
 )
 _CROWNED = re.compile(r"(?:king|queen|prince|princess|emir|sultan)\b", re.IGNORECASE)
 _NEAR = 82.0
+# "Speaking on Friday", "Officials said": ordinary words, though a sentence begins with them.
+_COMMON_ENDING = re.compile(r"(?:ing|ly|ed|ers|ions|ials|ties|ments|ists)$")
 _ADJECTIVE = re.compile(r"(?:ese|ian|ean|an|ish|ch|i|ic|n)$")
 
 
 def strangers(text: str, known: Iterable[Mention], finder: Finder) -> list[Mention]:
     """Names and titles that are not in the registry, in text order, none over a known one."""
     taken = [mention.span for mention in known]
-    lower = _lower_words(text)
-    found = [
-        _stranger(text, span, "name", finder)
-        for span in _names(text, lower)
-        if not any(span.overlaps(other) for other in taken)
-    ]
-    taken += [mention.span for mention in found]
-    titles = [
-        _stranger(text, span, "title", finder)
-        for span in _titles(text)
-        if not any(span.overlaps(other) for other in taken)
-    ]
-    return sorted([*found, *titles], key=lambda m: m.span)
+    found: list[Mention] = []
+    titles = (Span(match.start(), match.end()) for match in _TITLE.finditer(text))
+    # Names first: "Foreign Minister" in "Foreign Minister Lavrov" is a part of the name.
+    for kind, spans in (("name", _names(text)), ("title", titles)):
+        new = [s for s in spans if not any(s.overlaps(other) for other in taken)]
+        found += [_stranger(text, span, kind, finder) for span in new]
+        taken += new
+    return sorted(found, key=lambda m: m.span)
 
 
 def untitled(name: str) -> str:
@@ -82,23 +82,19 @@ def untitled(name: str) -> str:
     return name if _CROWNED.match(name) else _RANKS_BEFORE.sub("", name, count=1)
 
 
-def _lower_words(text: str) -> frozenset[str]:
-    """Words that also stand in lower case, and so are no names at a sentence's start."""
-    return frozenset(re.findall(r"(?<!\w)[^\W\d_A-ZА-ЯЁ][\w’'-]*", text)) | COMMON
-
-
-def _names(text: str, lower: frozenset[str]) -> Iterator[Span]:
+def _names(text: str) -> Iterator[Span]:
+    # A word that the text also writes in lower case is no name at a sentence's start.
+    lower = frozenset(re.findall(r"(?<!\w)[^\W\d_A-ZА-ЯЁ][\w’'-]*", text)) | COMMON
     starts = {sentence.start for sentence in sentences(text)}
     for line in re.finditer(r"[^\r\n]+", text):
-        is_headline = _is_title_case(line.group(0))
+        is_headline = _is_title_case(line[0])  # there, one capital says nothing
         for match in _NAME.finditer(text, line.start(), line.end()):
             span = _without_common_start(text, Span(match.start(), match.end()))
             span = _without_ending(text, span)
             words = span.of(text).split()
-            if len(words) == 1 and is_headline:
-                continue
             at_start = span.start in starts or text[max(0, span.start - 1)] in "\"“'‘("
-            if words and (len(words) > 1 or _may_be_name(text, span, at_start, lower)):
+            is_likely = not is_headline and _may_be_name(text, span, at_start, lower)
+            if len(words) > 1 or (words and is_likely):
                 yield span
 
 
@@ -115,18 +111,12 @@ def _may_be_name(text: str, span: Span, at_start: bool, lower: frozenset[str]) -
         return False
     if not at_start:
         return True
-    if _ends_common(word):
+    if _COMMON_ENDING.search(word):
         return False
-    is_elsewhere = len(re.findall(rf"(?<=[a-z,] ){re.escape(word)}\b", text)) > 0
-    acts = re.match(
-        r"['’]s\b| (?:has|is|was|will|said|[a-z]+(?:s|ed))\b", text[span.end : span.end + 20]
-    )
-    return is_elsewhere or acts is not None
-
-
-def _ends_common(word: str) -> bool:
-    """Whether a word at a sentence's start looks like an ordinary one (Speaking, Officials)."""
-    return re.search(r"(?:ing|ly|ed|ers|ions|ials|ties|ments|ists)$", word) is not None
+    if re.search(rf"(?<=[a-z,] ){re.escape(word)}\b", text):  # with its capital inside a sentence
+        return True
+    acts = r"['’]s\b| (?:has|is|was|will|said|[a-z]+(?:s|ed))\b"
+    return re.match(acts, text[span.end : span.end + 20]) is not None
 
 
 def _is_title_case(line: str) -> bool:
@@ -144,18 +134,14 @@ def _without_common_start(text: str, span: Span) -> Span:
     return span
 
 
-def _titles(text: str) -> Iterator[Span]:
-    for match in _TITLE.finditer(text):
-        yield Span(match.start(), match.end())
-
-
 def _stranger(text: str, span: Span, kind: str, finder: Finder) -> Mention:
     words = span.of(text)
-    polity = _adjective_of(words, finder)
-    if polity is not None:
+    if polity := _adjective_of(words, finder):
         note = f"an adjective, perhaps of {polity.label}"
         return Mention(span, words, "state", None, (polity,), note)
-    near = finder.near(words, least=_NEAR) or _offices(words, kind, finder)
+    near = finder.near(words, least=_NEAR)
+    if not near and kind == "title":
+        near = _offices(words, finder)
     shared = _namesakes(words, finder)
     more = tuple(guess for guess in shared if guess.iri not in {g.iri for g in near})
     note = "not in the registry"
@@ -166,10 +152,8 @@ def _stranger(text: str, span: Span, kind: str, finder: Finder) -> Mention:
     return Mention(span, words, kind, None, (*near, *more), note)
 
 
-def _offices(words: str, kind: str, finder: Finder) -> tuple[Guess, ...]:
-    """For a bare title, the offices whose names begin with it."""
-    if kind != "title":
-        return ()
+def _offices(words: str, finder: Finder) -> tuple[Guess, ...]:
+    """The offices whose names begin with a bare title."""
     form = f"{key(words)} "
     found = dict.fromkeys(office for name, office in finder.offices if name.startswith(form))
     return tuple(finder.guess(office, 60.0) for office in list(found)[:5])
@@ -180,17 +164,11 @@ def _adjective_of(words: str, finder: Finder) -> Guess | None:
     form = key(words)
     if _ADJECTIVE.search(form) is None:
         return None
-    return next(
-        (
-            finder.guess(thing, 70.0)
-            for name, thing in finder.polities
-            if len(name) >= 4
-            and name != form
-            and form.startswith(name.rstrip("aey"))
-            and len(form) - len(name) <= 3
-        ),
-        None,
-    )
+    for name, thing in finder.polities:
+        is_stem = name != form and form.startswith(name.rstrip("aey"))
+        if is_stem and len(name) >= 4 and len(form) - len(name) <= 3:
+            return finder.guess(thing, 70.0)
+    return None
 
 
 def _namesakes(words: str, finder: Finder) -> tuple[Guess, ...]:

@@ -12,6 +12,7 @@ from itertools import islice, product
 from legation.graph.registry import key
 
 _MOST = 240
+# Romanisations of one Korean surname, and of one syllable of a given name.
 _SURNAMES = (
     "kim gim|ri lee yi rhee li|pak park bak|choe choi choy|jong jung chung jeong chong|"
     "kang gang|jo cho|yun yoon|jang chang|rim lim im|sin shin|o oh|han|so seo suh|kwon gwon|"
@@ -27,18 +28,14 @@ _SYLLABLES = (
     "yo yeo|hun hoon|gun kun geon|bok pok|bong pong|byong pyong byung|jae je|in|hae"
 )
 _LATIN_RUSSIAN = (
-    ("aleksandr|alexandr|alexander|aleksander", r"\b(?:aleksandr|alexandr|alexander|aleksander)\b"),
-    ("dmitry|dmitri|dmitriy|dmitrii", r"\bdmitri?[yi]?\b"),
-    ("sergei|sergey|serguei", r"\bser(?:gei|gey|guei)\b"),
-    ("yuri|yury|iurii|yuriy", r"\b(?:yur[iy]|iurii|yuriy)\b"),
-    ("evgeny|yevgeny|evgeni|yevgeni|evgenii", r"\by?evgen(?:y|i|ii|iy)\b"),
-    ("andrei|andrey", r"\bandre[iy]\b"),
-    ("alexei|alexey|aleksei|aleksey", r"\bale(?:x|ks)e[iy]\b"),
-    ("maxim|maksim", r"\bma(?:x|ks)im\b"),
+    "aleksandr alexandr alexander aleksander|dmitry dmitri dmitriy dmitrii|sergei sergey serguei|"
+    "yuri yury iurii yuriy|evgeny yevgeny evgeni yevgeni evgenii yevgenii evgeniy yevgeniy|"
+    "andrei andrey|alexei alexey aleksei aleksey|maxim maksim"
 )
 
 
 def _table(rows: str) -> dict[str, tuple[str, ...]]:
+    """Each spelling with all that may stand for it; "yong" is in two rows, and so has both."""
     table: dict[str, tuple[str, ...]] = {}
     for row in rows.split("|"):
         spellings = tuple(dict.fromkeys(row.split()))
@@ -50,6 +47,7 @@ def _table(rows: str) -> dict[str, tuple[str, ...]]:
 
 _SURNAME = _table(_SURNAMES)
 _SYLLABLE = _table(_SYLLABLES)
+_RUSSIAN = _table(_LATIN_RUSSIAN)
 
 
 def surname(name: str) -> str:
@@ -83,6 +81,7 @@ def variants(name: str, *, is_person: bool) -> frozenset[str]:
 
 
 def _syllables(form: str) -> tuple[str, str, str] | None:
+    """The parts of a Korean name, surname first, written "kim yong nam" or "kim yongnam"."""
     words = form.split()
     is_short = len(words) == 3 and words[0] in _SURNAME and all(len(w) <= 6 for w in words)
     if is_short and (words[1] in _SYLLABLE or words[2] in _SYLLABLE):
@@ -99,25 +98,21 @@ def _romanised(form: str) -> Iterator[str]:
     parts = _syllables(form)
     if parts is None:
         return
-    surname, first, second = parts
-    choices = (
-        _SURNAME.get(surname, (surname,)),
-        _SYLLABLE.get(first, (first,)),
-        _SYLLABLE.get(second, (second,)),
-    )
-    for family, one, two in product(*choices):
-        yield from (f"{family} {one} {two}", f"{family} {one}{two}")
-    yield from (f"{first} {second} {surname}", f"{first}{second} {surname}")
+    family, *given = parts
+    choices = (_SYLLABLE.get(syllable, (syllable,)) for syllable in given)
+    for other, one, two in product(_SURNAME[family], *choices):
+        yield from (f"{other} {one} {two}", f"{other} {one}{two}")
+    first, second = given  # the Western order, as it is spelt here
+    yield from (f"{first} {second} {family}", f"{first}{second} {family}")
 
 
 def _russian(form: str) -> Iterator[str]:
-    for spellings, pattern in _LATIN_RUSSIAN:
-        if re.search(pattern, form):
-            yield from (re.sub(pattern, other, form) for other in spellings.split("|"))
-    if re.search(r"[a-z]{3}(?:y|i|iy|ii)\b", form) and len(form.split()) == 2:
-        first, last = form.split()
-        for one, two in product(_ends_in_y(first), _ends_in_y(last)):
-            yield f"{one} {two}"
+    words = form.split()
+    for at, word in enumerate(words):
+        for other in _RUSSIAN.get(word, ()):
+            yield " ".join([*words[:at], other, *words[at + 1 :]])
+    if re.search(r"[a-z]{3}(?:y|i|iy|ii)\b", form) and len(words) == 2:
+        yield from map(" ".join, product(*map(_ends_in_y, words)))
 
 
 def _ends_in_y(word: str) -> tuple[str, ...]:
@@ -134,13 +129,13 @@ def _declined(form: str) -> Iterator[str]:
         yield " ".join(_endings(word)[case] for word in words)
 
 
-def _endings(word: str) -> tuple[str, str, str, str, str]:
+def _endings(word: str) -> tuple[str, ...]:
     for ending, cases in _DECLENSIONS:
         if word.endswith(ending) and len(word) > len(ending) + 1:
-            stem = word[: len(word) - len(ending)]
-            return tuple(stem + case for case in cases)  # type: ignore[return-value]
+            stem = word.removesuffix(ending)
+            return tuple(stem + case for case in cases)
     if re.search("[бвгджзклмнпрстфхцчшщ]$", word):
-        return (word + "а", word + "у", word + "а", word + "ом", word + "е")
+        return tuple(word + case for case in ("а", "у", "а", "ом", "е"))
     return (word,) * 5
 
 

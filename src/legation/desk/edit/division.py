@@ -4,14 +4,14 @@ Invariant: only the chosen claims speak of the other thing afterwards, and both 
 registry say which they are.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.desk.edit.graphfile import read
 from legation.desk.edit.meant import Things
-from legation.desk.edit.notes import Rewrites
+from legation.desk.edit.notes import Entry, Rewrites
 from legation.desk.edit.repair import Repair, plain, repaired, replaced, swapped, terms, times
 from legation.errors import UsageError
 from legation.graph.workspace import Workspace
@@ -25,10 +25,8 @@ def split(
 ) -> Repair:
     """Let some claims speak of another thing than they did; the repair is not yet written.
 
-    Raises:
-        UsageError: An IRI is unknown or taken, a claim does not speak of the thing, or every
-            claim does.
-        InputError: A file cannot be read; with the line.
+    Raises UsageError where an IRI is unknown or taken, a claim does not speak of the thing, or
+    every claim does, and InputError, with the line, where a file cannot be read.
     """
     things = Things(workspace, read(workspace))
     node, other = things.present(thing), things.absent(new)
@@ -37,18 +35,22 @@ def split(
     chosen = _chosen(things, node, claims)
     rewrites = Rewrites(workspace, things.files)
     count = replaced(rewrites, node, other, within={claim.value for claim in chosen})
-    declared = _declare(rewrites, things, (node, other), label)
     listed = ", ".join(things.short(claim) for claim in chosen)
     rewrites.note(node, node, f"{day}: split: {listed} now of {things.short(other)}.")
-    words = Literal(f"{day}: split from {things.short(node)}: {listed}.", language="en")
+    note = f"{day}: split from {things.short(node)}: {listed}."
     expected = {
         swapped(quad, node, other) if quad.graph_name in chosen else quad for quad in things.quads
     }
-    if declared is None:
-        rewrites.note(other, other, words.value)
+    entry = rewrites.entry(node)
+    if entry is None:
+        rewrites.note(other, other, note)
+    elif not label:
+        raise UsageError(
+            f"{things.short(node)} is in the registry: say what {things.short(other)} is called "
+            'with --label "…"'
+        )
     else:
-        declared(words)
-    expected |= {plain(t) for t in _declaration(things, (node, other), label, words)}
+        expected |= set(map(plain, _declared(things, entry, (node, other), label, note)))
     typed = any(q.subject == other and q.predicate == RDF.type for q in expected)
     caution = f"no chosen claim says what {things.short(other)} is: give it a class"
     return repaired(
@@ -63,13 +65,11 @@ def split(
 def _chosen(things: Things, node: NamedNode, claims: Sequence[str]) -> list[NamedNode]:
     """The claims named, each of which must speak of the thing, while others go on to do so."""
     chosen = [things.present(claim) for claim in dict.fromkeys(claims)]
-    speaking = {q.graph_name for q in things.quads if node in terms(q)}
-    speaking -= {DefaultGraph()}
+    graphs = (q.graph_name for q in things.quads if node in terms(q))
+    speaking = {graph for graph in graphs if isinstance(graph, NamedNode)}
     for claim in chosen:
         if claim not in speaking:
-            listed = ", ".join(
-                sorted(things.short(g) for g in speaking if isinstance(g, NamedNode))
-            )
+            listed = ", ".join(sorted(map(things.short, speaking)))
             raise UsageError(
                 f"{things.short(claim)} says nothing of {things.short(node)}; these do: {listed}"
             )
@@ -83,58 +83,27 @@ def _chosen(things: Things, node: NamedNode, claims: Sequence[str]) -> list[Name
     return chosen
 
 
-def _declaration(
-    things: Things, pair: tuple[NamedNode, NamedNode], label: str, note: Literal
-) -> set[Triple]:
+def _declared(
+    things: Things, entry: Entry, pair: tuple[NamedNode, NamedNode], label: str, note: str
+) -> list[Triple]:
+    """Write an entry for the other thing behind the first one's; the triples it holds."""
     node, other = pair
-    found = {Triple(other, SKOS.changeNote, note)}
-    entry = Rewrites(things.workspace, things.files).entry(node)
-    if entry is None or not label:
-        return found
-    return found | {
-        Triple(other, RDFS.label, Literal(label, language="en")),
-        *(Triple(other, RDF.type, kind) for kind in _kinds(things, node)),
-    }
-
-
-def _kinds(things: Things, node: NamedNode) -> list[NamedNode]:
-    """The classes the registry gives a thing."""
-    registered = (q for f in things.files if f.is_registry for q in f.quads)
-    kinds = {q.object for q in registered if q.subject == node and q.predicate == RDF.type}
-    return sorted((k for k in kinds if isinstance(k, NamedNode)), key=lambda k: k.value)
-
-
-def _declare(
-    rewrites: Rewrites, things: Things, pair: tuple[NamedNode, NamedNode], label: str
-) -> Callable[[Literal], None] | None:
-    """Prepare an entry for the other thing beside the first one's; None where that has none."""
-    node, other = pair
-    entry = rewrites.entry(node)
-    if entry is None:
-        return None
-    if not label:
-        raise UsageError(
-            f"{things.short(node)} is in the registry: say what {things.short(other)} is called "
-            'with --label "…"'
-        )
     rewrite, statements = entry
-
-    def write(note: Literal) -> None:
-        end = rewrite.patch.line_end
-        kinds = ", ".join(rewrite.spelled(kind) for kind in _kinds(things, node))
-        rows = [f"a {kinds}"] if kinds else []
-        rows += [
-            f"{rewrite.spelled(predicate)} {term(words)}"
-            for predicate, words in (
-                (RDFS.label, Literal(label, language="en")),
-                (SKOS.changeNote, note),
-            )
-        ]
-        text = f" ;{end}    ".join(rows)
-        after = _line_of(rewrite.file.tokens, statements[-1].end)
-        rewrite.patch.add(after, f"{end}{end}{rewrite.spelled(other)} {text} .")
-
-    return write
+    registered = (q for f in things.files if f.is_registry for q in f.quads)
+    types = {q.object for q in registered if q.subject == node and q.predicate == RDF.type}
+    kinds = sorted((k for k in types if isinstance(k, NamedNode)), key=lambda k: k.value)
+    words = (
+        (RDFS.label, Literal(label, language="en")),
+        (SKOS.changeNote, Literal(note, language="en")),
+    )
+    rows = [f"a {', '.join(map(rewrite.spelled, kinds))}"] if kinds else []
+    rows += [f"{rewrite.spelled(predicate)} {term(value)}" for predicate, value in words]
+    end = rewrite.patch.line_end
+    text = f" ;{end}    ".join(rows)
+    after = _line_of(rewrite.file.tokens, statements[-1].end)
+    rewrite.patch.add(after, f"{end}{end}{rewrite.spelled(other)} {text} .")
+    typed = [Triple(other, RDF.type, kind) for kind in kinds]
+    return [*typed, *(Triple(other, predicate, value) for predicate, value in words)]
 
 
 def _line_of(tokens: Sequence[Token], index: int) -> int:

@@ -18,9 +18,8 @@ from legation.graph.workspace import Workspace
 def rename(workspace: Workspace, old: str, new: str, *, day: date) -> Repair:
     """Give a thing another IRI, which nothing has yet; the repair is not yet written.
 
-    Raises:
-        UsageError: An IRI is unknown, taken, or cannot be changed so.
-        InputError: A file cannot be read; with the line.
+    Raises UsageError where an IRI is unknown, taken, or cannot be changed so, and InputError, with
+    the line, where a file cannot be read.
     """
     things = Things(workspace, read(workspace))
     node, other = things.present(old), things.absent(new)
@@ -41,16 +40,15 @@ def rename(workspace: Workspace, old: str, new: str, *, day: date) -> Repair:
 def merge(workspace: Workspace, gone: str, kept: str, *, day: date) -> Repair:
     """Make two things one: the IRI of the first goes, its names become aliases of the second.
 
-    Raises:
-        UsageError: An IRI is unknown, or something speaks against their being one.
-        InputError: A file cannot be read; with the line.
+    Raises UsageError where an IRI is unknown or something speaks against their being one, and
+    InputError, with the line, where a file cannot be read.
     """
     things = Things(workspace, read(workspace))
     node, other = things.present(gone), things.present(kept)
     things.refuse_merging(node, other)
     rewrites = Rewrites(workspace, things.files)
     count = replaced(rewrites, node, other)
-    moves = rewrites.entry(other) is not None
+    moves = rewrites.entry(other) is not None  # else the entry of the first is now the second's
     gained = move_entry(rewrites, node, other)
     rewrites.note(other if moves else node, other, f"{day}: merged with {things.short(node)}.")
     registered = {q for f in things.files if f.is_registry for q in f.quads}

@@ -5,7 +5,8 @@ Invariant: nothing here writes. Whatever speaks against a repair is raised befor
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,42 +20,41 @@ from legation.rdf.vocabulary import NS, PREFIXES, RDF, compact, expand
 
 _LIKELY = 0.75
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+# An unnamed participant stays unnamed, and a claim or omission belongs to its article.
 _BOUND = ("anon", "article", "claim", "omission")
 _SAME_AS = NamedNode(PREFIXES["schema"] + "sameAs")
 
 
 @dataclass(frozen=True)
 class Things:
-    """The things of a workspace.
-
-    Attributes:
-        workspace: The workspace.
-        files: Its files.
-    """
+    """The things that the files of a workspace name."""
 
     workspace: Workspace
     files: Sequence[GraphFile]
 
     @cached_property
+    def _graph(self) -> list[GraphFile]:
+        """The articles and the registry."""
+        return [f for f in self.files if f.path.is_relative_to(self.workspace.graph)]
+
+    @cached_property
     def quads(self) -> frozenset[Quad]:
         """Every quad of articles and registry."""
-        graph = self.workspace.graph
-        files = (f for f in self.files if f.path.is_relative_to(graph))
-        return frozenset().union(*(file.quads for file in files))
+        return frozenset().union(*(file.quads for file in self._graph))
 
     @cached_property
     def named(self) -> frozenset[str]:
         """Every IRI that articles or registry name."""
-        graph = self.workspace.graph
-        files = (f for f in self.files if f.path.is_relative_to(graph))
-        return frozenset(iri for file in files for iri in file.mentions)
+        return frozenset(iri for file in self._graph for iri in file.mentions)
+
+    def _values(self, node: NamedNode, predicate: NamedNode) -> list[object]:
+        return [q.object for q in self.quads if q.subject == node and q.predicate == predicate]
 
     def present(self, text: str) -> NamedNode:
         """A thing that is here.
 
-        Raises:
-            UnknownName: The text is a name, or nothing here has that IRI; the nearest are listed.
-            UsageError: It is a term of the ontology.
+        Raises UnknownName, with the nearest, where nothing here has that IRI or the text is a
+        name, and UsageError where it is a term of the ontology.
         """
         node = self._node(text)
         if node.value not in self.named:
@@ -73,11 +73,7 @@ class Things:
         return [name for slug in near for name in slugs[slug]][:4]
 
     def absent(self, text: str) -> NamedNode:
-        """An IRI that is still free.
-
-        Raises:
-            UsageError: It is taken, no IRI, or none that a thing can have here.
-        """
+        """An IRI that is still free; UsageError where it is taken or none for a thing."""
         node = self._node(text)
         if node.value in self.named:
             raise UsageError(
@@ -128,11 +124,7 @@ class Things:
         return self._parts(node)[0]
 
     def refuse_renaming(self, old: NamedNode, new: NamedNode) -> None:
-        """Raise where one thing cannot have the other's IRI.
-
-        Raises:
-            UsageError: Its kind binds it to its place.
-        """
+        """Raise UsageError where a thing's kind binds it to its place."""
         kinds = (self.kind(old), self.kind(new))
         if "article" in kinds:
             raise UsageError("an article is called as its files are: add it anew under its slug")
@@ -143,12 +135,7 @@ class Things:
             )
 
     def refuse_merging(self, gone: NamedNode, kept: NamedNode) -> None:
-        """Raise where something speaks against two things being one.
-
-        Raises:
-            UsageError: They are the same IRI, of different kinds, unnamed, related to each other,
-                or have different identifiers.
-        """
+        """Raise UsageError where something speaks against two things being one."""
         one, two = self.short(gone), self.short(kept)
         if gone == kept:
             raise UsageError(f"{one} is one thing already")
@@ -159,26 +146,21 @@ class Things:
                 "articles, claims or unnamed participants (use leg:identifiedAs)"
             )
         self._refuse_classes(gone, kept)
-        for quad in sorted(self.quads, key=str):
-            if {quad.subject, quad.object} == {gone, kept}:
-                raise UsageError(
-                    f"{one} and {two} are not one thing: {self._said(quad)}; mend that first"
-                )
-        self._refuse_neighbours(gone, kept)
+        if why := next(self._apart(gone, kept), ""):
+            raise UsageError(f"{one} and {two} are not one thing: {why}; mend that first")
         self._refuse_differences(gone, kept)
 
-    def _refuse_neighbours(self, gone: NamedNode, kept: NamedNode) -> None:
-        """What one claim names side by side is two things."""
-        beside: dict[NamedNode, set[object]] = {}
+    def _apart(self, gone: NamedNode, kept: NamedNode) -> Iterator[str]:
+        """What relates two things to each other, or names them side by side in one claim."""
+        pair = {gone, kept}
+        related = (quad for quad in self.quads if {quad.subject, quad.object} == pair)
+        yield from map(self._said, sorted(related, key=str))
+        beside: defaultdict[NamedNode, set[object]] = defaultdict(set)
         for quad in self.quads:
             if isinstance(quad.graph_name, NamedNode):
-                beside.setdefault(quad.graph_name, set()).update((quad.subject, quad.object))
-        for claim in sorted(beside, key=lambda node: node.value):
-            if {gone, kept} <= beside[claim]:
-                raise UsageError(
-                    f"{self.short(gone)} and {self.short(kept)} are not one thing: "
-                    f"{self.short(claim)} names them side by side; mend that first"
-                )
+                beside[quad.graph_name] |= {quad.subject, quad.object}
+        for claim in sorted((c for c, named in beside.items() if pair <= named), key=str):
+            yield f"{self.short(claim)} names them side by side"
 
     def _said(self, quad: Quad) -> str:
         subject, value = quad.subject, quad.object
@@ -187,39 +169,31 @@ class Things:
         place = f" in {self.short(where)}" if isinstance(where, NamedNode) else " in the registry"
         return f"{ends[0]} {self.short(quad.predicate)} {ends[1]}{place}"
 
-    def classes(self, node: NamedNode) -> frozenset[NamedNode]:
-        """The classes that somebody wrote a thing to be of."""
-        return frozenset(
-            quad.object
-            for quad in self.quads
-            if quad.subject == node
-            and quad.predicate == RDF.type
-            and isinstance(quad.object, NamedNode)
-        )
-
     def _refuse_classes(self, gone: NamedNode, kept: NamedNode) -> None:
-        ontology = self.workspace.ontology
+        above = self.workspace.ontology.superclasses
 
-        def is_akin(one: NamedNode, two: NamedNode) -> bool:
-            return (
-                one == two or one in ontology.superclasses(two) or two in ontology.superclasses(one)
+        def are_akin(one: NamedNode, two: NamedNode) -> bool:
+            return one == two or one in above(two) or two in above(one)
+
+        first, second = (
+            sorted((k for k in self._values(n, RDF.type) if isinstance(k, NamedNode)), key=str)
+            for n in (gone, kept)
+        )
+        pairs = (*((c, second) for c in first), *((c, first) for c in second))
+        # Two persons may have a class each that the other has not: one akin to it is enough.
+        if any(others and not any(are_akin(c, other) for other in others) for c, others in pairs):
+            listed = " and ".join(
+                f"{self.short(node)} ({', '.join(sorted(set(map(self.short, found))))})"
+                for node, found in ((gone, first), (kept, second))
             )
-
-        first, second = self.classes(gone), self.classes(kept)
-        for one, others in [*((c, second) for c in first), *((c, first) for c in second)]:
-            if others and not any(is_akin(one, other) for other in others):
-                listed = " and ".join(
-                    f"{self.short(node)} ({', '.join(sorted(map(self.short, found)))})"
-                    for node, found in ((gone, first), (kept, second))
-                )
-                raise UsageError(f"{listed} are of different kinds: correct a class first")
+            raise UsageError(f"{listed} are of different kinds: correct a class first")
 
     def _refuse_differences(self, gone: NamedNode, kept: NamedNode) -> None:
         """Identifiers of one scheme, and structure, that differ tell two things apart."""
         own = self.workspace.ontology
         structure = own.structural - own.annotation_properties - {RDF.type}
         for predicate in (_SAME_AS, *sorted(structure, key=str)):
-            mine, theirs = self._values(gone, predicate), self._values(kept, predicate)
+            mine, theirs = self._by_scheme(gone, predicate), self._by_scheme(kept, predicate)
             for scheme in mine.keys() & theirs.keys():
                 if not mine[scheme] & theirs[scheme]:
                     shown = " and ".join(
@@ -231,13 +205,11 @@ class Things:
                         "correct one of them first"
                     )
 
-    def _values(self, node: NamedNode, predicate: NamedNode) -> dict[str, set[str]]:
+    def _by_scheme(self, node: NamedNode, predicate: NamedNode) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
-        values: Iterable[object] = (
-            q.object for q in self.quads if q.subject == node and q.predicate == predicate
-        )
-        for value in values:
+        for value in self._values(node, predicate):
             text = value.value if isinstance(value, NamedNode | Literal) else str(value)
+            # One thing may have a Wikidata and a VIAF number, but not two of either.
             scheme = "/".join(text.split("/")[:3]) if predicate == _SAME_AS else ""
             found.setdefault(scheme, set()).add(text)
         return found

@@ -21,6 +21,9 @@ _HEADER = (
     f"@prefix skos: <{PREFIXES['skos']}> .\n"
 )
 
+Entry = tuple[Rewrite, list[Statement]]
+"""What a file says of a thing in one block, and the file on its way to a new text."""
+
 
 class Rewrites:
     """Every file of a workspace on its way to a new text."""
@@ -31,15 +34,16 @@ class Rewrites:
         self.noted: set[Triple] = set()
         self._new: list[tuple[NamedNode, Literal]] = []
 
-    def entry(self, subject: NamedNode) -> tuple[Rewrite, list[Statement]] | None:
+    def entry(self, subject: NamedNode) -> Entry | None:
         """The last block of a thing in the registry, or of a claim in its article, if any."""
+        # A claim has no entry in the registry: what is noted of it stands beside it.
         order = sorted(self.all.values(), key=lambda r: (not r.file.is_registry, r.file.path))
         kind = compact(subject, self.workspace.prefixes).partition(":")[0]
         is_claim = kind in ("claim", "omission")
         for rewrite in order:
             if rewrite.file.is_query or not (rewrite.file.is_registry or is_claim):
                 continue
-            statements = rewrite.file.block(subject.value)
+            statements = rewrite.file.outline.about(subject.value)
             if statements:
                 last = statements[-1].block
                 return rewrite, [s for s in statements if s.block == last]
@@ -59,10 +63,8 @@ class Rewrites:
         """Every file, with the notes that have no entry in a file of their own."""
         if self._new:
             path = self.workspace.registry / CHANGES
-            rewrite = self.all.get(path)
-            if rewrite is None:
-                rewrite = Rewrite(GraphFile(path, None, _HEADER), self.workspace.prefixes)
-                self.all[path] = rewrite
+            fresh = GraphFile(path, None, _HEADER)
+            rewrite = self.all.setdefault(path, Rewrite(fresh, self.workspace.prefixes))
             for subject, words in self._new:
                 name, verb = rewrite.spelled(subject), rewrite.spelled(SKOS.changeNote)
                 end = rewrite.patch.line_end
@@ -73,7 +75,7 @@ class Rewrites:
 
 
 def add_values(
-    place: tuple[Rewrite, list[Statement]],
+    place: Entry,
     predicate: NamedNode,
     values: Sequence[Literal | NamedNode],
 ) -> None:
@@ -83,8 +85,8 @@ def add_values(
     texts = [written(rewrite, value) for value in values]
     same = [s for s in statements if s.predicate == predicate.value]
     beside = (same or statements)[-1]
-    margin = patch.margin(beside.verb)
-    margin = "    " if margin is None else margin
+    own = patch.margin(beside.verb)
+    margin = "    " if own is None else own  # a first property may stand behind its subject
     if same:
         text = "".join(f",{end}{margin}    {value}" for value in texts)
     else:
@@ -97,27 +99,25 @@ def written(rewrite: Rewrite, value: Literal | NamedNode) -> str:
     """A value as a file writes it; a prefix the file lacks is declared."""
     if isinstance(value, NamedNode):
         return rewrite.spelled(value)
-    if "^^<" in term(value, rewrite.prefixes):
+    if "^^<" in term(value, rewrite.prefixes):  # a datatype whose prefix is not declared yet
         rewrite.spelled(value.datatype)
     return term(value, rewrite.prefixes)
 
 
 def move_entry(rewrites: Rewrites, gone: NamedNode, kept: NamedNode) -> set[Triple]:
-    """Move what the registry says of one thing into the entry of another.
+    """Move what the registry says of one thing into the entry of another; the triples gained.
 
-    A label becomes an alias; what the other entry says already is left out.
-
-    Raises:
-        UsageError: An entry holds a blank node, which cannot be moved.
+    A label becomes an alias; what the other entry says already is left out. Raises UsageError
+    where an entry holds a blank node, which cannot be moved.
     """
     place = rewrites.entry(kept)
     if place is None:
         return set()
+    registry = [rewrite for rewrite in rewrites.all.values() if rewrite.file.is_registry]
     known = {
         (t.predicate, t.object)
-        for rewrite in rewrites.all.values()
-        if rewrite.file.is_registry
-        for s in rewrite.file.block(kept.value)
+        for rewrite in registry
+        for s in rewrite.file.outline.about(kept.value)
         for t in rewrite.file.outline.triples(s)
     }
     ontology = rewrites.workspace.ontology
@@ -125,21 +125,19 @@ def move_entry(rewrites: Rewrites, gone: NamedNode, kept: NamedNode) -> set[Trip
     kinds = {v for p, v in known if p == RDF.type and isinstance(v, NamedNode)}
     wider = {above for kind in kinds for above in ontology.superclasses(kind)}
     gained: dict[NamedNode, list[Literal | NamedNode]] = {}
-    for rewrite in rewrites.all.values():
-        if not rewrite.file.is_registry:
-            continue
-        for statement in rewrite.file.block(gone.value):
-            for triple in _movable(rewrite.file, statement):
-                predicate, value = triple.predicate, triple.object
-                if predicate == RDFS.label:
-                    predicate = SKOS.altLabel
-                is_spelt = predicate in ontology.naming and value in spellings
-                is_class = predicate == RDF.type and value in wider
-                if is_spelt or is_class or (predicate, value) in known:
-                    continue
-                known.add((predicate, value))
-                spellings |= {value} if predicate in ontology.naming else set()
-                gained.setdefault(predicate, []).append(value)  # type: ignore[arg-type]
+    for rewrite in registry:
+        block = rewrite.file.outline.about(gone.value)
+        for triple in (t for statement in block for t in _movable(rewrite.file, statement)):
+            predicate, value = triple.predicate, triple.object
+            if predicate == RDFS.label:
+                predicate = SKOS.altLabel
+            is_name = predicate in ontology.naming
+            is_known = (predicate, value) in known or (is_name and value in spellings)
+            if is_known or (predicate == RDF.type and value in wider):
+                continue
+            known.add((predicate, value))
+            spellings |= {value} if is_name else set()
+            gained.setdefault(predicate, []).append(value)  # type: ignore[arg-type]
         _take_out(rewrite, gone.value)
     for predicate, values in gained.items():
         add_values(place, predicate, values)
@@ -157,9 +155,9 @@ def _movable(file: GraphFile, statement: Statement) -> list[Triple]:
 def _take_out(rewrite: Rewrite, subject: str) -> None:
     """Remove the blocks about a thing and the space they leave; the comments in them stay."""
     tokens, patch = rewrite.file.tokens, rewrite.patch
-    for first, end in sorted({(s.at, s.end) for s in rewrite.file.block(subject)}):
+    for first, end in sorted({(s.at, s.end) for s in rewrite.file.outline.about(subject)}):
         for index in range(first, end + 1):
-            is_comment = tokens[index].kind == COMMENT
+            is_comment = tokens[index].kind == COMMENT  # it may have swallowed the line's end
             patch.replace_token(index, tokens[index].text + patch.line_end if is_comment else "")
         is_last = end + 2 >= len(tokens)
         beside = first - 1 if is_last else end + 1

@@ -4,15 +4,16 @@ Invariant: a place is given only when the words stand there code point by code p
 differ by no more than quotation marks, dashes or spaces are offered, and taken when asked.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from legation.text.spans import nearest, occurrences
 
-_QUOTES: Final = frozenset("'\"`´’‘‚‛ʼ“”„‟«»‹›′″「」『』")
-_DASHES: Final = frozenset("-‐‑‒–—―−﹣－")
+_QUOTES: Final = "'\"`´’‘‚‛ʼ“”„‟«»‹›′″「」『』"
+_DASHES: Final = "-‐‑‒–—―−﹣－"
+_RUNS: Final = re.compile(rf"[{re.escape(_DASHES)}]+|\s+|.", re.DOTALL)
 _AROUND: Final = 30
 _MOST: Final = 12
 
@@ -28,12 +29,9 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """Why a quote has no place.
+    """Why a quote has no place and what to do, with the passages that may be meant.
 
-    Attributes:
-        message: What is wrong and what to do.
-        details: The passages that may be meant, each with its offsets.
-        starts: Where the very words stand, when they stand in several places.
+    ``starts`` is where the very words stand, when they stand in several places.
     """
 
     message: str
@@ -59,14 +57,13 @@ def place(
             "the quote differs from the text by quotation marks, dashes or spaces: "
             "copy the passage, or take it with --fix"
         )
-        return Unplaced(message, tuple(shown(text, *span) for span in spans[:_MOST]))
+        return Unplaced(message, tuple(_shown(text, *span) for span in spans[:_MOST]))
     near = nearest(text, quote)
     message = "the quote is not in the text: copy the words character by character"
     if near is None:
         return Unplaced(f"{message}; nothing there is like them")
-    return Unplaced(
-        f"{message}; the nearest passage is", (shown(text, near.span.start, near.span.end),)
-    )
+    words = _shown(text, near.span.start, near.span.end)
+    return Unplaced(f"{message}; the nearest passage is", (words,))
 
 
 def _one_of(text: str, spans: Sequence[tuple[int, int]], chosen: int | None) -> Placed | Unplaced:
@@ -76,17 +73,17 @@ def _one_of(text: str, spans: Sequence[tuple[int, int]], chosen: int | None) -> 
     return Unplaced(
         f"the quote stands {len(spans)} times in the text{more}: say which with --at OFFSET, or "
         "write leg:charStart",
-        tuple(in_context(text, *span) for span in spans[:_MOST]),
+        tuple(_in_context(text, *span) for span in spans[:_MOST]),
         tuple(start for start, _ in spans),
     )
 
 
-def shown(text: str, start: int, end: int) -> str:
+def _shown(text: str, start: int, end: int) -> str:
     """A passage on one line, as ``start-end: "words"``, line ends written as escapes."""
     return f'{start}-{end}: "{_on_a_line(text[start:end])}"'
 
 
-def in_context(text: str, start: int, end: int) -> str:
+def _in_context(text: str, start: int, end: int) -> str:
     """A passage on one line, as ``start-end: …before [words] after…``."""
     low, high = max(0, start - _AROUND), min(len(text), end + _AROUND)
     before, after = _on_a_line(text[low:start]), _on_a_line(text[end:high])
@@ -100,33 +97,14 @@ def _on_a_line(text: str) -> str:
 
 
 def _nearly(text: str, quote: str) -> list[tuple[int, int]]:
-    """The passages that equal a quote but for marks and spaces."""
-    plain, positions = _folded(text)
-    wanted, _ = _folded(quote.strip())
-    return [
-        (positions[start][0], positions[start + len(wanted) - 1][1])
-        for start in occurrences(plain, wanted)
-    ]
-
-
-@lru_cache(maxsize=4)
-def _folded(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """A text with every kind of mark made one, runs of spaces or dashes too, and where each was."""
-    folded: list[str] = []
-    positions: list[tuple[int, int]] = []
-    for at, character in enumerate(text):
-        plain = _plain(character)
-        if plain in (" ", "-") and folded and folded[-1] == plain:
-            positions[-1] = (positions[-1][0], at + 1)
+    """The passages that equal a quote but for the kind of marks, dashes and spaces."""
+    pattern = ""
+    for run in _RUNS.findall(quote.strip()):
+        if run in _QUOTES:
+            pattern += f"[{_QUOTES}]"
+        elif run[0] in _DASHES:
+            pattern += rf"(?<![{re.escape(_DASHES)}])[{re.escape(_DASHES)}]+"  # all of a run
         else:
-            folded.append(plain)
-            positions.append((at, at + 1))
-    return "".join(folded), tuple(positions)
-
-
-def _plain(character: str) -> str:
-    if character in _QUOTES:
-        return '"'
-    if character in _DASHES:
-        return "-"
-    return " " if character.isspace() else character
+            pattern += r"\s+" if run.isspace() else re.escape(run)
+    # Looking ahead finds passages that overlap, too: any of them may be meant.
+    return [found.span(1) for found in re.finditer(f"(?=({pattern}))", text)]

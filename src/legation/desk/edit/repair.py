@@ -18,13 +18,7 @@ from legation.files.journal import Change
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What a repair comes to.
-
-    Attributes:
-        changes: The files to be rewritten.
-        summary: One sentence: what was done.
-        cautions: What a person should look at.
-    """
+    """The files to be rewritten, what was done in a sentence, and what a person should look at."""
 
     changes: tuple[Change, ...]
     summary: str
@@ -34,18 +28,21 @@ class Repair:
 def replaced(
     rewrites: Rewrites, node: NamedNode, other: NamedNode, within: set[str] | None = None
 ) -> dict[str, int]:
-    """Write another IRI wherever a thing is named."""
+    """Write another IRI wherever a thing is named, or in some graphs; how often, by file."""
     counts = {}
     for path, rewrite in rewrites.all.items():
-        indexes = rewrite.file.mentions.get(node.value, ())
-        if within is not None:
-            inside = [
-                range(s.at, s.values[-1].last + 1)
-                for s in rewrite.file.outline.statements
-                if s.graph in within
-            ]
-            indexes = tuple(n for n in indexes if any(n in span for span in inside))
-        rewrite.rename(indexes, other)
+        inside = [
+            range(s.at, s.values[-1].last + 1)
+            for s in rewrite.file.outline.statements
+            if within is not None and s.graph in within
+        ]
+        indexes = [
+            index
+            for index in rewrite.file.mentions.get(node.value, ())
+            if within is None or any(index in span for span in inside)
+        ]
+        for index in indexes:
+            rewrite.patch.replace_token(index, rewrite.spelled(other))
         if indexes:
             counts[path.name] = len(indexes)
     return counts
@@ -82,11 +79,7 @@ def repaired(
     summary: str,
     cautions: tuple[str, ...],
 ) -> Repair:
-    """The repair, once its text is proven to hold the data it should.
-
-    Raises:
-        LegationError: The text would hold other data.
-    """
+    """The repair, once its text is proven to hold the data it should; else a LegationError."""
     changes = [rewrite.change() for rewrite in rewrites.finished()]
     graph = things.workspace.graph
     found: set[Quad] = set()

@@ -1,36 +1,69 @@
 """An article as a reviewer reads it: sentence by sentence, its claims beside the words.
 
-Invariant: the whole text is shown, in order; what is claimed, left out and still open can be
-told apart without colour.
+Invariant: the whole text is shown, in order, character by character; what is claimed, left out and
+still open can be told apart without colour.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from legation.checks.finding import Finding
 from legation.desk.review.card import Card, Cards, Name, graded, worst
 from legation.desk.review.dossier import Dossier, Passage
-from legation.desk.review.passages import Segment, ShownSentence, home, rows
 from legation.graph.claim import Omission
 from legation.rdf.vocabulary import local_name
+from legation.text.spans import Span, sentences
 
-_DEEPEST = 3
+_DEEPEST = 3  # shades of passages quoted more than once, as many as the style sheet has
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSentence:
+    """A sentence with what follows it up to the next, cut where a passage begins or ends."""
+
+    span: Span
+    segments: tuple[Span, ...]
+    opens: bool
+
+    def holds(self, span: Span) -> bool:
+        """Whether a passage begins in it."""
+        return self.span.start <= span.start < self.span.end
+
+
+def rows(text: str, spans: Sequence[Span]) -> tuple[ShownSentence, ...]:
+    """Cut a text into sentences and these where passages begin and end.
+
+    >>> [[s.of("Ab. Cd.") for s in row.segments] for row in rows("Ab. Cd.", [Span(1, 5)])]
+    [['A', 'b. '], ['C', 'd.']]
+    """
+    if not text:
+        return ()
+    starts = sorted({0, *(span.start for span in sentences(text)[1:])})
+    return tuple(_row(text, Span(*ends), spans) for ends in pairwise([*starts, len(text)]))
+
+
+def _row(text: str, row: Span, spans: Sequence[Span]) -> ShownSentence:
+    ends = (end for span in spans if span.overlaps(row) for end in (span.start, span.end))
+    cuts = sorted({row.start, row.end, *(end for end in ends if row.start < end < row.end)})
+    opens = row.start == 0 or text[row.start - 1] == "\n"
+    return ShownSentence(row, tuple(Span(*ends) for ends in pairwise(cuts)), opens)
+
+
+def home(span: Span, table: Sequence[ShownSentence]) -> int:
+    """The place of the row in which a passage begins; of the last one when it begins in none."""
+    return next((n for n, row in enumerate(table) if span.start < row.span.end), len(table) - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of text that one kind of thing is said of.
+    """Words that one ``kind`` of thing is said of: ``claimed``, ``omitted``, ``open`` or none.
 
-    Attributes:
-        kind: ``claimed``, ``omitted``, ``open``, or empty for what lies between.
-        begins: The passages that begin with it.
-        over: The fragments of all passages that cover it.
-        voice: The modality of the shortest of them.
-        depth: How many cover it, up to three.
-        why: Why it was left out, where that ends.
-        hint: The name of the omission.
+    ``begins`` are the passages that begin with it, ``over`` the fragments of all that cover it, so
+    many deep, ``voice`` is the modality of the shortest of them; ``why`` stands where an omission
+    ends, and ``hint`` is its name.
     """
 
     words: str
@@ -63,12 +96,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """A sentence with what stands beside it.
-
-    Attributes:
-        opens: Whether a paragraph begins with it.
-        unread: For each part of it that nobody claimed or left out, the findings that say so.
-    """
+    """A sentence with what stands beside it; ``unread`` are findings on each part left open."""
 
     text: tuple[Stretch, ...]
     opens: bool
@@ -115,54 +143,45 @@ class Leaf:
         table = rows(self.dossier.text, self.dossier.spans)
         beside: defaultdict[int, list[Passage]] = defaultdict(list)
         for passage in self.dossier.passages:
-            beside[home(passage.span, table) if table else 0].append(passage)
+            beside[home(passage.span, table)].append(passage)
         return tuple(self._spread(row, beside[n]) for n, row in enumerate(table))
 
     def _spread(self, row: ShownSentence, beside: Sequence[Passage]) -> Spread:
-        faulty = (
-            omission
+        left_out = (
+            Quotation(omission.quote, why=_reason(omission), findings=graded(found))
             for omission in self.dossier.omissions
-            if omission.iri in self.cards.findings and row.holds(self.dossier.span(omission))
+            if row.holds(self.dossier.span(omission))
+            and (found := self.cards.findings.get(omission.iri))
         )
         return Spread(
             tuple(map(self._stretch, row.segments)),
             row.opens,
-            (*map(self._quoted, beside), *map(self._left_out, faulty)),
+            (*map(self._quoted, beside), *left_out),
             tuple(self.dossier.about(span) for span in self.dossier.open if row.holds(span)),
         )
-
-    def _left_out(self, omission: Omission) -> Quotation:
-        found = graded(self.cards.findings[omission.iri])
-        return Quotation(omission.quote, why=_reason(omission), findings=found)
 
     def _quoted(self, passage: Passage) -> Quotation:
         cards = tuple(map(self.cards.card, passage.claims))
         return Quotation(passage.quote, passage.number, self.dossier.fragment(passage), cards)
 
-    def _stretch(self, segment: Segment) -> Stretch:
-        words = segment.span.of(self.dossier.text)
-        count = len(self.dossier.passages)
-        over = [self.dossier.passages[n] for n in segment.passages if n < count]
+    def _stretch(self, span: Span) -> Stretch:
+        dossier, words = self.dossier, span.of(self.dossier.text)
+        over = [passage for passage in dossier.passages if passage.span.overlaps(span)]
         if over:
-            return self._claimed(words, segment, over)
-        left_out = [n - count for n in segment.passages if n - count < len(self.dossier.omissions)]
-        if left_out:
-            omission = self.dossier.omissions[left_out[0]]
-            ends = segment.span.end >= min(omission.end, len(self.dossier.text))
-            why = _reason(omission) if ends else ""
-            return Stretch(words, "omitted", why=why, hint=local_name(omission.iri))
-        return Stretch(words, "open" if segment.passages else "")
-
-    def _claimed(self, words: str, segment: Segment, over: Sequence[Passage]) -> Stretch:
-        shortest = min(over, key=lambda p: p.span.end - p.span.start)
-        return Stretch(
-            words,
-            "claimed",
-            begins=tuple(p for p in over if p.span.start == segment.span.start),
-            over=tuple(map(self.dossier.fragment, over)),
-            voice=shortest.claims[0].modality or "missing",
-            depth=min(len(over), _DEEPEST),
-        )
+            shortest = min(over, key=lambda p: p.span.end - p.span.start)
+            return Stretch(
+                words,
+                "claimed",
+                begins=tuple(p for p in over if p.span.start == span.start),
+                over=tuple(map(dossier.fragment, over)),
+                voice=shortest.claims[0].modality or "missing",
+                depth=min(len(over), _DEEPEST),
+            )
+        left_out = next((o for o in dossier.omissions if dossier.span(o).overlaps(span)), None)
+        if left_out is not None:
+            why = _reason(left_out) if span.end >= dossier.span(left_out).end else ""
+            return Stretch(words, "omitted", why=why, hint=local_name(left_out.iri))
+        return Stretch(words, "open" if any(s.overlaps(span) for s in dossier.open) else "")
 
 
 def _reason(omission: Omission) -> str:

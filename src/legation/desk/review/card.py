@@ -4,27 +4,26 @@ Invariant: the words of a claim and the triples it makes of them are never apart
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.checks.finding import SEVERITIES, Finding
 from legation.desk.review.change import Amended
-from legation.desk.review.wording import Words, facts, is_text
+from legation.desk.review.dossier import Beside
+from legation.desk.review.wording import Words, is_text
 from legation.graph.claim import Claim
-from legation.rdf.vocabulary import local_name
+from legation.rdf.vocabulary import RDF, local_name
 
 _SHOWN = 90
-_NOTHING: frozenset[Triple] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """What a thing or value is called; the hint, a thing's IRI, shows when it is pointed at.
 
-    Attributes:
-        kind: ``thing``, ``value`` or ``verbatim`` (somebody's words).
-        mark: ``ins`` or ``del`` where a change adds it or takes it away; else empty.
+    Its kind is ``thing``, ``value`` or ``verbatim`` (somebody's words); its mark is ``ins`` or
+    ``del`` where a change adds it or takes it away.
     """
 
     text: str
@@ -55,10 +54,8 @@ class Told:
 class Card:
     """A claim as it is shown, without its quote.
 
-    Attributes:
-        before: The claim before a change; None where it said nothing else.
-        anchor: The fragment that leads to it; empty where links lead elsewhere.
-        state: ``new``, ``changed`` or ``removed``; empty where no change touched it.
+    ``before`` is what it was if a change touched it, ``state`` then ``new``, ``changed`` or
+    ``removed``, and ``anchor`` the fragment that leads to it, empty where links lead elsewhere.
     """
 
     claim: Claim
@@ -80,21 +77,13 @@ class Card:
 
 @dataclass(frozen=True)
 class Cards:
-    """What all cards of a page need.
-
-    Attributes:
-        words: The words of the graph.
-        anchors: The fragment under which each claim stands on this page.
-        findings: The findings beside each passage.
-        changed: The claims that say something else than before, by IRI.
-        new: The claims that were not there before.
-    """
+    """What all cards of a page need; each ``anchor`` is the fragment under which a claim stands."""
 
     words: Words
     anchors: Mapping[NamedNode, str]
-    findings: Mapping[NamedNode, tuple[Finding, ...]] = field(default_factory=dict)
-    changed: Mapping[NamedNode, Amended] = field(default_factory=dict)
-    new: Collection[NamedNode] = ()
+    findings: Beside
+    changed: Mapping[NamedNode, Amended]
+    new: Collection[NamedNode]
 
     def card(self, claim: Claim, *, anchored: bool = True, gone: bool = False) -> Card:
         """The card of a claim: links lead there if it is anchored; gone, it is there no longer."""
@@ -133,28 +122,31 @@ class Cards:
     def _facts(self, claim: Claim, pair: Amended | None) -> tuple[Told, ...]:
         if pair is None:
             return self.told(claim.triples)
-        triples = (*claim.triples, *(t for t in pair.before.triples if t in pair.removed))
-        return self.told(triples, added=pair.added, removed=pair.removed)
+        gone = (triple for triple in pair.before.triples if triple in pair.removed)
+        return self.told((*claim.triples, *gone), added=pair.added, removed=pair.removed)
 
     def told(
         self,
         triples: Iterable[Triple],
         *,
-        added: Collection[Triple] = _NOTHING,
-        removed: Collection[Triple] = _NOTHING,
+        added: Collection[Triple] = (),
+        removed: Collection[Triple] = (),
     ) -> tuple[Told, ...]:
-        """Triples in words, those added and removed marked so."""
-
-        def marked(triple: Triple) -> Name:
+        """Triples by thing, as first written, then by property, the class first."""
+        table: dict[object, dict[NamedNode, list[Name]]] = {}
+        for triple in dict.fromkeys(triples):
             mark = "ins" if triple in added else "del" if triple in removed else ""
-            return self.name(triple.object, mark)
-
+            said = table.setdefault(triple.subject, {})
+            said.setdefault(triple.predicate, []).append(self.name(triple.object, mark))
         return tuple(
             Told(
                 self.name(subject),
-                tuple((self.name(f.predicate), tuple(map(marked, f.values))) for f in found),
+                tuple(
+                    (self.name(predicate), tuple(values))
+                    for predicate, values in sorted(said.items(), key=lambda f: f[0] != RDF.type)
+                ),
             )
-            for subject, found in facts(triples).items()
+            for subject, said in table.items()
         )
 
 

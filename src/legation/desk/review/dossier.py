@@ -1,6 +1,7 @@
 """An article with everything that its file quotes, and what was found about it.
 
-Invariant: claims that quote the same words at the same place are one passage with one number.
+Invariant: claims that quote the same words at the same place are one passage with one number, and
+every finding of a report is shown once.
 """
 
 from collections import defaultdict
@@ -11,22 +12,22 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
+from legation.checks.case import Case
 from legation.checks.completeness import UNCOVERED, uncovered
-from legation.checks.finding import Finding
+from legation.checks.finding import Finding, Report
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
 from legation.text.spans import Span
 
+Beside = Mapping[NamedNode | None, Sequence[Finding]]
+"""Findings by the claim, omission or article beside which they are shown, if any."""
+
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of text with all that is claimed of it.
+    """A stretch of text with all that is claimed of it, numbered from 1 in its article.
 
-    Attributes:
-        number: Its number in the article, from 1, by where it begins.
-        span: Where it stands; an empty span where the quote is not in the text.
-        quote: Its words.
-        claims: The claims that quote it.
+    The span is empty where the quote is not in the text.
     """
 
     number: int
@@ -37,19 +38,12 @@ class Passage:
 
 @dataclass(frozen=True)
 class Dossier:
-    """An article and all its passages.
-
-    Attributes:
-        article: The article.
-        claims: The claims quoted from it.
-        omissions: The omissions quoted from it.
-        findings: The findings about the article as a whole.
-    """
+    """An article and all its passages, with the findings about the article as a whole."""
 
     article: Article
     claims: tuple[Claim, ...]
     omissions: tuple[Omission, ...]
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...]
 
     @property
     def anchor(self) -> str:
@@ -61,6 +55,11 @@ class Dossier:
         """What it is called: its title, else its slug."""
         return self.article.title or self.article.slug
 
+    @property
+    def text(self) -> str:
+        """The archived text; empty when it is not here."""
+        return self.article.text or ""
+
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Its quoted passages by where they begin, longer ones first."""
@@ -69,14 +68,9 @@ class Dossier:
             table[claim.span, claim.quote].append(claim)
         order = sorted(table, key=lambda key: (key[0].start, -key[0].end, key[1]))
         return tuple(
-            Passage(n, _inside(span, self.text), quote, tuple(table[span, quote]))
-            for n, (span, quote) in enumerate(order, 1)
+            Passage(n, self.span(table[key][0]), key[1], tuple(table[key]))
+            for n, key in enumerate(order, 1)
         )
-
-    @property
-    def text(self) -> str:
-        """The archived text; empty when it is not here."""
-        return self.article.text or ""
 
     @cached_property
     def open(self) -> tuple[Span, ...]:
@@ -85,11 +79,9 @@ class Dossier:
 
     @property
     def shown(self) -> frozenset[NamedNode]:
-        """The claims and the omissions that have a place on the dossier."""
-        claims = frozenset(claim.iri for claim in self.claims)
-        if not self.text:
-            return claims
-        return claims | {o.iri for o in self.omissions if 0 <= o.start < len(self.text)}
+        """The article, and the claims and omissions that have a place on the dossier."""
+        here = [o.iri for o in self.omissions if 0 <= o.start < len(self.text)]
+        return frozenset((self.article.iri, *(claim.iri for claim in self.claims), *here))
 
     def about(self, span: Span) -> tuple[Finding, ...]:
         """The findings that name the place of an open sentence."""
@@ -102,49 +94,56 @@ class Dossier:
         beside = {finding for span in self.open for finding in self.about(span)}
         return tuple(finding for finding in self.findings if finding not in beside)
 
-    @cached_property
+    @property
     def spans(self) -> tuple[Span, ...]:
-        """The spans that the text is cut by: passages, then omissions, then open sentences."""
-        return (
-            *(passage.span for passage in self.passages),
-            *(self.span(omission) for omission in self.omissions),
-            *self.open,
-        )
+        """The spans that its text is cut by."""
+        return (*map(self.span, self.claims), *map(self.span, self.omissions), *self.open)
 
     def span(self, passage: Claim | Omission) -> Span:
         """A claim or omission as far as it lies in the text; else an empty span at its end."""
-        return _inside(passage.span, self.text)
+        length = len(self.text)
+        start = length if passage.start < 0 else min(passage.start, length)
+        return Span(start, max(start, min(passage.end, length)))
 
     def fragment(self, passage: Passage) -> str:
         """The fragment that leads to a passage of it, without ``#``."""
         return f"{self.anchor}-{passage.number}"
 
 
-def _inside(span: Span, text: str) -> Span:
-    """A span as far as it lies in a text; an empty one at its end when it does not."""
-    start = min(max(span.start, 0), len(text)) if span.start >= 0 else len(text)
-    return Span(start, max(start, min(span.end, len(text))))
-
-
-def dossiers(
-    articles: Sequence[Article],
-    claims: Sequence[Claim],
-    omissions: Sequence[Omission],
-    findings: Mapping[NamedNode, tuple[Finding, ...]],
-) -> tuple[Dossier, ...]:
+def dossiers(case: Case, articles: Sequence[Article], findings: Beside) -> tuple[Dossier, ...]:
     """Articles in the given order, each with all that its file quotes."""
-    claims_of: defaultdict[Path, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        claims_of[claim.path].append(claim)
-    omissions_of: defaultdict[Path, list[Omission]] = defaultdict(list)
-    for omission in omissions:
-        omissions_of[omission.path].append(omission)
+    claims: defaultdict[Path, list[Claim]] = defaultdict(list)
+    for claim in case.record.claims:
+        claims[claim.path].append(claim)
+    omissions: defaultdict[Path, list[Omission]] = defaultdict(list)
+    for omission in case.record.omissions:
+        omissions[omission.path].append(omission)
     return tuple(
-        Dossier(
-            article,
-            tuple(claims_of[article.path]),
-            tuple(omissions_of[article.path]),
-            findings.get(article.iri, ()),
-        )
-        for article in articles
+        Dossier(a, tuple(claims[a.path]), tuple(omissions[a.path]), tuple(findings.get(a.iri, ())))
+        for a in articles
     )
+
+
+def placed(case: Case, report: Report) -> Beside:
+    """The findings of a report, each beside what it is about."""
+    table: defaultdict[NamedNode | None, list[Finding]] = defaultdict(list)
+    blocks: defaultdict[Path, list[Claim | Omission]] = defaultdict(list)
+    passages: list[Claim | Omission] = [*case.record.claims, *case.record.omissions]
+    for passage in passages:
+        blocks[passage.path].append(passage)
+    for found in blocks.values():
+        found.sort(key=lambda passage: passage.line, reverse=True)
+    headers = {article.path: article.iri for article in case.record.articles}
+    for finding in report.findings:
+        path = case.base / finding.file
+        header = headers.get(path)
+        is_header = header is not None and header.value in finding.things[:1]
+        table[header if is_header else _passage(blocks[path], finding) or header].append(finding)
+    return table
+
+
+def _passage(blocks: Sequence[Claim | Omission], finding: Finding) -> NamedNode | None:
+    """The passage a finding is about, else the one on whose lines it stands; last ones first."""
+    named = (block.iri for block in blocks if block.iri.value in finding.things[:1])
+    here = (block.iri for block in blocks if block.line <= finding.line)
+    return next(named, None) or next(here, None)

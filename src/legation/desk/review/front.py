@@ -12,8 +12,7 @@ from legation.checks.forms.lines import counted, plural
 from legation.desk.review.beside import Leaf, Quotation
 from legation.desk.review.card import Cards, graded
 from legation.desk.review.change import Changes, taken_away
-from legation.desk.review.dossier import Dossier, dossiers
-from legation.desk.review.placing import Placement, placed
+from legation.desk.review.dossier import Beside, Dossier, dossiers, placed
 from legation.desk.review.wording import Words
 from legation.graph.article import Article
 from legation.graph.claim import Claim
@@ -40,29 +39,28 @@ def page(case: Case, report: Report, change: Changes | None = None) -> str:
         counted=counted(report),
         index=[(dossier, _counts(dossier, cards)) for dossier in shown],
         hidden=plural(hidden, "other article") if hidden else "",
-        homeless=graded((*where.elsewhere, *_homeless(where, shown))),
+        homeless=graded(_homeless(where, shown)),
         voices=[(voice, modalities[voice]) for voice in _VOICES if modalities[voice]],
         changes=None if change is None else _changes(change, shown, cards),
         leaves=[Leaf(dossier, cards) for dossier in shown],
     )
 
 
-def _dossiers(case: Case, where: Placement, change: Changes | None) -> tuple[Dossier, ...]:
-    faulty = {
-        f.file for found in (*where.passages.values(), *where.articles.values()) for f in found
-    }
+def _dossiers(case: Case, where: Beside, change: Changes | None) -> tuple[Dossier, ...]:
+    faulty = {f.file for thing, found in where.items() if thing is not None for f in found}
     articles = [
         article
         for article in case.record.articles
         if case.file(article.path) in faulty or _is_shown(case, article, change)
     ]
-    return dossiers(articles, case.record.claims, case.record.omissions, where.articles)
+    return dossiers(case, articles, where)
 
 
-def _homeless(where: Placement, shown: Sequence[Dossier]) -> list[Finding]:
-    """Findings about passages that no dossier on the page can show."""
+def _homeless(where: Beside, shown: Sequence[Dossier]) -> list[Finding]:
+    """Findings about nothing that a dossier on the page can show."""
     at_home = {iri for dossier in shown for iri in dossier.shown}
-    return [f for iri, found in where.passages.items() if iri not in at_home for f in found]
+    lost = [f for iri, found in where.items() if iri and iri not in at_home for f in found]
+    return [*where.get(None, ()), *lost]
 
 
 def _is_shown(case: Case, article: Article, change: Changes | None) -> bool:
@@ -71,17 +69,18 @@ def _is_shown(case: Case, article: Article, change: Changes | None) -> bool:
     return case.scope is None or article.path in case.scope.files
 
 
-def _cards(case: Case, where: Placement, change: Changes | None, shown: Sequence[Dossier]) -> Cards:
+def _cards(case: Case, where: Beside, change: Changes | None, shown: Sequence[Dossier]) -> Cards:
     anchors: dict[NamedNode, str] = {}
     taken: set[str] = set()
     for claim in (claim for dossier in shown for claim in dossier.claims):
+        # "claim:a_1" and "claim:a-1" become one name; the second of them gets a number.
         name = "claim-" + re.sub(r"[^A-Za-z0-9-]+", "-", local_name(claim.iri))
         anchors[claim.iri] = f"{name}-{len(taken)}" if name in taken else name
         taken.add(anchors[claim.iri])
     return Cards(
         words=Words(case, () if change is None else taken_away(change)),
         anchors=anchors,
-        findings=where.passages,
+        findings=where,
         changed={} if change is None else {pair.after.iri: pair for pair in change.changed},
         new=frozenset() if change is None else frozenset(claim.iri for claim in change.new),
     )

@@ -5,7 +5,6 @@ labels, is called by what is said of it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,7 +39,9 @@ class Words:
         """What a thing is called; a text in quotation marks; any other value as it is written."""
         if isinstance(node, NamedNode):
             if node not in self._labels:
-                self._labels[node] = local_name(node)  # what a description in a circle ends with
+                # A tenure is called by its holder and a holder may be called by a tenure: a
+                # description that comes back to its own thing ends with the local name.
+                self._labels[node] = local_name(node)
                 self._labels[node] = self._called(node)
             return self._labels[node]
         if isinstance(node, Literal):
@@ -103,30 +104,3 @@ def quoted(text: str) -> str:
     """
     brings = text[:1] in _MARKS or text[-1:] in _MARKS
     return text if text and brings else f"“{text}”"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What a claim says of one thing by one property.
-
-    Attributes:
-        predicate: The property.
-        values: The triples that say it, in order.
-    """
-
-    predicate: NamedNode
-    values: tuple[Triple, ...]
-
-
-def facts(triples: Iterable[Triple]) -> dict[object, tuple[Fact, ...]]:
-    """Triples as a person reads them: by thing, as first written, then by property, class first."""
-    table: dict[object, dict[NamedNode, list[Triple]]] = {}
-    for triple in dict.fromkeys(triples):
-        table.setdefault(triple.subject, {}).setdefault(triple.predicate, []).append(triple)
-    return {
-        subject: tuple(
-            Fact(predicate, tuple(values))
-            for predicate, values in sorted(said.items(), key=lambda item: item[0] != RDF.type)
-        )
-        for subject, said in table.items()
-    }

@@ -1,14 +1,14 @@
 """Networks: views of the graph whose edges carry their evidence.
 
-The rooms, from the bottom: `reading` (many rows), `evidence` (what proves an edge), `actors` (what
-a node is), `projection` (from rows to edges), `view` (asking for a network), `export` (files for
-other programs), `measures` (by NetworkX), `figure` and `interactive` (what people look at).
+The rooms, from the bottom: `rows` (many rows), `ledger` and `proof` (what proves an edge), `actors`
+(what a node is), `projection` (from rows to edges), `view` (asking for a network), `formats` (files
+for other programs), `measures` (by NetworkX), `figure` and `interactive` (what people look at).
 """
 
 from collections.abc import Callable, Mapping
 
 from legation.views.network.figure import to_figure, to_png, to_svg
-from legation.views.network.formats import TEXT_FORMATS, to_csv, to_gexf, to_graphml, to_json
+from legation.views.network.formats import to_csv, to_gexf, to_graphml, to_json
 from legation.views.network.interactive import show, to_html
 from legation.views.network.measures import (
     Step,
@@ -22,10 +22,13 @@ from legation.views.network.measures import (
 )
 from legation.views.network.projection import Network
 from legation.views.network.proof import EdgeEvidence
-from legation.views.network.view import network, views
+from legation.views.network.view import network
 
 WRITERS: Mapping[str, Callable[[Network], str | bytes]] = {
-    **TEXT_FORMATS,
+    "graphml": to_graphml,
+    "gexf": to_gexf,
+    "json": to_json,
+    "csv": to_csv,
     "html": to_html,
     "svg": to_svg,
     "png": to_png,
@@ -54,5 +57,4 @@ __all__ = [
     "to_json",
     "to_png",
     "to_svg",
-    "views",
 ]

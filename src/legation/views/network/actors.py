@@ -5,16 +5,16 @@ Invariant: a state is told, never guessed: it follows from structure that is wri
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from legation.answer import Source
+from legation.answer.source import preferred
 from legation.rdf.vocabulary import LEG, NS, compact
 from legation.views.network.palette import LOOKS
-from legation.views.network.rows import read_table, read_texts
+from legation.views.network.rows import read_rows
 
 _LABELS = """PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -58,99 +58,59 @@ _WORDED = frozenset(("Participation", "Statement", "Event", "Tenure"))
 """The classes of views whose nodes may have words of a source for a name."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Actors:
-    """Labels, kinds and states of things."""
+    """Labels, kinds and states of things.
+
+    Attributes:
+        classes: For each thing a number whose bits are its classes; many things share one.
+        kinds: For each such number the lowest classes, in words.
+        groups: For each such number the broad group, for colours and legends.
+        wholes: For each thing what it is a part of.
+        polities: The polities, which are the states of their parts.
+    """
 
     source: Source
     labels: Mapping[str, str]
-    order: Sequence[NamedNode]
     classes: Mapping[str, int]
+    kinds: Mapping[int, str]
+    groups: Mapping[int, str]
     wholes: Mapping[str, set[str]]
-    _kinds: dict[int, str] = field(default_factory=dict)
-    _groups: dict[int, str] = field(default_factory=dict)
-    _states: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @cached_property
-    def _prefixes(self) -> dict[str, str]:
-        return dict(self.source.prefixes)
-
-    @cached_property
-    def _terms(self) -> frozenset[str]:
-        return frozenset(term.value for term in self.source.ontology.terms)
-
-    @cached_property
-    def _polity(self) -> int:
-        return 1 << self.order.index(LEG.Polity)
+    polities: Set[str]
 
     def label(self, thing: str) -> str:
-        """What a thing or term is called."""
+        """What a thing or term is called; a text that is no IRI is called as it is."""
         found = self.labels.get(thing)
         if found is not None:
             return found
-        if ":" not in thing:
-            return thing
-        if thing in self._terms:
-            return self.source.ontology.label(NamedNode(thing))
-        return compact(thing, self._prefixes)
+        return self.source.nameless(NamedNode(thing)) if ":" in thing else thing
 
     def kind(self, thing: str) -> str:
-        """The lowest classes of a thing, in words.
-
-        Returns:
-            "reception"; empty for a stranger.
-        """
-        types = self.classes.get(thing, 0)
-        if types not in self._kinds:
-            terms = self.source.ontology
-            had = (kind for number, kind in enumerate(self.order) if types >> number & 1)
-            lowest = terms.most_specific(had)
-            self._kinds[types] = ", ".join(terms.label(kind) for kind in lowest)
-        return self._kinds[types]
+        """The lowest classes of a thing, in words; empty for a stranger."""
+        return self.kinds[self.classes.get(thing, 0)]
 
     def group(self, thing: str) -> str:
         """The broad group of a thing, for colours and legends."""
-        types = self.classes.get(thing, 0)
-        if types not in self._groups:
-            terms = self.source.ontology
-            had = {kind for number, kind in enumerate(self.order) if types >> number & 1}
-            wider = had.union(*map(terms.superclasses, had))
-            broad = terms.most_specific(wider & _GROUPS)
-            self._groups[types] = terms.label(broad[0]) if broad else "other"
-        return self._groups[types]
+        return self.groups[self.classes.get(thing, 0)]
 
     def states(self, thing: str) -> tuple[str, ...]:
-        """The polities a thing belongs to, or that take part in an event.
-
-        Returns:
-            Their labels, sorted; none where nothing says so.
-        """
-        if thing not in self.wholes and not self.classes.get(thing, 0) & self._polity:
-            return ()
-        if thing not in self._states:
-            reached = {w for w in self._reached(thing) if self.classes.get(w, 0) & self._polity}
-            self._states[thing] = tuple(sorted(map(self.label, reached)))
-        return self._states[thing]
-
-    def _reached(self, thing: str) -> set[str]:
-        seen = {thing}
-        todo = [thing]
+        """The labels of the polities a thing belongs to, or that take part in an event, sorted."""
+        if thing not in self.wholes and thing not in self.polities:
+            return ()  # as for most nodes: the search below takes its time
+        seen, todo = {thing}, [thing]
         while todo:
-            for whole in self.wholes.get(todo.pop(), ()):
-                if whole not in seen:
-                    seen.add(whole)
-                    todo.append(whole)
-        return seen
+            wider = self.wholes.get(todo.pop(), _NOTHING) - seen
+            seen |= wider
+            todo += wider
+        return tuple(sorted(map(self.label, seen & self.polities)))
+
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """What a view needs to know of things, as names of ``leg:`` classes.
-
-    Attributes:
-        nodes: The classes whose members are nodes.
-        kinds: The classes whose members are not, but give edges their labels.
-    """
+    """The ``leg:`` classes whose members are nodes of a view, and those that name its edges."""
 
     nodes: tuple[str, ...]
     kinds: tuple[str, ...] = ()
@@ -164,36 +124,40 @@ def read_actors(source: Source, scope: Cast) -> Actors:
     listed = " ".join(map(str, ordered))
     query = f"SELECT ?thing ?class WHERE {{ VALUES ?class {{ {listed} }} ?thing a ?class }}"
     bits = {kind.value: 1 << number for number, kind in enumerate(ordered)}
+    polity = bits[LEG.Polity.value]
     classes: dict[str, int] = {}
-    for thing, kind in read_table(source.store, query):
+    for thing, kind in read_rows(source.store, query):
         classes[thing] = classes.get(thing, 0) | bits[kind]
+    kinds, groups = {}, {}
+    for types in {0, *classes.values()}:
+        had = [kind for kind in ordered if types & bits[kind.value]]
+        kinds[types] = ", ".join(map(terms.label, terms.most_specific(had)))
+        wider = set(had).union(*map(terms.superclasses, had))
+        broad = terms.most_specific(wider & _GROUPS)
+        groups[types] = terms.label(broad[0]) if broad else "other"
     wholes: defaultdict[str, set[str]] = defaultdict(set)
     for parts in (_BELONGS, *([] if _EVENTS.isdisjoint(scope.nodes) else [_PARTIES])):
-        for thing, whole in read_table(source.store, parts):
+        for thing, whole in read_rows(source.store, parts):
             wholes[thing].add(whole)
-    labels = _labels(source, scope)
+    polities = {thing for thing, types in classes.items() if types & polity}
+    return Actors(source, _labels(source, scope), classes, kinds, groups, wholes, polities)
+
+
+def _labels(source: Source, scope: Cast) -> dict[str, str]:
+    """One name for each thing; words of a source where nobody gave one."""
+    classes = " ".join(str(NamedNode(NS + name)) for name in (*scope.nodes, "Polity"))
+    labels = preferred(source.store.select(_LABELS.format(classes=classes)))
     if not _WORDED.isdisjoint(scope.nodes):
         labels = {**_words(source), **labels}
     if "Document" in scope.nodes:
         labels = {**_reports(source, labels), **labels}
-    return Actors(source, labels, ordered, classes, wholes)
-
-
-def _labels(source: Source, scope: Cast) -> dict[str, str]:
-    """One name for each thing, the English one before others."""
-    found: dict[str, tuple[bool, str]] = {}
-    classes = " ".join(str(NamedNode(NS + name)) for name in (*scope.nodes, "Polity"))
-    for thing, name, is_foreign in read_texts(source.store, _LABELS.format(classes=classes)):
-        ranked = (is_foreign, name)
-        if thing not in found or ranked < found[thing]:
-            found[thing] = ranked
-    return {thing: name for thing, (_, name) in found.items()}
+    return labels
 
 
 def _words(source: Source) -> dict[str, str]:
     """What to call statements, tenures and participations that nobody named."""
     found: dict[str, str] = {}
-    for thing, text, _ in read_texts(source.store, _WORDS):
+    for thing, text in read_rows(source.store, _WORDS):
         words = f"“{shortened(text)}”"
         found[thing] = min(words, found.get(thing, words))
     return found
@@ -202,11 +166,10 @@ def _words(source: Source) -> dict[str, str]:
 def _reports(source: Source, labels: Mapping[str, str]) -> dict[str, str]:
     """What to call reports: by publisher and day."""
     found: dict[str, str] = {}
-    for report, publisher, published in source.store.select(_REPORTS):
-        if isinstance(report, NamedNode) and isinstance(publisher, NamedNode):
-            day = f", {published.value}" if isinstance(published, Literal) else ""
-            name = labels.get(publisher.value) or compact(publisher, dict(source.prefixes))
-            found[report.value] = f"report of {name}{day}"
+    for report, publisher, published in read_rows(source.store, _REPORTS):
+        day = f", {published}" if published else ""
+        name = labels.get(publisher) or compact(publisher, source.prefixes)
+        found[report] = f"report of {name}{day}"
     return found
 
 

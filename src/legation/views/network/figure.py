@@ -18,7 +18,6 @@ from legation.views.network.labels import RADIUS, Box, Room, Sheet, spot
 from legation.views.network.palette import CORNERS, look
 from legation.views.network.positions import positions
 from legation.views.network.projection import Network
-from legation.views.network.proof import EdgeEvidence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,11 +31,7 @@ _MARGIN = 80.0
 
 
 def to_figure(graph: Network) -> "Figure":
-    """A network as a matplotlib figure, as large as its labels need.
-
-    Raises:
-        MissingExtra: matplotlib is not installed.
-    """
+    """A network as a matplotlib figure, as large as its labels need."""
     try:
         from matplotlib.figure import Figure
     except ImportError as error:
@@ -56,15 +51,12 @@ def to_figure(graph: Network) -> "Figure":
 
 
 def to_svg(graph: Network) -> str:
-    """A network as SVG whose text stays text.
-
-    Raises:
-        MissingExtra: matplotlib is not installed.
-    """
+    """A network as SVG whose text stays text."""
     figure = to_figure(graph)
     import matplotlib
 
     out = io.StringIO()
+    # A salt of its own and no date: else no two files of one network would be the same.
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "legation"}):
         title = on_a_line(_heading(graph))  # SVG can hold no control character
         figure.savefig(out, format="svg", metadata={"Date": None, "Title": title})
@@ -72,11 +64,7 @@ def to_svg(graph: Network) -> str:
 
 
 def to_png(graph: Network, *, dpi: int = 200) -> bytes:
-    """A network as PNG; very large ones get fewer dots per inch: no side exceeds 6,000 dots.
-
-    Raises:
-        MissingExtra: matplotlib is not installed.
-    """
+    """A network as PNG; very large ones get fewer dots per inch: no side exceeds 6,000 dots."""
     figure = to_figure(graph)
     most = 6_000 / max(*figure.get_size_inches())
     out = io.BytesIO()
@@ -87,10 +75,11 @@ def to_png(graph: Network, *, dpi: int = 200) -> bytes:
 def _sheet(graph: Network) -> Sheet:
     found = positions(graph)
     scale = _POINTS_PER_UNIT
-    width = max([x for x, _ in found.values()], default=0.0) * scale
-    high = max([y for _, y in found.values()], default=0.0) * scale
-    width = max(width + 2 * _MARGIN, 420.0)
-    left = (width - max([x for x, _ in found.values()], default=0.0) * scale) / 2
+    wide, high = (
+        max([place[side] for place in found.values()], default=0.0) * scale for side in (0, 1)
+    )
+    width = max(wide + 2 * _MARGIN, 420.0)
+    left = (width - wide) / 2
     places = {
         node: (left + x * scale, 60.0 + _MARGIN + high - y * scale)
         for node, (x, y) in found.items()
@@ -105,8 +94,8 @@ def _draw_edges(axes: "Axes", graph: Network, sheet: Sheet) -> None:
     for source, target, data in edges(graph):
         pair = tuple(sorted((source, target)))
         lane = lanes[pair] = lanes.get(pair, -1) + 1
+        # Links of one pair bend to either side in turn, wider each time, lest they hide each other.
         bend = (lane + 1) // 2 * (1 if lane % 2 else -1) * 0.09 * (1 if source <= target else -1)
-        evidence: EdgeEvidence = data["evidence"]
         axes.add_patch(
             FancyArrowPatch(
                 sheet.places[source],
@@ -117,7 +106,7 @@ def _draw_edges(axes: "Axes", graph: Network, sheet: Sheet) -> None:
                 shrinkA=RADIUS,
                 shrinkB=RADIUS + 1,
                 linewidth=min(3.0, 0.5 + 0.35 * math.sqrt(data["weight"])),
-                linestyle=(0, (4, 3)) if evidence.is_structural else "-",
+                linestyle=_line(data["evidence"].is_structural),
                 color=_EDGE,
                 zorder=1,
             )
@@ -147,25 +136,19 @@ def _draw_labels(axes: "Axes", graph: Network, sheet: Sheet) -> None:
     taken = Room(Box(x - reach, y - reach, x + reach, y + reach) for x, y in sheet.places.values())
     ties = dict(graph.degree())
     paper = {"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 0.6}
-    style: dict[str, Any] = {
-        "size": _SIZE,
-        "color": _INK,
-        "linespacing": 1.1,
-        "ha": "center",
-        "va": "center",
-    }
+    style: dict[str, Any] = {"size": _SIZE, "color": _INK, "linespacing": 1.1}
+    style |= {"ha": "center", "va": "center"}
     for node, data in sorted(nodes(graph), key=lambda item: (-ties[item[0]], item[0])):
         lines = textwrap.wrap(on_a_line(data["label"]), 24)
         words = "\n".join(map(in_plot, lines))
         text = axes.text(0, 0, words, bbox=paper, zorder=4, gid=f"label {node}", **style)
         extent = _extent(text)
-        place = spot(sheet, taken, sheet.places[node], (extent.width + 3, extent.height + 3))
+        middle = sheet.places[node]
+        place = spot(sheet, taken, middle, (extent.width + 3, extent.height + 3))
         text.set_position(place)
-        if (
-            math.dist(place, sheet.places[node])
-            > RADIUS + 22 + max(extent.width, extent.height) / 2
-        ):
-            line = zip(sheet.places[node], place, strict=True)
+        if math.dist(place, middle) > RADIUS + 22 + max(extent.width, extent.height) / 2:
+            # so far away that only a line tells whose label it is
+            line = zip(middle, place, strict=True)
             axes.plot(*line, color="#C4C8CF", linewidth=0.5, zorder=0)
 
 
@@ -199,16 +182,17 @@ def _draw_words(axes: "Axes", graph: Network, sheet: Sheet) -> None:
         axes.add_patch(_shape(group, x, y, RADIUS))
         text = axes.text(x + 9, y, group, size=8, color=_INK, va="center")
         x, y = _next(x + 9 + _extent(text).width + 16, y, sheet)
-    evidence = [data["evidence"] for _, _, data in edges(graph)]
-    for is_structural, words in (
-        (False, "stated by claims"),
-        (True, "structure, from the registry"),
-    ):
-        if any(proof.is_structural is is_structural for proof in evidence):
-            style = (0, (4, 3)) if is_structural else "-"
-            axes.plot([x - 5, x + 13], [y, y], color=_EDGE, lw=1.2, ls=style)
-            text = axes.text(x + 18, y, words, size=8, color=_INK, va="center")
-            x, y = _next(x + 18 + _extent(text).width + 16, y, sheet)
+    drawn = {data["evidence"].is_structural for _, _, data in edges(graph)}
+    for is_structural in sorted(drawn):
+        words = "structure, from the registry" if is_structural else "stated by claims"
+        axes.plot([x - 5, x + 13], [y, y], color=_EDGE, lw=1.2, ls=_line(is_structural))
+        text = axes.text(x + 18, y, words, size=8, color=_INK, va="center")
+        x, y = _next(x + 18 + _extent(text).width + 16, y, sheet)
+
+
+def _line(is_structural: bool) -> Any:
+    """How an edge is drawn: dashed where it is the registry's."""
+    return (0, (4, 3)) if is_structural else "-"
 
 
 def _next(x: float, y: float, sheet: Sheet) -> tuple[float, float]:

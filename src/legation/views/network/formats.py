@@ -7,7 +7,7 @@ by ``; ``, and what is missing is left out or empty.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 
 import networkx as nx
@@ -17,6 +17,7 @@ from legation.text.safe import visible
 from legation.views.network.projection import Network
 from legation.views.network.proof import EdgeEvidence
 
+# networkx writes the day on which a GEXF file is made.
 _WRITTEN_ON = re.compile(r' lastmodifieddate="[^"]*"')
 
 COLUMNS = (
@@ -27,12 +28,9 @@ COLUMNS = (
 
 
 def edges(graph: Network) -> list[tuple[str, str, dict[str, Any]]]:
-    """The edges of any network in one order.
-
-    Returns:
-        Source, target and attributes, sorted by the nodes, then label and events.
-    """
+    """The edges of any network, sorted by their nodes, then label and events."""
     directed = graph.is_directed()
+    # The ends of an undirected edge come in the order in which its nodes were added.
     listed = (
         (u, v, data) if directed or u <= v else (v, u, data)
         for u, v, data in graph.edges(data=True)
@@ -41,20 +39,12 @@ def edges(graph: Network) -> list[tuple[str, str, dict[str, Any]]]:
 
 
 def nodes(graph: Network) -> list[tuple[str, dict[str, Any]]]:
-    """The nodes of any network in one order.
-
-    Returns:
-        Each node with its attributes, sorted by IRI.
-    """
+    """The nodes of any network with their attributes, sorted by IRI."""
     return [(node, graph.nodes[node]) for node in sorted(graph)]
 
 
 def flat(graph: Network, *, spells: bool = False) -> Network:
-    """A network whose attributes are texts and numbers only.
-
-    Returns:
-        A new network of the same class, sorted; edges of a multigraph are keyed by number.
-    """
+    """A network whose attributes are texts and numbers only; edges that need keys get numbers."""
     plain: Any = graph.__class__(**_flat_values(graph.graph))
     for node, data in nodes(graph):
         plain.add_node(node, **_flat_values(data))
@@ -64,10 +54,8 @@ def flat(graph: Network, *, spells: bool = False) -> Network:
         values = _flat_values({**rest, **_proof(evidence)})
         if spells and evidence.spells:
             values["spells"] = list(evidence.spells)
-        if plain.is_multigraph():
-            plain.add_edge(source, target, key=f"e{number}", **values)
-        else:
-            plain.add_edge(source, target, **values)
+        keyed = {"key": f"e{number}"} if graph.is_multigraph() else {}
+        plain.add_edge(source, target, **keyed, **values)
     return cast(Network, plain)
 
 
@@ -146,12 +134,3 @@ def to_csv(graph: Network) -> str:
 
 def _cell(value: object) -> str | int | float | bool:
     return "" if value is None else _flat(value)
-
-
-TEXT_FORMATS: Mapping[str, Callable[[Network], str]] = {
-    "graphml": to_graphml,
-    "gexf": to_gexf,
-    "json": to_json,
-    "csv": to_csv,
-}
-"""Each text format's file suffix and the function that writes it."""

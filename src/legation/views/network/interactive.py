@@ -21,11 +21,7 @@ UNIT = 170
 
 
 def to_html(graph: Network) -> str:
-    """A network as an interactive page: a drawing to zoom, search and click, and a table.
-
-    Raises:
-        UsageError: The network was unpickled, so that its quotes are gone.
-    """
+    """A page with a drawing to zoom, search and click, and a table; not of an unpickled network."""
     heading = str(graph.graph.get("view", "network")).replace("_", "-")
     return render(
         "network.html",
@@ -40,32 +36,18 @@ def to_html(graph: Network) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A page shown inside a notebook, in a frame of its own; it needs no server either.
-
-    Attributes:
-        html: The page.
-        height: How high to show it, in pixels.
-    """
+    """A page shown inside a notebook, in a frame so many pixels high; it needs no server either."""
 
     html: str
     height: int = 640
 
     def _repr_html_(self) -> str:
-        return render(
-            "frame.html",
-            title="network",
-            height=self.height,
-            sandbox="allow-scripts",
-            page=self.html,
-        )
+        shown = {"title": "network", "height": self.height, "sandbox": "allow-scripts"}
+        return render("frame.html", page=self.html, **shown)
 
 
 def show(graph: Network, *, height: int = 640) -> Frame:
-    """A network for a notebook cell, its height in pixels.
-
-    Raises:
-        UsageError: The network was unpickled, so that its quotes are gone.
-    """
+    """A network for a notebook cell, its height in pixels."""
     return Frame(to_html(graph), height)
 
 

@@ -35,13 +35,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Where things stand on the page, in points from its lower left corner.
-
-    Attributes:
-        places: The middle of each node.
-        width: The page's width.
-        height: The page's height.
-    """
+    """The page, and the middle of each node on it, in points from its lower left corner."""
 
     places: dict[str, tuple[float, float]]
     width: float
@@ -88,8 +82,9 @@ def spot(
             y = middle[1] + math.sin(angle) * (RADIUS + away + height / 2)
             box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
             inside = box.left > 4 and box.right < sheet.width - 4
+            # below stands the legend, above the title
             inside = inside and box.bottom > 62 and box.top < sheet.height - 48
             if inside and taken.is_free(box):
                 taken.take(box)
                 return x, y
-    return middle
+    return middle  # nowhere free: over its node it is at least known whose it is

@@ -4,7 +4,7 @@ Invariant: nothing is read twice, and nothing before it is asked for.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from legation.answer.evidence import in_order, passages_of
 from legation.answer.rivals import Rivals
 from legation.errors import UsageError
 from legation.graph.record import Record
-from legation.views.network.rows import Columns, read_table
+from legation.views.network.rows import read_rows
 
 _ORIGINS = """PREFIX leg: <https://w3id.org/legation/ns#>
 SELECT ?claim ?origin WHERE { ?claim leg:origin ?origin }"""
@@ -54,21 +54,15 @@ class Against(NamedTuple):
 
 
 class Ledger:
-    """What all edges of one network share: origins and conflicts of claims, dates of events.
-
-    Each part is read when an edge is first asked for it.
-
-    Args:
-        record: Where the structural triples were written; None when only a store is at hand.
-    """
+    """What all edges of one network share; a `record` tells where structure is written."""
 
     def __init__(self, source: Source, record: Record | None = None) -> None:
         self.source: Source | None = source
         self.record = record
         self._quoted: dict[str, list[Passage]] = {}
 
-    def _read(self, sparql: str) -> Columns:
-        return read_table(self._here().store, sparql)
+    def _read(self, sparql: str) -> Iterator[tuple[str, ...]]:
+        return read_rows(self._here().store, sparql)
 
     def _here(self) -> Source:
         if self.source is None:
@@ -88,14 +82,14 @@ class Ledger:
         return _sets((thing, _side(kind, date)) for thing, kind, date in rows)
 
     @cached_property
-    def rivals(self) -> "dict[str, tuple[Against, ...]]":
+    def rivals(self) -> dict[str, list[Against]]:
         """For each thing what claims say of it that others contradict."""
         found: defaultdict[str, list[Against]] = defaultdict(list)
         for side, rival in Rivals(self._here()).sided():
             value = _side(side.kind.value, side.value.value)
             claims = frozenset(claim.value for claim in side.claims)
             found[side.thing.value].append(Against(value, claims, rival))
-        return {thing: tuple(against) for thing, against in found.items()}
+        return dict(found)
 
     def place(self, source: str, relation: str, target: str) -> Line | None:
         """The file, relative to the workspace, and line that wrote a triple, if it is known."""
@@ -122,6 +116,7 @@ class Ledger:
 
     def __getstate__(self) -> dict[str, object]:
         """All that a copy can carry: everything but the quotes not yet asked for."""
+        # The store and the files stay behind, so what they tell of claims and dates is read now.
         read = {"origins": self.origins, "dates": self.dates, "rivals": self.rivals}
         return {**self.__dict__, **read, "source": None, "record": None}
 

@@ -3,9 +3,9 @@
 Invariant: nothing is computed here that NetworkX computes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import networkx as nx
@@ -22,7 +22,7 @@ def simple(graph: Network) -> "nx.Graph[str]":
     plain.add_nodes_from((node, dict(data)) for node, data in nodes(graph))
     for source, target, data in edges(graph):
         if source == target:
-            continue
+            continue  # what a thing has to do with itself links it with nobody
         known = plain.get_edge_data(source, target, {"weight": 0})
         plain.add_edge(source, target, weight=known["weight"] + data["weight"])
     return plain
@@ -34,41 +34,25 @@ def degree(graph: Network) -> dict[str, int]:
 
 
 def betweenness(graph: Network) -> dict[str, float]:
-    """How often each node lies on the shortest ways between others.
-
-    Returns:
-        Betweenness centrality from 0 to 1 by node, highest first.
-    """
+    """How often each node lies on the shortest ways between others, from 0 to 1, highest first."""
     return _ranked(nx.betweenness_centrality(simple(graph)))
 
 
 def communities(graph: Network, *, seed: int = 1) -> tuple[tuple[str, ...], ...]:
-    """Groups more closely linked within than without, by the Louvain method.
-
-    Returns:
-        The groups, largest first, each sorted.
-    """
-    if graph.number_of_nodes() == 0:
-        return ()
-    found = nx.community.louvain_communities(simple(graph), seed=seed)
-    return _grouped(found)
+    """Groups more closely linked within than without, by the Louvain method, largest first."""
+    return _grouped(nx.community.louvain_communities(simple(graph), seed=seed))
 
 
 def components(graph: Network) -> tuple[tuple[str, ...], ...]:
-    """The parts of a network between which there is no link.
-
-    Returns:
-        The parts, largest first, each sorted.
-    """
+    """The parts of a network between which there is no link, largest first."""
     return _grouped(nx.connected_components(simple(graph)))
 
 
 def brokers(graph: Network) -> dict[str, float]:
     """Who lies between the states: betweenness counted only from one state's people to another's.
 
-    Returns:
-        For each node that links different states, how many pairs of nodes of different states
-        have their shortest way through it (in parts, where there are several), highest first.
+    For each node that links different states, how many pairs of nodes of different states have
+    their shortest way through it (in parts, where there are several), highest first.
     """
     plain = simple(graph)
     by_state: dict[str, list[str]] = {}
@@ -76,25 +60,17 @@ def brokers(graph: Network) -> dict[str, float]:
         for state in data["states"]:
             by_state.setdefault(state, []).append(node)
     total = dict.fromkeys(plain, 0.0)
-    states = sorted(by_state)
-    for number, one in enumerate(states):
-        for other in states[number + 1 :]:
-            here, there = (list(by_state[s]) for s in (one, other))
-            between = nx.betweenness_centrality_subset(
-                plain, sources=here, targets=there, normalized=False
-            )
-            for node, value in between.items():
-                total[node] += 2 * value  # networkx halves it, though here each pair counts once
+    for here, there in combinations((by_state[state] for state in sorted(by_state)), 2):
+        between = nx.betweenness_centrality_subset(
+            plain, sources=here, targets=there, normalized=False
+        )
+        for node, value in between.items():
+            total[node] += 2 * value  # networkx halves it, though here each pair counts once
     return {node: value for node, value in _ranked(total).items() if value > 0}
 
 
 def summary(graph: Network) -> dict[str, dict[str, Any]]:
-    """The measures of each node side by side.
-
-    Returns:
-        For each node ``degree``, ``betweenness``, ``community`` (from 1, largest first),
-        ``component`` (likewise) and ``broker`` (betweenness between states).
-    """
+    """The measures of each node side by side; groups and parts by number, from 1 the largest."""
     ties, between = degree(graph), betweenness(graph)
     group = _numbered(communities(graph))
     part = _numbered(components(graph))
@@ -126,14 +102,7 @@ def _numbered(groups: tuple[tuple[str, ...], ...]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a path.
-
-    Attributes:
-        source: IRI where it begins.
-        target: IRI where it ends.
-        label: What links them; ``←`` before it where the link runs the other way.
-        evidence: What proves the link.
-    """
+    """One step of a path; ``←`` stands before its label where the link runs the other way."""
 
     source: str
     target: str
@@ -142,15 +111,9 @@ class Step:
 
 
 def path(graph: Network, start: str, end: str) -> tuple[tuple[Step, ...], ...]:
-    """A shortest way from one node to another, each step with its evidence.
+    """A shortest way from one node to another: for each step every link between its two nodes.
 
     Directions do not matter for the way; each step says which way its links run.
-
-    Returns:
-        For each step every link between its two nodes; empty when there is no way.
-
-    Raises:
-        UsageError: One of them is not in the network.
     """
     for node in (start, end):
         if node not in graph:
@@ -163,17 +126,15 @@ def path(graph: Network, start: str, end: str) -> tuple[tuple[Step, ...], ...]:
 
 
 def _steps(graph: Network, one: str, other: str) -> tuple[Step, ...]:
-    found = [Step(one, other, data["label"], data["evidence"]) for data in _data(graph, one, other)]
-    if graph.is_directed():
-        found += [
-            Step(one, other, f"← {data['label']}", data["evidence"])
-            for data in _data(graph, other, one)
-        ]
+    ways = {"": (one, other), **({"← ": (other, one)} if graph.is_directed() else {})}
+    found = [
+        Step(one, other, f"{sign}{data['label']}", data["evidence"])
+        for sign, way in ways.items()
+        for data in _data(graph, *way)
+    ]
     return tuple(sorted(found, key=lambda step: (step.label, step.evidence.events)))
 
 
-def _data(graph: Network, one: str, other: str) -> list[Any]:
-    data: Any = graph.get_edge_data(one, other)
-    if data is None:
-        return []
-    return list(data.values()) if graph.is_multigraph() else [data]
+def _data(graph: Network, one: str, other: str) -> Iterable[Any]:
+    data: Any = graph.get_edge_data(one, other, default={})
+    return data.values() if graph.is_multigraph() else [data] * bool(data)

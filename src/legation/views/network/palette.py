@@ -10,13 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Guise:
-    """How a group of nodes is drawn.
-
-    Attributes:
-        colour: The fill, as ``#rrggbb``.
-        mark: Its shape: circle, square, diamond, triangle, hexagon, or down (a triangle on its
-            point).
-    """
+    """How a group of nodes is drawn: its fill, ``#rrggbb``, and its shape, a key of `CORNERS`."""
 
     colour: str
     mark: str
@@ -55,9 +49,5 @@ CORNERS = {
 
 
 def look(group: str) -> Guise:
-    """How a group is drawn.
-
-    >>> look("person").mark
-    'circle'
-    """
+    """How a group is drawn."""
     return LOOKS.get(group, OTHER)

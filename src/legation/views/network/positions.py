@@ -21,23 +21,14 @@ _GAP = 0.9
 
 
 def positions(graph: Network) -> dict[str, Point]:
-    """A place for every node.
-
-    Returns:
-        Coordinates by node; two linked nodes are about 1 apart, and no two nodes nearer than 0.2.
-    """
+    """A place for every node; linked ones are about 1 apart, and no two nearer than 0.2."""
     plain = simple(graph)
     placed: dict[str, Point] = {}
     left = top = row_height = 0.0
     blocks = [_block(plain.subgraph(part)) for part in components(graph)]
-    width = (
-        max(
-            [math.sqrt(sum((w + _GAP) * (h + _GAP) for _, w, h in blocks)) * 1.25]
-            + [w for _, w, _ in blocks]
-        )
-        if blocks
-        else 0.0
-    )
+    area = sum((wide + _GAP) * (high + _GAP) for _, wide, high in blocks)
+    # A page a little wider than high, and never narrower than its widest part.
+    width = max([math.sqrt(area) * 1.25, *(wide for _, wide, _ in blocks)])
     for points, wide, high in blocks:
         if left and left + wide > width:
             left, top, row_height = 0.0, top + row_height + _GAP, 0.0
@@ -63,6 +54,7 @@ def _spread(part: "nx.Graph[str]", nodes: list[str]) -> dict[str, Point]:
     number = {node: index for index, node in enumerate(nodes)}
     ties = sorted(tuple(sorted((number[a], number[b]))) for a, b in part.edges())
     around = math.sqrt(len(nodes)) / 2
+    # The start: like seeds of a sunflower, each a golden angle on, so that no two fall together.
     xs = [around * math.cos(2.4 * n) * math.sqrt((n + 1) / len(nodes)) for n in range(len(nodes))]
     ys = [around * math.sin(2.4 * n) * math.sqrt((n + 1) / len(nodes)) for n in range(len(nodes))]
     steps = 250 if len(nodes) <= 150 else 120
@@ -106,8 +98,8 @@ def _near(xs: list[float], ys: list[float], *, reach: float) -> Iterator[tuple[i
         cells.setdefault((math.floor(x / reach), math.floor(y / reach)), []).append(node)
     for (column, row), here in cells.items():
         yield from combinations(here, 2)
-        for aside in ((1, -1), (1, 0), (1, 1), (0, 1)):
-            for other in cells.get((column + aside[0], row + aside[1]), ()):
+        for right, down in ((1, -1), (1, 0), (1, 1), (0, 1)):  # half of them: each pair once
+            for other in cells.get((column + right, row + down), ()):
                 yield from ((node, other) for node in here)
 
 
@@ -117,11 +109,8 @@ def _push_apart(points: dict[str, list[float]], least: float = 0.55) -> None:
     if len(nodes) > 600:
         return  # too many to be read as a picture anyway; the page lets one zoom
     for _ in range(60):
-        moved = False
-        for number, one in enumerate(nodes):
-            for other in nodes[number + 1 :]:
-                moved = _part(points[one], points[other], least) or moved
-        if not moved:
+        pairs = combinations(nodes, 2)
+        if not sum([_part(points[one], points[other], least) for one, other in pairs]):
             return
 
 

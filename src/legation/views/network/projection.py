@@ -17,7 +17,7 @@ from legation.answer import Entity
 from legation.rdf.vocabulary import LEG, NS
 from legation.views.network.actors import Actors
 from legation.views.network.ledger import Against, Ledger
-from legation.views.network.proof import EdgeEvidence, Proof, Sighting, grouped_sightings
+from legation.views.network.proof import EdgeEvidence, Proof, Sighting
 from legation.views.network.rows import Columns
 
 Network: TypeAlias = "nx.Graph[str]"
@@ -42,12 +42,16 @@ class Material:
     ledger: Ledger
     actors: Actors
 
+    def rows(self, *names: str) -> Iterator[tuple[str, ...]]:
+        """The cells of some variables, row by row; empty for one that the view does not select."""
+        empty = [""] * len(next(iter(self.table.values())))
+        return zip(*(self.table.get(name, empty) for name in names), strict=True)
+
     def parts(self) -> Parts:
         """The rows of participations, by event and agent."""
-        column = self.table.column
-        found = grouped_sightings()
-        sightings = zip(column("role"), column("claim"), column("also"), strict=True)
-        for event, agent, seen in zip(column("event"), column("agent"), sightings, strict=True):
+        found: defaultdict[str, defaultdict[str, Seen]] = defaultdict(lambda: defaultdict(list))
+        sightings = cast(Iterator[Sighting], self.rows("role", "claim", "also"))
+        for (event, agent), seen in zip(self.rows("event", "agent"), sightings, strict=True):
             found[event][agent].append(seen)
         return found
 
@@ -164,7 +168,10 @@ def _sent(
 
 def bilateral(reading: Material) -> Network:
     """What happened between polities: an edge for each event and pair."""
-    acts = _acts(reading.table)
+    acts: defaultdict[str, set[str]] = defaultdict(set)
+    for event, act in reading.rows("event", "act"):
+        if act:
+            acts[event].add(act)
     terms = reading.actors.source.ontology
     giving, taking = ({role.value for role in roles} for roles in (terms.giving, terms.taking))
     graph: nx.MultiGraph[str] = nx.MultiGraph()
@@ -182,14 +189,6 @@ def bilateral(reading: Material) -> Network:
     return graph
 
 
-def _acts(table: Columns) -> dict[str, set[str]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for event, act in zip(table.column("event"), table.column("act"), strict=True):
-        if act:
-            found[event].add(act)
-    return found
-
-
 def _has(seen: Seen, roles: Set[str]) -> bool:
     return any(role in roles for role, _, _ in seen)
 
@@ -197,8 +196,7 @@ def _has(seen: Seen, roles: Set[str]) -> bool:
 def links(reading: Material) -> Network:
     """Things and how each is related to another, as the rows say."""
     found: defaultdict[Triple, dict[str, list[Sighting]]] = defaultdict(dict)
-    names = ("source", "relation", "target", "event", "claim", "also")
-    rows = zip(*map(reading.table.column, names), strict=True)
+    rows = reading.rows("source", "relation", "target", "event", "claim", "also")
     for source, relation, target, event, claim, also in rows:
         word = relation or reading.actors.kind(event)
         by_event = found[source, word, target]
@@ -232,9 +230,8 @@ def _link(
 
 
 def projection_of(name: str, columns: Sequence[str]) -> Projection:
-    """The projection of a view."""
-    own = co_attendance if "agent" in columns else links
-    return PROJECTIONS.get(name, own)
+    """The projection of a view; that of one which a workspace adds follows from its columns."""
+    return PROJECTIONS.get(name, co_attendance if "agent" in columns else links)
 
 
 PROJECTIONS: Mapping[str, Projection] = {

@@ -4,9 +4,10 @@ Invariant: an edge never stands without evidence. It rests on claims, or on a li
 wrote in the registry or in an article's header, or on both.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from legation.answer import Evidence as Passage
@@ -20,58 +21,42 @@ Proof = tuple[Any, ...]
 """An event ('' for none), then for each part of what it proves the sightings that state it."""
 
 
+@dataclass(slots=True, eq=False, repr=False)  # frozen, its making would take twice as long
 class EdgeEvidence:
-    """What an edge rests on. It is a value: nothing in it changes, and copies are itself."""
+    """What an edge rests on. It is a value: nothing in it changes, and copies are itself.
 
-    __slots__ = ("_ledger", "_place", "_proofs", "_shown")
+    Attributes:
+        proofs: One for each event that makes the edge.
+        ledger: What it shares with the other edges of its network.
+        place: Where a structural edge is written.
+        shown: The things that the edge links, and what it says of them.
+    """
 
-    def __init__(
-        self,
-        proofs: Sequence[Proof],
-        ledger: Ledger,
-        place: Line | None = None,
-        shown: tuple[str, ...] = (),
-    ) -> None:
-        self._proofs = proofs
-        self._ledger = ledger
-        self._place = place
-        self._shown = shown
-
-    @property
-    def ledger(self) -> Ledger:
-        """What it shares with the other edges of its network: quotes and labels."""
-        return self._ledger
+    proofs: Sequence[Proof]
+    ledger: Ledger
+    place: Line | None = None
+    shown: tuple[str, ...] = ()
 
     @property
     def claims(self) -> tuple[str, ...]:
         """IRIs of every claim it rests on, sorted."""
-        return tuple(
-            sorted(
-                {
-                    claim
-                    for _, *parts in self._proofs
-                    for part in parts
-                    for _, *claims in part
-                    for claim in claims
-                    if claim
-                }
-            )
-        )
+        sightings = (seen for _, *parts in self.proofs for part in parts for seen in part)
+        return tuple(sorted({claim for _, *claims in sightings for claim in claims if claim}))
 
     @property
     def events(self) -> tuple[str, ...]:
         """IRIs of the events, statements, tenures or texts that make the edge, sorted."""
-        return tuple(sorted({proof[0] for proof in self._proofs if proof[0]}))
+        return tuple(sorted({proof[0] for proof in self.proofs if proof[0]}))
 
     @property
     def dates(self) -> tuple[str, ...]:
         """Every EDTF date that a source gives one of the events, sorted."""
-        return tuple(sorted({d for e in self.events for d in self._ledger.dates[e]}))
+        return tuple(sorted({d for e in self.events for d in self.ledger.dates[e]}))
 
     @property
     def origins(self) -> tuple[str, ...]:
         """IRIs of the publishers each of which, by itself, tells the whole edge for some event."""
-        return tuple(sorted(set().union(*(self._tellers(proof) for proof in self._proofs))))
+        return tuple(sorted(set().union(*(self._tellers(proof) for proof in self.proofs))))
 
     @property
     def origin_count(self) -> int:
@@ -81,13 +66,13 @@ class EdgeEvidence:
     @property
     def conflicts(self) -> tuple[str, ...]:
         """What other claims say against what it links or how it is dated, in words, sorted."""
-        if not self._ledger.rivals:
+        if not self.ledger.rivals:
             return ()
-        said = {*self._shown, *self.dates}
+        said = {*self.shown, *self.dates}
         met = [
             against.rival
-            for thing in {*self.events, *self._shown}
-            for against in self._ledger.rivals.get(thing, ())
+            for thing in {*self.events, *self.shown}
+            for against in self.ledger.rivals.get(thing, ())
             if against.value in said
         ]
         once = {r.sides(): str(r) for r in sorted(met, key=str, reverse=True)}
@@ -96,12 +81,12 @@ class EdgeEvidence:
     @property
     def file(self) -> str | None:
         """The file, relative to the workspace, that writes a structural edge; else None."""
-        return None if self._place is None else self._place.file
+        return None if self.place is None else self.place.file
 
     @property
     def line(self) -> int | None:
         """The line in that file, from 1; None for an edge that rests on claims alone."""
-        return None if self._place is None else self._place.line
+        return None if self.place is None else self.place.line
 
     @property
     def is_structural(self) -> bool:
@@ -112,12 +97,7 @@ class EdgeEvidence:
     def span(self) -> Bounds | None:
         """The first and the last day that its dates allow; None when nothing is dated."""
         found = [span for day in self.dates if (span := _bounds(day)) is not None]
-        if not found:
-            return None
-        whole = found[0]
-        for span in found[1:]:
-            whole = whole.span(span)
-        return whole
+        return reduce(Bounds.span, found) if found else None
 
     @property
     def spells(self) -> tuple[tuple[str | None, str | None], ...]:
@@ -129,7 +109,7 @@ class EdgeEvidence:
     @property
     def quotes(self) -> tuple[Passage, ...]:
         """The passages of the claims, in the order of the texts."""
-        return self._ledger.passages(self.claims)
+        return self.ledger.passages(self.claims)
 
     def _tellers(self, proof: Proof) -> frozenset[str]:
         """The origins that tell every part of a proof."""
@@ -140,7 +120,7 @@ class EdgeEvidence:
         return frozenset.intersection(*told) if told else frozenset()
 
     def _origins(self, claim: str, also: str) -> frozenset[str]:
-        known = self._ledger.origins
+        known = self.ledger.origins
         return known[claim] & known[also] if also else known[claim]
 
     def to_dict(self) -> dict[str, object]:
@@ -154,7 +134,7 @@ class EdgeEvidence:
         }
         if self.conflicts:
             plain["conflicts"] = list(self.conflicts)
-        return plain if self._place is None else {**plain, **self._place._asdict()}
+        return plain if self.place is None else {**plain, **self.place._asdict()}
 
     def __copy__(self) -> "EdgeEvidence":
         return self
@@ -164,7 +144,7 @@ class EdgeEvidence:
 
     def __repr__(self) -> str:
         if self.is_structural:
-            return f"<evidence {self.file}:{self.line}>" if self._place else "<evidence: structure>"
+            return f"<evidence {self.file}:{self.line}>" if self.place else "<evidence: structure>"
         dates = f", {', '.join(self.dates)}" if self.dates else ""
         return f"<evidence: {len(self.claims)} claims, {self.origin_count} origins{dates}>"
 
@@ -178,8 +158,3 @@ def _bounds(text: str) -> Bounds | None:
         return bounds(text)
     except DateError:
         return None
-
-
-def grouped_sightings() -> "defaultdict[str, defaultdict[str, list[Sighting]]]":
-    """An empty table: for each event, for each who takes part, the sightings."""
-    return defaultdict(lambda: defaultdict(list))

@@ -5,64 +5,37 @@ the bare IRI or the lexical form of a literal, and empty where the variable is u
 """
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.store import Store, Term
+from legation.store import Rows, Store
+
+Columns = Mapping[str, Sequence[str]]
+"""The cells of a query's answer by variable, as many for each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The cells of a query's answer, column by column.
-
-    Attributes:
-        names: The projected variables.
-        columns: The cells of each.
-    """
-
-    names: tuple[str, ...]
-    columns: tuple[Sequence[str], ...]
-
-    def __iter__(self) -> Iterator[tuple[str, ...]]:
-        return zip(*self.columns, strict=True)
-
-    def column(self, name: str) -> Sequence[str]:
-        """The cells of one variable."""
-        if name in self.names:
-            return self.columns[self.names.index(name)]
-        return [""] * len(self.columns[0])
+def read_rows(store: Store, sparql: str) -> Iterator[tuple[str, ...]]:
+    """The rows of a SELECT query."""
+    return _texts(store.select(sparql))
 
 
-def read_table(store: Store, sparql: str) -> Columns:
-    """Put a SELECT query whose cells are IRIs or literals without markup.
-
-    Raises:
-        UsageError: The text is not a SELECT query.
-        EndpointError: A remote endpoint failed.
-    """
+def read_columns(store: Store, sparql: str) -> Columns:
+    """The columns of a SELECT query, in no order: what is made of them is sorted when written."""
     answer = store.select(sparql.rpartition("ORDER BY")[0] or sparql)
-    columns = zip(*([_value(term) for term in row] for row in answer), strict=True)
-    return Columns(answer.variables, tuple(columns) or ((),) * len(answer.variables))
+    columns = list(zip(*_texts(answer), strict=True))
+    return dict(zip(answer.variables, columns or [()] * len(answer.variables), strict=True))
 
 
-def read_texts(store: Store, sparql: str) -> Iterator[tuple[str, str, bool]]:
-    """Put a SELECT query of things and texts about them.
-
-    Raises:
-        EndpointError: A remote endpoint failed.
-    """
-    for thing, text in store.select(sparql):
-        if isinstance(thing, NamedNode) and isinstance(text, Literal):
-            yield thing.value, text.value, text.language not in (None, "en")
-
-
-def _value(term: Term | None) -> str:
-    if term is None:
-        return ""
-    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+def _texts(rows: Rows) -> Iterator[tuple[str, ...]]:
+    for row in rows:  # millions of terms: `text_of` is written out here, a call each would cost
+        yield tuple(
+            [
+                "" if t is None else t.value if isinstance(t, (NamedNode, Literal)) else str(t)
+                for t in row
+            ]
+        )
 
 
 @contextmanager

@@ -4,13 +4,14 @@ Invariant: which edges there are is decided by the view's query file and its pro
 ``min_origins`` then leaves out edges that too few publishers tell.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from legation.answer import Given, Source, question, resolved
+import networkx as nx
+
+from legation.answer import Given, Source, question, terms_of
 from legation.answer.question import Question
 from legation.errors import UnknownName, UsageError
 from legation.graph.record import Record
@@ -18,8 +19,7 @@ from legation.rdf.ontology import Ontology
 from legation.views.network.actors import Actors, Cast, read_actors
 from legation.views.network.ledger import Ledger
 from legation.views.network.projection import Material, Network, projection_of
-from legation.views.network.proof import EdgeEvidence
-from legation.views.network.rows import read_table, uninterrupted
+from legation.views.network.rows import read_columns, uninterrupted
 
 SCOPES: Mapping[str, Cast] = {
     "attendance": Cast(("Agent", "Gathering")),
@@ -33,9 +33,7 @@ SCOPES: Mapping[str, Cast] = {
 }
 """What each view's nodes may be."""
 
-_WIDEST = Cast(
-    ("Agent", "Document", "Event", "Office", "Participation", "Place", "Tenure")
-)  # fmt: skip
+_WIDEST = Cast(("Agent", "Document", "Event", "Office", "Participation", "Place", "Tenure"))
 
 
 def network(
@@ -45,30 +43,16 @@ def network(
     files: Sequence[Path],
     record: Record | None = None,
     min_origins: int = 0,
-    **parameters: Given | date | None,
+    **parameters: Given | None,
 ) -> Network:
-    """One view of the graph as a network.
-
-    Args:
-        record: The authored files, which give structural edges their lines; None for an endpoint.
-        **parameters: ``since``, ``until`` (an event may have been then: EDTF or a date), ``origin``
-            (a publisher), ``as_of`` (a day: only what was published by then); None is left out.
-
-    Raises:
-        UnknownName: There is no such view, or no such publisher; the nearest are listed.
-        UsageError: A parameter does not fit.
-        EndpointError: A remote endpoint failed.
-    """
+    """One view of the graph as a network; `record` tells the lines that structural edges have."""
     if min_origins < 0:
         raise UsageError(f"min_origins is a number from 0, not {min_origins}")
     asked = _view(view, files, source.ontology)
-    given = {name: value for name, value in parameters.items() if value is not None}
-    bound = {
-        name: resolved(source, asked.param(name), _plain(value)) for name, value in given.items()
-    }
+    terms = terms_of(source, asked, parameters)
     with uninterrupted():
         reading = Material(
-            read_table(source.store, asked.bound(bound)),
+            read_columns(source.store, asked.bound(terms)),
             Ledger(source, record),
             read_actors(source, SCOPES.get(view, _WIDEST)),
         )
@@ -76,7 +60,7 @@ def network(
         if min_origins:
             _keep_corroborated(graph, min_origins)
         _describe(graph, reading.actors)
-    words = {name: str(value) for name, value in given.items()}
+    words = {name: str(parameters[name]) for name in terms}
     if min_origins:
         words["min_origins"] = str(min_origins)
     graph.graph.update(view=view, summary=asked.summary, parameters=words)
@@ -92,15 +76,6 @@ def _describe(graph: Network, actors: Actors) -> None:
         attributes["states"] = actors.states(node)
 
 
-def views(files: Iterable[Path]) -> dict[str, Question]:
-    """The views there are.
-
-    Raises:
-        InputError: A file is not as it must be; with its line.
-    """
-    return {path.stem: question.read(path) for path in sorted(files, key=lambda path: path.stem)}
-
-
 def _view(name: str, files: Sequence[Path], ontology: Ontology) -> Question:
     found = {path.stem: path for path in files}
     if name in found:
@@ -110,21 +85,13 @@ def _view(name: str, files: Sequence[Path], ontology: Ontology) -> Question:
     raise UnknownName(f"there is no view {name!r}; {hint}", near or sorted(found))
 
 
-def _plain(value: Given | date) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def _keep_corroborated(graph: Network, least: int) -> None:
     """Take out the edges that too few publishers tell, and the nodes this leaves alone."""
-
-    def is_weak(evidence: EdgeEvidence) -> bool:
-        return not evidence.is_structural and evidence.origin_count < least
-
-    weak = [edge[:-1] for edge in _edges(graph) if is_weak(edge[-1]["evidence"])]
+    keyed: Any = {"keys": True} if graph.is_multigraph() else {}
+    weak: Any = [
+        tuple(edge)
+        for *edge, evidence in graph.edges(data="evidence", **keyed)
+        if not evidence.is_structural and evidence.origin_count < least
+    ]
     graph.remove_edges_from(weak)
-    graph.remove_nodes_from([node for node, degree in list(graph.degree()) if degree == 0])
-
-
-def _edges(graph: Any) -> list[tuple[Any, ...]]:
-    more = {"keys": True} if graph.is_multigraph() else {}
-    return list(graph.edges(data=True, **more))
+    graph.remove_nodes_from(list(nx.isolates(graph)))

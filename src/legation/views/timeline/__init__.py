@@ -7,7 +7,9 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from legation.answer import Given, Source
+from pyoxigraph import NamedNode
+
+from legation.answer import Given, Source, terms_of
 from legation.answer.question import Question
 from legation.pages import render
 from legation.text.safe import visible
@@ -19,25 +21,14 @@ __all__ = ["Dating", "Entry", "Timeline", "timeline"]
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Events in order of time.
-
-    Attributes:
-        title: What it is a timeline of.
-        entries: The events that some date places in time, in order.
-        undated: Those that none does.
-    """
+    """Events in order of time, and those that no date places in time."""
 
     title: str
     entries: tuple[Entry, ...]
     undated: tuple[Entry, ...]
 
     def to_text(self) -> str:
-        """The timeline as lines of text.
-
-        Returns:
-            A line per event: date, label, kind; then what is not dated. A ``≠`` between dates
-            or other values says that sources contradict each other.
-        """
+        """A line per event; ``≠`` between dates or other values says that sources disagree."""
         lines = [self.title, ""]
         width = max([len(entry.date_text) for entry in self.entries], default=0)
         for entry in self.entries:
@@ -53,11 +44,7 @@ class Timeline:
         return "\n".join(lines) + "\n"
 
     def to_json(self) -> str:
-        """The timeline as JSON.
-
-        Returns:
-            An object with ``title``, ``entries`` and ``undated``.
-        """
+        """The timeline as a JSON object with ``title``, ``entries`` and ``undated``."""
         document = {
             "title": self.title,
             "entries": [_plain(entry) for entry in self.entries],
@@ -66,20 +53,12 @@ class Timeline:
         return json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n"
 
     def to_svg(self) -> str:
-        """The timeline as a drawing.
-
-        Returns:
-            An SVG document: a diamond for a day, a bar for a span, an arrow for an open end.
-        """
+        """The timeline as a drawing: a diamond for a day, a bar for a span, else an arrow."""
         drawing = drawn(self.entries, self.undated)
         return render("timeline.svg", title=self.title, drawing=drawing)
 
     def to_html(self) -> str:
-        """The timeline as a page that needs nothing else.
-
-        Returns:
-            The drawing, and each event with the words that date it.
-        """
+        """A page that needs nothing else: a drawing, and each event with the words that date it."""
         return render(
             "timeline.html",
             title=f"{self.title} · Legation",
@@ -101,48 +80,22 @@ class Timeline:
         return len(self.entries) + len(self.undated)
 
 
-def timeline(
-    source: Source,
-    asked: Question,
-    *,
-    actor: Given | None = None,
-    since: Given | None = None,
-    until: Given | None = None,
-) -> Timeline:
-    """The events of a graph in order of time.
-
-    Raises:
-        UnknownName: Nobody is called so; the nearest are listed.
-        UsageError: A date is not one.
-        EndpointError: A remote endpoint failed.
-    """
-    entries = read_entries(source, asked, actor=actor, since=since, until=until)
+def timeline(source: Source, asked: Question, **given: Given | None) -> Timeline:
+    """The events of a graph in order of time, those of an actor, since or until a date."""
+    terms = terms_of(source, asked, given)
+    entries = read_entries(source, asked, terms)
+    words = ["Timeline"]
+    for name, word in (("actor", "of"), ("since", "since"), ("until", "until")):
+        if name in terms:
+            term = terms[name]
+            # a date in the words of whoever asks: "since 2014", not the day that bounds it
+            called = source.labels([term])[term] if isinstance(term, NamedNode) else given[name]
+            words.append(f"{word} {called}")
     return Timeline(
-        _title(source, actor, since, until),
+        " ".join(words),
         tuple(entry for entry in entries if entry.is_placed),
         tuple(entry for entry in entries if not entry.is_placed),
     )
-
-
-def _title(source: Source, actor: Given | None, since: Given | None, until: Given | None) -> str:
-    words = ["Timeline"]
-    if actor is not None:
-        words.append(f"of {_name(source, actor)}")
-    if since is not None:
-        words.append(f"since {since}")
-    if until is not None:
-        words.append(f"until {until}")
-    return " ".join(words)
-
-
-def _name(source: Source, actor: Given) -> str:
-    from pyoxigraph import NamedNode
-
-    from legation.answer import resolved
-    from legation.answer.question import Param
-
-    node = resolved(source, Param("actor", ("Agent",), "somebody"), actor)
-    return source.labels([node])[node] if isinstance(node, NamedNode) else str(actor)
 
 
 def _mark(entry: Entry) -> str:

@@ -118,6 +118,7 @@ def _scale(entries: Sequence[Entry], layout: Layout) -> Scale:
     days = [d for e in entries for s in e.dates for d in (s.earliest, s.latest) if d is not None]
     first, last = min(days).year, max(days).year
     room = max(1, round((last - first) * 0.03))
+    # Nothing stands before the year 1 or after 9999: Python's calendar ends there.
     return Scale(layout, date(max(1, first - room), 1, 1), date(min(9999, last + room), 12, 31))
 
 
@@ -164,7 +165,7 @@ def _note(entry: Entry, layout: Layout, ends: Sequence[float], y: float, top: in
         return Caption(16, top + 33, words)
     is_open = any(d.latest is None for d in entry.dates if d.earliest)
     right = max(ends) + (54 if is_open else 12)
-    if right + 6.4 * len(words) <= layout.width:
+    if right + 6.4 * len(words) <= layout.width:  # a letter of the note takes about 6.4 pixels
         return Caption(round(right, 1), y + 4, words)
     return Caption(round(min(ends) - 12, 1), y + 4, words, "end")
 
@@ -175,7 +176,7 @@ def _mark(dating: Dating, scale: Scale, y: float) -> Mark:
         x = scale.at(first)
         if dating.is_day:
             return Mark("day", f"M{x},{y - 6} l6,6 l-6,6 l-6,-6 z")
-        wide = round(max(scale.at(last) - x, 6), 1)
+        wide = round(max(scale.at(last) - x, 6), 1)  # a week among centuries is still seen
         return Mark("span", f"M{x},{y - 5} h{wide} v10 h{-wide} z")
     if first is not None:
         x = scale.at(first)
