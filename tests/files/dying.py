@@ -18,6 +18,7 @@ import legation.desk.draft.drafting
 import legation.desk.edit.division
 import legation.desk.founding
 import legation.graph.exports
+import legation.graph.workspace
 import legation.views.network  # noqa: F401  (what is imported here need not be in each child)
 from legation.cli import main
 
@@ -87,6 +88,7 @@ def run(folder: Path, number: int, words: list[str]) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
+    legation.graph.workspace.read(legation.graph.workspace.bundled())  # nor read again in each
     for line in sys.stdin:
         place, number, words = json.loads(line)
         sys.stdout.write(f"{json.dumps(run(Path(place).resolve(), number, words))}\n")

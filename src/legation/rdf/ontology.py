@@ -9,7 +9,7 @@ their place by what they are below of.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -18,16 +18,16 @@ from legation.rdf.vocabulary import EDTF, LEG, OWL, RDF, RDFS, SKOS, XSD, local_
 _YES = Literal("true", datatype=XSD.boolean)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ontology:
-    """The terms of an ontology."""
+    """The terms of an ontology; `of` the same triples it is the same one."""
 
     triples: tuple[Triple, ...]
 
     @classmethod
     def of(cls, triples: Iterable[Triple]) -> "Ontology":
         """An ontology from the triples of its files."""
-        return cls(tuple(triples))
+        return _known(tuple(triples))
 
     @cached_property
     def _by_predicate(self) -> dict[NamedNode, list[Triple]]:
@@ -284,3 +284,7 @@ def _english(triples: Iterable[Triple]) -> dict[NamedNode, str]:
         if isinstance(term, NamedNode):
             found.setdefault(term, value.value)
     return found
+
+
+# Judges, questions and names each ask for the ontology of the same few files.
+_known = lru_cache(maxsize=8)(Ontology)
