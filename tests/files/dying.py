@@ -19,7 +19,7 @@ import legation.desk.edit.division
 import legation.desk.founding
 import legation.graph.exports
 import legation.graph.workspace
-import legation.views.network  # noqa: F401  (what is imported here need not be in each child)
+import legation.views.network  # what is imported here need not be in each child
 from legation.cli import main
 
 CHANGING = {f"os.{name}" for name in "rename remove mkdir rmdir chmod truncate symlink".split()}
