@@ -6,6 +6,7 @@ flushed yet is cut in half first, as after a loss of power.
 """
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -89,6 +90,8 @@ def run(folder: Path, number: int, words: list[str]) -> tuple[int, int]:
 
 if __name__ == "__main__":
     legation.graph.workspace.read(legation.graph.workspace.bundled())  # nor read again in each
+    gc.freeze()
+    gc.disable()
     for line in sys.stdin:
         place, number, words = json.loads(line)
         sys.stdout.write(f"{json.dumps(run(Path(place).resolve(), number, words))}\n")
