@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,33 @@ LARGEST_OUTPUT = 250_000
 LARGEST_NOTEBOOK = 600_000
 
 
-def _executed(notebook: Path) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def kernel() -> Iterator[Any]:
+    """One kernel in the folder of the notebooks, which starts once; it forgets between them."""
+    pytest.importorskip("jupytext", reason="notebooks need legation[notebook]")
+    import nbclient
+    import nbformat
+
+    place = {"metadata": {"path": str(NOTEBOOKS[0].parent)}}
+    client = nbclient.NotebookClient(nbformat.v4.new_notebook(), resources=place)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+        with client.setup_kernel():
+            yield client
+
+
+def _executed(notebook: Path, kernel: Any) -> dict[str, Any]:
     """The notebook as Jupyter would save it after running it in its folder."""
     import jupytext
     import nbclient
     import nbformat
 
     book = jupytext.read(notebook)
-    place = {"metadata": {"path": str(notebook.parent)}}
-    nbclient.NotebookClient(book, kernel_name="python3", timeout=240, resources=place).execute()
+    anew = f"%cd -q {notebook.parent}\n%reset -f"
+    book.cells.insert(0, nbformat.v4.new_code_cell(anew))
+    client = nbclient.NotebookClient(book, km=kernel.km, timeout=240, resources=kernel.resources)
+    client.kc = kernel.kc
+    client.execute()
     saved = nbformat.writes(book)
     assert len(saved) < LARGEST_NOTEBOOK
     return json.loads(saved)  # type: ignore[no-any-return]
@@ -33,12 +52,8 @@ def _text(output: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs_and_its_outputs_are_clean_and_small(
-    notebook: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pytest.importorskip("jupytext", reason="notebooks need legation[notebook]")
-    monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-    cells = [c for c in _executed(notebook)["cells"] if c["cell_type"] == "code"]
+def test_a_notebook_runs_and_its_outputs_are_clean_and_small(notebook: Path, kernel: Any) -> None:
+    cells = [c for c in _executed(notebook, kernel)["cells"] if c["cell_type"] == "code"]
     for cell in cells:
         tags = cell["metadata"].get("tags", [])
         for output in cell["outputs"]:

@@ -8,6 +8,7 @@ import pytest
 from pyoxigraph import Quad
 
 import legation
+from legation.checks import conflicts
 from legation.checks import judging as checks
 from legation.checks.conflicts import UNACKNOWLEDGED
 from legation.desk.diff.compare import difference
@@ -74,7 +75,7 @@ def test_an_unacknowledged_one_is_a_finding_and_news(
 ) -> None:
     edit(AGENCY, "    leg:conflictsWith claim:strait-observer-2031-05-05-04 ;\n")
     edit(OBSERVER, "    leg:conflictsWith claim:merovian-news-agency-2031-05-06-04 ;\n")
-    found = [f for f in checks.check(sized).findings if f.rule == UNACKNOWLEDGED.id]
+    found = [f for f in conflicts.check(checks.open_case(sized)) if f.rule == UNACKNOWLEDGED.id]
     assert len(found) == 2
     assert any("own.example/ns#delegationSize" in finding.message for finding in found)
     assert {row[-1] for row in _rows(legation.open(sized.root))} == {"False"}
@@ -117,7 +118,7 @@ def test_an_interval_beside_a_day_within_it_is_none_anywhere(
     kg = legation.open(world.root)
     assert _rows(kg) == before
     assert not any(e.is_disputed for e in kg.timeline().entries if "ratification" in e.event)
-    assert [f for f in checks.check(world).findings if f.rule == UNACKNOWLEDGED.id] == []
+    assert [f for f in conflicts.check(checks.open_case(world))] == []
 
 
 def test_an_acknowledged_one_is_marked_wherever_a_value_of_it_is_shown(checkout: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from legation.checks import judging as checks
+from legation.checks import rules, shapes
 from legation.errors import InputError, LegationError
 from legation.graph import workspace
 from legation.graph.workspace import Workspace
@@ -144,7 +145,7 @@ def test_a_rule_that_is_none_is_one_sentence(
 ) -> None:
     edit("queries/checks/own.rq", new=text)
     with pytest.raises(InputError, match=words):
-        checks.check(world)
+        list(rules.check(checks.open_case(world)))
 
 
 @pytest.mark.parametrize(
@@ -163,7 +164,7 @@ def test_shapes_that_are_none_are_one_sentence_or_findings(
     head = PREFIX + "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
     edit("ontology/shapes/own.ttl", new=head + text)
     try:
-        checks.check(world)
+        shapes.check(checks.open_case(world))
     except InputError as error:
         assert "the shapes cannot be used" in str(error)
 
@@ -187,7 +188,7 @@ def test_a_shape_that_holds_a_program_is_refused(world: Workspace, edit: Edit, t
     text = f"<urn:s> a sh:NodeShape ; sh:targetClass leg:Event ;\n  sh:{term} [] ."
     edit("ontology/shapes/own.ttl", new=head + text)
     with pytest.raises(InputError, match=f"sh:{term} is not run here") as caught:
-        checks.check(world)
+        shapes.check(checks.open_case(world))
     assert caught.value.line == 6
 
 

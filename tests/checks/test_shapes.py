@@ -117,22 +117,25 @@ def _fired(graph: Graph, *focus: URIRef) -> set[tuple[str, Node | None, str]]:
 
 
 @pytest.mark.parametrize(
-    ("shape", "constraint"),
-    _constraints(),
+    "constraint",
+    sorted({constraint for _, constraint in _constraints()}),
     ids=lambda term: str(term).rpartition("#")[2],
 )
-def test_each_constraint_of_a_property_can_fail(shape: URIRef, constraint: URIRef) -> None:
-    focus = _focus(shape)
-    path = _shapes().value(shape, SH.path)
+def test_each_constraint_of_a_property_can_fail(constraint: URIRef) -> None:
+    """All properties at a time, for pyshacl takes most of its time to begin."""
+    broken = [(shape, _focus(shape)) for shape, one in _constraints() if one == constraint]
     graph = _copy()
-    if constraint in (SH.minCount, SH.lessThanOrEquals, SH.lessThan):
-        graph.remove((focus, path, None))
-    for value in _wrong_values(shape, constraint, focus):
-        graph.add((focus, path, value))
+    for shape, focus in broken:
+        path = _shapes().value(shape, SH.path)
+        if constraint in (SH.minCount, SH.lessThanOrEquals, SH.lessThan):
+            graph.remove((focus, path, None))
+        for value in _wrong_values(shape, constraint, focus):
+            graph.add((focus, path, value))
     component = f"{constraint.removeprefix(SH._NS)}constraintcomponent".lower()
-    # Told to look at one node only, pyshacl 0.40 does not look at the values that sh:or judges.
-    narrowed = () if constraint == SH["or"] else (focus,)
-    assert (shape.removeprefix(SHAPES), focus, component) in _fired(graph, *narrowed)
+    # Told to look at some nodes only, pyshacl 0.40 does not look at the values that sh:or judges.
+    narrowed = () if constraint == SH["or"] else {focus for _, focus in broken}
+    expected = {(shape.removeprefix(SHAPES), focus, component) for shape, focus in broken}
+    assert expected - _fired(graph, *narrowed) == set()
 
 
 NODE_CASES = {
@@ -170,13 +173,14 @@ NODE_CASES = {
 """For each constraint on a whole node one fault that breaks it and nothing else."""
 
 
-@pytest.mark.parametrize("shape", NODE_CASES)
-def test_each_constraint_on_a_node_fires_there_and_only_there(shape: str) -> None:
+@pytest.mark.parametrize("shapes", [list(NODE_CASES)[start::4] for start in range(4)], ids=" ".join)
+def test_each_constraint_on_a_node_fires_there_and_only_there(shapes: list[str]) -> None:
+    """Some at a time, none of which touches what another breaks."""
     graph = _copy()
-    graph.update(f"{PREFIXES}\n{NODE_CASES[shape]}")
-    fired = _fired(graph)
-    assert {name for name, _, _ in fired} == {shape}
-    assert len({focus for _, focus, _ in fired}) == 1
+    for shape in shapes:
+        graph.update(f"{PREFIXES}\n{NODE_CASES[shape]}")
+    fired = {(name, focus) for name, focus, _ in _fired(graph)}
+    assert sorted(name for name, _ in fired) == sorted(shapes)
 
 
 def test_every_shape_with_a_constraint_on_its_node_has_a_case() -> None:

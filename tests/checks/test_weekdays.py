@@ -39,7 +39,7 @@ def test_one_weekday_is_read_from_a_quote(quote: str, weekday: int | None) -> No
 
 
 def _found(world: Workspace) -> list[tuple[str, str]]:
-    return [(f.rule, f.message) for f in checks.check(world).findings]
+    return [(f.rule, f.message) for f in weekdays.check(checks.open_case(world))]
 
 
 RESTORED = 'leg:party state:merovia, state:orvany ;\n        leg:date "2031-05-02"'
@@ -51,7 +51,9 @@ def test_the_message_names_the_nearest_days(world: Workspace, edit: Edit) -> Non
         "2031-05-05 is a Monday, but the quote says Friday: write 2031-05-02 (the Friday before) "
         "or 2031-05-09 (the Friday after), or quote the words that give the day"
     )
-    assert _found(world) == [("weekday-mismatch", message)]
+    assert [(f.rule, f.message) for f in checks.check(world).findings] == [
+        ("weekday-mismatch", message)
+    ]
 
 
 @pytest.mark.parametrize("other", ["2031-05", "2031-05-05~", "2031-05-01/2031-05-04", "2031-04-25"])

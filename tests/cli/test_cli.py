@@ -1,5 +1,6 @@
 """However a command is run, it ends with an exit code and at most one sentence."""
 
+import json
 import os
 import subprocess
 import sys
@@ -117,31 +118,48 @@ def hostile(world: Path) -> Path:
     return world
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["ask", "names_of"],
-        ["ask", "names_of", "-f", "csv"],
-        ["ask", "names_of", "-f", "md"],
-        ["explain", "person:rena-sol"],
-        ["timeline"],
-        ["network", "attendance"],
-        ["path", "person:rena-sol", "person:lida-voss"],
-        ["diff", "empty"],
-        ["coverage"],
-    ],
-)
-def test_no_name_acts_on_the_terminal(hostile: Path, words: list[str]) -> None:
+SHOWING = [
+    ["ask", "names_of"],
+    ["ask", "names_of", "-f", "csv"],
+    ["ask", "names_of", "-f", "md"],
+    ["explain", "person:rena-sol"],
+    ["timeline"],
+    ["network", "attendance"],
+    ["path", "person:rena-sol", "person:lida-voss"],
+    ["diff", "empty"],
+    ["coverage"],
+]
+EACH = """
+import json, sys
+from legation.cli import main
+for words in json.loads(sys.argv[1]):
+    print(end="\f")
+    sys.argv = ["legation", *words]
+    try:
+        main()
+    except SystemExit as ended:
+        if ended.code:
+            raise
+"""
+
+
+def test_no_name_acts_on_the_terminal(hostile: Path) -> None:
     (hostile / "empty" / "graph" / "articles").mkdir(parents=True)
-    shown = _at_terminal(hostile, *words)
-    assert [mark for mark in ("\x07", "\u202e", "\x1b]", "\x1b[8m") if mark in shown] == []
+    _, *shown = _at_terminal(hostile, SHOWING).split("\f")
+    for words, told in zip(SHOWING, shown, strict=True):
+        acting = [mark for mark in ("\x07", "\u202e", "\x1b]", "\x1b[8m") if mark in told]
+        assert (acting, len(told) > 20) == ([], True), words
 
 
-def _at_terminal(folder: Path, *words: str) -> str:
-    """What a command prints where its stdout is a terminal."""
+def _at_terminal(folder: Path, commands: list[list[str]]) -> str:
+    """What commands print, after a form feed each, where their stdout is a terminal."""
     watcher, terminal = os.openpty()
     process = subprocess.Popen(
-        [*LEGATION, *words], cwd=folder, stdout=terminal, stderr=terminal, stdin=subprocess.DEVNULL
+        [sys.executable, "-c", EACH, json.dumps(commands)],
+        cwd=folder,
+        stdout=terminal,
+        stderr=terminal,
+        stdin=subprocess.DEVNULL,
     )
     os.close(terminal)
     shown = b""

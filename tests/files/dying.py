@@ -6,6 +6,7 @@ flushed yet is cut in half first, as after a loss of power.
 """
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -18,7 +19,8 @@ import legation.desk.draft.drafting
 import legation.desk.edit.division
 import legation.desk.founding
 import legation.graph.exports
-import legation.views.network  # noqa: F401  (what is imported here need not be in each child)
+import legation.graph.workspace
+import legation.views.network  # what is imported here need not be in each child
 from legation.cli import main
 
 CHANGING = {f"os.{name}" for name in "rename remove mkdir rmdir chmod truncate symlink".split()}
@@ -87,6 +89,9 @@ def run(folder: Path, number: int, words: list[str]) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
+    legation.graph.workspace.read(legation.graph.workspace.bundled())  # nor read again in each
+    gc.freeze()
+    gc.disable()
     for line in sys.stdin:
         place, number, words = json.loads(line)
         sys.stdout.write(f"{json.dumps(run(Path(place).resolve(), number, words))}\n")

@@ -70,13 +70,15 @@ def build(record: Record, rules: Sequence[str], *, drafts: bool = False) -> Data
     passages = {t for t in _passages(record) if not left_out & {t.subject, t.object}} - authored
     merged = authored | passages | {quad.triple for quad in claim_graphs}
     ontology = [q.quad.triple for q in record.quads("ontology")]
-    derived = _derive(ontology, merged, [*claim_graphs, *contents], rules)
+    default = {triple: _in_default(triple) for triple in merged}
+    said = [*claim_graphs, *contents]
+    derived = _derive([*map(_in_default, ontology), *default.values(), *said], rules)
     terms = Ontology.of(ontology)
     derived |= set(chronology.derived(merged | derived, claim_graphs, terms))
     derived |= set(contradictions.derived(claim_graphs, authored, terms))
     derived = (derived - merged) | passages
-    default = [_in_default(t) for t in merged | derived]
-    return Dataset(_sorted({*default, *claim_graphs, *contents}), tuple(sorted(derived, key=str)))
+    quads = {*default.values(), *map(_in_default, derived), *said}
+    return Dataset(_sorted(quads), tuple(sorted(derived, key=str)))
 
 
 def _draft_claims(record: Record) -> set[NamedNode]:
@@ -115,17 +117,10 @@ def _sorted(quads: Iterable[Quad]) -> tuple[Quad, ...]:
     return tuple(sorted(quads, key=str))
 
 
-def _derive(
-    ontology: Iterable[Triple],
-    merged: Iterable[Triple],
-    claim_graphs: Iterable[Quad],
-    rules: Sequence[str],
-) -> set[Triple]:
+def _derive(quads: Iterable[Quad], rules: Sequence[str]) -> set[Triple]:
     """The triples the rules construct; only IRIs pass through the store, so none is rewritten."""
     store = Store()
-    store.extend(map(_in_default, ontology))
-    store.extend(map(_in_default, merged))
-    store.extend(claim_graphs)
+    store.extend(quads)
     derived: set[Triple] = set()
     for rule in rules:
         try:

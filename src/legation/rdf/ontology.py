@@ -9,7 +9,7 @@ their place by what they are below of.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -30,16 +30,16 @@ def _marked(mark: NamedNode) -> _Terms:
     return cached_property(lambda ontology: ontology.marked(mark))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ontology:
-    """The terms of an ontology."""
+    """The terms of an ontology; `of` the same triples it is the same one."""
 
     triples: tuple[Triple, ...]
 
     @classmethod
     def of(cls, triples: Iterable[Triple]) -> "Ontology":
         """An ontology from the triples of its files."""
-        return cls(tuple(triples))
+        return _known(tuple(triples))
 
     @cached_property
     def _by_predicate(self) -> dict[NamedNode, list[Triple]]:
@@ -115,7 +115,16 @@ class Ontology:
 
     def marked(self, mark: NamedNode) -> frozenset[NamedNode]:
         """The terms that an annotation says ``true`` of, by the nearest term that has it."""
-        return frozenset(term for term in self.terms if _YES in self.marks(term, mark))
+        # The judges ask this of every thing that is mentioned: it was a third of a check.
+        if mark not in self._bearers:
+            found = frozenset(term for term in self.terms if _YES in self.marks(term, mark))
+            self._bearers[mark] = found
+        return self._bearers[mark]
+
+    @cached_property
+    def _bearers(self) -> dict[NamedNode, frozenset[NamedNode]]:
+        """The answers of `marked`, worked out when first needed."""
+        return {}
 
     single_valued = _marked(LEG.singleValued)  # two values from two claims are a contradiction
     naming = _marked(LEG.naming)  # they give a thing a name by which it is found
@@ -265,3 +274,7 @@ def _english(triples: Iterable[Triple]) -> dict[NamedNode, str]:
         if isinstance(term, NamedNode):
             found.setdefault(term, value.value)
     return found
+
+
+# Judges, questions and names each ask for the ontology of the same few files.
+_known = lru_cache(maxsize=8)(Ontology)

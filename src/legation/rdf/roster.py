@@ -19,7 +19,7 @@ join Legation's there, and everything else of a query stays as it was written.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -43,6 +43,7 @@ _NOTHING = (_NIL, f"({_NIL} {_NIL})")
 _Row = tuple[NamedNode | Literal, ...]
 
 
+@lru_cache(maxsize=256)  # every opening asks for all questions, most of them the same
 def fitted(query: str, ontology: Ontology, path: Path | None = None) -> str:
     """A query with each list that its header asks for drawn up from an ontology.
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -23,6 +24,7 @@ from legation.rdf.vocabulary import LANG_STRING, PREFIXES, RDF, XSD, compact
 Subject: TypeAlias = NamedNode | BlankNode | Triple
 
 _MOST_BYTES = 64 * 1024 * 1024  # more than a graph by hand will be, less than ends a process
+_MOST_KEPT = 256 * 1024
 _DEEPEST = 64
 
 
@@ -65,7 +67,8 @@ class _LineFeed(io.BytesIO):
 
 def read(path: Path) -> Parsed:
     """Read a TriG or Turtle file; InputError, with the line, where it is none."""
-    return parse(contents(path, most=_MOST_BYTES), path)
+    data = contents(path, most=_MOST_BYTES)
+    return _parsed(data, path) if len(data) <= _MOST_KEPT else parse(data, path)
 
 
 def parse(data: bytes, path: Path) -> Parsed:
@@ -83,6 +86,10 @@ def parse(data: bytes, path: Path) -> Parsed:
         raise InputError(f"is not TriG here: {_plain(error)}", path, line) from error
     except (ValueError, OSError) as error:
         raise InputError(f"is not TriG here: {error}", path, feed.line) from error
+
+
+# Legation's own files are read at every opening, and the bytes alone decide what they hold.
+_parsed = lru_cache(maxsize=64)(parse)
 
 
 def _plain(error: SyntaxError) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, reduce
+from itertools import product
 from typing import Any
 
 from legation.errors import LegationError
@@ -80,20 +81,21 @@ class Days:
         """Its days in order of time, or the last one first."""
         first, last = self.within.earliest or date.min, self.within.latest or date.max
         step = -1 if backwards else 1
-        for year in range(first.year, last.year + 1)[::step]:
-            if not _fits(self.digits[:4], f"{year:04}"):
-                continue
-            for month in range(1, 13)[::step]:
-                if not _fits(self.digits[4:6], f"{month:02}"):
-                    continue
-                for day in range(1, calendar.monthrange(year, month)[1] + 1)[::step]:
-                    here = date(year, month, day)
-                    if _fits(self.digits[6:], f"{day:02}") and first <= here <= last:
+        # XXXX-02-30 once took seconds: only the numbers that fit are looked at, not each day.
+        months, days = _numbers(self.digits[4:6], 1, 12), _numbers(self.digits[6:], 1, 31)
+        years = _numbers(self.digits[:4], first.year, last.year) if months and days else []
+        for year in years[::step]:
+            for month in months[::step]:
+                length = calendar.monthrange(year, month)[1]
+                for here in (date(year, month, day) for day in days[::step] if day <= length):
+                    if first <= here <= last:
                         yield here
 
 
-def _fits(pattern: str, digits: str) -> bool:
-    return all(known in ("X", digit) for known, digit in zip(pattern, digits, strict=True))
+def _numbers(pattern: str, low: int, high: int) -> list[int]:
+    """The numbers of a range that a pattern of digits allows, in their order."""
+    written = product(*("0123456789" if digit == "X" else digit for digit in pattern))
+    return [number for digits in written if low <= (number := int("".join(digits))) <= high]
 
 
 def _before(left: date | None, right: date | None) -> bool:

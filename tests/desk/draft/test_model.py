@@ -123,32 +123,30 @@ def test_what_holds_is_pinned_marked_and_left_for_a_person(
     assert "suggestions by the model Stand-in 1" in shown.out, shown.err
 
 
-@pytest.mark.parametrize(
-    "reason",
-    [
-        "stands not in the sentence",
-        "is no modality",
-        "is no property that a claim may use",
-        "there is no class leg:Party",
-        "person:somebody-else is not declared",
-        "is no date of the quote",
-        "is not inside the quote",
-        "describes what is predicted",
-        "a claim has 1 to 12 triples",
-        "not a triple",
-        "not a claim",
-        "'the harbour' names no thing and no term",
-        "'<https://own.example/event/example-talks>' names no thing and no term",
-    ],
+REASONS = (
+    "stands not in the sentence",
+    "is no modality",
+    "is no property that a claim may use",
+    "there is no class leg:Party",
+    "person:somebody-else is not declared",
+    "is no date of the quote",
+    "is not inside the quote",
+    "describes what is predicted",
+    "a claim has 1 to 12 triples",
+    "not a triple",
+    "not a claim",
+    "'the harbour' names no thing and no term",
+    "'<https://own.example/event/example-talks>' names no thing and no term",
 )
+
+
 def test_what_does_not_hold_is_turned_down_with_the_reason(
-    command, asked: Path, endpoint: Any, reason: str
+    command, asked: Path, endpoint: Any
 ) -> None:
     command(asked, "draft", "again", "--model")
     file = (asked / "graph/articles/again.trig").read_text("utf-8")
-    assert re.search(
-        rf"^##     turned down, of the model Stand-in 1: .*{re.escape(reason)}", file, re.M
-    )
+    remarks = re.findall(r"^##     turned down, of the model Stand-in 1: (.*)", file, re.M)
+    assert [why for why in REASONS if not any(why in remark for remark in remarks)] == []
 
 
 def test_an_endpoint_that_fails_leaves_the_file_as_it_was(

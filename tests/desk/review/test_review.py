@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from legation.checks.case import Case
+from legation.checks.finding import Report
 from legation.checks.judging import judge, open_case
 from legation.desk.review import page, since
 from legation.graph import workspace
@@ -78,10 +79,11 @@ def _git(folder: Path, *words: str) -> None:
     subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
 
 
-def _page(root: Path, revision: str | None = None) -> Reader:
+def _page(root: Path, revision: str | None = None, *, is_judged: bool = False) -> Reader:
     case = open_case(workspace.find(root), since_revision=revision)
     change = None if revision is None else since(case.workspace, case.record, revision)
-    return Reader(page(case, judge(case), change))
+    report = judge(case) if is_judged else Report.of([], [], [])
+    return Reader(page(case, report, change))
 
 
 def _edit(path: Path, change: Callable[[str], str]) -> None:
@@ -168,7 +170,7 @@ def test_hostile_text_stays_text(graph: Path, all_hostile: str) -> None:
     persons = graph / "graph" / "registry" / "persons.ttl"
     _edit(persons, lambda t: re.sub(r'rdfs:label "', lambda _: f'rdfs:label "{literal}', t))
     for revision in (None, "HEAD"):
-        reader = _page(graph, revision)
+        reader = _page(graph, revision, is_judged=True)
         assert reader.tags["script"] == 1
         assert reader.tags["img"] == 0
         assert not [name for _, name, _ in reader.attributes if name.startswith("on")]
@@ -197,7 +199,7 @@ def test_an_iri_that_would_run_is_never_an_address(graph: Path) -> None:
     _edit(
         article, lambda t: re.sub(r'(\nclaim:\S+ leg:quote ".*") ', rf"\1 ; leg:modality {run} ", t)
     )
-    reader = _page(graph)
+    reader = _page(graph, is_judged=True)
     assert all(link.startswith("#") for link in reader.values("href"))
     assert "javascript:alert(1)" in "".join(reader.values("title"))
 
@@ -220,7 +222,7 @@ def test_findings_stand_beside_the_claim_they_are_about(graph: Path) -> None:
 def test_a_sentence_that_nobody_annotated_is_marked(graph: Path) -> None:
     text = sorted((graph / "graph" / "sources").glob("*.txt"))[0]
     _edit(text, lambda words: f"{words}\nNobody read this sentence.\n")
-    reader = _page(graph)
+    reader = _page(graph, is_judged=True)
     assert "open" in reader.values("class")
     assert "Nobody read this sentence." in reader.text
     assert "sentence-uncovered" in reader.text
@@ -239,7 +241,7 @@ def test_a_change_is_shown_first_new_changed_and_removed(graph: Path) -> None:
     change = since(case.workspace, case.record, "HEAD")
     assert [claim.iri.value.rpartition("/")[2] for claim in change.new] == ["quite-new"]
     assert len(change.changed) == len(change.removed) == 1
-    source = page(case, judge(case), change)
+    source = page(case, Report.of([], [], []), change)
     places = [source.index(f"<h3>{name} <") for name in ("New", "Changed", "Removed")]
     assert places == sorted(places)
     assert places[-1] < source.index('class="article"')
