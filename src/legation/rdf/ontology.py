@@ -105,13 +105,13 @@ class Ontology:
     def marked(self, mark: NamedNode) -> frozenset[NamedNode]:
         """The terms that an annotation says ``true`` of, by the nearest term that has it."""
         # The judges ask this of every thing that is mentioned: it was a third of a check.
-        if mark not in self._marked:
+        if mark not in self._bearers:
             found = frozenset(term for term in self.terms if _YES in self.marks(term, mark))
-            self._marked[mark] = found
-        return self._marked[mark]
+            self._bearers[mark] = found
+        return self._bearers[mark]
 
     @cached_property
-    def _marked(self) -> dict[NamedNode, frozenset[NamedNode]]:
+    def _bearers(self) -> dict[NamedNode, frozenset[NamedNode]]:
         """The answers of `marked`, worked out when first needed."""
         return {}
 
