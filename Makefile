@@ -59,9 +59,10 @@ notebooks: $(ALL) ## Execute every notebook and write it as a page and an .ipynb
 			--HTMLExporter.require_js_url= --HTMLExporter.mathjax_url= "pages/notebooks/$$name.ipynb"; \
 	done
 
-reference: $(ALL) ## Write the pages of the Python API, from its docstrings, to pages/reference
+reference: $(ALL) ## Write the pages of the Python API and of the terms to pages/reference
 	@$(BIN)/pdoc legation '!legation.cli' --docformat google --no-show-source --output-directory pages/reference
-	@echo "Open pages/reference/index.html"
+	@$(BIN)/python .ci/terms.py pages/reference/terms.md
+	@echo "Open pages/reference/index.html; the terms of the ontology are in pages/reference/terms.md"
 
 reproducible: $(DEMO) ## Build the graph twice and compare every byte
 	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \

@@ -25,9 +25,9 @@ Sanction Series State StateMedia Statement Status Summit Support Talks Tenure Th
 Transfer Treaty Tribute Visit VisitKind Vote abstained accordingTo accreditedTo accused act
 actOf actor adopted after agent agrement asserted attendee attested attribution basis bearer
 before begin boilerplate borrowed bounds cancelled charEnd charStart cites closed commemorates
-comment complete completeness computed condition conflictsWith considered content continues
-contradicts counterpart datatype date deathDate declaredNonGrata demandsModality denied
-denounced derived describes destination disagreesWith draft earliest end enteredIntoForce
+comment complete completeness computed condition confined conflictsWith considered content
+continues contradicts counterpart datatype date deathDate declaredNonGrata demandsModality
+denied denounced derived describes destination disagreesWith draft earliest end enteredIntoForce
 established exchanged expelled extended extent field founded fromContext granted guestOfHonour
 hedged holder host identifiedAs imposed inResponseTo initialled instrument intended iriKind item
 labelled latest leansOn ledBy lifted listCompleteness living locatedIn lowered madeAt mediator

@@ -89,13 +89,13 @@ def _asked(
             raise InputError("'by' pairs a term with a value: name two variables", path, line)
         return {pair: _valued(terms[0], ontology)}
     found = _below(terms, ontology) if terms else set(ontology.terms)
-    found -= _below(but, ontology) | (set(terms) if match["how"] == "below" else set())
+    found -= set(terms) if match["how"] == "below" else set()
     for mark in having:
         found &= ontology.marked(mark)
-    for mark in lacking:
-        found -= ontology.marked(mark)
+    left_out = _below(but, ontology).union(*(ontology.marked(mark) for mark in lacking))
+    found -= left_out
     alone: dict[str, Iterable[_Row]] = {names[0]: [(term,) for term in found]}
-    return alone if len(names) == 1 else {**alone, pair: _paired(found, ontology)}
+    return alone if len(names) == 1 else {**alone, pair: _paired(found, left_out, ontology)}
 
 
 def _term(name: str, ontology: Ontology, path: Path | None, line: int) -> NamedNode:
@@ -109,9 +109,9 @@ def _below(terms: Sequence[NamedNode], ontology: Ontology) -> set[NamedNode]:
     return {b for t in terms for b in ontology.subproperties(t) | ontology.subclasses(t)}
 
 
-def _paired(terms: set[NamedNode], ontology: Ontology) -> Iterator[_Row]:
+def _paired(terms: set[NamedNode], left_out: set[NamedNode], ontology: Ontology) -> Iterator[_Row]:
     for term in terms:
-        yield from ((term, below) for below in _below([term], ontology) - {term})
+        yield from ((term, below) for below in _below([term], ontology) - {term} - left_out)
 
 
 def _valued(mark: NamedNode, ontology: Ontology) -> Iterator[_Row]:

@@ -217,7 +217,7 @@ def test_an_uncertain_date_may_have_been_then(kg: KnowledgeGraph) -> None:
 
 def test_an_open_end_reaches_any_later_day(kg: KnowledgeGraph) -> None:
     edges = kg.network("bilateral", since="2030").edges(data=True)
-    assert [data["relation"] for *_, data in edges] == ["exchange of delegations"]
+    assert [data["relation"] for *_, data in edges] == ["visit"]
 
 
 def test_a_network_on_the_word_of_one_publisher(kg: KnowledgeGraph) -> None:

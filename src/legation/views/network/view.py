@@ -33,7 +33,12 @@ SCOPES: Mapping[str, Cast] = {
 }
 """What each view's nodes may be."""
 
-_WIDEST = Cast(("Agent", "Document", "Event", "Office", "Participation", "Place", "Tenure"))
+_WIDEST = Cast(
+    (
+        *("Agent", "Artefact", "Document", "Event", "Numbering", "Office", "Participation"),
+        *("Place", "Series", "Statement", "Tenure"),
+    )
+)
 
 
 def network(
