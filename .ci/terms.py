@@ -1,4 +1,4 @@
-"""Write the page of terms: what ontology/legation.ttl says of each, as Markdown, to the file named."""
+"""Write the page of terms, as Markdown, to the file named: what the ontology says of each."""
 
 import re
 import sys

@@ -154,6 +154,15 @@ def test_a_near_match_is_suggested(world: Workspace, edit: Edit) -> None:
     )
 
 
+def test_a_retired_term_names_its_successor(world: Workspace, edit: Edit) -> None:
+    edit(AGENCY, "a leg:Offer", "a leg:Invitation")
+    edit(GAZETTE, "leg:sanctioned", "leg:witness")
+    found = {f.rule: f for f in checks.check(world).findings}
+    assert found["unknown-class"].message == "leg:Invitation is retired: use leg:Offer"
+    assert found["unknown-class"].suggestion == "leg:Offer"
+    assert found["unknown-property"].message == "leg:witness is retired: use leg:observer"
+
+
 def test_every_rule_has_a_failing_example(world: Workspace) -> None:
     """Shapes have theirs in test_shapes; the rest here, among the mutants and in test_logic."""
     here = Path(__file__).parent

@@ -33,12 +33,10 @@ SCOPES: Mapping[str, Cast] = {
 }
 """What each view's nodes may be."""
 
-_WIDEST = Cast(
-    (
-        *("Agent", "Artefact", "Document", "Event", "Numbering", "Office", "Participation"),
-        *("Place", "Series", "Statement", "Tenure"),
-    )
+_EVERY = (
+    "Agent Artefact Document Event Numbering Office Participation Place Series Statement Tenure"
 )
+_WIDEST = Cast(tuple(_EVERY.split()))
 
 
 def network(
