@@ -1,0 +1,106 @@
+"""What is computed is computed again: right sums pass, wrong ones are found where they stand."""
+
+from pathlib import Path
+
+import pytest
+
+from legation.checks import judging as checks
+from legation.graph.workspace import Workspace
+from legation.text.numbers import numbers_in, years_in
+
+from .conftest import OBSERVER, Edit
+
+SLUG = "strait-observer-2031-05-05"
+TEXT = (
+    "\n\nThe week was long. Merovia and Orvany marked the 35th anniversary of their relations. "
+    "The war ended 73 years ago. The envoys parted on Friday. A fair is held in June.\n"
+)
+REASON = {
+    "a right anniversary": ("the 35th anniversary of their relations", "2031", "30"),
+    "a wrong anniversary": ("the 35th anniversary of their relations", "2032", "30"),
+    "years ago": ("The war ended 73 years ago", "1958", ""),
+    "wrong years ago": ("The war ended 73 years ago", "1968", ""),
+    "a weekday": ("The envoys parted on Friday", "2031-05-02", ""),
+    "a weekday too far away": ("The envoys parted on Friday", "2031-02-07", ""),
+    "a month of the year": ("A fair is held in June", "2031-06", ""),
+    "a month of another year": ("A fair is held in June", "2033-06", ""),
+}
+WRONG = {
+    "a wrong anniversary",
+    "wrong years ago",
+    "a weekday too far away",
+    "a month of another year",
+}
+
+
+def _say(world: Workspace, quote: str, rows: str, triples: str) -> int:
+    """Add the text and a claim on it; the line of the claim's last triple."""
+    source = world.sources / f"{SLUG}.txt"
+    source.write_text(source.read_text("utf-8").rstrip("\n") + TEXT, "utf-8")
+    path: Path = world.root / OBSERVER
+    claim = f'\nclaim:{SLUG}-900 leg:quote "{quote}" {rows}.\nclaim:{SLUG}-900 {{\n    {triples} .\n}}\n'
+    path.write_text(path.read_text("utf-8") + claim, "utf-8")
+    return path.read_text("utf-8").count("\n") - 1
+
+
+def _found(world: Workspace) -> set[tuple[str, int]]:
+    ours = {rule.id for rule in checks.rules_of(checks.open_case(world), logic=False)}
+    assert "sum-wrong" in ours
+    rules = ("sum-wrong", "basis-without-premises", "date-not-in-quote", "ordinal-not-in-quote")
+    found = checks.check(world).findings
+    return {(finding.rule, finding.line) for finding in found if finding.rule in rules}
+
+
+@pytest.mark.parametrize("reason", REASON)
+def test_a_sum_is_done_again(world: Workspace, reason: str) -> None:
+    quote, day, premise = REASON[reason]
+    lean = f"; leg:leansOn claim:{SLUG}-{premise} " if premise else ""
+    triples = f'event:relations-restoration leg:date "{day}"^^edtf:EDTF'
+    line = _say(world, quote, f"; leg:basis leg:computed {lean}", triples)
+    assert _found(world) == ({("sum-wrong", line)} if reason in WRONG else set())
+
+
+@pytest.mark.parametrize(("ordinal", "is_right"), [(4, True), (5, False)])
+def test_an_ordinal_is_worked_out_from_two_years(
+    world: Workspace, ordinal: int, is_right: bool
+) -> None:
+    rows = f"; leg:basis leg:computed ; leg:leansOn claim:{SLUG}-30 "
+    line = _say(world, "A fair is held in June", rows, f"event:sestry-summit leg:ordinal {ordinal}")
+    assert _found(world) == (set() if is_right else {("sum-wrong", line)})
+
+
+def test_a_computed_date_without_premises_is_a_fault(world: Workspace, edit: Edit) -> None:
+    edit(OBSERVER, '    leg:published "2031-05-05"^^edtf:EDTF ;\n', "")
+    triples = 'event:relations-restoration leg:date "2031-06"^^edtf:EDTF'
+    line = _say(world, "A fair is held in June", "; leg:basis leg:computed ", triples)
+    assert {("basis-without-premises", line - 2), ("sum-wrong", line)} <= _found(world)
+
+
+@pytest.mark.parametrize(
+    ("rows", "rule"),
+    [("", "date-not-in-quote"), ('; leg:basis leg:supplied ; skos:editorialNote "A map."@en ', "")],
+)
+def test_a_date_stands_in_the_quote_or_the_claim_says_whence(
+    world: Workspace, rows: str, rule: str
+) -> None:
+    triples = 'event:relations-restoration leg:date "2031-06"^^edtf:EDTF'
+    line = _say(world, "A fair is held in June", rows, triples)
+    assert _found(world) == ({(rule, line)} if rule else set())
+
+
+def test_an_anniversary_is_so_many_years_after_what_it_commemorates(world: Workspace) -> None:
+    triples = (
+        "event:relations-restoration leg:commemorates event:relations-establishment ; "
+        "leg:ordinal {} "
+    )
+    _say(world, "the 35th anniversary of their relations", "", triples.format(35))
+    assert "anniversary-off" not in {f.rule for f in checks.check(world).findings}
+    path = world.root / OBSERVER
+    path.write_text(path.read_text("utf-8").replace("leg:ordinal 35", "leg:ordinal 34"), "utf-8")
+    (finding,) = [f for f in checks.check(world).findings if f.rule == "anniversary-off"]
+    assert "34th anniversary of what lies 35 years before" in finding.message
+
+
+def test_numbers_are_read_in_digits_and_words() -> None:
+    assert numbers_in("the twenty-first of 1,500 and the seventieth, 66th") == {21, 70, 66}
+    assert years_in("two states, 12 May, their sixty-sixth anniversary") == {66}
