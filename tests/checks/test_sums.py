@@ -16,8 +16,8 @@ TEXT = (
     "The war ended 73 years ago. The envoys parted on Friday. A fair is held in June.\n"
 )
 REASON = {
-    "a right anniversary": ("the 35th anniversary of their relations", "2031", "30"),
-    "a wrong anniversary": ("the 35th anniversary of their relations", "2032", "30"),
+    "a right anniversary": ("the 35th anniversary of their relations", "2031", "27"),
+    "a wrong anniversary": ("the 35th anniversary of their relations", "2032", "27"),
     "years ago": ("The war ended 73 years ago", "1958", ""),
     "wrong years ago": ("The war ended 73 years ago", "1968", ""),
     "a weekday": ("The envoys parted on Friday", "2031-05-02", ""),
@@ -38,7 +38,8 @@ def _say(world: Workspace, quote: str, rows: str, triples: str) -> int:
     source = world.sources / f"{SLUG}.txt"
     source.write_text(source.read_text("utf-8").rstrip("\n") + TEXT, "utf-8")
     path: Path = world.root / OBSERVER
-    claim = f'\nclaim:{SLUG}-900 leg:quote "{quote}" {rows}.\nclaim:{SLUG}-900 {{\n    {triples} .\n}}\n'
+    graph = f"claim:{SLUG}-900 {{\n    {triples} .\n}}\n"
+    claim = f'\nclaim:{SLUG}-900 leg:quote "{quote}" {rows}.\n{graph}'
     path.write_text(path.read_text("utf-8") + claim, "utf-8")
     return path.read_text("utf-8").count("\n") - 1
 
@@ -103,4 +104,4 @@ def test_an_anniversary_is_so_many_years_after_what_it_commemorates(world: Works
 
 def test_numbers_are_read_in_digits_and_words() -> None:
     assert numbers_in("the twenty-first of 1,500 and the seventieth, 66th") == {21, 70, 66}
-    assert years_in("two states, 12 May, their sixty-sixth anniversary") == {66}
+    assert years_in("12 May, and in two states their sixty-sixth anniversary") == {66}
