@@ -48,7 +48,7 @@ def pin(
     ] = False,
     workspace: Place = None,
 ) -> None:
-    """Find each quote in its text, ask which where one stands twice: legation pin yonhap-2015-05-12."""
+    """Find each quote in its text, ask where one stands twice: legation pin yonhap-2015-05-12."""
     from legation.desk.edit.pin import pinned
     from legation.files.document import contents
     from legation.files.journal import Change
