@@ -166,3 +166,21 @@ def test_nobody_who_asks_is_told_it_as_a_fact(said: Path) -> None:
     joined = """SELECT ?who ?what WHERE {
         ?claim leg:speaker ?who ; leg:content ?content . GRAPH ?content { ?what a leg:Incident } }"""
     assert len(kg.query(joined).rows) == 2
+
+
+@pytest.mark.parametrize("view", ["statements", "offices", "attendance", "everything"])
+def test_no_network_shows_what_is_only_said(said: Path, view: str) -> None:
+    before = set(legation.open(said).network(view).edges())
+    _edit(
+        said,
+        "content:merovia-flew-the-drone {",
+        """content:merovia-flew-the-drone {
+    statement:tash-boast a leg:Statement ;
+        leg:speaker person:enno-tash ;
+        leg:madeAt event:sestry-banquet ;
+        leg:topic person:karl-bron .
+    tenure:tash-minister a leg:Tenure ;
+        leg:holder person:enno-tash ;
+        leg:office office:foreign-minister-of-orvany .""",
+    )
+    assert set(legation.open(said).network(view).edges()) == before
