@@ -21,8 +21,8 @@ from legation.rdf.vocabulary import PROV, RDF, RDFS, compact
 from legation.text.spans import occurrences
 
 _NEEDED = (
-    "anon article body claim dcterms edtf event instrument leg office omission person place plan "
-    "prov rdfs report skos state statement tenure"
+    "anon article body claim content dcterms edtf event instrument leg office omission person "
+    "place plan prov rdfs report skos state statement tenure"
 ).split()
 BEGIN = re.compile(r"^## --- (\d+)\. .*$", re.MULTILINE)
 
