@@ -1,7 +1,7 @@
 """Is everything that is spoken of declared, of the kind its IRI says, and nameable?
 
 Invariant: persons, polities, bodies, offices and places are declared in the registry alone, and
-the registry states nothing that an article must prove unless it names its source.
+beyond names and classes the registry states nothing that neither a claim nor a source bears.
 """
 
 import re
@@ -39,10 +39,16 @@ UNPROVEN = Rule(
     "error",
     "The registry names things; a fact in it carries the dcterms:source it comes from.",
 )
+UNSOURCED = Rule(
+    "registry-unsourced",
+    "error",
+    "A fact of the registry other than names, classes and outside identifiers has a "
+    "dcterms:source, or a claim that states it.",
+)
 ELSEWHERE = Rule(
     "thing-of-another-base", "error", "Whatever is recorded here has an IRI on this graph's base."
 )
-RULES = (UNKNOWN, WRONG_KIND, BAD_IRI, NO_LABEL, ORPHAN, UNPROVEN, ELSEWHERE)
+RULES = (UNKNOWN, WRONG_KIND, BAD_IRI, NO_LABEL, ORPHAN, UNPROVEN, UNSOURCED, ELSEWHERE)
 
 _SLUG = re.compile(r"(?:(?![A-Z])[\w-])+")
 
@@ -205,21 +211,30 @@ def _labels(case: Case, declared: Set[object]) -> Iterator[Finding]:
 
 
 def _registry(case: Case) -> Iterator[Finding]:
-    structural = case.ontology.structural
+    """What the registry tells of a thing that has no source: what happened, or what it is."""
     sourced = {
         q.quad.subject for q in case.record.quads("registry") if q.quad.predicate == DCTERMS.source
     }
+    claimed = {
+        q.quad.triple
+        for q in case.record.quads("article")
+        if q.quad.graph_name in case.record.claims_by_iri  # what is merely said bears nothing
+    }
     for located in case.record.quads("registry"):
         quad = located.quad
-        subject = quad.subject
-        if quad.predicate in structural or quad.predicate not in case.ontology.properties:
-            continue
+        subject, predicate = quad.subject, quad.predicate
         if subject in sourced or not isinstance(subject, NamedNode):
+            continue
+        if predicate in case.ontology.structure and quad.triple not in claimed:
+            rule, remedy = UNSOURCED, "add dcterms:source, or a claim that states it"
+        elif predicate in case.ontology.properties - case.ontology.structural:
+            rule, remedy = UNPROVEN, "move it into a claim, or add dcterms:source"
+        else:
             continue
         if case.is_asked(located.path, subject):
             message = (
-                f"the registry states {case.short(quad.predicate)} of {case.short(subject)} "
-                "without a source: move it into a claim, or add dcterms:source"
+                f"the registry states {case.short(predicate)} of {case.short(subject)} "
+                f"without a source: {remedy}"
             )
             place = Place(located.path, located.line, quad.object)
-            yield case.finding(UNPROVEN, place, message, about=subject)
+            yield case.finding(rule, place, message, about=subject)

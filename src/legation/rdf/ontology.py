@@ -133,8 +133,13 @@ class Ontology:
 
     @cached_property
     def structural(self) -> frozenset[NamedNode]:
-        """Properties that the registry may state without a source."""
+        """Properties of which the registry may speak, for they say what a thing is."""
         return self.marked(LEG.structural) | {RDF.type}
+
+    @cached_property
+    def structure(self) -> frozenset[NamedNode]:
+        """What ties a thing to others or counts it: structural, but no class, name or note."""
+        return self.structural - self.annotation_properties - {RDF.type}
 
     @cached_property
     def authored(self) -> frozenset[NamedNode]:

@@ -190,8 +190,7 @@ class Things:
 
     def _refuse_differences(self, gone: NamedNode, kept: NamedNode) -> None:
         """Identifiers of one scheme, and structure, that differ tell two things apart."""
-        own = self.workspace.ontology
-        structure = own.structural - own.annotation_properties - {RDF.type}
+        structure = self.workspace.ontology.structure
         for predicate in (_SAME_AS, *sorted(structure, key=str)):
             mine, theirs = self._by_scheme(gone, predicate), self._by_scheme(kept, predicate)
             for scheme in mine.keys() & theirs.keys():
