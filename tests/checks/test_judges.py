@@ -132,6 +132,29 @@ def test_a_note_on_an_entry_tells_namesakes_apart(world: Workspace, edit: Edit) 
     assert _found(world) == []
 
 
+def test_a_fact_of_the_registry_rests_on_a_claim_and_not_on_what_is_merely_said(
+    world: Workspace, edit: Edit
+) -> None:
+    def unsourced() -> list[int]:
+        found = checks.check(world).findings
+        return [f.line for f in found if f.rule == "registry-unsourced"]
+
+    places = "graph/registry/places.ttl"
+    named = 'rdfs:label "Sestry"@en ;\n    leg:ofPolity state:orvany'
+    edit(places, f'{named} ;\n    dcterms:source "invented for the tests"@en .', f"{named} .")
+    text = (world.root / places).read_text("utf-8")
+    line = text[: text.index(named)].count("\n") + 2
+    assert unsourced() == [line]
+    fact = "{ place:sestry leg:ofPolity state:orvany . }\n"
+    said = "<https://w3id.org/legation/id/content/sestry>"
+    edit(OBSERVER, new=f"{said} {fact}")
+    bearer = "statement:two-presidents-bury-a-quarrel"
+    edit(OBSERVER, new=f"claim:strait-observer-2031-05-05-01 {{ {bearer} leg:content {said} . }}\n")
+    assert unsourced() == [line]
+    edit(OBSERVER, new=f"claim:strait-observer-2031-05-05-03 {fact}")
+    assert unsourced() == []
+
+
 def test_findings_are_sorted_and_told_once(world: Workspace, edit: Edit) -> None:
     edit(AGENCY, 'leg:quote "The treaty entered into force at once"', 'leg:quote "No"')
     edit(GAZETTE, "leg:status leg:complete", "leg:status leg:done")

@@ -215,11 +215,7 @@ def _registry(case: Case) -> Iterator[Finding]:
     sourced = {
         q.quad.subject for q in case.record.quads("registry") if q.quad.predicate == DCTERMS.source
     }
-    claimed = {
-        q.quad.triple
-        for q in case.record.quads("article")
-        if q.quad.graph_name in case.record.claims_by_iri  # what is merely said bears nothing
-    }
+    claimed = {triple for claim in case.record.claims for triple in claim.triples}
     for located in case.record.quads("registry"):
         quad = located.quad
         subject, predicate = quad.subject, quad.predicate
