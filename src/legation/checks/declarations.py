@@ -215,6 +215,7 @@ def _registry(case: Case) -> Iterator[Finding]:
     sourced = {
         q.quad.subject for q in case.record.quads("registry") if q.quad.predicate == DCTERMS.source
     }
+    happening = case.ontology.properties - case.ontology.structural
     claimed = {triple for claim in case.record.claims for triple in claim.triples}
     for located in case.record.quads("registry"):
         quad = located.quad
@@ -223,7 +224,7 @@ def _registry(case: Case) -> Iterator[Finding]:
             continue
         if predicate in case.ontology.structure and quad.triple not in claimed:
             rule, remedy = UNSOURCED, "add dcterms:source, or a claim that states it"
-        elif predicate in case.ontology.properties - case.ontology.structural:
+        elif predicate in happening:
             rule, remedy = UNPROVEN, "move it into a claim, or add dcterms:source"
         else:
             continue
