@@ -63,9 +63,9 @@ def test_a_line_of_a_structural_edge_writes_that_edge(kg: KnowledgeGraph, checko
         .read_text("utf-8")
         .splitlines()[data["evidence"].line - 1]
         for _, _, data in edges
-        if data["label"] == "accredited to"
+        if data["evidence"].is_structural
     }
-    assert any("leg:accreditedTo state:russia" in line for line in found)
+    assert any("leg:officeOf body:russian-foreign-ministry" in line for line in found)
 
 
 # --- the query file is the definition of its view
@@ -241,11 +241,8 @@ def test_min_origins_leaves_out_what_too_few_tell(kg: KnowledgeGraph) -> None:
 
 def test_structure_stays_whatever_the_parameters(kg: KnowledgeGraph) -> None:
     graph = kg.network("offices", since="2300", min_origins=3)
-    assert {data["label"] for *_, data in graph.edges(data=True)} == {
-        "office of",
-        "accredited to",
-        "of polity",
-    }
+    assert {data["label"] for *_, data in graph.edges(data=True)} == {"office of", "of polity"}
+    assert all(data["evidence"].is_structural for *_, data in graph.edges(data=True))
 
 
 def test_a_misspelt_view_is_answered_with_the_nearest(kg: KnowledgeGraph) -> None:
