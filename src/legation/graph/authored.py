@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from legation.graph.article import Article
 from legation.graph.claim import SAYING, Claim, Content, Omission
-from legation.graph.manner import with_modality
+from legation.graph.manner import completed
 from legation.graph.record import Record, SourceFile, triples_of
 from legation.rdf.trig import LocatedQuad
 from legation.rdf.vocabulary import DCTERMS, LEG, PROV, RDF, SKOS, local_name
@@ -117,6 +117,8 @@ def read_passages(file: SourceFile, article: Article | None) -> Authored:
     omissions: list[Omission] = []
     for subject, quads in metadata.items():
         node = _Node(quads)
+        if LEG.Content in node.nodes(RDF.type):
+            continue  # a built file says what its graphs are
         if subject in graphs or _is_passage(node) and not _is_omission(node):
             claims[subject] = _claim(subject, quads, graphs.get(subject, []), article)
         elif _is_omission(node):
@@ -215,4 +217,10 @@ def record_of(
         tuple(omission for one in authored for omission in one.omissions),
         tuple(content for one in authored for content in one.contents),
     )
-    return replace(record, claims=with_modality(record.claims, record.kinds, record.ontology))
+    return complete(record)
+
+
+def complete(record: Record) -> Record:
+    """A record whose claims have what follows from it."""
+    claims = completed(record.claims, record.contents, record.kinds, record.ontology)
+    return replace(record, claims=claims)

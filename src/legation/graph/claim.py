@@ -5,6 +5,7 @@ proven by its quote; a content is nobody's fact, and proven only as far as claim
 values here are read leniently (a missing quote is an empty one), so that a check can report what is missing.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,7 @@ class Claim:
         basis: Local name of the ``leg:basis`` value; empty where the quote says it all.
         attribution: Local name of the ``leg:attribution`` value; empty where the words say it.
         triples: What the passage says, in the order written.
+        said: What it says that somebody says or plans: the contents it carries, nested ones too.
         path: The file.
         line: The line where the claim's first metadata (or triple) stands, from 1.
     """
@@ -54,11 +56,19 @@ class Claim:
     note: str = ""
     basis: str = ""
     attribution: str = ""
+    said: tuple[Triple, ...] = ()
 
     @property
     def span(self) -> Span:
         """Where the quote stands in the article's text."""
         return Span(self.start, self.end)
+
+
+def contents_in(triples: Iterable[Triple]) -> Iterator[NamedNode]:
+    """The graphs of what is only said that some triples name."""
+    for triple in triples:
+        if triple.predicate in SAYING and isinstance(triple.object, NamedNode):
+            yield triple.object
 
 
 @dataclass(frozen=True, slots=True)

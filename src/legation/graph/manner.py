@@ -1,4 +1,4 @@
-"""In which manner an article presents what a claim says; it follows from the claim itself.
+"""In which manner an article presents what a claim says, and what is said in it; both follow.
 
 Invariant: nobody writes a modality down. What was said, foreseen, planned or denied is told by
 the class of what the claim speaks about; any other claim is reported where it names whose word it
@@ -6,12 +6,12 @@ relays, and asserted where it does not.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pyoxigraph import NamedNode, Triple
 
-from legation.graph.claim import Claim
+from legation.graph.claim import Claim, Content, contents_in
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDF, local_name
 
@@ -29,12 +29,29 @@ def kinds_of(triples: Iterable[Triple], ontology: Ontology) -> Kinds:
     return {thing: frozenset(kinds) for thing, kinds in found.items()}
 
 
-def with_modality(claims: Iterable[Claim], kinds: Kinds, ontology: Ontology) -> tuple[Claim, ...]:
-    """Claims with the modality that follows from each, where nobody wrote one."""
+def completed(
+    claims: Iterable[Claim], contents: Iterable[Content], kinds: Kinds, ontology: Ontology
+) -> tuple[Claim, ...]:
+    """Claims with what follows: the modality, where nobody wrote one, and what they say is said."""
+    by_iri = {content.iri: content.triples for content in contents}
     return tuple(
-        claim if claim.modality else replace(claim, modality=derived(claim, kinds, ontology))
+        replace(
+            claim,
+            modality=claim.modality or derived(claim, kinds, ontology),
+            said=tuple(_said(claim, by_iri)),
+        )
         for claim in claims
     )
+
+
+def _said(claim: Claim, contents: Mapping[NamedNode, tuple[Triple, ...]]) -> Iterator[Triple]:
+    todo, seen = list(contents_in(claim.triples)), set[NamedNode]()
+    while todo:
+        content = todo.pop(0)
+        if content not in seen:
+            seen.add(content)
+            yield from contents.get(content, ())
+            todo += contents_in(contents.get(content, ()))
 
 
 def derived(claim: Claim, kinds: Kinds, ontology: Ontology) -> str:

@@ -14,7 +14,7 @@ from typing import Literal as Choice
 from pyoxigraph import NamedNode, Triple
 
 from legation.graph.article import Article
-from legation.graph.claim import SAYING, Claim, Content, Omission
+from legation.graph.claim import Claim, Content, Omission, contents_in
 from legation.graph.manner import Kinds, kinds_of
 from legation.rdf.ontology import Ontology
 from legation.rdf.trig import LocatedQuad
@@ -116,7 +116,7 @@ class Record:
         """For each content the claims that prove that somebody says it, nested ones included."""
         carried: defaultdict[NamedNode, dict[NamedNode, Claim]] = defaultdict(dict)
         for claim in self.claims:
-            todo = list(_contents_in(claim.triples))
+            todo = list(contents_in(claim.triples))
             while todo:
                 content = todo.pop()
                 if claim.iri not in carried[content]:
@@ -126,7 +126,7 @@ class Record:
 
     @cached_property
     def _nested(self) -> dict[NamedNode, list[NamedNode]]:
-        return {content.iri: list(_contents_in(content.triples)) for content in self.contents}
+        return {content.iri: list(contents_in(content.triples)) for content in self.contents}
 
     @cached_property
     def articles_by_iri(self) -> dict[NamedNode, Article]:
@@ -143,12 +143,6 @@ class Record:
         """The classes that anybody wrote of each thing, and those above them."""
         written = (located.quad.triple for located in self.quads("registry", "article"))
         return kinds_of(written, self.ontology)
-
-
-def _contents_in(triples: Iterable[Triple]) -> Iterator[NamedNode]:
-    for triple in triples:
-        if triple.predicate in SAYING and isinstance(triple.object, NamedNode):
-            yield triple.object
 
 
 def triples_of(quads: Iterable[LocatedQuad]) -> list[Triple]:

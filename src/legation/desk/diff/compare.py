@@ -99,8 +99,8 @@ def _placed(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 def _content(claim: Claim) -> tuple[object, ...]:
     """What a claim says and how; where its words stand is no part of it."""
-    said = frozenset(claim.triples)
-    return (claim.article, claim.quote, claim.modality, claim.according_to, said)
+    voice = (claim.modality, claim.according_to, claim.attribution, claim.basis)
+    return (claim.article, claim.quote, voice, frozenset(claim.triples), frozenset(claim.said))
 
 
 def _renumbered(gone: Iterable[Claim], new: Iterable[Claim]) -> dict[NamedNode, NamedNode]:

@@ -24,6 +24,7 @@ from legation.graph import workspace as workspaces
 from legation.graph.authored import read_passages
 from legation.graph.claim import Claim
 from legation.graph.contradictions import Contradiction
+from legation.graph.manner import completed
 from legation.graph.record import SourceFile
 from legation.graph.reification import claim_graphs_of, default_graph_of
 from legation.graph.workspace import Workspace
@@ -106,7 +107,8 @@ def _of_workspace(name: str, workspace: Workspace, *, drafts: bool) -> State:
 def _said(name: str, quads: Iterable[Quad], ontology: Ontology) -> State:
     """The state that some quads describe."""
     located = tuple(LocatedQuad(quad, Path(name), 0) for quad in quads)
-    claims = read_passages(SourceFile(Path(name), "article", located), None).claims
+    read = read_passages(SourceFile(Path(name), "article", located), None)
+    claims = completed(read.claims, read.contents, {}, ontology)
     default = [q.quad.triple for q in located if isinstance(q.quad.graph_name, DefaultGraph)]
     origins: defaultdict[object, set[NamedNode]] = defaultdict(set)
     for triple in default:

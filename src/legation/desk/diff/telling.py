@@ -15,6 +15,8 @@ from legation.graph.claim import Claim, Omission
 from legation.rdf.vocabulary import PREFIXES, RDF, compact, local_name
 from legation.text.safe import on_a_line
 
+_SAID = "as said: "
+
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
@@ -81,8 +83,10 @@ class Telling:
         verb = "is a" if triple.predicate == RDF.type else self._name(triple.predicate)
         return f"{self._name(triple.subject)} · {verb} · {self._name(triple.object)}"
 
-    def _facts(self, triples: Iterable[Triple], mark: str) -> tuple[tuple[str, str], ...]:
-        return tuple((mark, self.fact(triple)) for triple in sorted(set(triples), key=str))
+    def _facts(
+        self, triples: Iterable[Triple], mark: str, manner: str = ""
+    ) -> tuple[tuple[str, str], ...]:
+        return tuple((mark, manner + self.fact(triple)) for triple in sorted(set(triples), key=str))
 
     def _head(self, claim: Claim) -> str:
         """A claim's name, with its voice."""
@@ -90,14 +94,23 @@ class Telling:
         return f"{compact(claim.iri, self.prefixes)} ({claim.modality or 'no modality'}, {origins})"
 
     def _claim(self, claim: Claim, mark: str) -> ListItem:
-        return ListItem(self._head(claim), self._facts(claim.triples, mark), (_quoted(claim),))
+        said = self._facts(claim.said, mark, _SAID)
+        lines = self._facts(claim.triples, mark) + said
+        return ListItem(self._head(claim), lines, (_quoted(claim),))
 
     def _changed(self, change: Amended) -> ListItem:
         old, new = change.before, change.after
-        lines = [*self._facts(change.removed, "-"), *self._facts(change.added, "+")]
+        lines = [
+            *self._facts(change.removed & {*old.triples}, "-"),
+            *self._facts(change.added & {*new.triples}, "+"),
+            *self._facts(change.removed & {*old.said}, "-", _SAID),
+            *self._facts(change.added & {*new.said}, "+", _SAID),
+        ]
         voices = {
             "modality": (old.modality, new.modality),
             "according to": tuple(map(self._report, (old.according_to, new.according_to))),
+            "attribution": (old.attribution or "stated", new.attribution or "stated"),
+            "basis": (old.basis or "the words", new.basis or "the words"),
             "article": tuple(map(self._report, (old.article, new.article))),
         }
         lines += [("", f"{what}: {a} → {b}") for what, (a, b) in voices.items() if a != b]

@@ -19,8 +19,7 @@ from legation.desk.draft.days import DateFound
 from legation.desk.draft.names import NAMED_KINDS
 from legation.desk.draft.proposal import Offer, Proposal, Suggested
 from legation.desk.draft.reading import Reading, Sentence
-from legation.graph.authored import read_passages
-from legation.graph.manner import with_modality
+from legation.graph.authored import complete, read_passages
 from legation.graph.record import Record, SourceFile
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
@@ -182,8 +181,7 @@ class Trial:
             omissions=(*(o for o in self.record.omissions if o.path != path), *found.omissions),
             contents=(*(c for c in self.record.contents if c.path != path), *found.contents),
         )
-        record = replace(record, claims=with_modality(record.claims, record.kinds, record.ontology))
-        case = open_case(self.workspace, record=record, paths=[path])
+        case = open_case(self.workspace, record=complete(record), paths=[path])
         return judge(case).at_least("error")
 
 

@@ -65,6 +65,7 @@ class Card:
     link: Link
     source: Name | None
     told: tuple[Told, ...]
+    said: tuple[Told, ...]
     leans_on: tuple[Link, ...]
     conflicts_with: tuple[Link, ...]
     findings: tuple[Finding, ...]
@@ -97,7 +98,8 @@ class Cards:
             state=state,
             link=self._link(claim.iri, f"{self.words.case.file(claim.path)}:{claim.line}"),
             source=None if source is None else self.name(source),
-            told=self._facts(claim, pair),
+            told=self._facts(claim.triples, pair, pair.before.triples if pair else ()),
+            said=self._facts(claim.said, pair, pair.before.said if pair else ()),
             leans_on=tuple(map(self._other, claim.leans_on)),
             conflicts_with=tuple(map(self._other, claim.conflicts_with)),
             findings=() if gone else graded(self.findings.get(claim.iri, ())),
@@ -119,11 +121,13 @@ class Cards:
         kind = "verbatim" if isinstance(node, Literal) and is_text(node) else "value"
         return Name(text, "", kind, mark)
 
-    def _facts(self, claim: Claim, pair: Amended | None) -> tuple[Told, ...]:
+    def _facts(
+        self, now: Iterable[Triple], pair: Amended | None, before: Iterable[Triple]
+    ) -> tuple[Told, ...]:
         if pair is None:
-            return self.told(claim.triples)
-        gone = (triple for triple in pair.before.triples if triple in pair.removed)
-        return self.told((*claim.triples, *gone), added=pair.added, removed=pair.removed)
+            return self.told(now)
+        gone = (triple for triple in before if triple in pair.removed)
+        return self.told((*now, *gone), added=pair.added, removed=pair.removed)
 
     def told(
         self,

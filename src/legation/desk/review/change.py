@@ -14,7 +14,7 @@ from legation.checks.scope import History
 from legation.errors import InputError
 from legation.graph.authored import read_article, read_passages
 from legation.graph.claim import Claim
-from legation.graph.manner import kinds_of, with_modality
+from legation.graph.manner import completed, kinds_of
 from legation.graph.record import Record, SourceFile
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
@@ -30,12 +30,17 @@ class Amended:
     @property
     def added(self) -> frozenset[Triple]:
         """Triples that only the later one has."""
-        return frozenset(self.after.triples) - frozenset(self.before.triples)
+        return _all(self.after) - _all(self.before)
 
     @property
     def removed(self) -> frozenset[Triple]:
         """Triples that only the earlier one has."""
-        return frozenset(self.before.triples) - frozenset(self.after.triples)
+        return _all(self.before) - _all(self.after)
+
+
+def _all(claim: Claim) -> frozenset[Triple]:
+    """What a claim states, and what it says that somebody says."""
+    return frozenset((*claim.triples, *claim.said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +121,12 @@ def _claims_then(
     source = workspace.sources / f"{path.stem}.txt"
     words = history.text(source) or b""
     article = read_article(file, source, words.decode("utf-8", "replace"))
-    claims = read_passages(file, article).claims
+    read = read_passages(file, article)
+    elsewhere = (content for content in record.contents if content.path != path)
     now = (located.quad.triple for located in record.quads("registry", "article"))
     then = (located.quad.triple for located in file.quads)
-    return with_modality(claims, kinds_of(chain(now, then), record.ontology), record.ontology)
+    kinds = kinds_of(chain(now, then), record.ontology)
+    return completed(read.claims, chain(read.contents, elsewhere), kinds, record.ontology)
 
 
 def _content(claim: Claim) -> tuple[object, ...]:
@@ -137,6 +144,7 @@ def _content(claim: Claim) -> tuple[object, ...]:
         claim.basis,
         claim.attribution,
         frozenset(claim.triples),
+        frozenset(claim.said),
     )
 
 
