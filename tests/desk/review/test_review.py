@@ -82,7 +82,7 @@ def _git(folder: Path, *words: str) -> None:
 def _page(root: Path, revision: str | None = None, *, is_judged: bool = False) -> Reader:
     case = open_case(workspace.find(root), since_revision=revision)
     change = None if revision is None else since(case.workspace, case.record, revision)
-    report = judge(case) if is_judged else Report.of([], [], [])
+    report = judge(case) if is_judged else Report.of([], [])
     return Reader(page(case, report, change))
 
 
@@ -241,7 +241,7 @@ def test_a_change_is_shown_first_new_changed_and_removed(graph: Path) -> None:
     change = since(case.workspace, case.record, "HEAD")
     assert [claim.iri.value.rpartition("/")[2] for claim in change.new] == ["quite-new"]
     assert len(change.changed) == len(change.removed) == 1
-    source = page(case, Report.of([], [], []), change)
+    source = page(case, Report.of([], []), change)
     places = [source.index(f"<h3>{name} <") for name in ("New", "Changed", "Removed")]
     assert places == sorted(places)
     assert places[-1] < source.index('class="article"')
