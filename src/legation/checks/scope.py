@@ -135,7 +135,7 @@ class History:
     def text(self, path: Path) -> bytes | None:
         """What a file held at the commit; None when it was not there."""
         name = path.relative_to(self.top).as_posix()
-        return _git_bytes(self.root, "show", f"{self.commit}:{name}")
+        return git(self.root, "show", f"{self.commit}:{name}")
 
     def quads(self, path: Path) -> frozenset[Quad]:
         """The quads a file held at the commit; none when it could not be parsed then."""
@@ -158,13 +158,16 @@ def _no_revision(root: Path, revision: str) -> str:
 
 
 def _git(root: Path, *words: str) -> str | None:
-    out = _git_bytes(root, *words)
+    out = git(root, *words)
     return None if out is None else os.fsdecode(out)
 
 
-def _git_bytes(root: Path, *words: str) -> bytes | None:
+def git(root: Path, *words: str) -> bytes | None:
+    """What git prints in a folder; None where it fails."""
     try:
         done = subprocess.run(["git", *words], cwd=root, capture_output=True, check=False)
     except FileNotFoundError as error:
-        raise UsageError("--since needs git, which is not installed here") from error
+        raise UsageError(
+            "comparing with a revision needs git, which is not installed here"
+        ) from error
     return done.stdout if done.returncode == 0 else None

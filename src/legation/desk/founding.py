@@ -10,6 +10,7 @@ from string import Template
 
 from legation.errors import InputError, UsageError
 from legation.files.folder import publish
+from legation.text.safe import on_a_line
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 _RENAMED = {"gitignore": ".gitignore"}  # a file of that name here would rule this repository
@@ -38,7 +39,7 @@ def _refuse_occupied(place: Path) -> None:
 
 
 def _title(text: str) -> str:
-    if any(ord(c) < 32 for c in text) or "\\" in text or '"' in text:
+    if on_a_line(text) != text or "\\" in text or '"' in text:
         raise UsageError(f"{text!r} cannot be a title: leave out quotes and control characters")
     return text
 

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from legation.graph.reification import node_of, reified
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import EDTF, LEG, PROV, RDF, XSD
-from legation.text.dates import Bounds, DateError, bounds
+from legation.text.dates import Bounds, bounds_of
 
 
 def derived(
@@ -88,10 +88,7 @@ def _span(triple: Triple, ontology: Ontology) -> Bounds | None:
     value = triple.object
     if triple.predicate not in ontology.bounding or not isinstance(value, Literal):
         return None
-    try:
-        span = bounds(value.value) if value.datatype == EDTF else Bounds(None, None)
-    except DateError:
-        return None
+    span = bounds_of([value.value] if value.datatype == EDTF else [])
     return None if span == Bounds(None, None) else span
 
 

@@ -48,12 +48,17 @@ def key(name: str) -> str:
     >>> key("Choe Son-hui") == key("CHOE SŎN HUI")
     True
     """
+    return " ".join(letters_of(name).split())
+
+
+def letters_of(name: str) -> str:
+    """A name without case, accents and what does not count; a space for any other mark."""
     folded = unicodedata.normalize("NFKD", name).casefold()
     plain = (
         "" if unicodedata.combining(c) or c in "'’‘ʼ`.‐" else c if c.isalnum() else " "
         for c in folded
     )
-    return unicodedata.normalize("NFC", " ".join("".join(plain).split()))
+    return unicodedata.normalize("NFC", "".join(plain))
 
 
 @dataclass(frozen=True)

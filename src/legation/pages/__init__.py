@@ -1,4 +1,4 @@
-"""Pages: what people read in a browser, and every bit of HTML and SVG, by one template engine.
+"""Pages: what people read in a browser, every bit of HTML and of SVG within it, by one engine.
 
 Invariant: whatever a template prints is text. The engine escapes it, shows what would act as an
 escape, and refuses a name that nobody gave. A page fetches nothing, its policy forbids it, and it

@@ -8,7 +8,7 @@ Source: Extended Date/Time Format, Library of Congress, 4 February 2019.
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, reduce
@@ -195,6 +195,25 @@ def _partial_bounds(text: str, digits: str) -> Bounds:
     if digits.startswith("XXXX"):
         return Bounds(None, None)
     return Bounds(first, next(fitting.each(backwards=True)))
+
+
+def bounds_of(texts: Iterable[str]) -> Bounds:
+    """The range that holds several dates of one thing.
+
+    A date that sets no bound (a day without a year, or what is no date) leaves what the others
+    set as it is.
+    """
+    spans = (bounds_if_any(text) for text in texts)
+    known = [span for span in spans if span is not None and span != Bounds(None, None)]
+    return reduce(Bounds.span, known) if known else Bounds(None, None)
+
+
+def bounds_if_any(text: str) -> Bounds | None:
+    """The bounds of a date; None for a text that is none, which a check reports."""
+    try:
+        return bounds(text)
+    except DateError:
+        return None
 
 
 @lru_cache(maxsize=65_536)

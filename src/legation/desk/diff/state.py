@@ -5,7 +5,6 @@ but for the archived texts, which only folders and revisions have.
 """
 
 import io
-import subprocess
 import tarfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -16,6 +15,7 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
+from legation.checks.scope import git
 from legation.errors import InputError, UsageError
 from legation.files.folder import put_back, scratch
 from legation.graph import contradictions
@@ -153,7 +153,7 @@ def _built(path: Path) -> Iterable[Quad]:
 
 def _checked_out(root: Path, revision: str) -> dict[str, bytes]:
     """What a revision held of a workspace, by path."""
-    commit = _git(
+    commit = git(
         root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"
     )
     if commit is None:
@@ -163,19 +163,11 @@ def _checked_out(root: Path, revision: str) -> dict[str, bytes]:
         )
     name = commit.decode().strip()
     # `git archive` refuses a part that the revision has not, so ask first which ones it has.
-    there = (_git(root, "ls-tree", "--name-only", "-z", name, "--", *_PARTS) or b"").decode()
+    there = (git(root, "ls-tree", "--name-only", "-z", name, "--", *_PARTS) or b"").decode()
     parts = [part for part in there.split("\0") if part]
-    archive = _git(root, "archive", "--format=tar", name, "--", *parts) if parts else None
+    archive = git(root, "archive", "--format=tar", name, "--", *parts) if parts else None
     if archive is None:
         raise UsageError(f"revision {revision} holds no graph/ at {root}")
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         files = {member.name: tar.extractfile(member) for member in tar if member.isfile()}
         return {name: data.read() for name, data in files.items() if data is not None}
-
-
-def _git(root: Path, *words: str) -> bytes | None:
-    try:
-        done = subprocess.run(["git", *words], cwd=root, capture_output=True, check=False)
-    except FileNotFoundError as error:
-        raise UsageError("comparing revisions needs git, which is not installed here") from error
-    return done.stdout if done.returncode == 0 else None

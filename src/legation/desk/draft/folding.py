@@ -9,9 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from legation.graph.registry import letters_of
 from legation.text.spans import Span
-
-_DROPPED = "'’‘ʼ`.‐"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def folded(text: str) -> Folded:
     starts: list[int] = []
     ends: list[int] = []
     for cluster in _clusters(text):
-        for letter in _letters(cluster.of(text)):
+        for letter in letters_of(cluster.of(text)):
             if letter == " " and (not letters or letters[-1] == " "):
                 continue
             letters.append(letter)
@@ -59,12 +58,3 @@ def _clusters(text: str) -> Iterator[Span]:
             start = at
     if text:
         yield Span(start, len(text))
-
-
-def _letters(cluster: str) -> str:
-    plain = unicodedata.normalize("NFKD", cluster).casefold()
-    kept = (
-        "" if unicodedata.combining(c) or c in _DROPPED else c if c.isalnum() else " "
-        for c in plain
-    )
-    return unicodedata.normalize("NFC", "".join(kept))

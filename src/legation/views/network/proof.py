@@ -7,11 +7,10 @@ wrote in the registry or in an article's header, or on both.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 from typing import Any
 
 from legation.answer import Evidence as Passage
-from legation.text.dates import Bounds, DateError, bounds
+from legation.text.dates import Bounds, bounds_if_any, bounds_of
 from legation.views.network.ledger import Ledger, Line
 
 Sighting = tuple[str, str, str]
@@ -96,13 +95,12 @@ class EdgeEvidence:
     @property
     def span(self) -> Bounds | None:
         """The first and the last day that its dates allow; None when nothing is dated."""
-        found = [span for day in self.dates if (span := _bounds(day)) is not None]
-        return reduce(Bounds.span, found) if found else None
+        return bounds_of(self.dates) if self.dates else None
 
     @property
     def spells(self) -> tuple[tuple[str | None, str | None], ...]:
         """First and last day of each date, ISO, sorted; None on a side that nothing bounds."""
-        found = {span for day in self.dates if (span := _bounds(day)) is not None}
+        found = {span for day in self.dates if (span := bounds_if_any(day)) is not None}
         days = {(_iso(s.earliest), _iso(s.latest)) for s in found if s.earliest or s.latest}
         return tuple(sorted(days, key=lambda pair: (pair[0] or "", pair[1] or "9999")))
 
@@ -151,10 +149,3 @@ class EdgeEvidence:
 
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def _bounds(text: str) -> Bounds | None:
-    try:
-        return bounds(text)
-    except DateError:
-        return None

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
@@ -21,7 +20,7 @@ from legation.answer.rivals import Rivals
 from legation.errors import UsageError
 from legation.rdf.vocabulary import LEG, RDF
 from legation.store import Term
-from legation.text.dates import Bounds, DateError, bounds
+from legation.text.dates import Bounds, bounds_of
 
 _ACTS = f"""SELECT ?event ?act
 WHERE {{{{ VALUES ?event {{{{ {{things}} }}}} ?event {LEG.act} ?act }}}}"""
@@ -72,9 +71,7 @@ class Entry:
     @property
     def span(self) -> Bounds:
         """The first and the last day that all its dates together allow."""
-        # One that sets no bound (a day without a year) leaves what the others set as it is.
-        known = [Bounds(d.earliest, d.latest) for d in self.dates if d.earliest or d.latest]
-        return reduce(Bounds.span, known) if known else Bounds(None, None)
+        return bounds_of(dating.text for dating in self.dates)
 
     @property
     def is_placed(self) -> bool:
@@ -135,10 +132,7 @@ _SHOWN = ("event", "date", "place")
 
 
 def _dating(text: str) -> Dating:
-    try:
-        span = bounds(text)
-    except DateError:
-        return Dating(text, None, None)
+    span = bounds_of([text])
     return Dating(text, span.earliest, span.latest)
 
 
