@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.text.dates import Bounds, DateError, bounds, compatible, is_edtf, possible_days
+from legation.text.dates import DateError, bounds, compatible, is_edtf, possible_days
+from legation.text.daysets import Bounds
 
 
 @pytest.mark.parametrize(

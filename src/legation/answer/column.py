@@ -16,7 +16,8 @@ from pyoxigraph import Literal, NamedNode
 from legation.answer.cells import EVIDENCE_KEYS, Evidence
 from legation.rdf.vocabulary import EDTF, XSD
 from legation.store import text_of
-from legation.text.dates import Bounds, DateError, bounds
+from legation.text.dates import DateError, bounds
+from legation.text.daysets import Bounds
 
 Kind = Choice["thing", "edtf", "day", "moment", "integer", "number", "flag", "text", "mixed"]
 """What a column holds: things by label, EDTF dates, calendar days, points in time, numbers, truth

@@ -15,7 +15,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from legation.graph.reification import node_of, reified
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import EDTF, LEG, PROV, RDF, XSD
-from legation.text.dates import Bounds, bounds_of
+from legation.text.dates import bounds_of
+from legation.text.daysets import Bounds
 
 
 def derived(

@@ -8,14 +8,13 @@ Source: Extended Date/Time Format, Library of Congress, 4 February 2019.
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache, reduce
-from itertools import product
 from typing import Any
 
 from legation.errors import LegationError
+from legation.text.daysets import Bounds, Days, before
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[~?%]?", re.ASCII)
 _PARTIAL = re.compile(r"([\dX]{4})(?:-([01X][\dX])(?:-([0-3X][\dX]))?)?[~?%]?", re.ASCII)
@@ -26,80 +25,12 @@ _EITHER = {21: (3, 12), 22: (1, 15), 23: (3, 12), 24: (1, 15)}
 _NORTHERN = {25: (3, 6), 26: (6, 9), 27: (9, 12), 28: (1, 15)}
 _SOUTHERN = {29: (9, 12), 30: (1, 15), 31: (3, 6), 32: (6, 9)}
 _SEASONS = _EITHER | _NORTHERN | _SOUTHERN
-_ANY = "XXXXXXXX"
 _LONGEST = 64  # the library takes seconds over a few hundred characters
 _ORDINARY = re.compile(rf"(?! )[ -\x7e]{{1,{_LONGEST}}}(?<! )")
 
 
 class DateError(LegationError):
     """A text that is not an EDTF date."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The first and the last day a date allows; None where it sets no bound."""
-
-    earliest: date | None
-    latest: date | None
-
-    def overlaps(self, other: "Bounds") -> bool:
-        """Whether some day satisfies both, an absent bound being no limit."""
-        return not (_before(self.latest, other.earliest) or _before(other.latest, self.earliest))
-
-    def span(self, other: "Bounds") -> "Bounds":
-        """The smallest range that holds both; a side on which either has no bound has none."""
-        return Bounds(
-            min(self.earliest, other.earliest) if self.earliest and other.earliest else None,
-            max(self.latest, other.latest) if self.latest and other.latest else None,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The days of a range whose digits (YYYYMMDD) fit a pattern; X stands for any digit."""
-
-    within: Bounds
-    digits: str = _ANY
-
-    def meets(self, other: "Days") -> bool:
-        """Whether some day belongs to both."""
-        if not self.within.overlaps(other.within):
-            return False
-        pairs = list(zip(self.digits, other.digits, strict=True))
-        if any(a != b and "X" not in (a, b) for a, b in pairs):
-            return False
-        both = Days(
-            Bounds(
-                max(self.within.earliest or date.min, other.within.earliest or date.min),
-                min(self.within.latest or date.max, other.within.latest or date.max),
-            ),
-            "".join(b if a == "X" else a for a, b in pairs),
-        )
-        return both.digits == _ANY or next(both.each(), None) is not None
-
-    def each(self, *, backwards: bool = False) -> Iterator[date]:
-        """Its days in order of time, or the last one first."""
-        first, last = self.within.earliest or date.min, self.within.latest or date.max
-        step = -1 if backwards else 1
-        # XXXX-02-30 once took seconds: only the numbers that fit are looked at, not each day.
-        months, days = _numbers(self.digits[4:6], 1, 12), _numbers(self.digits[6:], 1, 31)
-        years = _numbers(self.digits[:4], first.year, last.year) if months and days else []
-        for year in years[::step]:
-            for month in months[::step]:
-                length = calendar.monthrange(year, month)[1]
-                for here in (date(year, month, day) for day in days[::step] if day <= length):
-                    if first <= here <= last:
-                        yield here
-
-
-def _numbers(pattern: str, low: int, high: int) -> list[int]:
-    """The numbers of a range that a pattern of digits allows, in their order."""
-    written = product(*("0123456789" if digit == "X" else digit for digit in pattern))
-    return [number for digits in written if low <= (number := int("".join(digits))) <= high]
-
-
-def _before(left: date | None, right: date | None) -> bool:
-    return left is not None and right is not None and left < right
 
 
 def is_edtf(text: str) -> bool:
@@ -263,7 +194,7 @@ def _interval_bounds(text: str) -> Bounds:
         raise DateError(f"{text!r} is not an EDTF interval: write FROM/TO, with .. for an open end")
     start, end = (None if side in ("", "..") else bounds(side) for side in sides)
     result = Bounds(start.earliest if start else None, end.latest if end else None)
-    if _before(result.latest, result.earliest):
+    if before(result.latest, result.earliest):
         raise DateError(f"{text!r} ends before it begins")
     return result
 

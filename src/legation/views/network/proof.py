@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any
 
 from legation.answer import Evidence as Passage
-from legation.text.dates import Bounds, bounds_if_any, bounds_of
+from legation.text.dates import bounds_if_any, bounds_of
+from legation.text.daysets import Bounds
 from legation.views.network.ledger import Ledger, Line
 
 Sighting = tuple[str, str, str]

@@ -20,7 +20,8 @@ from legation.answer.rivals import Rivals
 from legation.errors import UsageError
 from legation.rdf.vocabulary import LEG, RDF
 from legation.store import Term
-from legation.text.dates import Bounds, bounds_of
+from legation.text.dates import bounds_of
+from legation.text.daysets import Bounds
 
 _ACTS = f"""SELECT ?event ?act
 WHERE {{{{ VALUES ?event {{{{ {{things}} }}}} ?event {LEG.act} ?act }}}}"""
