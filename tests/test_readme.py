@@ -48,6 +48,12 @@ def test_every_file_and_folder_named_is_there() -> None:
     assert [name for name in named if not (root / name).exists()] == []
 
 
+def test_the_table_of_questions_names_every_question_once() -> None:
+    table = _TEXT.partition("## What can be asked")[2].partition("\n## ")[0]
+    named = re.findall(r"`(\w+)`", table)
+    assert sorted(named) == sorted(legation.open().questions)
+
+
 def test_every_command_named_exists() -> None:
     known = {command.name for command in app.registered_commands}
     known |= {command.callback.__name__ for command in app.registered_commands if command.callback}

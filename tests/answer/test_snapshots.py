@@ -26,6 +26,7 @@ REFERENCE = legation.open(CHECKOUT)
 ABOUT: dict[str, dict[str, Any]] = {
     "according_to": {"origin": "KCNA"},
     "attribution": {"thing": "meeting of Vladimir Putin and Kim Yong Nam"},
+    "reckoned": {"how": "computed"},
     "mentions_of": {"thing": "Soviet Union"},
     "sources_of": {"thing": "Vladimir Putin"},
 }

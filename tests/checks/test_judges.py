@@ -30,7 +30,7 @@ def test_texts_that_are_not_carried_are_said_to_be_unchecked(world: Workspace) -
     world.sources.rmdir()
     report = checks.check(world)
     assert {(f.severity, f.rule) for f in report.findings} == {("warning", "text-not-here")}
-    assert len(report.findings) == 3
+    assert len(report.findings) == 6
     assert all("not checkable" in finding.message for finding in report.findings)
 
 

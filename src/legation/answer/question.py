@@ -95,7 +95,7 @@ class Question(Tabled):
 
     >>> import legation
     >>> legation.open().questions["members_of"].columns
-    ('member', 'body')
+    ('member', 'tie', 'body')
     """
 
     name: str
