@@ -71,7 +71,7 @@ def counted_in(text: str, unit: str) -> frozenset[int]:
 
 
 def _last_number(words: list[str]) -> frozenset[int]:
-    """The last number among words, with those joined to it: "two states, 20 or 21" has 20 and 21."""
+    """The last number among words, with those joined to it: "two states, 20 or 21" has both."""
     counted: frozenset[int] = frozenset()
     for word in reversed(words):
         if counted and word.lower() not in _JOINTS and not numbers_in(word):
