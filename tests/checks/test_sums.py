@@ -6,7 +6,7 @@ import pytest
 
 from legation.checks import judging as checks
 from legation.graph.workspace import Workspace
-from legation.text.numbers import numbers_in, years_in
+from legation.text.numbers import counted_in, numbers_in
 
 from .conftest import OBSERVER, Edit
 
@@ -89,6 +89,16 @@ def test_a_date_stands_in_the_quote_or_the_claim_says_whence(
     assert _found(world) == ({(rule, line)} if rule else set())
 
 
+@pytest.mark.parametrize(("day", "rule"), [("05-02", ""), ("05-03", "date-not-in-quote")])
+def test_what_is_resolved_takes_its_day_from_the_words_it_leans_on(
+    world: Workspace, day: str, rule: str
+) -> None:
+    rows = f"; leg:basis leg:resolved ; leg:leansOn claim:{SLUG}-31 "
+    triples = f'event:relations-restoration leg:date "2031-{day}"^^edtf:EDTF'
+    line = _say(world, "The week was long", rows, triples)
+    assert _found(world) == ({(rule, line)} if rule else set())
+
+
 def test_an_anniversary_is_so_many_years_after_what_it_commemorates(world: Workspace) -> None:
     triples = (
         "event:relations-restoration leg:commemorates event:relations-establishment ; "
@@ -104,4 +114,4 @@ def test_an_anniversary_is_so_many_years_after_what_it_commemorates(world: Works
 
 def test_numbers_are_read_in_digits_and_words() -> None:
     assert numbers_in("the twenty-first of 1,500 and the seventieth, 66th") == {21, 70, 66}
-    assert years_in("12 May, and in two states their sixty-sixth anniversary") == {66}
+    assert counted_in("12 May, and in two states their sixty-sixth anniversary", "year") == {66}

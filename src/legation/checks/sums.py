@@ -62,7 +62,7 @@ def check(case: Case) -> Iterator[Finding]:
                 yield from _ordinal(case, claim, triple, premises)
             elif _is_date(triple) and claim.basis == "computed":
                 yield from _date(case, claim, triple, premises)
-            elif _is_date(triple) and not claim.basis:
+            elif _is_date(triple) and claim.basis != "supplied":
                 yield from _undeclared(case, claim, triple, premises)
 
 
@@ -228,11 +228,13 @@ def _undeclared(case: Case, claim: Claim, triple: Triple, premises: _Premises) -
     text = _text(triple)
     if triple.predicate == LEG.attested and set(_days(text)) <= set(premises.references):
         return  # a title is attested on the day its text appeared
-    said = frozenset(numbers_in(claim.quote))
-    missing = [f"the year {year}" for year in _years(text) if year not in said]
-    own = replace(premises, words=claim.quote, dates=(), references=())
+    own = premises  # a pronoun is settled by other words, and so may the day be that they give
+    missing: list[str] = []
+    if not claim.basis:
+        own = replace(premises, words=claim.quote, dates=(), references=())
+        missing += [f"the year {year}" for year in _years(text) if year not in own.numbers]
     missing += [f"the month {month}" for month in _months(text) if not own.has_month(month)]
-    missing += [f"the day {day}" for day in _days(text) if not _is_named(day, own)]
+    missing += [f"the day {day}" for day in _days(text) if not _is_given(day, own)]
     if missing:
         message = (
             f"the quote does not give {missing[0]}: mark the claim leg:basis leg:computed and name "
@@ -279,6 +281,11 @@ def _is_reckoned(day: date, premises: _Premises) -> bool:
     near = any(abs(day - other) <= _WINDOW for other in known)
     weekday = _DAYS[day.weekday()]
     return near and (weekday in words or re.search(rf"\b{weekday[:3]}\b", words) is not None)
+
+
+def _is_given(day: date, premises: _Premises) -> bool:
+    """Whether the words give month and day, or a premise the very day."""
+    return _is_named(day, premises) or any(day in set(_days(text)) for text in premises.dates)
 
 
 def _is_named(day: date, premises: _Premises) -> bool:

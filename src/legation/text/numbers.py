@@ -65,9 +65,20 @@ def counted_in(text: str, unit: str) -> frozenset[int]:
     counted: set[int] = set()
     for found in re.finditer(rf"\b(?:{_UNITS[unit]})\b", text, re.IGNORECASE):
         before = text[: found.start()].split()[-_BESIDE if unit == "year" else -1 :]
-        counted |= numbers_in(" ".join([*before, found.group()]))
+        counted |= numbers_in(found.group()) | _last_number(before)
         counted |= {1} if before and before[-1].lower() in _SINGLE else set()
     return frozenset(counted)
 
 
+def _last_number(words: list[str]) -> frozenset[int]:
+    """The last number among words, with those joined to it: "two states, 20 or 21" has both."""
+    counted: frozenset[int] = frozenset()
+    for word in reversed(words):
+        if counted and word.lower() not in _JOINTS and not numbers_in(word):
+            break
+        counted |= numbers_in(word)
+    return counted
+
+
+_JOINTS = ("and", "or", "to")
 _SINGLE = ("a", "one", "last", "next", "this", "the")
