@@ -144,7 +144,7 @@ NODE_CASES = {
     "Attendance": "INSERT DATA { event:silver-bell leg:attendee person:ada-lund }",
     "Body": "INSERT DATA { body:halm-institute a leg:Polity }",
     "Carriage": "INSERT DATA { event:sestry-banquet leg:bearer person:ada-lund }",
-    "Counting": "INSERT DATA { instrument:treaty-of-sestry leg:ordinal 2 }",
+    "Counting": "INSERT DATA { person:tomas-keld leg:ordinal 2 }",
     "DiplomaticAct": """DELETE { event:relations-raising leg:act ?act }
         INSERT { event:relations-raising leg:act leg:ratified }
         WHERE { event:relations-raising leg:act ?act }""",

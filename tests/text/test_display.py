@@ -58,12 +58,12 @@ def test_html_holds_only_elements_of_ours_and_the_text_whole(hostile: str) -> No
 def test_an_explanation_holds_only_elements_of_ours(hostile: str) -> None:
     passage = Evidence("urn:c", hostile, "urn:a", 0, 9, "asserted", None, None)
     thing, fact = Entity("urn:x", hostile), (Entity("urn:x", hostile), hostile, None)
-    claim = ClaimedFacts(passage, (fact,), hostile, (hostile,), (hostile,))
+    claim = ClaimedFacts(passage, (fact,), (fact,), hostile, hostile, (hostile,), (hostile,))
     told = Explanation(thing, (hostile,), (fact,), (claim,))
     reader = _read(told._repr_html_())
     assert reader.elements <= set("div p b ul li bdi br small".split())
     assert reader.attributes <= {"style", "class", "title"}
-    assert reader.text.count(visible(hostile)) == 9
+    assert reader.text.count(visible(hostile)) == 12
     assert not any((c < " " and c not in "\n\t") or c == "\u202e" for c in f"{told}{told!r}")
 
 

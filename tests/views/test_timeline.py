@@ -83,7 +83,10 @@ def test_an_actor_and_dates_narrow_a_timeline(kg: KnowledgeGraph) -> None:
         "putin-kim-yong-nam-handshake-2015-05",
         "kim-jong-un-putin-meeting-2019-04",
     ]
-    assert found.undated == ()
+    told_as_past_in_may_2015 = {"kim-jong-un-greetings-to-putin-2015-05"}
+    told_as_past_in_may_2015 |= {"kim-jong-un-letter-to-putin-2015-05"}
+    assert {e.event.rpartition("/")[2] for e in found.undated} == told_as_past_in_may_2015
+    assert kg.timeline("Vladimir Putin", since="2016", until="2019-04-10").undated == ()
     assert found.title == "Timeline of Vladimir Putin since 2015 until 2019-04-10"
 
 

@@ -58,7 +58,7 @@ def ask(
     answer = graph.ask(name, evidence=evidence, **given)
     _write(answer, format, evidence)
     if answer.rows:
-        _tell_undated(graph, name, given)
+        _tell_undated(graph, name, given, answer)
     if not answer.rows and not drafts and endpoint is None:
         drafted = knowledge.open(workspace, drafts=True)
         if drafted.ask(name, evidence=False, **given).rows:
@@ -137,13 +137,20 @@ def _query_text(sparql: str) -> str:
         raise InputError(f"cannot be read as a query: {reason}", path) from error
 
 
-def _tell_undated(graph: "KnowledgeGraph", name: str, given: dict[str, str]) -> None:
-    """Say how many rows a period leaves out because no source dates them."""
+def _tell_undated(
+    graph: "KnowledgeGraph", name: str, given: dict[str, str], answer: "Answer"
+) -> None:
+    """Say how many rows a period leaves out because no source dates them.
+
+    What an article tells of as past is no later than the article, and may be shown all the same.
+    """
     rest = {key: value for key, value in given.items() if key not in ("since", "until")}
     if len(rest) == len(given):
         return
     whole = graph.ask(name, evidence=False, **rest)
-    undated = sum("date" in whole.columns and row["date"] is None for row in whole.rows)
+    shown = {row.terms for row in answer.rows}
+    left_out = [row for row in whole.rows if "date" in whole.columns and row.terms not in shown]
+    undated = sum(row["date"] is None for row in left_out)
     if undated:
         rows = "1 row" if undated == 1 else f"{undated} rows"
         print(f"{rows} without a stated date left out by since and until", file=sys.stderr)

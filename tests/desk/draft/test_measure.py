@@ -107,7 +107,7 @@ def count(used: Finder, kinds: tuple[str, ...] = NAMED_KINDS) -> Count:
         expected = {
             (span, thing)
             for claim in claims
-            for thing in spoken_of(claim.triples, whole)
+            for thing in spoken_of((*claim.triples, *claim.said), whole)
             if whole.kind(thing) in kinds
             for span in places(claim.quote, whole.names.names(thing), claim.start)
         }
@@ -131,7 +131,10 @@ def count(used: Finder, kinds: tuple[str, ...] = NAMED_KINDS) -> Count:
 def _claimed(span: Span, claims: list[Claim], things: Finder) -> set[NamedNode]:
     """What the claims of a sentence speak of."""
     return {
-        thing for c in claims if c.span.overlaps(span) for thing in spoken_of(c.triples, things)
+        thing
+        for c in claims
+        if c.span.overlaps(span)
+        for thing in spoken_of((*c.triples, *c.said), things)
     }
 
 
