@@ -417,8 +417,8 @@ def test_an_explanation_holds_every_claim_about_a_thing(kg: KnowledgeGraph) -> N
 
 def test_an_explanation_says_what_a_claim_leans_on_and_conflicts_with(kg: KnowledgeGraph) -> None:
     text = kg.explain("meeting of Vladimir Putin and Kim Yong Nam").to_text()
-    assert "conflicts with: date: 2015-05-08 ≠ 2015-05-09 in claim:yonhap-2015-05-12-10" in text
-    assert "leans on: claim:" in text and "note: " in text
+    assert "conflicts with: date: 2015-05-08 ≠ 2015-05-09 in yonhap-2015-05-12-10: “" in text
+    assert "leans on: yonhap-2015-05-12-02: “" in text and "note: " in text
 
 
 def test_a_claim_and_an_article_can_be_explained(kg: KnowledgeGraph) -> None:
