@@ -286,3 +286,11 @@ def test_the_command_compares_and_exits_with_one_only_when_asked(
     assert (
         "every quote still stands" in command(before.parent, "diff", old, old, "-w", "before").out
     )
+
+
+def test_what_the_build_calls_a_thing_is_no_name_that_changed(before: Path, after: Path) -> None:
+    _edit(after, f"{ARTICLE}.trig", 'No drone of ours was there" ;', 'No drone of ours was" ;')
+    found = difference(state(str(before)), state(str(after)))
+    assert found.changed and not found.named and not found.unnamed
+    told = as_text(found)
+    assert "Otto Grau: “No drone of ours was”" in told and "statement:" not in told

@@ -4,7 +4,7 @@ Invariant: a quote is never wrapped, shortened or rewritten; what no source stat
 and reads "not stated".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from math import isfinite
 from typing import TypeAlias
@@ -13,8 +13,9 @@ from pyoxigraph import Literal, NamedNode
 
 from legation.pages import render
 from legation.rdf.vocabulary import XSD, local_name
+from legation.store import Term
 from legation.text import display
-from legation.text.safe import in_latex, visible
+from legation.text.safe import in_latex
 
 NOT_STATED = "not stated"
 
@@ -38,8 +39,48 @@ class Entity:
         return self.label
 
 
-Cell: TypeAlias = Entity | str | int | float | bool | None
-"""What stands in an answer: a thing, a plain value, or None where nothing is stated."""
+Plain: TypeAlias = Entity | str | int | float | bool | None
+"""A thing, a plain value, or None where nothing is stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """What sources give where only one value can be true of a thing.
+
+    Attributes:
+        values: The values, in order; one of what goes with another stands in the same place.
+        are_opposed: Whether they contradict each other; else one is less precise than another.
+
+    >>> str(Several(("2031-05-03", "2031-05-04"), are_opposed=True))
+    '2031-05-03 ≠ 2031-05-04'
+    """
+
+    values: tuple[Plain, ...]
+    are_opposed: bool
+
+    def __str__(self) -> str:
+        return (" ≠ " if self.are_opposed else " / ").join(map(written, self.values))
+
+
+@dataclass(frozen=True, slots=True)
+class Manifold:
+    """The RDF terms that a cell of several values stands for."""
+
+    terms: tuple[Term | None, ...]
+    are_opposed: bool
+
+
+Cell: TypeAlias = Plain | Several
+"""What stands in an answer: a thing, a plain value, several values, or None."""
+
+Shows: TypeAlias = Term | Manifold | None
+"""What a cell stands for."""
+
+
+def terms_in(shows: Iterable[Shows]) -> Iterator[Term | None]:
+    """The terms that some cells stand for."""
+    for one in shows:
+        yield from one.terms if isinstance(one, Manifold) else (one,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +139,7 @@ class Evidence:
         return self.cite()
 
     def _repr_html_(self) -> str:
-        return Passages([self])._repr_html_()
+        return render("quotes.html", passages=[receipt(self)])
 
     def _repr_latex_(self) -> str:
         return in_latex(self.cite())
@@ -145,7 +186,7 @@ class Row:
 
     Attributes:
         cells: What is shown, in the order of the columns.
-        terms: The RDF terms that the cells stand for.
+        terms: The RDF terms that the cells stand for; a `Manifold` where these are several.
         evidence: The passages that prove it, those of its main fact first.
         columns: The names of the cells.
         conflicts: What other claims say against what is shown.
@@ -178,32 +219,9 @@ class Row:
         return self.cells[self.columns.index(column)]
 
 
-class Passages(tuple[Evidence, ...]):
-    """Passages, in order; a tuple that shows its quotes whole, in text, HTML and LaTeX.
-
-    >>> passage = Evidence("claim:a-1", "They met.", "urn:a", 0, 9, "asserted", None, None)
-    >>> Passages([passage])
-    “They met.” (urn:a 0-9, asserted)
-    """
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return visible("\n".join(self._cited())) or "no passage"
-
-    def _repr_html_(self) -> str:
-        return render("quotes.html", passages=shown_passages(self))
-
-    def _repr_latex_(self) -> str:
-        return "\n\n".join(map(in_latex, self._cited()))
-
-    def _cited(self) -> list[str]:
-        return list(dict.fromkeys(passage.cite() for passage in self))
-
-
-def shown_passages(passages: Iterable[Evidence]) -> tuple[display.Receipt, ...]:
-    """Passages as they are shown: two claims that quote the same words are shown as one."""
-    return tuple(dict.fromkeys(display.Receipt(p.quote, p.place) for p in passages))
+def receipt(passage: Evidence) -> display.Receipt:
+    """A passage as it is shown."""
+    return display.Receipt(passage.quote, passage.place)
 
 
 EVIDENCE_KEYS = tuple(f.name for f in fields(Evidence))
@@ -237,9 +255,13 @@ def value_of(literal: Literal) -> str | int | float | bool:
 
 def plain(cell: Cell) -> object:
     """A cell as a value that JSON can hold."""
+    if isinstance(cell, Several):
+        return list(map(plain, cell.values))
     return asdict(cell) if isinstance(cell, Entity) else cell
 
 
 def shown(cell: Cell) -> display.Shown:
     """A cell as it is shown."""
-    return display.Shown(written(cell), cell.iri if isinstance(cell, Entity) else "", cell is None)
+    values = cell.values if isinstance(cell, Several) else (cell,)
+    hint = " ".join(value.iri for value in values if isinstance(value, Entity))
+    return display.Shown(written(cell), hint, cell is None)

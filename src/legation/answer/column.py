@@ -9,11 +9,12 @@ stands in a column of its own.
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from typing import Literal as Choice
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.answer.cells import EVIDENCE_KEYS, Evidence
+from legation.answer.cells import EVIDENCE_KEYS, Evidence, Manifold, terms_in
 from legation.rdf.vocabulary import EDTF, XSD
 from legation.store import text_of
 from legation.text.dates import DateError, bounds
@@ -58,6 +59,9 @@ def kind_of(term: object) -> Kind | None:
     """
     if term is None:
         return None
+    if isinstance(term, Manifold):  # several numbers are no number
+        kinds = {kind for one in term.terms if (kind := kind_of(one)) is not None}
+        return kinds.pop() if kinds in ({"thing"}, {"edtf"}) else "text"
     if isinstance(term, NamedNode):
         return "thing"
     if isinstance(term, bool):
@@ -169,7 +173,7 @@ def _value(kind: Kind, term: object, label: object) -> object:
     own = kind_of(term)
     if own is None:
         return None
-    if own == "thing":
+    if own == "thing" or isinstance(term, Manifold):
         return str(label)
     read_as = own if kind == "mixed" else kind
     return _read(term, read_as) if read_as in _READERS else text_of(term)
@@ -177,12 +181,29 @@ def _value(kind: Kind, term: object, label: object) -> object:
 
 def _companions(name: str, kind: Kind, terms: Sequence[object]) -> Iterator[Column]:
     if kind in ("thing", "mixed"):
-        iris = (t.value if isinstance(t, NamedNode) else None for t in terms)
-        yield Column(f"{name}_iri", "text", tuple(iris))
+        iris = (
+            " ".join(t.value for t in terms_in([term]) if isinstance(t, NamedNode))
+            for term in terms
+        )
+        yield Column(f"{name}_iri", "text", tuple(iri or None for iri in iris))
     if kind in ("edtf", "mixed"):
-        spans = [bounds(text_of(t)) if kind_of(t) == "edtf" else Bounds(None, None) for t in terms]
+        spans = list(map(_days, terms))
         yield Column(f"{name}_earliest", "day", tuple(s.earliest for s in spans))
         yield Column(f"{name}_latest", "day", tuple(s.latest for s in spans))
+
+
+def _days(term: object) -> Bounds:
+    """The first and the last day that a date allows; of several, any of them, or all at once."""
+    found = [bounds(text_of(one)) for one in terms_in([term]) if kind_of(one) == "edtf"]
+    known = [span for span in found if span.earliest or span.latest]
+    if not known:
+        return Bounds(None, None)
+    if isinstance(term, Manifold) and term.are_opposed:
+        return reduce(Bounds.span, known)
+    return Bounds(
+        max((span.earliest for span in known if span.earliest), default=None),
+        min((span.latest for span in known if span.latest), default=None),
+    )
 
 
 def _free(name: str, taken: set[str]) -> str:

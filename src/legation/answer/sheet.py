@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from legation.answer.cells import Cell, Entity, written
+from legation.answer.cells import Cell, Entity, Several, written
 from legation.text.safe import in_markdown
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -31,7 +31,7 @@ def csv_text(
 
 def _cell(cell: Cell, spreadsheet: bool) -> str:
     text = written(cell)
-    acts = spreadsheet and isinstance(cell, str | Entity) and text.startswith(_FORMULA)
+    acts = spreadsheet and isinstance(cell, str | Entity | Several) and text.startswith(_FORMULA)
     return f"'{text}" if acts else text
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation.answer.cells import Cell, Entity, value_of
+from legation.answer.cells import Cell, Entity, Manifold, Plain, Several, Shows, value_of
 from legation.answer.evidence import ask_about
 from legation.graph import contradictions
 from legation.graph.contradictions import Contradiction
@@ -97,9 +97,7 @@ class Source:
             return "is a"
         return compact(node, self.prefixes)
 
-    def cells(
-        self, terms: Iterable[Term | None], labels: Mapping[NamedNode, str]
-    ) -> tuple[Cell, ...]:
+    def cells(self, terms: Iterable[Shows], labels: Mapping[NamedNode, str]) -> tuple[Cell, ...]:
         """Terms as the cells of a row."""
         return tuple(_cell(term, labels) for term in terms)
 
@@ -126,7 +124,13 @@ def preferred(rows: Iterable[tuple[Term | None, ...]]) -> dict[str, str]:
     return {iri: name for iri, (_, name) in found.items()}
 
 
-def _cell(term: Term | None, labels: Mapping[NamedNode, str]) -> Cell:
+def _cell(shows: Shows, labels: Mapping[NamedNode, str]) -> Cell:
+    if isinstance(shows, Manifold):
+        return Several(tuple(_plain(term, labels) for term in shows.terms), shows.are_opposed)
+    return _plain(shows, labels)
+
+
+def _plain(term: Term | None, labels: Mapping[NamedNode, str]) -> Plain:
     if term is None:
         return None
     if isinstance(term, NamedNode):

@@ -16,14 +16,13 @@ from legation.answer.cells import (
     EVIDENCE_KEYS,
     Cell,
     Evidence,
-    Passages,
     Row,
     plain,
     shown,
-    shown_passages,
     written,
 )
 from legation.answer.column import Column, Kind, columns, proofs
+from legation.answer.passages import Passages, cited, shown_passages
 from legation.answer.tabled import Tabled
 from legation.text import display
 
@@ -117,7 +116,8 @@ class Answer(Tabled):
 
         Returns:
             ``question``, ``parameters``, ``columns`` and ``rows``; a thing is ``{"iri", "label"}``,
-            what is not stated None. A contradicted row has ``conflicts``: what stands against it.
+            what is not stated None, several values where one can be true a list. A contradicted
+            row has ``conflicts``: what stands against it.
 
         >>> import legation
         >>> legation.open().query("SELECT (1 AS ?one) {}").to_dict()["rows"]
@@ -194,7 +194,7 @@ class Answer(Tabled):
         """
         header = [*self.headings, *(["evidence"] if evidence else [])]
         lines = [
-            [*map(written, cells), *(["\n".join(p.cite() for p in row.evidence)] * evidence)]
+            [*map(written, cells), *(["\n".join(cited(row.evidence))] * evidence)]
             for cells, row in zip(self.lines, self.rows, strict=True)
         ]
         return sheet.markdown_text(header, lines)

@@ -14,7 +14,7 @@ from legation.files.document import keep
 from legation.text.safe import visible
 
 if TYPE_CHECKING:
-    from legation.answer import Answer, Cell, Row
+    from legation.answer import Answer, Cell
     from legation.views.timeline import Timeline
 
 _MARGIN = "    "
@@ -70,6 +70,7 @@ def show_table(answer: "Answer", *, evidence: bool) -> None:
 def plain_table(answer: "Answer", *, evidence: bool) -> str:
     """An answer as aligned lines, quotes whole, the passages of each row indented beneath it."""
     from legation.answer import written
+    from legation.answer.passages import cited
 
     table = [list(answer.headings)]
     table += [[" ".join(written(cell).split("\n")) for cell in line] for line in answer.lines]
@@ -79,13 +80,8 @@ def plain_table(answer: "Answer", *, evidence: bool) -> str:
         padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
         lines.append("  ".join(padded).rstrip())
         if evidence and number:
-            lines += [_MARGIN + line for line in _cited(answer.rows[number - 1])]
+            lines += [_MARGIN + line for line in cited(answer.rows[number - 1].evidence)]
     return "\n".join(lines) + "\n"
-
-
-def _cited(row: "Row") -> list[str]:
-    """The passages of a row as lines, once each: two claims may quote the same words."""
-    return list(dict.fromkeys(passage.cite() for passage in row.evidence))
 
 
 def _at_terminal(answer: "Answer", evidence: bool) -> None:
@@ -94,6 +90,8 @@ def _at_terminal(answer: "Answer", evidence: bool) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
+
+    from legation.answer.passages import cited
 
     table = Table(box=box.SIMPLE_HEAD, header_style="bold")
     for column in (*answer.headings, *(["proof"] if evidence else [])):
@@ -108,7 +106,7 @@ def _at_terminal(answer: "Answer", evidence: bool) -> None:
         if row.conflicts:
             cells[-1].stylize("bold red")
         if evidence:
-            numbers = sorted(notes.setdefault(line, len(notes) + 1) for line in _cited(row))
+            numbers = sorted(notes.setdefault(line, len(notes) + 1) for line in cited(row.evidence))
             cells.append(Text(" ".join(map(str, numbers)), style="cyan"))
         table.add_row(*cells)
         above = shown

@@ -13,6 +13,7 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.errors import AmbiguousName, UnknownName
+from legation.graph.labelling import UNNAMED
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDF, RDFS, compact
 
@@ -98,6 +99,18 @@ class Names:
             table[key(spelling)].setdefault(thing, spelling)
         return table
 
+    @cached_property
+    def _told(self) -> dict[str, dict[NamedNode, str]]:
+        """For each comparable form of a label that tells what is said of a thing, the things."""
+        table: defaultdict[str, dict[NamedNode, str]] = defaultdict(dict)
+        for thing, label in self._labels.items():
+            if self._is_told(thing):
+                table[key(label)].setdefault(thing, label)
+        return table
+
+    def _is_told(self, thing: NamedNode) -> bool:
+        return not self.types(thing).isdisjoint(UNNAMED)
+
     @property
     def things(self) -> frozenset[NamedNode]:
         """Every thing that has a type or a name."""
@@ -145,13 +158,18 @@ class Names:
 
     @cached_property
     def spellings(self) -> tuple[tuple[str, NamedNode], ...]:
-        """Every spelling as written, each with a thing that bears it."""
+        """Every spelling as written, each with a thing that bears it.
+
+        What a statement or tenure is called tells what is said of it and is no name of its own:
+        it is found by the whole of that, never by some words of it.
+        """
         return tuple(
             (triple.object.value, triple.subject)
             for triple in self.triples
             if triple.predicate in self.ontology.naming
             and isinstance(triple.object, Literal)
             and isinstance(triple.subject, NamedNode)
+            and not (triple.predicate == RDFS.label and self._is_told(triple.subject))
         )
 
     def _is_kind(self, thing: NamedNode, kind: NamedNode | None) -> bool:
@@ -168,7 +186,8 @@ class Names:
         if not wanted:
             return []
         found: dict[NamedNode, Candidate] = {}
-        for thing, spelling in self._bearers.get(wanted, {}).items():
+        very = {**self._told.get(wanted, {}), **self._bearers.get(wanted, {})}
+        for thing, spelling in very.items():
             self._offer(found, thing, spelling, 100.0, kind)
         words = set(wanted.split())
         for form, bearers in self._bearers.items():

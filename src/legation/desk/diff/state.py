@@ -18,7 +18,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from legation.checks.scope import git
 from legation.errors import InputError, UsageError
 from legation.files.folder import put_back, scratch
-from legation.graph import contradictions
+from legation.graph import contradictions, labelling
 from legation.graph import dataset as build
 from legation.graph import workspace as workspaces
 from legation.graph.authored import read_passages
@@ -44,8 +44,8 @@ _PARTS = ("graph", "ontology", "queries", "legation.toml")
 class State:
     """What a graph says; its name is what somebody asked for, ``texts`` are those that are here.
 
-    ``origins`` are the publishers at the end of each claim's chain, ``names`` every name of every
-    thing, and ``labels`` the one by which it is called.
+    ``origins`` are the publishers at the end of each claim's chain, ``names`` every name that
+    somebody gave a thing, and ``labels`` what each is called, by the build where nobody named it.
     """
 
     name: str
@@ -114,12 +114,12 @@ def _said(name: str, quads: Iterable[Quad], ontology: Ontology) -> State:
     for triple in default:
         if triple.predicate == LEG.origin and isinstance(triple.object, NamedNode):
             origins[triple.subject].add(triple.object)
-    names = frozenset(
+    called = frozenset(
         t for t in default if t.predicate in ontology.naming and isinstance(t.subject, NamedNode)
     )
     labels = {
         t.subject: t.object.value
-        for t in sorted(names, key=str, reverse=True)  # of several labels, the first one stays
+        for t in sorted(called, key=str, reverse=True)  # of several labels, the first one stays
         if t.predicate == RDFS.label
         and isinstance(t.subject, NamedNode)
         and isinstance(t.object, Literal)
@@ -129,7 +129,7 @@ def _said(name: str, quads: Iterable[Quad], ontology: Ontology) -> State:
         {claim.iri: claim for claim in sorted(claims, key=lambda claim: claim.iri.value)},
         {claim.iri: frozenset(origins[claim.iri]) for claim in claims},
         labels,
-        names,
+        called - labelling.made([q.quad for q in located], ontology),
         ontology,
         contradictions.read(default),
     )
