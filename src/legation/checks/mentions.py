@@ -100,7 +100,11 @@ def places(case: Case, thing: NamedNode, words: str) -> list[Span]:
     for name in case.spellings.get(thing, ()):
         for place in _mentions(alike(name), alike(words)):
             found[place.start] = max(place.end, found.get(place.start, 0))
-    return [Span(start, found[start]) for start in sorted(found)]
+    kept: list[Span] = []
+    for start in sorted(found):  # "Lund" in "Ada Lund" is no second mention
+        if not kept or found[start] > kept[-1].end:
+            kept.append(Span(start, found[start]))
+    return kept
 
 
 def _mentions(name: str, words: str) -> Iterator[Span]:
