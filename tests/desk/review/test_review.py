@@ -269,6 +269,15 @@ def test_a_new_article_is_named_among_the_changes_and_its_claims_are_new_ones(gr
 NEW = 'claim:strait-observer-2031-05-05-90 leg:quote "Keld hosted a banquet in honour of Varn" .'
 
 
+def test_what_no_word_of_the_reference_graph_bears_is_explained_in_a_note(
+    reference: tuple[Case, str],
+) -> None:
+    cards = re.findall(r'<section id="claim-.*?</section>', reference[1], re.DOTALL)
+    unsaid = [card for card in cards if "not in these words" in card]
+    assert 0 < len(unsaid) < len(cards) / 10
+    assert all('<p class="note">' in card for card in unsaid)
+
+
 def _amend(graph: Path) -> str:
     """Make one claim that only a person can judge, one without its thing, and one misquoted."""
     article = graph / "graph" / "articles" / "strait-observer-2031-05-05.trig"

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TypedDict
 
@@ -223,6 +223,11 @@ def _words(text: str, cards: Sequence[Card]) -> _Words:
     return {"pieces": pieces(claim.quote, [card.support for card in cards]), "is_wrong": False}
 
 
+@lru_cache(maxsize=4)  # the claims of a change stand article by article
+def _sentences(text: str) -> list[Span]:
+    return sentences(text)
+
+
 def alone(card: Card, text: str, *, before: str = "") -> Quotation:
     """A claim away from its article: with its sentence, and the one before that settles a "he"."""
     claim = card.claim
@@ -236,7 +241,7 @@ def alone(card: Card, text: str, *, before: str = "") -> Quotation:
         place = place if near is None else near.span
     elif place.of(text) != claim.quote:
         return plain
-    spans = sentences(text)
+    spans = _sentences(text)
     around = [n for n, span in enumerate(spans) if span.overlaps(place)]
     if not around:
         return plain

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.checks.case import Case
 from legation.checks.mentions import places, quotes
-from legation.graph.claim import Claim
+from legation.graph.claim import Claim, contents_in
 from legation.rdf.vocabulary import EDTF, LEG, XSD
 from legation.text.numbers import numbers_in
 from legation.text.spans import Span, occurrences
@@ -49,7 +49,6 @@ def support(case: Case, claim: Claim) -> Support:
     """Hold each thing and value of a claim against its quote and the quotes it leans on."""
     marks: defaultdict[Span, set[str]] = defaultdict(set)
     lacking: dict[object, str] = {}
-    leaned = " | ".join(quotes(case, claim)[1:])
     for node, triple in _spoken((*claim.triples, *claim.said)):
         here = _found(case, node, triple, claim.quote)
         if here is None:
@@ -57,14 +56,21 @@ def support(case: Case, claim: Claim) -> Support:
         for span in here.spans:
             marks[span].add(case.names.label(node) if isinstance(node, NamedNode) else node.value)
         if not here.is_whole:
-            there = _found(case, node, triple, leaned)
-            lacking[node] = _instead(claim, by_lean=there is not None and there.is_whole)
+            lacking[node] = _instead(case, claim, node, triple)
     return Support(tuple((s, ", ".join(sorted(marks[s]))) for s in sorted(marks)), lacking)
 
 
-def _instead(claim: Claim, *, by_lean: bool) -> str:
-    if by_lean:
-        return "in what it leans on"
+def _instead(case: Case, claim: Claim, node: NamedNode | Literal, triple: Triple) -> str:
+    """Where else a thing or value comes from that a quote has not."""
+    carriers = (case.record.carriers.get(content, ()) for content in contents_in(claim.triples))
+    elsewhere = {
+        "in what it leans on": quotes(case, claim)[1:],
+        "in another quote of it": [other.quote for found in carriers for other in found],
+    }
+    for where, words in elsewhere.items():
+        there = _found(case, node, triple, " | ".join(words))
+        if there is not None and there.is_whole:
+            return where
     return claim.basis if claim.basis in _FROM_ELSEWHERE else "not in these words"
 
 
@@ -101,7 +107,8 @@ def _found(case: Case, node: NamedNode | Literal, triple: Triple, words: str) ->
         return _Found([span for part in parts for span in part], all(parts))
     if triple.predicate in case.ontology.verbatim:
         spans = [Span(at, at + len(node.value)) for at in occurrences(words, node.value)]
-        return _Found(spans, bool(spans))
+        # Who is named in somebody's words is marked, not the words: they are most of the quote.
+        return _Found([] if triple.predicate == LEG.text else spans, bool(spans))
     if node.datatype == XSD.integer and node.value.isdigit():
         return _Found((), int(node.value) in numbers_in(words))
     return None

@@ -194,7 +194,7 @@
     return true;
   };
   const drawn = (edge) => !edge.away && edge.source !== edge.target;
-  const lines = () => data.edges.filter(drawn).flatMap((edge) => {
+  const lines = (but = null) => data.edges.filter((edge) => edge !== but && drawn(edge)).flatMap((edge) => {
     const { at, straight } = curve(edge), steps = straight ? 1 : 8;
     return Array.from({ length: steps }, (_, step) => {
       const from = at(step / steps), to = at((step + 1) / steps);
@@ -204,12 +204,12 @@
   const overlap = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
   const badge = (edge, taken) => {
     const wide = edge.badge.getComputedTextLength() / 2 + 2;
-    const spot = [0.5, 0.4, 0.6, 0.3, 0.7].map(curve(edge).at).find(({ x, y }) => {
-      const box = { left: x * view.scale - wide, right: x * view.scale + wide, top: y * view.scale - 8, bottom: y * view.scale + 8 };
-      const free = !taken.some((other) => overlap(box, other));
-      if (free) taken.push(box);
-      return free;
-    });
+    const boxed = ({ x, y }) => ({ left: x * view.scale - wide, right: x * view.scale + wide, top: y * view.scale - 8, bottom: y * view.scale + 8 });
+    const free = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78].map(curve(edge).at).filter((each) => !taken.some((other) => overlap(boxed(each), other)));
+    // Best where no other line runs under it, for whose number it is must be plain.
+    const others = lines(edge);
+    const spot = free.find((each) => !others.some((tie) => under(tie, boxed(each)))) || free[0];
+    if (spot) taken.push(boxed(spot));
     edge.badge.classList.toggle("away", !spot);
     if (spot) edge.badge.setAttribute("transform", `translate(${spot.x},${spot.y}) scale(${1 / view.scale}) translate(0,4)`);
   };
