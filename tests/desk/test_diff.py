@@ -1,6 +1,7 @@
 """A difference tells what is said now and was not, each fact with its quote."""
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -235,6 +236,30 @@ def test_nothing_that_an_article_says_is_markup(before: Path, after: Path) -> No
     told = as_markdown(difference(state(str(before)), state(str(after))))
     for live in ("<img", "@boss", "#12", "](", "**b**", "http://", "www.e", "\n# head"):
         assert live not in told.replace("\\" + live[0], "")
+
+
+def test_a_comment_is_never_too_long_and_says_what_it_leaves_out(before: Path, after: Path) -> None:
+    for number in range(900, 1000):
+        words = f"{number} " + "very long " * 150
+        text = CLAIM.format(
+            slug=ARTICLE, number=number, quote=words, content=f"event:x{number} a leg:Incident"
+        )
+        _append(after, f"{ARTICLE}.trig", text)
+    told = as_markdown(difference(state(str(before)), state(str(after))))
+    assert 30_000 < len(told) < 65_536
+    assert "(100)" in told
+    left = int(re.findall(r"(\d+) more do not fit here", told)[0])
+    assert told.count("very long very") and left + len(re.findall("^- \\*\\*", told, re.M)) >= 100
+
+
+def test_a_comment_tells_each_fact_with_its_words(before: Path, after: Path) -> None:
+    _edit(after, f"{ARTICLE}.trig", "leg:act leg:declaredNonGrata", "leg:act leg:expelled")
+    told = as_markdown(difference(state(str(before)), state(str(after))))
+    head, section, *rest = (line for line in told.splitlines() if line.startswith("#"))
+    assert (head, section, rest) == ("### What the graph says now", "#### Changed (1)", [])
+    marks = re.findall(r"^  - (➕|➖) .*act.*(expelled|non grata)", told, re.M)
+    assert {mark for mark, _ in marks} == {"➕", "➖"}
+    assert re.search(rf"^  > “.+” — {ARTICLE} \d+-\d+$", told.replace("\\", ""), re.M)
 
 
 def _git(folder: Path, *words: str) -> None:

@@ -6,15 +6,20 @@ the keyboard, or as a table by a screen reader.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Any
 
 from legation.answer import Evidence as Passage
 from legation.pages import render
+from legation.views.network.brief import briefs
 from legation.views.network.formats import edges, nodes
-from legation.views.network.palette import CORNERS, look
+from legation.views.network.palette import CORNERS, TINTS, look
 from legation.views.network.positions import positions
 from legation.views.network.projection import Network
 from legation.views.network.proof import EdgeEvidence
+
+MOST = 120
+"""How many nodes can be read at once; of more, the page draws one with those it is linked to."""
 
 UNIT = 170
 """Pixels between two linked nodes in the drawing, about."""
@@ -76,6 +81,8 @@ def _document(graph: Network) -> dict[str, Any]:
     """All that the page's script and table show."""
     placed = positions(graph)
     listed = edges(graph)
+    short = briefs(graph)
+    tints = dict(zip(short.articles, cycle(TINTS), strict=False))
     number = {node: index for index, (node, _) in enumerate(nodes(graph))}
     labels, quotes = _texts([data["evidence"] for _, _, data in listed])
     numbered = {passage: index for index, passage in enumerate(quotes)}
@@ -85,6 +92,9 @@ def _document(graph: Network) -> dict[str, Any]:
             {
                 "iri": node,
                 "label": data["label"],
+                "short": short.names[node].name,
+                "letter": short.names[node].letter,
+                "tint": tints.get(short.names[node].letter, ""),
                 "kind": data["kind"],
                 "group": data["group"],
                 "states": list(data["states"]),
@@ -100,6 +110,11 @@ def _document(graph: Network) -> dict[str, Any]:
             for source, target, data in listed
         ],
         "quotes": [_quote(passage, labels) for passage in quotes],
+        "articles": [
+            {"letter": letter, "name": name, "tint": tints[letter]}
+            for letter, name in short.articles.items()
+        ],
+        "most": MOST,
     }
 
 
