@@ -11,7 +11,7 @@ import pytest
 
 import legation
 from legation import answer, errors, knowledge, notebook
-from legation.answer import question
+from legation.answer import framed, question
 from legation.graph import registry
 
 FRONT = [
@@ -22,6 +22,7 @@ FRONT = [
     answer.Entity,
     answer.Evidence,
     answer.Explanation,
+    framed.Framed,
     answer.Passages,
     answer.Questions,
     answer.Row,
