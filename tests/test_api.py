@@ -13,10 +13,12 @@ import legation
 from legation import answer, errors, knowledge, notebook
 from legation.answer import framed, question
 from legation.graph import registry
+from legation.knowledge import viewed
 
 FRONT = [
     knowledge.open,
     knowledge.KnowledgeGraph,
+    viewed.Viewed,
     answer.Answer,
     answer.Candidates,
     answer.Entity,
