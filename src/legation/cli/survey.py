@@ -36,6 +36,13 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DAY", help="Only from what was published by this day."),
 ]
+Person = Annotated[
+    str | None, typer.Option("--person", metavar="NAME", help="Only the links of this actor.")
+]
+OfKind = Annotated[
+    str | None, typer.Option("--kind", metavar="KIND", help="Of agents (or events) only this kind.")
+]
+Named = Annotated[bool, typer.Option("--named", help="Leave out whom the sources do not name.")]
 Out = Annotated[
     Path | None,
     typer.Option("--out", "-o", metavar="FILE", help="Write here; its suffix tells the format."),
@@ -53,6 +60,9 @@ def network(
     origin: Origin = None,
     min_origins: MinOrigins = 0,
     as_of: AsOf = None,
+    person: Person = None,
+    kind: OfKind = None,
+    named: Named = False,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
     workspace: Place = None,
@@ -63,7 +73,15 @@ def network(
         return
     form = format or _told_by(out, get_args(_NetworkForm))
     graph = opened(endpoint, drafts, workspace).network(
-        view, since=since, until=until, origin=origin, min_origins=min_origins, as_of=as_of
+        view,
+        since=since,
+        until=until,
+        origin=origin,
+        min_origins=min_origins,
+        as_of=as_of,
+        person=person,
+        kind=kind,
+        unnamed=not named,
     )
     if graph.number_of_edges() == 0:
         print(_why_empty(view, graph), file=sys.stderr)
