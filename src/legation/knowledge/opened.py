@@ -3,6 +3,7 @@
 Invariant: an opened graph is a lasting value; it does not change under its user.
 """
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,12 @@ from legation.answer import (
     Questions,
     Source,
     ask,
+    emptied,
     evidence_for,
     explain,
     inventory,
     query,
+    sought,
     suggested,
     thing_of,
     triple_of,
@@ -76,7 +79,12 @@ class KnowledgeGraph(Viewed):
         >>> [str(row["who"]) for row in answer][-1]
         'Kim Hyong Jun'
         """
-        return ask(self._source, self.questions.named(name), parameters, evidence=evidence)
+        question = self.questions.named(name)
+        answer = ask(self._source, question, parameters, evidence=evidence)
+        if answer.rows:
+            return answer
+        why = emptied.hint(self._source, question, parameters, answer.parameters)
+        return replace(answer, hint=why)
 
     def query(self, sparql: str) -> Answer:
         """Put any SPARQL 1.1 query.
@@ -118,13 +126,14 @@ class KnowledgeGraph(Viewed):
         return suggested(self._source, self.questions.named(name).param(parameter), text)[:60]
 
     def find(self, text: str) -> Candidates:
-        """The things a name may mean, best first.
+        """The things a name or description may mean, best first.
 
         Args:
-            text: A name in any spelling or script.
+            text: A name in any spelling or script; of an article also its slug, title or
+                publisher, of an event its kind, date and place ("reception Moscow 2025").
 
         Returns:
-            Candidates with label, fitting spelling and score (100: the same name).
+            Candidates with label, fitting spelling, score (100: the same name) and why they fit.
 
         Raises:
             EndpointError: A remote endpoint failed.
@@ -133,7 +142,7 @@ class KnowledgeGraph(Viewed):
         >>> legation.open().find("Choe Son-hui")[0].label
         'Choe Son Hui'
         """
-        return Candidates(self._source.names.find(text))
+        return Candidates(sought.find(self._source, text))
 
     def explain(self, thing: str | NamedNode | Entity) -> Explanation:
         """Everything the graph says about a thing, claim by claim, beside its quotes.
