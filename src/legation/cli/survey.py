@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
-from legation.cli.ask import Drafts, Endpoint, opened
+from legation.cli.ask import Drafts, Endpoint, Out, opened
 from legation.cli.folders import Place, answering
-from legation.cli.show import deliver, progress, put, show_timeline
+from legation.cli.show import deliver, progress, put_text, show_timeline
 from legation.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,10 +43,6 @@ OfKind = Annotated[
     str | None, typer.Option("--kind", metavar="KIND", help="Of agents (or events) only this kind.")
 ]
 Named = Annotated[bool, typer.Option("--named", help="Leave out whom the sources do not name.")]
-Out = Annotated[
-    Path | None,
-    typer.Option("--out", "-o", metavar="FILE", help="Write here; its suffix tells the format."),
-]
 
 
 def network(
@@ -99,6 +95,7 @@ def path(
     origin: Origin = None,
     min_origins: MinOrigins = 0,
     as_of: AsOf = None,
+    out: Out = None,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
     workspace: Place = None,
@@ -122,8 +119,9 @@ def path(
     elif not steps:
         hint = "; what they speak of is in the view statements" if view == "everything" else ""
         print(f"no way from {one.label} to {other.label} in the view {view}{hint}", file=sys.stderr)
-    for number, links in enumerate(steps, 1):
-        put(_told(graph, number, links))
+    if steps:
+        told = (_told(graph, number, links) for number, links in enumerate(steps, 1))
+        put_text("".join(told), out)
 
 
 def timeline(
@@ -158,7 +156,7 @@ def timeline(
         "svg": found.to_svg,
         "html": found.to_html,
     }
-    deliver(written[form](), out)
+    put_text(written[form](), out) if form == "text" else deliver(written[form](), out)
 
 
 def _told_by(out: Path | None, forms: tuple[str, ...]) -> str:
