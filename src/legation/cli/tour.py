@@ -46,7 +46,7 @@ def demo(workspace: Place = None) -> None:
         raise UsageError("no gathering of this graph has a guest with a name; ask something else")
     # The one with the most to read: not two people whom the same words name.
     met = [list(found.values()) for found in guests.values()]
-    told = max(met, key=lambda found: len({_proof(row).quote for row in found}))
+    told = max(met, key=lambda found: len(found) + len({_proof(row).quote for row in found}))
     put(_screen(told, min(width() or _COLUMNS, _COLUMNS)))
 
 
@@ -81,9 +81,13 @@ def _screen(rows: "list[Row]", wide: int) -> str:
 
 
 def _person(row: "Row") -> list[str]:
-    return [f"{row['who']}, {row['role']}", f"    {_proof(row).cite()}"]
+    proof = _proof(row)
+    article = proof.article.rpartition("/")[2]
+    return [f"{row['who']}, {row['role']}", f"    “{proof.quote}” ({article})"]
 
 
 def _proof(row: "Row") -> "Evidence":
-    """The shortest of the passages that prove a row."""
-    return min(row.evidence, key=lambda passage: (len(passage.quote), passage.claim))
+    """The shortest of the passages that name somebody, else of all that prove the row."""
+    names = [word for word in str(row["who"]).split() if len(word) > 3]
+    naming = [p for p in row.evidence if any(name in p.quote for name in names)]
+    return min(naming or row.evidence, key=lambda passage: (len(passage.quote), passage.claim))
