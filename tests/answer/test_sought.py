@@ -73,6 +73,20 @@ def test_a_word_like_no_name_has_no_near_ones(kg: KnowledgeGraph) -> None:
     assert caught.value.candidates == () and "did you mean" not in str(caught.value)
 
 
+def test_what_there_is_can_be_listed(kg: KnowledgeGraph) -> None:
+    kinds = {str(row["kind"]): row["count"] for row in kg.things()}
+    assert kinds["person"] == len(kg.things("Person")) == len(kg.things("persons"))
+    assert [row.thing.label for row in kg.things("state media")] == [
+        "Korean Central News Agency",
+        "Rodong Sinmun",
+    ]
+    assert kg.things("articles").rows == kg.articles.rows
+    assert {row.slug for row in kg.articles} >= {"yonhap-2015-05-12", "invariable-friendship"}
+    assert all(row.claims > 20 for row in kg.articles)
+    with pytest.raises(UnknownName, match="no kind 'receptoin'; did you mean reception"):
+        kg.things("receptoin")
+
+
 def test_an_empty_answer_names_the_parameter_that_emptied_it(kg: KnowledgeGraph) -> None:
     found = kg.ask("who_attended", event="reception of 9 October 2014", person="Ahn Chan-il")
     everyone = kg.ask("who_attended", event="reception of 9 October 2014")
