@@ -47,7 +47,7 @@ def test_a_reader_who_has_seen_enough_is_no_fault(program: Program, words: list[
 
 
 def test_a_reader_who_goes_away_after_a_line_is_no_fault(checkout: Path) -> None:
-    words = [*LEGATION, "ask", "mentions_of"]
+    words = [*LEGATION, "query", "SELECT ?s ?p ?o { ?s ?p ?o }"]
     with subprocess.Popen(
         words, cwd=checkout, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:

@@ -4,7 +4,7 @@ Invariant: a quote is never wrapped, shortened or rewritten; what no source stat
 and reads "not stated".
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from math import isfinite
 from typing import TypeAlias
@@ -15,7 +15,7 @@ from legation.pages import render
 from legation.rdf.vocabulary import XSD, local_name
 from legation.store import Term
 from legation.text import display
-from legation.text.safe import in_latex
+from legation.text.safe import in_latex, visible
 
 NOT_STATED = "not stated"
 
@@ -83,7 +83,7 @@ def terms_in(shows: Iterable[Shows]) -> Iterator[Term | None]:
         yield from one.terms if isinstance(one, Manifold) else (one,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Evidence:
     """One passage that proves a row.
 
@@ -138,6 +138,9 @@ class Evidence:
     def __str__(self) -> str:
         return self.cite()
 
+    def __repr__(self) -> str:
+        return visible(f"<passage {self.cite()}>")
+
     def _repr_html_(self) -> str:
         return render("quotes.html", passages=[receipt(self)])
 
@@ -180,9 +183,9 @@ class Rival:
         return {**plain_values, "claims": list(self.claims)}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row.
+@dataclass(frozen=True, slots=True, repr=False)
+class Row(Mapping[str, Cell]):
+    """One row: a mapping from columns to cells, had as ``row["who"]`` or ``row.who``.
 
     Attributes:
         cells: What is shown, in the order of the columns.
@@ -192,8 +195,10 @@ class Row:
         conflicts: What other claims say against what is shown.
 
     >>> row = Row(("North Korea",), (Literal("North Korea"),), columns=("state",))
-    >>> row.cells, row["state"]
-    (('North Korea',), 'North Korea')
+    >>> row.cells, row["state"], row.state
+    (('North Korea',), 'North Korea', 'North Korea')
+    >>> row
+    <row state: North Korea; 0 passages>
     """
 
     cells: tuple[Cell, ...]
@@ -218,6 +223,35 @@ class Row:
             raise KeyError(f"{column!r} is none of {', '.join(self.columns)}")
         return self.cells[self.columns.index(column)]
 
+    def __getattr__(self, column: str) -> Cell:
+        """The cell of a column whose name is none of a row's own (`evidence`, `conflicts` …)."""
+        # Python itself looks for methods, also in a row that `copy` has only begun to make.
+        if column.startswith("_") or column in _OWN:
+            raise AttributeError(column)
+        if column not in self.columns:
+            known = ", ".join(self.columns) or "none"
+            raise AttributeError(f"a row has no {column!r}; its columns: {known}")
+        return self[column]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*object.__dir__(self), *self.columns})
+
+    def __repr__(self) -> str:
+        named = zip(self.columns or "?" * len(self.cells), self.cells, strict=True)
+        cells = "; ".join(f"{name}: {_shortened(written(cell))}" for name, cell in named)
+        count = len(self.evidence)
+        proof = f"{count} passage{'' if count == 1 else 's'}"
+        return visible(f"<row {'; '.join(filter(None, (cells, _shortened(self.mark), proof)))}>")
+
+
+_OWN = frozenset(f.name for f in fields(Row))
+
 
 def receipt(passage: Evidence) -> display.Receipt:
     """A passage as it is shown."""
@@ -225,7 +259,15 @@ def receipt(passage: Evidence) -> display.Receipt:
 
 
 EVIDENCE_KEYS = tuple(f.name for f in fields(Evidence))
-"""The keys of a passage in JSON and the extra columns of CSV, in order."""
+"""The keys of a passage in JSON and the extra columns of tables, in order."""
+
+CITED_KEYS = ("claim", "article", "origin", "according_to")
+"""Those of them that are IRIs: in tables the label stands in their column, the IRI in another."""
+
+
+def _shortened(text: str, most: int = 40) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
 def written(cell: Cell) -> str:

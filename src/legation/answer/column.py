@@ -6,7 +6,7 @@ last day it may mean in two columns of their own; a thing is shown by its label,
 stands in a column of its own.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -14,8 +14,8 @@ from typing import Literal as Choice
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.answer.cells import EVIDENCE_KEYS, Evidence, Manifold, terms_in
-from legation.rdf.vocabulary import EDTF, XSD
+from legation.answer.cells import CITED_KEYS, EVIDENCE_KEYS, Evidence, Manifold, terms_in
+from legation.rdf.vocabulary import EDTF, XSD, compact
 from legation.store import text_of
 from legation.text.dates import DateError, bounds
 from legation.text.daysets import Bounds
@@ -152,12 +152,34 @@ def columns(
     return shown + added
 
 
-def proofs(passages: Sequence[Evidence | None], taken: Collection[str]) -> Iterator[Column]:
-    """The columns of what proves each line, their names kept apart from those taken."""
+def proofs(
+    passages: Sequence[Evidence | None],
+    taken: Collection[str],
+    labels: Mapping[str, str],
+    *,
+    companions: bool = True,
+) -> Iterator[Column]:
+    """The columns of what proves each line, their names kept apart from those taken.
+
+    Claims, articles, origins and relayed reports stand by their labels; ``NAME_iri`` follows.
+    """
     for key in EVIDENCE_KEYS:
         kind: Kind = "integer" if key in ("start", "end") else "text"
         values = tuple(None if passage is None else getattr(passage, key) for passage in passages)
-        yield Column(f"evidence_{key}" if key in taken else key, kind, values)
+        if key in CITED_KEYS:
+            values = tuple(None if v is None else _called(v, labels) for v in values)
+        yield Column(_apart(key, taken), kind, values)
+    for key in CITED_KEYS if companions else ():
+        iris = tuple(None if passage is None else getattr(passage, key) for passage in passages)
+        yield Column(_apart(f"{key}_iri", taken), "text", iris)
+
+
+def _called(iri: str, labels: Mapping[str, str]) -> str:
+    return labels.get(iri) or compact(NamedNode(iri))
+
+
+def _apart(name: str, taken: Collection[str]) -> str:
+    return f"evidence_{name}" if name in taken else name
 
 
 def _settled(kind: Kind, terms: Iterable[object]) -> Kind:

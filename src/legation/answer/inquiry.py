@@ -4,9 +4,11 @@ Invariant: what is displayed is what the query returned. Rows that look alike, o
 what cannot be true at once, are one row, and its evidence is the evidence of them all.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from legation.answer.cells import Row, Shows, terms_in
+from pyoxigraph import NamedNode
+
+from legation.answer.cells import CITED_KEYS, Evidence, Row, Shows, terms_in
 from legation.answer.column import Kind, kind_of_all
 from legation.answer.evidence import receipts
 from legation.answer.parameter import Given, terms_of
@@ -39,6 +41,7 @@ def ask(
     passages = receipts(source.store, question, solutions) if evidence else [()] * len(rows)
     rivals = Rivals(source).of(question, rows)
     labels = source.labels([*(t for terms in rows for t in terms_in(terms)), *values.values()])
+    cited = source.labels(_cited(proof for proofs in passages for proof in proofs))
     parameters = dict(zip(values, source.cells(values.values(), labels), strict=True))
     return Answer(
         question.name,
@@ -51,7 +54,15 @@ def ask(
         sparql,
         _kinds(source, question, list(rows), is_narrowed=bool(values)),
         question.summary,
+        {node.value: label for node, label in cited.items()},
     )
+
+
+def _cited(passages: Iterable[Evidence]) -> Iterator[NamedNode]:
+    """The claims, articles, origins and reports that passages name."""
+    for passage in passages:
+        named = (getattr(passage, key) for key in CITED_KEYS)
+        yield from (NamedNode(iri) for iri in named if iri is not None)
 
 
 def _columns(question: Question, variables: Sequence[str]) -> list[int]:

@@ -1,7 +1,7 @@
 """Answers as CSV and Markdown text.
 
-Invariant: in CSV every character of a quote is kept; only where a spreadsheet would run text as a
-formula, and only when asked, an apostrophe goes before it.
+Invariant: in CSV every character of a quote is kept, and what is not stated is empty; only where a
+spreadsheet would run text as a formula, and only when asked, an apostrophe goes before it.
 """
 
 import csv
@@ -30,7 +30,7 @@ def csv_text(
 
 
 def _cell(cell: Cell, spreadsheet: bool) -> str:
-    text = written(cell)
+    text = "" if cell is None else written(cell)
     acts = spreadsheet and isinstance(cell, str | Entity | Several) and text.startswith(_FORMULA)
     return f"'{text}" if acts else text
 

@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from legation.cli import annotate, ask, build, check, mend, survey, versions
+from legation.cli import annotate, ask, build, check, mend, survey, tour, versions
 from legation.errors import LegationError, UsageError
 
 _LONGEST = 1_000
@@ -25,7 +25,7 @@ app = typer.Typer(
 )
 
 _GROUPS = (
-    (ask.ask, ask.query, ask.explain, build.build, check.check),
+    (tour.demo, tour.list_, ask.ask, ask.query, ask.explain, build.build, check.check),
     (annotate.new, annotate.add, annotate.draft, annotate.coverage, versions.diff),
     (mend.pin, mend.format_, mend.rename, mend.merge, mend.split),
     (survey.network, survey.path, survey.timeline),

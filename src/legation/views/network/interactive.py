@@ -5,12 +5,12 @@ the keyboard, or as a table by a screen reader.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import cycle
 from typing import Any
 
 from legation.answer import Evidence as Passage
 from legation.pages import render
+from legation.views.frame import Frame
 from legation.views.network.brief import briefs
 from legation.views.network.formats import edges, nodes
 from legation.views.network.palette import CORNERS, TINTS, look
@@ -39,18 +39,6 @@ def to_html(graph: Network) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A page shown inside a notebook, in a frame so many pixels high; it needs no server either."""
-
-    html: str
-    height: int = 640
-
-    def _repr_html_(self) -> str:
-        shown = {"title": "network", "height": self.height, "sandbox": "allow-scripts"}
-        return render("frame.html", page=self.html, **shown)
-
-
 def show(graph: Network, *, height: int = 640) -> Frame:
     """A network for a notebook cell, its height in pixels."""
     return Frame(to_html(graph), height)
@@ -64,6 +52,9 @@ def limits(graph: Network) -> str:
         "origin": "on the word of {}",
         "as_of": "published by {}",
         "min_origins": "told by {} origins or more",
+        "person": "of {}",
+        "kind": "only of the kind {}",
+        "unnamed": "without those whom nobody names",
     }
     given: Mapping[str, str] = graph.graph.get("parameters", {})
     return ", ".join(words.get(name, name + " {}").format(value) for name, value in given.items())
