@@ -51,7 +51,7 @@ class Answer(Tabled):
     >>> answer.columns
     ('event', 'date', 'place', 'given_by', 'commemorates')
     >>> [row["date"] for row in answer]
-    []
+    ['[2025-10-17?,2025-10-24?]', None]
     """
 
     question: str | None

@@ -245,7 +245,7 @@ def test_a_change_is_shown_first_new_changed_and_removed(graph: Path) -> None:
     places = [source.index(f"<h3>{name} <") for name in ("New", "Changed", "Removed")]
     assert places == sorted(places)
     assert places[-1] < source.index('class="article"')
-    assert "2 other articles not shown" in source
+    assert "5 other articles not shown" in source
     gone = re.match(r"claim:(\S+)", dropped)[1]  # type: ignore[index]
     assert gone in source
 
@@ -260,7 +260,7 @@ def test_a_new_article_is_named_among_the_changes_not_repeated(graph: Path) -> N
         path.write_bytes(data)
     reader = _page(graph, "HEAD")
     assert "each beside its words below" in reader.text
-    assert "2 other articles not shown" in reader.text
+    assert "5 other articles not shown" in reader.text
 
 
 def test_where_nothing_changed_the_page_says_so(graph: Path) -> None:
