@@ -188,7 +188,7 @@ class KnowledgeGraph(Viewed):
         >>> kg = legation.open()
         >>> proof = kg.evidence("reception of 9 October 2014", "leg:attendee", "Kim Hyong Jun")
         >>> [passage.modality for passage in proof]
-        ['asserted']
+        ['reported']
         """
         triple = triple_of(self._source, subject, predicate, value)
         return Passages(evidence_for(self._source.store, triple))
