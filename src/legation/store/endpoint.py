@@ -8,6 +8,7 @@ import json
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from legation.errors import EndpointError, UsageError
+from legation.rdf.guard import form_of
 from legation.store.contract import Result, Rows, Store, Term, with_prefixes
 
 
@@ -24,15 +25,17 @@ class RemoteStore(Store):
         self._prefixes = prefixes
 
     def query(self, sparql: str) -> Result:
-        """See `Store.query`."""
+        """See `Store.query`. What is no query is refused before anything is sent."""
         from SPARQLWrapper import POST, SPARQLWrapper
         from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
+        form = form_of(sparql)
         wrapper = SPARQLWrapper(self.url)
         wrapper.setQuery(with_prefixes(sparql, self._prefixes))
         wrapper.setMethod(POST)
         wrapper.setTimeout(self.timeout)
-        is_table = wrapper.queryType in ("SELECT", "ASK")
+        wrapper.queryType = form  # its own guess reads comments, too
+        is_table = form in ("SELECT", "ASK")
         wrapper.setReturnFormat("json" if is_table else "n3")
         try:
             response = wrapper.query()
