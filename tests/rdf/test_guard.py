@@ -210,9 +210,7 @@ def test_whatever_is_no_query_is_never_sent(listener: Listener, text: str) -> No
     assert Listener.calls == 0
 
 
-@pytest.mark.parametrize(
-    "text", ["# x\nPREFIX a: <a:> DROP ALL", "with <a:b> delete {} where {}"]
-)
+@pytest.mark.parametrize("text", ["# x\nPREFIX a: <a:> DROP ALL", "with <a:b> delete {} where {}"])
 def test_an_update_is_named_as_one_behind_whatever_it_declares(text: str) -> None:
     with pytest.raises(UsageError, match="this is an update"):
         LocalStore([]).query(text)

@@ -62,6 +62,13 @@ def term_of(node: "Node | None") -> NamedNode | Literal | None:
     return None
 
 
+def node_of(node: "Node | None") -> NamedNode | BlankNode | Literal | None:
+    """The pyoxigraph term of an rdflib one, a blank node with its label among them."""
+    from rdflib import BNode
+
+    return BlankNode(str(node)) if isinstance(node, BNode) else term_of(node)
+
+
 def iri(prefix: str, name: str) -> "URIRef":
     """An rdflib IRI."""
     from rdflib import URIRef
