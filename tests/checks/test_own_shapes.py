@@ -170,7 +170,8 @@ def test_of_messages_in_several_languages_one_is_told_each_time(
 ) -> None:
     edit(
         OWN,
-        new=f"{HEAD}own:Said a sh:NodeShape ; sh:targetClass leg:Summit ; sh:nodeKind sh:Literal ;\n"
+        new=f"{HEAD}own:Said a sh:NodeShape ; sh:targetClass leg:Summit ;\n"
+        "  sh:nodeKind sh:Literal ;\n"
         "  sh:message 'Kein Text.'@de, 'Not a text.'@en, 'Pas un texte.'@fr .\n",
     )
     case = judging.open_case(bare)

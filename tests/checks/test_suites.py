@@ -92,6 +92,6 @@ def test_the_bridge_tells_what_the_core_suite_expects(path: Path, tmp_path: Path
 
 @pytest.mark.parametrize("path", _files("sparql"), ids=lambda path: path.stem)
 def test_what_runs_queries_in_shapes_is_refused_with_its_line(path: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is not run here|is not TriG here") as refused:
+    with pytest.raises(InputError, match=r"is not run here|is not TriG here") as refused:
         _found(path, tmp_path)
     assert refused.value.line is not None

@@ -4,6 +4,7 @@ Invariant: a term keeps its lexical form on the way; rdflib would write numbers 
 rdflib is heavy and is imported only when a graph is converted.
 """
 
+import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ def graph_of(triples: Iterable[Triple]) -> "Graph":
     """An rdflib graph of some triples."""
     from rdflib import Graph
 
+    # It tells with a traceback of each number that is none; the checks tell of it in a sentence.
+    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
     graph = Graph()
     known: dict[object, Node] = {}
     for triple in triples:

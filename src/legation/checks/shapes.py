@@ -17,7 +17,7 @@ from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.checks.interchange import graph_of, term_of
 from legation.checks.violations import message_of, rule_id, severity_of
-from legation.errors import InputError
+from legation.errors import LIBRARY_FAULTS, InputError
 from legation.graph.record import triples_of
 from legation.rdf import trig
 from legation.rdf.vocabulary import OWL, PREFIXES, RDF, RDFS, XSD
@@ -111,10 +111,17 @@ def _validated(case: Case, shapes: "Graph", data: "Graph", *, is_narrow: bool) -
                 inplace=True,  # nothing is added without inference, so no copy is needed
                 focus_nodes=focus,
             )
-    except (ShapeLoadError, ConstraintLoadError, ReportableRuntimeError, re.error) as error:
-        raise _unusable(case, str(error).splitlines()[0]) from error
     except ShapeRecursionWarning as error:
         raise _unusable(case, "a shape refers to itself, which SHACL leaves undefined") from error
+    except (
+        ConstraintLoadError,
+        ReportableRuntimeError,
+        ShapeLoadError,
+        *LIBRARY_FAULTS,
+        re.error,
+    ) as error:
+        why = next(iter(str(error).split("\n")), "") or type(error).__name__
+        raise _unusable(case, why) from error
     return report
 
 

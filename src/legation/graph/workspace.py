@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NoReturn
 
-from legation.errors import InputError
+from legation.errors import LIBRARY_FAULTS, InputError
 from legation.files.document import contents, settled
 from legation.files.journal import reading
 from legation.graph.article import Article
@@ -81,7 +81,7 @@ class Workspace:
             return {}
         try:
             table = tomllib.loads(contents(path, within=self.root).decode("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except LIBRARY_FAULTS as error:  # deep brackets recurse
             raise InputError(f"is not TOML: {error}", path) from error
         return {key: value for key, value in table.items() if isinstance(value, str)}
 

@@ -18,7 +18,7 @@ from pyoxigraph import (
 )
 from pyoxigraph import Store as _Oxigraph
 
-from legation.errors import UsageError
+from legation.errors import LIBRARY_FAULTS, UsageError
 from legation.rdf.guard import UPDATE, is_update, refuse_unsafe
 from legation.store.contract import Result, Rows, Store, with_prefixes
 
@@ -47,7 +47,7 @@ class LocalStore(Store):
             return _result(self._store.query(text))
         except SyntaxError as error:
             raise UsageError(_syntax_message(sparql, error, shift)) from error
-        except (RuntimeError, ValueError, OSError) as error:
+        except (*LIBRARY_FAULTS, OSError) as error:
             raise UsageError(f"the query could not be answered: {error}") from error
 
     def to_rdflib(self) -> "rdflib.Dataset":
@@ -122,6 +122,6 @@ def _place(sparql: str) -> tuple[int, int] | None:
         parseQuery(sparql)
     except ParseBaseException as error:
         return error.lineno, error.column
-    except (RecursionError, ValueError, KeyError):
+    except LIBRARY_FAULTS:
         return None
     return None
