@@ -26,6 +26,12 @@ Endpoint = Annotated[
     str | None,
     typer.Option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead."),
 ]
+Seconds = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout", metavar="SECONDS", help="End it after so long (30, if not said); 0 never does."
+    ),
+]
 Drafts = Annotated[
     bool, typer.Option("--drafts", help="Let claims of articles still in draft answer too.")
 ]
@@ -45,6 +51,7 @@ def ask(
     format: Shape = "table",
     endpoint: Endpoint = None,
     drafts: Drafts = False,
+    timeout: Seconds = None,
     workspace: Place = None,
 ) -> None:
     """Put a question: legation ask who_attended event="reception of 9 October 2014"."""
@@ -52,16 +59,19 @@ def ask(
         _list(workspace)
         return
     from legation import knowledge
+    from legation.store.worker import limited
 
     given = _split(parameters or [])
     graph = opened(endpoint, drafts, workspace)
-    answer = graph.ask(name, evidence=evidence, **given)
+    seconds = _seconds(timeout, endpoint)
+    answer = limited(lambda: graph.ask(name, evidence=evidence, **given), seconds=seconds)
     _write(answer, format, evidence)
     if answer.rows:
-        _tell_undated(graph, name, given)
+        _tell_undated(graph, name, given, seconds)
     if not answer.rows and not drafts and endpoint is None:
         drafted = knowledge.open(workspace, drafts=True)
-        if drafted.ask(name, evidence=False, **given).rows:
+        there = limited(lambda: drafted.ask(name, evidence=False, **given), seconds=seconds)
+        if there.rows:
             print("articles in draft answer this: --drafts lets them", file=sys.stderr)
 
 
@@ -70,11 +80,15 @@ def query(
     format: Shape = "table",
     endpoint: Endpoint = None,
     drafts: Drafts = False,
+    timeout: Seconds = None,
     workspace: Place = None,
 ) -> None:
     """Put any SPARQL query; known prefixes need no declaration."""
+    from legation.store.worker import limited
+
     text = _query_text(sparql)
-    answer = opened(endpoint, drafts, workspace).query(text)
+    graph = opened(endpoint, drafts, workspace)
+    answer = limited(lambda: graph.query(text), seconds=_seconds(timeout, endpoint))
     _write(answer, format, evidence=False)
     if not answer.rows:
         _tell_unknown_terms(text, workspace)
@@ -95,6 +109,15 @@ def explain(
         put(json.dumps(asdict(explanation), ensure_ascii=False, indent=2) + "\n")
     else:
         put(explanation.to_text())
+
+
+def _seconds(timeout: float | None, endpoint: str | None) -> float:
+    """How long a question may take; an endpoint is not waited for without end of itself."""
+    from legation.store.worker import SECONDS
+
+    if timeout is not None:
+        return timeout
+    return SECONDS if endpoint is None else 0
 
 
 def opened(endpoint: str | None, drafts: bool, place: Path | None = None) -> "KnowledgeGraph":
@@ -137,12 +160,16 @@ def _query_text(sparql: str) -> str:
         raise InputError(f"cannot be read as a query: {reason}", path) from error
 
 
-def _tell_undated(graph: "KnowledgeGraph", name: str, given: dict[str, str]) -> None:
+def _tell_undated(
+    graph: "KnowledgeGraph", name: str, given: dict[str, str], seconds: float
+) -> None:
     """Say how many rows a period leaves out because no source dates them."""
+    from legation.store.worker import limited
+
     rest = {key: value for key, value in given.items() if key not in ("since", "until")}
     if len(rest) == len(given):
         return
-    whole = graph.ask(name, evidence=False, **rest)
+    whole = limited(lambda: graph.ask(name, evidence=False, **rest), seconds=seconds)
     undated = sum("date" in whole.columns and row["date"] is None for row in whole.rows)
     if undated:
         rows = "1 row" if undated == 1 else f"{undated} rows"
