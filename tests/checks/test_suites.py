@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, SH, Graph, Namespace, URIRef
+from rdflib import SH, Graph, Namespace, URIRef
 from rdflib.term import Node
 
 from legation.checks import judging, shapes
@@ -25,12 +25,10 @@ OTHERWISE = {"uniqueLang-002": 'pySHACL takes "1"^^xsd:boolean for true, the sui
 
 
 def _files(part: str) -> list[Path]:
-    found = []
-    for path in sorted((SUITE / part).rglob("*.ttl")):
-        graph = Graph().parse(path, publicID=BASE)
-        if any(graph.subjects(RDF.type, SHT.Validate)):
-            found.append(path)
-    return found
+    if not SUITE.is_dir():
+        return [SUITE]  # the one test that says why it is skipped
+    found = sorted((SUITE / part).rglob("*.ttl"))
+    return [path for path in found if "sht:Validate" in path.read_text("utf-8")]
 
 
 pytestmark = pytest.mark.skipif(not SUITE.is_dir(), reason="the W3C SHACL suite is not here")
