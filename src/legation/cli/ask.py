@@ -28,6 +28,12 @@ Endpoint = Annotated[
     str | None,
     typer.Option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead."),
 ]
+Seconds = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout", metavar="SECONDS", help="End it after so long (30, if not said); 0 never does."
+    ),
+]
 Drafts = Annotated[
     bool, typer.Option("--drafts", help="Let claims of articles still in draft answer too.")
 ]
@@ -61,6 +67,7 @@ def ask(
     out: Out = None,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
+    timeout: Seconds = None,
     workspace: Place = None,
 ) -> None:
     """Put a question: legation ask who_attended event="reception of 9 October 2014"."""
@@ -68,18 +75,21 @@ def ask(
         put_text(_listed(workspace), out)
         return
     from legation import knowledge
+    from legation.store.worker import limited
 
     given = _split(parameters or [])
     graph = opened(endpoint, drafts, workspace)
-    answer = graph.ask(name, evidence=evidence, **given)
+    seconds = _seconds(timeout, endpoint)
+    answer = limited(lambda: graph.ask(name, evidence=evidence, **given), seconds=seconds)
     hand_out(answer, format, out, limit=limit, evidence=evidence)
     if len(answer) > _MANY and not given and limit is None:
         _tell_narrower(graph, name, len(answer))
     if answer.rows:
-        _tell_undated(graph, name, given, answer)
+        _tell_undated(graph, name, given, answer, seconds=seconds)
     if not answer.rows and not drafts and endpoint is None:
         drafted = knowledge.open(workspace, drafts=True)
-        if drafted.ask(name, evidence=False, **given).rows:
+        there = limited(lambda: drafted.ask(name, evidence=False, **given), seconds=seconds)
+        if there.rows:
             print("articles in draft answer this: --drafts lets them", file=sys.stderr)
 
 
@@ -90,11 +100,15 @@ def query(
     out: Out = None,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
+    timeout: Seconds = None,
     workspace: Place = None,
 ) -> None:
     """Put any SPARQL query; known prefixes need no declaration."""
+    from legation.store.worker import limited
+
     text = _query_text(sparql)
-    answer = opened(endpoint, drafts, workspace).query(text)
+    graph = opened(endpoint, drafts, workspace)
+    answer = limited(lambda: graph.query(text), seconds=_seconds(timeout, endpoint))
     hand_out(answer, format, out, limit=limit)
     if not answer.rows:
         _tell_unknown_terms(text, workspace)
@@ -117,6 +131,15 @@ def explain(
         deliver(json.dumps(asdict(explanation), ensure_ascii=False, indent=2) + "\n", out)
     else:
         put_text(explanation.to_text(), out)
+
+
+def _seconds(timeout: float | None, endpoint: str | None) -> float:
+    """How long a question may take; an endpoint is not waited for without end of itself."""
+    from legation.store.worker import SECONDS
+
+    if timeout is not None:
+        return timeout
+    return SECONDS if endpoint is None else 0
 
 
 def opened(endpoint: str | None, drafts: bool, place: Path | None = None) -> "KnowledgeGraph":
@@ -160,16 +183,18 @@ def _query_text(sparql: str) -> str:
 
 
 def _tell_undated(
-    graph: "KnowledgeGraph", name: str, given: dict[str, str], answer: "Answer"
+    graph: "KnowledgeGraph", name: str, given: dict[str, str], answer: "Answer", *, seconds: float
 ) -> None:
     """Say how many rows a period leaves out because no source dates them.
 
     What an article tells of as past is no later than the article, and may be shown all the same.
     """
+    from legation.store.worker import limited
+
     rest = {key: value for key, value in given.items() if key not in ("since", "until")}
     if len(rest) == len(given):
         return
-    whole = graph.ask(name, evidence=False, **rest)
+    whole = limited(lambda: graph.ask(name, evidence=False, **rest), seconds=seconds)
     shown = {row.terms for row in answer.rows}
     left_out = [row for row in whole.rows if "date" in whole.columns and row.terms not in shown]
     undated = sum(row["date"] is None for row in left_out)

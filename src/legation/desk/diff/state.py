@@ -16,7 +16,8 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from legation.checks.scope import git
-from legation.errors import InputError, UsageError
+from legation.errors import LIBRARY_FAULTS, InputError, UsageError
+from legation.files.document import contents
 from legation.files.folder import put_back, scratch
 from legation.graph import contradictions, labelling
 from legation.graph import dataset as build
@@ -138,11 +139,13 @@ def _said(name: str, quads: Iterable[Quad], ontology: Ontology) -> State:
 def _built(path: Path) -> Iterable[Quad]:
     """The quads of a built file; of Turtle, with the claim graphs rebuilt."""
     if path.suffix == ".nq":
+        data = contents(path)
+        trig.refuse_depth(data, path)
         try:
-            return list(pyoxigraph.parse(path=path, format=RdfFormat.N_QUADS))
+            return list(pyoxigraph.parse(data, format=RdfFormat.N_QUADS))
         except SyntaxError as error:
             raise InputError(f"is not N-Quads here: {error.msg}", path, error.lineno) from error
-        except (OSError, ValueError) as error:
+        except LIBRARY_FAULTS as error:
             raise InputError(f"cannot be read ({error})", path) from error
     quads = [located.quad for located in trig.read(path).quads]
     if any(not isinstance(quad.graph_name, DefaultGraph) for quad in quads):
