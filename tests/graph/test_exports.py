@@ -22,7 +22,8 @@ def world(world: Path) -> Workspace:
 
 def publish(world: Workspace, out: Path | None = None) -> dict[str, int]:
     dataset = build(workspace.read(world), world.rules)
-    return exports.write_all(dataset, out or world.root / "dist", prefixes=world.prefixes)
+    edition = exports.edition_of(dataset, world)
+    return exports.write_all(edition, out or world.root / "dist")
 
 
 def is_complete(out: Path) -> bool:

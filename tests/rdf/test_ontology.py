@@ -291,8 +291,8 @@ def test_owlready_loads_every_class_property_and_value_of_the_published_rdf_xml(
     ontology: Graph, tmp_path: Path
 ) -> None:
     built = build.build(workspace.read(_WORLD), _WORLD.rules)
-    copies = _WORLD.ontology_files
-    exports.write_all(built, tmp_path / "dist", prefixes=_WORLD.prefixes, copies=copies)
+    edition = exports.edition_of(built, _WORLD)
+    exports.write_all(edition, tmp_path / "dist", workspace=_WORLD)
     file = tmp_path / "dist" / "ontology.owl"
     assert isomorphic(Graph().parse(file, format="xml"), ontology)
     loaded = owlready2.World().get_ontology(file.as_uri()).load()

@@ -44,7 +44,7 @@ def build(
         if not no_check:
             refuse_faults(case)
     dataset = case.dataset if drafts else built(case.record, home.rules)
-    sizes = exports.write_all(dataset, out, prefixes=home.prefixes, copies=home.ontology_files)
+    sizes = exports.write_all(exports.edition_of(dataset, home), out, workspace=home)
     for name, size in sorted(sizes.items()):
         typer.echo(f"{out / name}  {size:,} bytes")
 
