@@ -92,7 +92,7 @@ def test_nothing_is_anonymous_or_twice(dataset: Dataset) -> None:
 
 
 def test_no_export_carries_a_text(built: Path, record: Record) -> None:
-    files = [path.read_text("utf-8") for path in built.iterdir()]
+    files = [p.read_bytes().decode(errors="replace") for p in built.rglob("*") if p.is_file()]
     for article in record.articles:
         paragraphs = [p for p in (article.text or "").split("\n\n") if len(p) > 400]
         quotes = {c.quote for c in record.claims}

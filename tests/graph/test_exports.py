@@ -31,9 +31,9 @@ def is_complete(out: Path) -> bool:
     lines = (out / exports.MANIFEST).read_text("utf-8").splitlines()
     sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     found = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in out.iterdir()
-        if path.name != exports.MANIFEST
+        path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in out.rglob("*")
+        if path.is_file() and path.name != exports.MANIFEST
     }
     return found == sums
 

@@ -219,7 +219,7 @@ def test_every_term_is_used_by_a_shape_a_query_or_the_test_world(
 
 DERIVED_KINDS = "Agent Claim Content DiplomaticAct Document Occurrence Omission"
 DERIVED_MODALITIES = "asserted denied opinion planned predicted reported"
-DERIVED_LINKS = "charEnd contradicts describes mentions modality origin tellsOf"
+DERIVED_LINKS = "charEnd contradicts describes mentions modality origin restsOn tellsOf"
 DERIVED_DAYS = "earliest latest noLaterThan"
 NEVER_WRITTEN = {
     LEG[name]

@@ -16,6 +16,9 @@ from legation.graph.exports.citation import citation
 from legation.graph.exports.description import counts, dataset_jsonld, dataset_ttl
 from legation.graph.exports.edition import Edition, edition_of
 from legation.graph.exports.jsonld import context, jsonld
+from legation.graph.exports.tables.database import database
+from legation.graph.exports.tables.rolls import rolls
+from legation.graph.exports.tables.spreadsheets import metadata, spreadsheet
 from legation.graph.exports.turtle import reifying, trig_text, turtle
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
@@ -56,7 +59,7 @@ def write_all(
     Raises InputError where the folder holds something no build wrote, or cannot be written.
     """
     files = {name: write(edition).encode() for name, write in FORMATS.items()}
-    files |= more or {}
+    files |= _tables(edition) | dict(more or {})
     if workspace is not None:
         files |= _grammar(edition, workspace)
     files |= {path.name: contents(path) for path in edition.release.licences}
@@ -68,6 +71,14 @@ def write_all(
     files[MANIFEST] = "".join(f"{digest}  {name}\n" for name, digest in sums.items()).encode()
     publish(files, out)
     return {name: len(data) for name, data in files.items()}
+
+
+def _tables(edition: Edition) -> dict[str, bytes]:
+    """The tables: one SQLite file, and a CSV file each with one description of all."""
+    found = rolls(edition)
+    sheets = {f"tables/{roll.name}.csv": spreadsheet(roll) for roll in found}
+    described = metadata(found, edition.release)
+    return {"legation.sqlite": database(found), "tables/csv-metadata.json": described, **sheets}
 
 
 def _grammar(edition: Edition, workspace: Workspace) -> dict[str, bytes]:
