@@ -228,3 +228,29 @@ def test_each_quote_is_one_annotation_of_its_place(built: Path, record: Record) 
         text = record.articles_by_iri[claim.article].text or ""
         assert target["source"]["id"] == claim.article.value
         assert quote["exact"] == text[position["start"] : position["end"]] == claim.quote
+
+
+def test_an_event_row_pairs_who_did_something_with_whom_it_was_done_to(
+    built: Path, edition: Edition
+) -> None:
+    lines = (built / "events.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert len({row["id"] for row in rows}) == len(rows) > 10
+    codes = set("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE".split())
+    codes |= set("REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split())
+    assert {row["event_type"] for row in rows} <= codes
+    claims = {claim.value.rpartition("/")[2] for claim in edition.instances(LEG.Claim)}
+    for row in rows:
+        assert row["claims"] and set(row["claims"]) <= claims
+        assert row["recipient"] is None or row["actor"]["id"] != row["recipient"]["id"]
+
+
+def test_two_of_whom_only_one_took_part_are_no_pair(built: Path, place: Workspace) -> None:
+    if not place.is_bundled:
+        pytest.skip("the world has no such event")
+    lines = (built / "events.jsonl").read_text("utf-8").splitlines()
+    rows = [row for row in map(json.loads, lines) if row["event"].endswith("relations-establishment")]
+    pairs = {(row["actor"]["id"], row["recipient"]["id"]) for row in rows}
+    ends = {(one.rpartition("/")[2], other.rpartition("/")[2]) for one, other in pairs}
+    assert ("dprk", "ussr") in ends and ("dprk", "russia") in ends
+    assert ("russia", "ussr") not in ends and ("ussr", "russia") not in ends

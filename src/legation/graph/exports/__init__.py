@@ -16,6 +16,7 @@ from legation.graph.exports.citation import citation
 from legation.graph.exports.description import counts, dataset_jsonld, dataset_ttl
 from legation.graph.exports.edition import Edition, edition_of
 from legation.graph.exports.jsonld import context, jsonld
+from legation.graph.exports.plover import plover
 from legation.graph.exports.tables.database import database
 from legation.graph.exports.tables.rolls import rolls
 from legation.graph.exports.tables.spreadsheets import metadata, spreadsheet
@@ -41,6 +42,7 @@ FORMATS: dict[str, Callable[[Edition], str]] = {
     "legation.jsonld": jsonld,
     "context.jsonld": context,
     "annotations.jsonld": annotations,
+    "events.jsonl": plover,
     "CITATION.cff": citation,
 }
 """Each file that one function writes, and that function."""

@@ -72,6 +72,16 @@ class Edition:
         return sorted(found, key=lambda thing: thing.value)
 
     @cached_property
+    def describing(self) -> dict[NamedNode, tuple[NamedNode, ...]]:
+        """The claims that say something of each thing, sorted."""
+        found: defaultdict[NamedNode, list[NamedNode]] = defaultdict(list)
+        for claim in self.instances(LEG.Claim):
+            for thing in self.values(claim, LEG.describes):
+                if isinstance(thing, NamedNode):
+                    found[thing].append(claim)
+        return {thing: tuple(claims) for thing, claims in found.items()}
+
+    @cached_property
     def hearsay(self) -> frozenset[tuple[Thing, ...]]:
         """The triples that rest on reports alone."""
         return frozenset(
