@@ -25,6 +25,12 @@ def build(
     no_check: Annotated[
         bool, typer.Option("--no-check", help="Build although nobody looked for faults.")
     ] = False,
+    nanopubs: Annotated[
+        bool, typer.Option("--nanopubs", help="Each claim as a nanopublication, too (unsigned).")
+    ] = False,
+    parquet: Annotated[
+        bool, typer.Option("--parquet", help="The tables as Parquet, too: needs legation[frames].")
+    ] = False,
     drafts: DraftsToo = False,
     workspace: Place = None,
 ) -> None:
@@ -48,7 +54,8 @@ def build(
     dataset = case.dataset if drafts else built(case.record, home.rules)
     edition = exports.edition_of(dataset, home)
     more = networks(home, dataset)
-    sizes = exports.write_all(edition, out, workspace=home, more=more)
+    asked = [name for name, is_asked in (("nanopubs", nanopubs), ("parquet", parquet)) if is_asked]
+    sizes = exports.write_all(edition, out, workspace=home, more=more, asked=asked)
     for name, size in sorted(sizes.items()):
         typer.echo(f"{out / name}  {size:,} bytes")
 

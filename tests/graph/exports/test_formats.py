@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store,
 from legation.graph import reification
 from legation.graph.claim import Claim
 from legation.graph.dataset import Dataset
-from legation.graph.exports import Edition
+from legation.graph.exports import ON_REQUEST, Edition
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
 from legation.rdf.vocabulary import LEG, PREFIXES, RDF
@@ -254,3 +254,36 @@ def test_two_of_whom_only_one_took_part_are_no_pair(built: Path, place: Workspac
     ends = {(one.rpartition("/")[2], other.rpartition("/")[2]) for one, other in pairs}
     assert ("dprk", "ussr") in ends and ("dprk", "russia") in ends
     assert ("russia", "ussr") not in ends and ("ussr", "russia") not in ends
+
+
+def test_a_nanopublication_asserts_what_its_claim_states(edition: Edition) -> None:
+    text = ON_REQUEST["nanopubs"](edition)["nanopubs.trig"]
+    quads = list(pyoxigraph.parse(text, format=RdfFormat.TRIG))
+    found = {
+        (q.graph_name.value.removesuffix("/nanopub#assertion"), q.triple)
+        for q in quads
+        if q.graph_name.value.endswith("#assertion")
+    }
+    claims = set(edition.instances(LEG.Claim))
+    assert found == {
+        (q.graph_name.value, q.triple) for q in _graphs(edition) if q.graph_name in claims
+    }
+    graphs = {q.graph_name.value.rpartition("#")[2] for q in quads}
+    assert graphs == {"Head", "assertion", "provenance", "pubinfo"}
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_nanopub_package_takes_one_for_valid(edition: Edition, place: Workspace) -> None:
+    nanopub = pytest.importorskip("nanopub", reason="nanopub is not installed")
+    if not place.is_bundled:
+        pytest.skip("the world is nobody's to publish")
+    text = ON_REQUEST["nanopubs"](edition)["nanopubs.trig"].decode()
+    graphs = rdflib.Dataset()
+    graphs.parse(data=text, format="trig")
+    whole = f"{edition.instances(LEG.Claim)[0].value}/nanopub"
+    one = rdflib.Dataset()
+    for part in ("Head", "assertion", "provenance", "pubinfo"):
+        name = rdflib.URIRef(f"{whole}#{part}")
+        for triple in graphs.graph(name):
+            one.graph(name).add(triple)
+    assert nanopub.Nanopub(rdf=one).is_valid

@@ -14,6 +14,7 @@ from pyoxigraph import DefaultGraph
 from legation.graph.exports import Edition
 from legation.graph.exports.tables.database import database
 from legation.graph.exports.tables.rolls import rolls
+from legation.graph.exports.tables.spreadsheets import parquet
 from legation.rdf.vocabulary import LEG, compact
 
 
@@ -94,3 +95,11 @@ def test_the_metadata_describes_each_sheet(built: Path) -> None:
                     assert re.fullmatch(r"-?\d+", cell)
                 if column["datatype"] == "date" and cell:
                     assert re.fullmatch(r"-?\d{4,}-\d\d-\d\d", cell)
+
+
+def test_parquet_holds_the_same_rows(edition: Edition) -> None:
+    polars = pytest.importorskip("polars", reason="Parquet needs legation[frames]")
+    for roll in rolls(edition):
+        frame = polars.read_parquet(io.BytesIO(parquet(roll)))
+        assert frame.columns == [heading.name for heading in roll.headings]
+        assert [tuple(row) for row in frame.rows()] == list(roll.rows), roll.name

@@ -6,7 +6,7 @@ whole, never two mixed (`legation.files.folder`). Article texts are never part o
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from legation.files.document import contents
@@ -16,15 +16,16 @@ from legation.graph.exports.citation import citation
 from legation.graph.exports.description import counts, dataset_jsonld, dataset_ttl
 from legation.graph.exports.edition import Edition, edition_of
 from legation.graph.exports.jsonld import context, jsonld
+from legation.graph.exports.nanopubs import nanopubs
 from legation.graph.exports.plover import plover
 from legation.graph.exports.tables.database import database
 from legation.graph.exports.tables.rolls import rolls
-from legation.graph.exports.tables.spreadsheets import metadata, spreadsheet
+from legation.graph.exports.tables.spreadsheets import metadata, parquet, spreadsheet
 from legation.graph.exports.turtle import reifying, trig_text, turtle
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 
-__all__ = ["FORMATS", "MANIFEST", "Edition", "edition_of", "write_all"]
+__all__ = ["FORMATS", "MANIFEST", "ON_REQUEST", "Edition", "edition_of", "write_all"]
 
 _LEGATION = "legation.ttl"
 
@@ -48,20 +49,35 @@ FORMATS: dict[str, Callable[[Edition], str]] = {
 """Each file that one function writes, and that function."""
 
 
+def _parquet(edition: Edition) -> dict[str, bytes]:
+    return {f"tables/{roll.name}.parquet": parquet(roll) for roll in rolls(edition)}
+
+
+ON_REQUEST: dict[str, Callable[[Edition], dict[str, bytes]]] = {
+    "nanopubs": lambda edition: {"nanopubs.trig": nanopubs(edition).encode()},
+    "parquet": _parquet,
+}
+"""What is written only for whoever asks for it, and the function that writes it."""
+
+
 def write_all(
     edition: Edition,
     out: Path,
     *,
     workspace: Workspace | None = None,
     more: Mapping[str, bytes] | None = None,
+    asked: Collection[str] = (),
 ) -> dict[str, int]:
     """Publish every export as one folder; the bytes of each file, by name.
 
-    A workspace gives its ontology, shapes and alignments; ``more`` are files that other rooms wrote.
+    A workspace gives its ontology, shapes and alignments; ``more`` are files that other rooms wrote;
+    what is ``asked`` for stands in `ON_REQUEST`.
     Raises InputError where the folder holds something no build wrote, or cannot be written.
     """
     files = {name: write(edition).encode() for name, write in FORMATS.items()}
     files |= _tables(edition) | dict(more or {})
+    for name in asked:
+        files |= ON_REQUEST[name](edition)
     if workspace is not None:
         files |= _grammar(edition, workspace)
     files |= {path.name: contents(path) for path in edition.release.licences}

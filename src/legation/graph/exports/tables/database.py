@@ -12,7 +12,7 @@ from legation.graph.exports.tables import Roll
 
 _KINDS = {"integer": "INTEGER", "boolean": "INTEGER"}
 _VIEWS = {
-    "who_attended": """SELECT e.label AS event, e.date, p.role, t.label AS who, p.event AS event_iri,
+    "who_took_part": """SELECT e.label AS event, e.date, p.role, t.label AS who, p.event AS event_iri,
   p.agent AS who_iri FROM participations p JOIN events e ON e.iri = p.event
   LEFT JOIN things t ON t.iri = p.agent ORDER BY e.earliest, e.label, p.role, who""",
     "facts_with_quotes": """SELECT s.label AS thing, f.property, coalesce(v.label, f.value) AS value,

@@ -1,4 +1,4 @@
-"""The tables as CSV files with CSVW metadata.
+"""The tables as CSV files with CSVW metadata, and as Parquet.
 
 Invariant: UTF-8, one header line, line feeds; the metadata names every file, column and datatype.
 Source: W3C Metadata Vocabulary for Tabular Data.
@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from legation.errors import MissingExtra
 from legation.graph.exports.release import Release
 from legation.graph.exports.tables import SEPARATOR, Heading, Roll
 
@@ -57,3 +58,24 @@ def _column(heading: Heading) -> dict[str, Any]:
         "datatype": _DATATYPES.get(heading.kind, "string"),
     }
     return {**column, "separator": SEPARATOR} if heading.kind == "many" else column
+
+
+def parquet(roll: Roll) -> bytes:
+    """A table as Parquet; its bytes are those of one version of polars.
+
+    Raises MissingExtra where polars is not installed.
+    """
+    try:
+        import polars
+    except ImportError as error:
+        raise MissingExtra("Parquet files", "frames") from error
+    kinds = {"boolean": polars.Boolean, "integer": polars.Int64}
+    schema = {heading.name: kinds.get(heading.kind, polars.String) for heading in roll.headings}
+    columns = list(zip(*roll.rows, strict=True)) or [()] * len(roll.headings)
+    data = {
+        heading.name: [bool(c) for c in cells] if heading.kind == "boolean" else list(cells)
+        for heading, cells in zip(roll.headings, columns, strict=True)
+    }
+    file = io.BytesIO()
+    polars.DataFrame(data, schema=schema).write_parquet(file, statistics=True)
+    return file.getvalue()
