@@ -52,9 +52,8 @@ def build(
         if not no_check:
             refuse_faults(case)
     dataset = case.dataset if drafts else built(case.record, home.rules)
-    edition = exports.edition_of(dataset, home)
-    more = networks(home, dataset)
-    asked = [name for name, is_asked in (("nanopubs", nanopubs), ("parquet", parquet)) if is_asked]
+    edition, more = exports.edition_of(dataset, home), networks(home, dataset)
+    asked = ["nanopubs"] * nanopubs + ["parquet"] * parquet
     sizes = exports.write_all(edition, out, workspace=home, more=more, asked=asked)
     for name, size in sorted(sizes.items()):
         typer.echo(f"{out / name}  {size:,} bytes")
