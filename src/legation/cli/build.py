@@ -55,8 +55,7 @@ def build(
     edition, more = exports.edition_of(dataset, home), networks(home, dataset)
     asked = ["nanopubs"] * nanopubs + ["parquet"] * parquet
     sizes = exports.write_all(edition, out, workspace=home, more=more, asked=asked)
-    for name, size in sorted(sizes.items()):
-        typer.echo(f"{out / name}  {size:,} bytes")
+    typer.echo("\n".join(f"{out / name}  {size:,} bytes" for name, size in sorted(sizes.items())))
 
 
 def networks(home: "Workspace", dataset: "Dataset") -> dict[str, bytes]:
