@@ -25,7 +25,15 @@ REVIEWED = (
     "representatives responses sanctions statements transfers votes"
 ).split()
 OF_ANYTHING = {"according_to", "attribution", "corroborated", "fields", "mentions_of"}
-OF_ANYTHING |= {"only_according_to", "order", "reckoned", "responses", "sources_of", "timeline"}
+OF_ANYTHING |= {
+    "hearsay",
+    "only_according_to",
+    "order",
+    "reckoned",
+    "responses",
+    "sources_of",
+    "timeline",
+}
 """Questions about whatever is there: to be found by these alone is not to be asked for."""
 
 

@@ -66,18 +66,18 @@ def test_a_graph_does_not_differ_from_itself(before: Path) -> None:
 def test_a_folder_and_its_built_files_are_one_state(before: Path, tmp_path: Path) -> None:
     world = workspaces.find(before)
     dataset = build.build(workspaces.read(world), world.rules)
-    for suffix, write in exports.FORMATS.items():
-        if f".{suffix}" in (".nq", ".trig", ".ttl"):
-            path = tmp_path / f"built.{suffix}"
-            path.write_text(write(dataset, world.prefixes), "utf-8")
-            found = difference(state(str(before)), state(str(path)))
-            assert (suffix, found.is_empty) == (suffix, True)
+    edition = exports.edition_of(dataset, world)
+    for name in ("legation.nq", "legation.trig", "legation.ttl"):
+        path = tmp_path / name
+        path.write_text(exports.FORMATS[name](edition), "utf-8")
+        found = difference(state(str(before)), state(str(path)))
+        assert (name, found.is_empty) == (name, True)
 
 
 def test_a_folder_that_was_built_is_read_by_its_n_quads(before: Path, tmp_path: Path) -> None:
     world = workspaces.find(before)
     dataset = build.build(workspaces.read(world), world.rules)
-    exports.write_all(dataset, tmp_path / "dist", prefixes=world.prefixes)
+    exports.write_all(exports.edition_of(dataset, world), tmp_path / "dist")
     assert difference(state(str(before)), state(str(tmp_path / "dist"))).is_empty
     (tmp_path / "dist" / "legation.nq").unlink()
     with pytest.raises(InputError, match="holds no graph/"):

@@ -167,14 +167,14 @@ def write(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
         graphs["" if is_default else str(quad.graph_name)].add(quad.triple)
     parts: list[str] = []
     for name in sorted(graphs):
-        block = _subjects(graphs[name], prefixes)
+        block = blocks(graphs[name], prefixes)
         if name:
             inner = "".join(f"    {line}\n" if line else "\n" for line in block.splitlines())
             parts.append(f"{compact(name[1:-1], prefixes)} {{\n{inner}}}\n")
         else:
             parts.append(block)
     body = "\n".join(parts)
-    return _header(body, prefixes) + body
+    return declared(body, prefixes) + body
 
 
 def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFIXES) -> str:
@@ -219,22 +219,24 @@ def _in_xml(triple: Triple) -> tuple[str, bool, str]:
     return str(triple.subject), triple.predicate != RDF.type, str(triple)
 
 
-def _subjects(triples: set[Triple], prefixes: Mapping[str, str]) -> str:
+def blocks(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
+    """Triples as Turtle without declarations: a block for each subject, sorted."""
     by_subject: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for triple in triples:
         predicate = "a" if triple.predicate == RDF.type else term(triple.predicate, prefixes)
         by_subject[term(triple.subject, prefixes)][predicate].add(term(triple.object, prefixes))
-    blocks = []
+    written = []
     for subject in sorted(by_subject):
         rows = [
             f"{predicate} " + ", ".join(sorted(by_subject[subject][predicate]))
             for predicate in sorted(by_subject[subject], key=lambda p: (p != "a", p))
         ]
-        blocks.append(f"{subject} " + " ;\n    ".join(rows) + " .\n")
-    return "\n".join(blocks)
+        written.append(f"{subject} " + " ;\n    ".join(rows) + " .\n")
+    return "\n".join(written)
 
 
-def _header(body: str, prefixes: Mapping[str, str]) -> str:
+def declared(body: str, prefixes: Mapping[str, str]) -> str:
+    """The declarations of the prefixes that a text of Turtle uses."""
     # A prefix in a string may be declared in vain; none that is used is left out.
     used = set(re.findall(r"(?<![\w<\"])([a-z][a-z0-9]*):(?=\w)", body))
     lines = [f"@prefix {p}: <{prefixes[p]}> .\n" for p in sorted(prefixes) if p in used]
