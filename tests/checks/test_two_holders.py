@@ -39,23 +39,33 @@ def _graph(chance: random.Random) -> Iterator[Quad]:
         for language in chance.choice(([], ["en"], ["en", "ru"])):
             yield _quad(office, RDFS.label, Literal(f"Office of {office.value}", language=language))
     for tenure in tenures:
-        for _ in range(chance.choice((1, 1, 1, 2))):
-            yield _quad(tenure, LEG.office, chance.choice(offices))
-        for _ in range(chance.choice((0, 1, 1, 1, 2))):
-            yield _quad(tenure, LEG.holder, chance.choice(people))
-        for _ in range(chance.choice((0, 1, 1, 1, 2, 3))):
-            yield _quad(tenure, LEG.attested, _date(chance, days))
-        if chance.random() < 0.5:
-            yield _quad(tenure, NamedNode(NS + "begin"), _date(chance, days))
-            yield _quad(tenure, NamedNode(NS + "end"), _date(chance, days))
-        for bound in (LEG.earliest, LEG.latest):
-            for _ in range(chance.choice((0, 0, 1, 1, 2))):
-                yield _quad(tenure, bound, Literal(chance.choice(days), datatype=XSD.date))
+        yield from _tenure(tenure, chance, offices, people, days)
     for number in range(chance.choice((0, 0, 1, 3))):
         one, other = _node(f"triple/{number}"), _node(f"triple/{number}-other")
         yield _quad(one, LEG.contradicts, other)
         yield _quad(one, RDF.subject, chance.choice(tenures))
         yield _quad(other, RDF.subject, chance.choice(tenures))
+
+
+def _tenure(
+    tenure: NamedNode,
+    chance: random.Random,
+    offices: list[NamedNode],
+    people: list[NamedNode],
+    days: list[str],
+) -> Iterator[Quad]:
+    for _ in range(chance.choice((1, 1, 1, 2))):
+        yield _quad(tenure, LEG.office, chance.choice(offices))
+    for _ in range(chance.choice((0, 1, 1, 1, 2))):
+        yield _quad(tenure, LEG.holder, chance.choice(people))
+    for _ in range(chance.choice((0, 1, 1, 1, 2, 3))):
+        yield _quad(tenure, LEG.attested, _date(chance, days))
+    if chance.random() < 0.5:
+        yield _quad(tenure, NamedNode(NS + "begin"), _date(chance, days))
+        yield _quad(tenure, NamedNode(NS + "end"), _date(chance, days))
+    for bound in (LEG.earliest, LEG.latest):
+        for _ in range(chance.choice((0, 0, 1, 1, 2))):
+            yield _quad(tenure, bound, Literal(chance.choice(days), datatype=XSD.date))
 
 
 def _date(chance: random.Random, days: list[str]) -> Literal:
