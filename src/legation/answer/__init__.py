@@ -1,9 +1,10 @@
 """Answers: asking a question, citing what proves each row, explaining a thing.
 
 The rooms, from the bottom: `cells` (what stands in an answer), `row` (cells by name, with what
-proves and contradicts them), `passages` (each shown once), `sheet` (CSV, Markdown), `values` (what an answer is), `evidence` (which claims prove what),
-`source` (what is asked), `parameter` (from names to terms), `catalogue` (the questions), `united`
-(one row a thing), `inquiry` (asking), `explanation`.
+proves and contradicts them), `passages` (each shown once), `sheet` (CSV, Markdown), `values` (what
+an answer is), `evidence` (which claims prove what), `source` (what is asked), `parameter` (from
+names to terms), `catalogue` (the questions), `united` (one row a thing), `inquiry` (asking),
+`explanation`.
 """
 
 from legation.answer.catalogue import Candidates, Questions

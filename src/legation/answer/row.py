@@ -56,6 +56,7 @@ class Row(Mapping[str, Cell]):
         columns: The names of the cells.
         conflicts: What other claims say against what is shown.
 
+    >>> from pyoxigraph import Literal
     >>> row = Row(("North Korea",), (Literal("North Korea"),), columns=("state",))
     >>> row.cells, row["state"], row.state
     (('North Korea',), 'North Korea', 'North Korea')

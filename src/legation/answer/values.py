@@ -205,7 +205,7 @@ class Answer(Tabled, Framed):
         one
         1
         >>> legation.open().ask("members_of").to_csv().splitlines()[0]
-        'member,body,member_iri,body_iri'
+        'member,tie,body,member_iri,tie_iri,body_iri'
         """
         lines = list(self._lines(evidence))
         typed = self._typed(lines, companions=iris)

@@ -76,7 +76,7 @@ class KnowledgeGraph(Viewed):
 
         >>> import legation
         >>> answer = legation.open().ask("who_attended", event="reception of 9 October 2014")
-        >>> [str(row["who"]) for row in answer][-1]
+        >>> str(answer[2].who)
         'Kim Hyong Jun'
         """
         question = self.questions.named(name)
@@ -188,7 +188,7 @@ class KnowledgeGraph(Viewed):
         >>> kg = legation.open()
         >>> proof = kg.evidence("reception of 9 October 2014", "leg:attendee", "Kim Hyong Jun")
         >>> [passage.modality for passage in proof]
-        ['asserted']
+        ['reported']
         """
         triple = triple_of(self._source, subject, predicate, value)
         return Passages(evidence_for(self._source.store, triple))
