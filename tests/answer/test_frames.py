@@ -198,8 +198,9 @@ def test_parquet_that_nothing_can_write_is_one_sentence(
 
 def test_a_row_is_had_by_its_place_and_its_cells_by_name() -> None:
     answer = KG.ask("who_attended", event="reception of 9 October 2014")
-    row = answer[-1]
+    row = answer[2]
     assert row.who == row["who"] == row.cells[2]
+    assert answer[-1] == answer.rows[-1]
     assert [r.who for r in answer[:2]] == [r.who for r in answer.rows[:2]]
     assert dict(row) == dict(zip(answer.columns, row.cells, strict=True))
     assert "who" in dir(row) and copy.copy(row) == pickle.loads(pickle.dumps(row)) == row

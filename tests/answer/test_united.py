@@ -1,9 +1,12 @@
 """One row a thing: two values of which one can be true stand in one cell, none of them lost."""
 
+import csv
+import io
 import json
 from collections import Counter
 from pathlib import Path
 
+import polars
 import pytest
 from pyoxigraph import Literal
 
@@ -78,6 +81,20 @@ def test_a_frame_has_the_days_that_both_values_allow() -> None:
     assert str(row["date_earliest"].date()) == "2015-05-08"
     assert str(row["date_latest"].date()) == "2015-05-09"
     assert row["location_iri"].count("https://") == 2
+
+
+def test_csv_and_parquet_have_the_iri_of_each_of_several_things(tmp_path: Path) -> None:
+    answer = KG.ask("events_in", place="Kremlin")
+    (row,) = (r for r in csv.DictReader(io.StringIO(answer.to_csv())) if r["event"] == MEETING)
+    assert row["date"] == "2015-05-08 ≠ 2015-05-09"
+    assert row["location"] == "Grand Kremlin Palace / Kremlin"
+    assert row["location_iri"].count("https://") == 2
+    answer.to_parquet(tmp_path / "events.parquet", evidence=True)
+    table = polars.read_parquet(tmp_path / "events.parquet")
+    kept = table.filter(table["event"] == MEETING).row(0, named=True)
+    assert {name: kept[name] for name in ("date", "location", "location_iri")} == {
+        name: row[name] for name in ("date", "location", "location_iri")
+    }
 
 
 def test_several_numbers_are_no_number() -> None:

@@ -10,6 +10,8 @@ import pytest
 from pyoxigraph import NamedNode
 
 import legation
+from legation.answer import written
+from legation.answer.sheet import csv_text
 from legation.graph import workspace
 from legation.graph.dataset import build
 from legation.rdf.vocabulary import LEG, RDF
@@ -38,8 +40,9 @@ OF_ANYTHING |= {
 
 
 def rows(name: str) -> str:
-    """The CSV of a question on the world."""
-    return WORLD.ask(name, evidence=False).to_csv()
+    """The answer to a question on the world, as it is read, in CSV."""
+    answer = WORLD.ask(name, evidence=False)
+    return csv_text(answer.headings, [list(map(written, line)) for line in answer.lines])
 
 
 @pytest.mark.parametrize("name", REVIEWED)

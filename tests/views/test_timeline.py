@@ -13,7 +13,7 @@ import pytest
 
 import legation
 from legation.answer import Evidence
-from legation.answer.cells import Rival
+from legation.answer.row import Rival
 from legation.errors import UnknownName, UsageError
 from legation.knowledge import KnowledgeGraph
 from legation.rdf.vocabulary import ID

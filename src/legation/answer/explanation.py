@@ -11,9 +11,10 @@ from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.answer.cells import Cell, Entity, Evidence, Rival, written
+from legation.answer.cells import Cell, Entity, Evidence, written
 from legation.answer.evidence import ask_about, in_order, passages_of
 from legation.answer.rivals import Rivals
+from legation.answer.row import Rival
 from legation.answer.source import Source
 from legation.graph.labelling import UNNAMED
 from legation.pages import render

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
-from legation.answer.cells import CITED_KEYS, Evidence, Row, Shows, terms_in
+from legation.answer.cells import CITED_KEYS, Evidence, Shows, terms_in
 from legation.answer.column import Kind, kind_of_all
 from legation.answer.evidence import receipts
 from legation.answer.parameter import Given, terms_of
 from legation.answer.question import Question
 from legation.answer.rivals import Rivals
+from legation.answer.row import Row
 from legation.answer.source import Source
 from legation.answer.united import Lines, united
 from legation.answer.values import Answer

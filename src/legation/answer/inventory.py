@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.answer.cells import Row
+from legation.answer.row import Row
 from legation.answer.source import Source
 from legation.answer.values import Answer
 from legation.errors import UnknownName

@@ -11,9 +11,10 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.answer.cells import Rival, Shows, terms_in
+from legation.answer.cells import Shows, terms_in
 from legation.answer.evidence import Bindings, bound_parts
 from legation.answer.question import ANYTHING, Question
+from legation.answer.row import Rival
 from legation.answer.source import Source
 from legation.graph.contradictions import Side
 from legation.rdf.vocabulary import RDF

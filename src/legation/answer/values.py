@@ -16,7 +16,6 @@ from legation.answer import sheet
 from legation.answer.cells import (
     Cell,
     Evidence,
-    Row,
     plain,
     shown,
     written,
@@ -24,6 +23,7 @@ from legation.answer.cells import (
 from legation.answer.column import Column, Kind, columns, proofs
 from legation.answer.framed import Framed
 from legation.answer.passages import Passages, cited, shown_passages
+from legation.answer.row import Row
 from legation.answer.tabled import Tabled
 from legation.files.document import keep
 from legation.text import display
@@ -205,7 +205,7 @@ class Answer(Tabled, Framed):
         one
         1
         >>> legation.open().ask("members_of").to_csv().splitlines()[0]
-        'member,body,member_iri,body_iri'
+        'member,tie,body,member_iri,tie_iri,body_iri'
         """
         lines = list(self._lines(evidence))
         typed = self._typed(lines, companions=iris)

@@ -16,8 +16,8 @@ from legation.errors import AmbiguousName, UnknownName
 from legation.graph.labelling import UNNAMED
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDF, RDFS, compact
+from legation.text.likeness import likeness
 
-_LIKELY = 75.0
 _MOST_NEAR = 5
 _FURTHEST = 22.0  # from the best of the near ones; further off, it is like other things as well
 
@@ -251,21 +251,6 @@ class Names:
         listed = "\n  or ".join(map(_told, near))
         hint = f"; did you mean {listed}?" if near else ""
         raise UnknownName(f"no {what} here is called {text!r}{hint}", [c.label for c in near])
-
-
-def likeness(wanted: str, form: str) -> float:
-    """How alike two comparable forms are, to 100; 0 where some word has nothing like it.
-
-    >>> likeness("vladimer poutin", "vladimir putin") > 85, likeness("pravda", "parade in halm")
-    (True, 0.0)
-    """
-    from rapidfuzz import fuzz  # only needed when no name fits
-
-    parts = form.split()
-    words = [max(fuzz.ratio(word, part) for part in parts) for word in wanted.split()]
-    if sum(words) < _LIKELY * len(words):
-        return 0.0
-    return 0.7 * sum(words) / len(words) + 0.3 * fuzz.ratio(wanted, form)
 
 
 def ambiguous(text: str, candidates: Sequence[Candidate]) -> AmbiguousName:

@@ -76,7 +76,7 @@ class KnowledgeGraph(Viewed):
 
         >>> import legation
         >>> answer = legation.open().ask("who_attended", event="reception of 9 October 2014")
-        >>> [str(row["who"]) for row in answer][-1]
+        >>> str(answer[2].who)
         'Kim Hyong Jun'
         """
         question = self.questions.named(name)
