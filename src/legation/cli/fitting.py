@@ -83,7 +83,7 @@ def line_of(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
         [cell] if len(cell) <= width else textwrap.wrap(cell, width, break_on_hyphens=False)
         for cell, width in zip(cells, widths, strict=True)
     ]
-    for number in range(max(map(len, parts))):
+    for number in range(max(map(len, parts), default=1)):  # SELECT * may have no column
         texts = (part[number] if number < len(part) else "" for part in parts)
         padded = (text.ljust(width) for text, width in zip(texts, widths, strict=True))
         yield _GAP.join(padded).rstrip()
