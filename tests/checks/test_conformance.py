@@ -20,6 +20,7 @@ from .conftest import Edit
 Fired = Counter[tuple[str, ...]]
 
 PARTS = ("focusNode", "resultPath", "value", "sourceConstraintComponent", "resultMessage")
+FELL = ("pySHACL itself failed",)
 ODD = (
     Literal("2031-02-30", datatype=XSD.date),
     Literal("2031-05-05", datatype=XSD.date),
@@ -38,7 +39,10 @@ ODD = (
 
 def _fired(written: list[Triple], data: Iterable[Triple]) -> Fired:
     """What pySHACL says of a graph, every result as often as it says it."""
-    _, report, _ = validate(graph_of(data), shacl_graph=graph_of(written), inplace=True)
+    try:
+        _, report, _ = validate(graph_of(data), shacl_graph=graph_of(written), inplace=True)
+    except TypeError:  # it compares a day and a number, and falls over them
+        return Counter([FELL])
     results = report.subjects(iri("rdf", "type"), iri("sh", "ValidationResult"))
     return Counter(
         tuple(str(report.value(result, iri("sh", part))) for part in PARTS) for result in results
@@ -80,7 +84,9 @@ def test_the_same_is_found_with_the_plain_things_left_out(
         whole = _fired(written, data.around(data.about, 0))
         shown = {str(node.value) for node in suspects}
         narrowed = _fired(written, data.around(suspects, steps))
-        assert Counter({k: n for k, n in narrowed.items() if k[0] in shown}) == whole, seed
+        assert (
+            Counter({k: n for k, n in narrowed.items() if k[0] in shown or k == FELL}) == whole
+        ), seed
         found += sum(whole.values())
     assert found == 0 if edits == 0 else found > 0
 
