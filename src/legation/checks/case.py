@@ -18,7 +18,7 @@ from legation.checks.places import Place, Places
 from legation.checks.scope import Scope
 from legation.files.document import seen_from
 from legation.graph.article import Article
-from legation.graph.claim import Claim, Omission
+from legation.graph.claim import Claim, Content, Omission
 from legation.graph.dataset import Dataset
 from legation.graph.record import Record
 from legation.graph.registry import Names
@@ -96,6 +96,15 @@ class Case:
     def article_of(self, claim: Claim | Omission) -> Article | None:
         """The article that a passage is quoted from; None when it names none that is here."""
         return None if claim.article is None else self.record.articles_by_iri.get(claim.article)
+
+    @cached_property
+    def first_carried(self) -> dict[NamedNode, tuple[Content, ...]]:
+        """For each claim the contents that it is the first to carry."""
+        found: dict[NamedNode, list[Content]] = {}
+        for content in self.record.contents:
+            for claim in self.record.carriers.get(content.iri, ())[:1]:
+                found.setdefault(claim.iri, []).append(content)
+        return {claim: tuple(contents) for claim, contents in found.items()}
 
     @cached_property
     def types(self) -> dict[NamedNode, frozenset[NamedNode]]:

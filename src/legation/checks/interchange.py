@@ -29,13 +29,14 @@ def graph_of(triples: Iterable[Triple]) -> "Graph":
         spoken = []
         for term in (triple.subject, triple.predicate, triple.object):
             if term not in known:
-                known[term] = _foreign(term)
+                known[term] = foreign(term)
             spoken.append(known[term])
         graph.add((spoken[0], spoken[1], spoken[2]))
     return graph
 
 
-def _foreign(term: object) -> "Node":
+def foreign(term: object) -> "Node":
+    """The rdflib term of a pyoxigraph one."""
     from rdflib import BNode, URIRef
     from rdflib import Literal as ForeignLiteral
 

@@ -1,7 +1,8 @@
 """What SHACL says about the merged graph, traced back to the lines that authored it.
 
-Invariant: pySHACL alone judges; nothing here second-guesses it. Inference, imports and SHACL's
-advanced features stay off, so that a shape sees exactly what was built and reads no file.
+Invariant: pySHACL alone judges; nothing here second-guesses it, and it is spared only what plainly
+keeps its shapes. Inference, imports and SHACL's advanced features stay off, so that a shape sees
+exactly what was built and reads no file.
 """
 
 import re
@@ -12,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation.checks import allowed, targets, violations
+from legation.checks import allowed, conformance, law, targets, violations
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
-from legation.checks.interchange import graph_of, term_of
+from legation.checks.interchange import foreign, graph_of, term_of
 from legation.checks.violations import message_of, rule_id, severity_of
 from legation.errors import LIBRARY_FAULTS, InputError
 from legation.graph.record import triples_of
@@ -25,6 +26,8 @@ from legation.rdf.vocabulary import OWL, PREFIXES, RDF, RDFS, XSD
 if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
+
+    from legation.checks.targets import Reached
 
 RULES = targets.RULES
 
@@ -51,24 +54,20 @@ def rules(case: Case) -> Iterator[Rule]:
 
 def check(case: Case) -> list[Finding]:
     """Validate the merged graph against every shape."""
-    shapes, data = _shapes_graph(case), graph_of(_judged(case))
+    written = _shapes_triples(case)
+    classes = Triple(OWL.Class, RDFS.subClassOf, RDFS.Class)  # as OWL says: they may be shapes
+    shapes = graph_of([classes, *written])
     missing = list(targets.dangling(shapes))
     for reference, _ in missing:  # what the rest of the shape says holds all the same
         shapes.remove(reference)
-    reached = targets.targeted(shapes, data)
-    report = _validated(case, shapes, data, is_narrow=_are_named(reached))
+    reached, judged = _validated(case, shapes, law.Index(written), law.Index(_judged(case)))
     return [
         *targets.meddling(case),
         *targets.unread(case),
         *(targets.missing(case, reference, other) for reference, other in missing),
         *targets.idle(case, shapes, reached),
-        *violations.findings(case, shapes, report),
+        *judged,
     ]
-
-
-def _are_named(reached: "dict[Node, set[Node]]") -> bool:
-    """Whether all that shapes look at has a name; pySHACL can be narrowed to no other nodes."""
-    return all(isinstance(term_of(node), NamedNode) for nodes in reached.values() for node in nodes)
 
 
 def _judged(case: Case) -> Iterator[Triple]:
@@ -84,7 +83,38 @@ def _judged(case: Case) -> Iterator[Triple]:
                 yield Triple(triple.subject, above, triple.object)
 
 
-def _validated(case: Case, shapes: "Graph", data: "Graph", *, is_narrow: bool) -> "Graph":
+def _validated(
+    case: Case, shapes: "Graph", plain: law.Index, data: law.Index
+) -> "tuple[Reached, Iterator[Finding]]":
+    """What shapes look at, and what pySHACL finds there, shown what lies around those in doubt."""
+    looked_at = law.targets(plain, data)
+    steps = law.reach(plain, data)
+    if steps is None or not all(isinstance(n, NamedNode) for ns in looked_at.values() for n in ns):
+        whole = graph_of(data.around(data.about, 0))
+        reached = targets.targeted(shapes, whole)
+        asked = _asked(case, data) if _are_named(reached) else None
+        return reached, violations.findings(case, shapes, _report(case, shapes, whole, asked))
+    asked = _asked(case, data)
+    shown = conformance.suspects(plain, data) if asked is None else asked
+    report = _report(case, shapes, graph_of(data.around(shown, steps)), asked)
+    # Of what only lies around them not everything is shown: nothing holds for its judging.
+    found = violations.findings(case, shapes, report, of=shown)
+    return {foreign(shape): nodes for shape, nodes in looked_at.items()}, found
+
+
+def _are_named(reached: "dict[Node, set[Node]]") -> bool:
+    """Whether all that shapes look at has a name; pySHACL can be narrowed to no other nodes."""
+    return all(isinstance(term_of(node), NamedNode) for nodes in reached.values() for node in nodes)
+
+
+def _asked(case: Case, data: law.Index) -> set[law.Node] | None:
+    """The nodes that are asked about; None where all are."""
+    if case.scope is None:
+        return None
+    return {n for n in data.about if isinstance(n, NamedNode) and n.value in case.scope.things}
+
+
+def _report(case: Case, shapes: "Graph", data: "Graph", asked: set[law.Node] | None) -> "Graph":
     import pyshacl
     from pyshacl.errors import (
         ConstraintLoadError,
@@ -95,11 +125,10 @@ def _validated(case: Case, shapes: "Graph", data: "Graph", *, is_narrow: bool) -
     from rdflib import URIRef
 
     focus: list[str | URIRef] | None = None
-    if case.scope is not None and is_narrow:
-        asked = {str(node) for node in data.subjects()} & case.scope.things
+    if asked is not None:
         if not asked:  # an empty list would have pySHACL judge every node
             return graph_of(())
-        focus = [URIRef(node) for node in sorted(asked)]
+        focus = [URIRef(iri) for iri in sorted(n.value for n in asked if isinstance(n, NamedNode))]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", ShapeRecursionWarning)
@@ -130,7 +159,7 @@ def _unusable(case: Case, why: str) -> InputError:
     return InputError(f"the shapes cannot be used: {why}", folder)
 
 
-def _shapes_graph(case: Case) -> "Graph":
+def _shapes_triples(case: Case) -> list[Triple]:
     """The shapes; none may hold a query or script, which could read files and the network."""
     programs = {PREFIXES["sh"] + name for name in _PROGRAMS}
     in_force = targets.applied(case)
@@ -142,5 +171,4 @@ def _shapes_graph(case: Case) -> "Graph":
     of_values = case.workspace.home / "ontology" / "shapes" / allowed.FILE
     written = [q.quad.triple for q in in_force if q.path != of_values]
     drawn_up = trig.parse(allowed.value_shapes(case.ontology).encode(), of_values)
-    classes = Triple(OWL.Class, RDFS.subClassOf, RDFS.Class)  # as OWL says: they may be shapes
-    return graph_of([classes, *written, *triples_of(drawn_up.quads)])
+    return [*written, *triples_of(drawn_up.quads)]

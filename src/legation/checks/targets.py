@@ -4,7 +4,7 @@ Invariant: Legation's own shapes always judge. What a workspace's shapes say abo
 left out, and a fault in one shape leaves the others in force.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ _POINTING = ("node", "not", "property", "qualifiedValueShape")
 _LISTING = ("and", "or", "xone")
 
 Reference = tuple["Node", "Node", "Node"]
+Reached = Mapping["Node", Set[object]]
 
 
 def applied(case: Case) -> list[LocatedQuad]:
@@ -131,7 +132,7 @@ def _classes(shapes: "Graph") -> "set[Node]":
     return {node for node in typed for form in forms if (node, iri("rdf", "type"), form) in shapes}
 
 
-def idle(case: Case, shapes: "Graph", reached: "dict[Node, set[Node]]") -> Iterator[Finding]:
+def idle(case: Case, shapes: "Graph", reached: "Reached") -> Iterator[Finding]:
     """Shapes that judge nothing: no node of their target is in the graph, or they have none."""
     pointed = {o for name in _POINTING for o in shapes.objects(None, iri("sh", name))}
     listed = set(shapes.objects(None, iri("rdf", "first")))

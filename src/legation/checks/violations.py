@@ -7,7 +7,7 @@ Source: Shapes Constraint Language, section 3.6.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -78,11 +78,15 @@ def message_of(messages: Iterable[Literal]) -> str:
     return "; ".join(sorted(text for order, text in ranked if order == first))
 
 
-def findings(case: Case, shapes: "Graph", report: "Graph") -> Iterator[Finding]:
-    """The findings of a report on a case."""
+def findings(
+    case: Case, shapes: "Graph", report: "Graph", of: Container[object] | None = None
+) -> Iterator[Finding]:
+    """The findings of a report on a case; on some nodes only, where they are given."""
     for violation in told(report):
-        named = _named_shape(shapes, violation.shape)
         subject, value = node_of(violation.focus), node_of(violation.value)
+        if of is not None and subject not in of:
+            continue
+        named = _named_shape(shapes, violation.shape)
         claim = None
         if isinstance(subject, NamedNode):
             claim = case.record.claims_by_iri.get(subject)
