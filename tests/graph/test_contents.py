@@ -72,6 +72,15 @@ def test_who_denies_a_content_disagrees_with_who_states_it(said: Path) -> None:
     assert _objects(_built(said), ACCUSATION, LEG.disagreesWith) == {DENIAL}
 
 
+def test_what_only_a_draft_says_is_left_out_whole(said: Path) -> None:
+    _edit(said, "leg:status leg:complete", "leg:status leg:draft")
+    assert CONTENT not in {q.graph_name for q in _built(said).quads}
+    assert CONTENT not in {t.subject for t in _built(said).default}
+    place = workspace.find(said)
+    drafts = build(workspace.read(place), place.rules, drafts=True)
+    assert Triple(CONTENT, RDF.type, LEG.Content) in drafts.default
+
+
 def test_what_a_content_names_is_a_topic_and_mentioned_by_its_claims(said: Path) -> None:
     named = {FLIGHT, _node("state:merovia"), _node("place:brack")}
     dataset = _built(said)

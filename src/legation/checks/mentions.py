@@ -79,10 +79,8 @@ def _spoken_of(case: Case, claim: Claim) -> list[NamedNode]:
 def _said(case: Case, claim: Claim) -> Iterator[Triple]:
     """A claim's triples, and those of each content that it is the first to carry."""
     yield from claim.triples
-    for content in case.record.contents:
-        carriers = case.record.carriers.get(content.iri, ())
-        if carriers and carriers[0].iri == claim.iri:
-            yield from content.triples
+    for content in case.record.first_told.get(claim.iri, ()):
+        yield from content.triples
 
 
 def _unnamed(case: Case) -> str:

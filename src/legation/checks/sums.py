@@ -19,6 +19,7 @@ from legation.checks.mentions import quotes
 from legation.checks.weekdays import named
 from legation.graph.claim import Claim
 from legation.rdf.vocabulary import EDTF, LEG
+from legation.text.dates import WEEKDAYS
 from legation.text.numbers import counted_in, numbers_in
 
 NO_PREMISES = Rule(
@@ -48,7 +49,6 @@ _WINDOW = timedelta(days=14)
 _MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _RELATIVE = {"today": 0, "yesterday": -1, "tomorrow": 1, "overnight": -1}
 
 
@@ -279,7 +279,7 @@ def _is_reckoned(day: date, premises: _Premises) -> bool:
     if any(abs((day - other).days) in away for other in known):
         return True
     near = any(abs(day - other) <= _WINDOW for other in known)
-    weekday = _DAYS[day.weekday()]
+    weekday = WEEKDAYS[day.weekday()]
     return near and (weekday in words or re.search(rf"\b{weekday[:3]}\b", words) is not None)
 
 

@@ -12,7 +12,7 @@ from functools import reduce
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from legation.graph.reification import node_of, reified
+from legation.graph.reification import node_of, reified, stating
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import EDTF, LEG, PROV, RDF, XSD
 from legation.text.dates import bounds_of
@@ -47,11 +47,7 @@ def _merged(triples: Iterable[Triple], ontology: Ontology) -> Iterator[Triple]:
 
 def _of_each(claim_graphs: Iterable[Quad], ontology: Ontology) -> Iterator[Triple]:
     """The bounds of each dating triple by itself, as a node derived from the claims that state it."""
-    stated: defaultdict[Triple, set[NamedNode]] = defaultdict(set)
-    for quad in claim_graphs:
-        if isinstance(quad.graph_name, NamedNode):
-            stated[quad.triple].add(quad.graph_name)
-    for triple, claims in stated.items():
+    for triple, claims in stating(claim_graphs).items():
         span = _span(triple, ontology)
         if span is not None:
             yield from reified(triple, claims)

@@ -5,7 +5,7 @@ proven by its quote; a content is nobody's fact, and proven only as far as claim
 values here are read leniently (a missing quote is an empty one), so that a check can report what is missing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,13 +64,6 @@ class Claim:
         return Span(self.start, self.end)
 
 
-def contents_in(triples: Iterable[Triple]) -> Iterator[NamedNode]:
-    """The graphs of what is only said that some triples name."""
-    for triple in triples:
-        if triple.predicate in SAYING and isinstance(triple.object, NamedNode):
-            yield triple.object
-
-
 @dataclass(frozen=True, slots=True)
 class Content:
     """What statements say or plans intend, as triples that nobody thereby asserts.
@@ -86,6 +79,21 @@ class Content:
     triples: tuple[Triple, ...]
     path: Path
     line: int
+
+
+def carried(
+    triples: Iterable[Triple], contents: Mapping[NamedNode, Content]
+) -> Iterator[Content]:
+    """The contents that some triples name, and those that these name in turn, once each."""
+    todo, seen = list(triples), set[NamedNode]()
+    for triple in todo:  # it grows by what each content says
+        if triple.predicate not in SAYING or not isinstance(triple.object, NamedNode):
+            continue
+        content = contents.get(triple.object)
+        if content is not None and content.iri not in seen:
+            seen.add(content.iri)
+            todo += content.triples
+            yield content
 
 
 @dataclass(frozen=True, slots=True)

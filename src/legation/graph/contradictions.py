@@ -13,7 +13,7 @@ from itertools import combinations, product
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from legation.graph.reification import node_of, reified
+from legation.graph.reification import node_of, reified, stating
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import EDTF, LEG, PROV, RDF, XSD
 from legation.text import dates
@@ -62,12 +62,11 @@ def derived(
     claim_graphs: Iterable[Quad], links: Iterable[Triple], ontology: Ontology
 ) -> Iterator[Triple]:
     """The contradictions of a graph as triples, for its default graph."""
-    stated: defaultdict[Triple, set[NamedNode]] = defaultdict(set)
+    stated = stating(claim_graphs)
     content: defaultdict[NamedNode, set[Triple]] = defaultdict(set)
-    for quad in claim_graphs:
-        if isinstance(quad.graph_name, NamedNode):
-            stated[quad.triple].add(quad.graph_name)
-            content[quad.graph_name].add(quad.triple)
+    for triple, claims in stated.items():
+        for claim in claims:
+            content[claim].add(triple)
     pairs = {frozenset(pair) for pair in _disagreeing(stated, ontology)}
     linked = [
         (content[link.subject], content[link.object])

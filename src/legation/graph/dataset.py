@@ -56,10 +56,15 @@ def build(record: Record, rules: Sequence[str], *, drafts: bool = False) -> Data
         if claim.iri not in left_out
         for t in claim.triples
     ]
+    left_out |= {
+        content.iri
+        for content in record.contents
+        if left_out.issuperset(claim.iri for claim in record.carriers.get(content.iri, ()))
+    }
     contents = [
         Quad(t.subject, t.predicate, t.object, content.iri)
         for content in record.contents
-        if any(claim.iri not in left_out for claim in record.carriers.get(content.iri, ()))
+        if content.iri not in left_out
         for t in content.triples
     ]
     authored = {

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Triple
 from legation.files.document import contents
 from legation.files.folder import MANIFEST, publish
 from legation.graph.dataset import Dataset
-from legation.graph.reification import reified
+from legation.graph.reification import reified, stating
 from legation.rdf import trig
 
 _LEGATION = "legation.ttl"
@@ -50,12 +50,8 @@ FORMATS: dict[str, Callable[[Dataset, Mapping[str, str]], str]] = {
 
 
 def _statements(dataset: Dataset) -> Iterable[Triple]:
-    claims: defaultdict[Triple, set[NamedNode]] = defaultdict(set)
-    for claim, triples in dataset.claim_graphs.items():
-        for triple in triples:
-            claims[triple].add(claim)
-    for triple, sayers in claims.items():
-        yield from reified(triple, sayers)
+    for triple, graphs in stating(dataset.quads).items():
+        yield from reified(triple, graphs)
 
 
 def write_all(

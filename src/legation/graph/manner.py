@@ -6,12 +6,12 @@ relays, and asserted where it does not.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pyoxigraph import NamedNode, Triple
 
-from legation.graph.claim import Claim, Content, contents_in
+from legation.graph.claim import Claim, Content, carried
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDF, local_name
 
@@ -33,25 +33,15 @@ def completed(
     claims: Iterable[Claim], contents: Iterable[Content], kinds: Kinds, ontology: Ontology
 ) -> tuple[Claim, ...]:
     """Claims with what follows: the modality, where nobody wrote one, and what they say is said."""
-    by_iri = {content.iri: content.triples for content in contents}
+    by_iri = {content.iri: content for content in contents}
     return tuple(
         replace(
             claim,
             modality=claim.modality or derived(claim, kinds, ontology),
-            said=tuple(_said(claim, by_iri)),
+            said=tuple(t for content in carried(claim.triples, by_iri) for t in content.triples),
         )
         for claim in claims
     )
-
-
-def _said(claim: Claim, contents: Mapping[NamedNode, tuple[Triple, ...]]) -> Iterator[Triple]:
-    todo, seen = list(contents_in(claim.triples)), set[NamedNode]()
-    while todo:
-        content = todo.pop(0)
-        if content not in seen:
-            seen.add(content)
-            yield from contents.get(content, ())
-            todo += contents_in(contents.get(content, ()))
 
 
 def derived(claim: Claim, kinds: Kinds, ontology: Ontology) -> str:

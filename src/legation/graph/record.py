@@ -1,7 +1,8 @@
 """Everything that was read from a workspace, each triple with the line that wrote it.
 
-Invariant: nothing here is derived. A record holds what people wrote, in the order they wrote
-it; whatever can be worked out from it is worked out by `legation.graph.dataset`.
+Invariant: a record holds what people wrote, in the order they wrote it. Only what they need not
+write of a claim is filled in (`legation.graph.authored`, `legation.graph.manner`); whatever else
+can be worked out is worked out by `legation.graph.dataset`.
 """
 
 from collections import defaultdict
@@ -14,7 +15,7 @@ from typing import Literal as Choice
 from pyoxigraph import NamedNode, Triple
 
 from legation.graph.article import Article
-from legation.graph.claim import Claim, Content, Omission, contents_in
+from legation.graph.claim import Claim, Content, Omission, carried
 from legation.graph.manner import Kinds, kinds_of
 from legation.rdf.ontology import Ontology
 from legation.rdf.trig import LocatedQuad
@@ -114,19 +115,21 @@ class Record:
     @cached_property
     def carriers(self) -> dict[NamedNode, tuple[Claim, ...]]:
         """For each content the claims that prove that somebody says it, nested ones included."""
-        carried: defaultdict[NamedNode, dict[NamedNode, Claim]] = defaultdict(dict)
+        by_iri = {content.iri: content for content in self.contents}
+        found: defaultdict[NamedNode, list[Claim]] = defaultdict(list)
         for claim in self.claims:
-            todo = list(contents_in(claim.triples))
-            while todo:
-                content = todo.pop()
-                if claim.iri not in carried[content]:
-                    carried[content][claim.iri] = claim
-                    todo += self._nested.get(content, ())
-        return {content: tuple(claims.values()) for content, claims in carried.items()}
+            for content in carried(claim.triples, by_iri):
+                found[content.iri].append(claim)
+        return {content: tuple(claims) for content, claims in found.items()}
 
     @cached_property
-    def _nested(self) -> dict[NamedNode, list[NamedNode]]:
-        return {content.iri: list(contents_in(content.triples)) for content in self.contents}
+    def first_told(self) -> dict[NamedNode, tuple[Content, ...]]:
+        """For each claim the contents that it is the first to carry."""
+        found: defaultdict[NamedNode, list[Content]] = defaultdict(list)
+        for content in self.contents:
+            for claim in self.carriers.get(content.iri, ())[:1]:
+                found[claim.iri].append(content)
+        return {claim: tuple(contents) for claim, contents in found.items()}
 
     @cached_property
     def articles_by_iri(self) -> dict[NamedNode, Article]:

@@ -26,6 +26,15 @@ def reified(triple: Triple, claims: Iterable[NamedNode]) -> Iterator[Triple]:
         yield Triple(node, PROV.wasDerivedFrom, claim)
 
 
+def stating(quads: Iterable[Quad]) -> dict[Triple, set[NamedNode]]:
+    """Each triple of the named graphs, with the names of those that hold it."""
+    found: defaultdict[Triple, set[NamedNode]] = defaultdict(set)
+    for quad in quads:
+        if isinstance(quad.graph_name, NamedNode):
+            found[quad.triple].add(quad.graph_name)
+    return found
+
+
 def node_of(triple: Triple) -> NamedNode:
     return NamedNode(f"{ID}triple/{hashlib.sha256(str(triple).encode()).hexdigest()[:24]}")
 

@@ -16,6 +16,9 @@ from typing import Any
 from legation.errors import LegationError
 from legation.text.daysets import Bounds, Days, before
 
+WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
+"""The English names of the days of the week, in the order of `date.weekday`."""
+
 _PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[~?%]?", re.ASCII)
 _PARTIAL = re.compile(r"([\dX]{4})(?:-([01X][\dX])(?:-([0-3X][\dX]))?)?[~?%]?", re.ASCII)
 # The months from which and to which a season may mean, meteorological or astronomical; 13 to 15 lie

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from legation.text.dates import is_edtf
+from legation.text.dates import WEEKDAYS, is_edtf
 from legation.text.spans import Span, sentences
 
 _MONTHS = {
@@ -23,7 +23,6 @@ _MONTHS = {
     for name in names.split()
 }
 _NUMBERS = "a one two three four five six seven eight nine ten".split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))  # "sept" before "sep"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
@@ -47,7 +46,7 @@ _PATTERNS = tuple(
         ("bare month", rf"\b(?:in|by|from|until|of|last|this|next)\s+(?P<m>{_MONTH})\b(?!\s+\d)"),
         (  # "last Friday"; in "Friday, October 9" the date says more
             "weekday",
-            rf"\b(?:(?P<which>last|next|this|on)\s+)?(?P<w>{'|'.join(_WEEKDAYS)})\b(?!,?\s+(?:\d|(?:{_MONTH})\b))",
+            rf"\b(?:(?P<which>last|next|this|on)\s+)?(?P<w>{'|'.join(WEEKDAYS)})\b(?!,?\s+(?:\d|(?:{_MONTH})\b))",
         ),
         ("near", r"\b(?:today|yesterday|tomorrow|tonight)\b"),
         (
@@ -206,7 +205,7 @@ def _calendar(said: _Said, until: str, seen_from: Anchor | None, ahead: bool) ->
 
 def _weekday(said: _Said, seen_from: Anchor, ahead: bool) -> _WorkedOut:
     here, which = seen_from.day, said["which"]
-    back = (here.weekday() - _WEEKDAYS.index(said["w"])) % 7
+    back = (here.weekday() - WEEKDAYS.index(said["w"])) % 7
     is_next = which == "next" or (ahead and which != "last")
     if is_next:
         found = here + timedelta(days=7 - back)
