@@ -1,5 +1,6 @@
 """What is said is a graph of its own: read, exported and asked, and nobody's fact."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from legation.rdf.vocabulary import LEG, RDF, expand
 from .conftest import GAZETTE
 
 
+@cache
 def _node(name: str) -> NamedNode:
     node = expand(name, workspace.bundled().prefixes)
     assert node is not None

@@ -1,6 +1,7 @@
 """The modality of a claim and its origin follow from what it says and whose word it relays."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ def edit(world: Path) -> Callable[[str, str], None]:
     return edited
 
 
+@cache
 def _node(name: str) -> NamedNode:
     node = expand(name, workspace.bundled().prefixes)
     assert node is not None
