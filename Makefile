@@ -21,9 +21,10 @@ NOTEBOOKS = $(wildcard notebooks/*.py notebooks/*.md)
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
-demo: $(DEMO) ## Install, build the graph and ask who attended what, with evidence
+demo: $(DEMO) ## Install, build the graph and show who was at a gathering, with evidence
 	@$(BIN)/legation build
-	@$(BIN)/legation ask who_attended --evidence
+	@echo
+	@$(BIN)/legation demo
 
 test: $(ALL) ## Install what the tests need and run all of them on all cores (ARGS="-n0 -k quote" for some)
 	$(BIN)/python -m pytest -n auto --dist loadscope $(ARGS)

@@ -88,6 +88,7 @@ SHOWN = {
     ".plot(": ("matplotlib", "pictures need legation[plots]"),
     ".to_pandas(": ("pandas", "frames need legation[frames]"),
     ".to_polars(": ("polars", "frames need legation[frames]"),
+    ".to_parquet(": ("polars", "frames need legation[frames]"),
 }
 
 

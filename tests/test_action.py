@@ -63,6 +63,7 @@ def test_a_graph_in_order_passes_and_leaves_both_files(checkout: Path, repositor
     outputs = _outputs(repository)
     assert json.loads(Path(outputs["sarif"]).read_text("utf-8"))["version"] == "2.1.0"
     assert "What changed since origin/main" in Path(outputs["page"]).read_text("utf-8")
+    assert Path(outputs["comment"]).read_text("utf-8").startswith("### What the graph says now")
 
 
 def test_a_fault_fails_the_job_on_its_line_and_still_leaves_both_files(
@@ -137,4 +138,12 @@ def test_the_hooks_work_on_a_graph_in_a_folder(checkout: Path, repository: Path)
     assert _hook(checkout, repository, "legation-format", *map(str, files)) == 0
     assert _hook(checkout, repository, "legation-check") == 2
     assert _hook(checkout, repository, "legation-check", "--workspace=strait") == 0
-    assert "args: [--workspace=data]" in (checkout / "CONTRIBUTING.md").read_text("utf-8")
+
+
+def test_the_entry_that_contributing_shows_names_the_hooks_that_are_there(checkout: Path) -> None:
+    text = (checkout / "CONTRIBUTING.md").read_text("utf-8")
+    shown = text[text.index("    repos:") :].split("\n\n")[0]
+    (entry,) = yaml.safe_load(shown)["repos"]
+    hooks = {hook["id"] for hook in _read(checkout / ".pre-commit-hooks.yaml")}
+    assert {hook["id"] for hook in entry["hooks"]} == hooks
+    assert any(hook.get("args") == ["--workspace=data"] for hook in entry["hooks"])

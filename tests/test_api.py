@@ -11,17 +11,20 @@ import pytest
 
 import legation
 from legation import answer, errors, knowledge, notebook
-from legation.answer import question
+from legation.answer import framed, question
 from legation.graph import registry
+from legation.knowledge import viewed
 
 FRONT = [
     knowledge.open,
     knowledge.KnowledgeGraph,
+    viewed.Viewed,
     answer.Answer,
     answer.Candidates,
     answer.Entity,
     answer.Evidence,
     answer.Explanation,
+    framed.Framed,
     answer.Passages,
     answer.Questions,
     answer.Row,

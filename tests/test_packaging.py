@@ -16,6 +16,7 @@ from packaging.utils import canonicalize_name
 
 from legation.graph import workspace
 
+LICENCES = ("LICENSE", "LICENSE-DATA")
 CARRIED = ("ontology", "queries", "graph/registry", "graph/articles")
 PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[\w.+!-]+)", re.MULTILINE)
 
@@ -35,7 +36,14 @@ def _copy(checkout: Path, folder: Path, *, file_mode: int, folder_mode: int) -> 
     for name in ("src", "ontology", "queries", "graph"):
         ignored = shutil.ignore_patterns("__pycache__", ".*")
         shutil.copytree(checkout / name, folder / name, ignore=ignored)
-    for name in ("pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA"):
+    for name in (
+        "pyproject.toml",
+        "README.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        "LICENSE-DATA",
+        "legation.toml",
+    ):
         shutil.copy(checkout / name, folder / name)
     for path in folder.rglob("*"):
         path.chmod(folder_mode if path.is_dir() else file_mode)
@@ -89,7 +97,17 @@ def test_the_wheel_carries_the_code_its_types_and_both_licences(
     code = {path.relative_to(grounds / "src").as_posix() for path in files}
     assert {Path(name).suffix for name in code} >= {".py", ".typed", ".html", ".svg", ".css", ".js"}
     assert code <= carried
-    assert {Path(name).name for name in carried} >= {"LICENSE", "LICENSE-DATA"}
+    assert {Path(name).name for name in carried} >= set(LICENCES)
+
+
+def test_what_a_build_publishes_of_the_graph_comes_with_the_wheel(carried: set[str]) -> None:
+    assert carried >= {f"legation/data/{name}" for name in ("legation.toml", *LICENCES)}
+
+
+def test_the_graph_is_published_under_the_version_of_the_package(checkout: Path) -> None:
+    project = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]
+    said = tomllib.loads((checkout / "legation.toml").read_text("utf-8"))
+    assert said["version"] == project["version"]
 
 
 def test_the_wheel_is_the_same_bytes_under_another_umask_and_another_clock(

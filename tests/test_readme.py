@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyoxigraph import Store
 
 import legation
 from legation.cli import app
 from legation.graph import workspace
+from legation.graph.dataset import build
 
 _README = workspace.home() / "README.md"
 _TEXT = _README.read_text("utf-8")
@@ -22,9 +24,12 @@ def _blocks(language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("block", _blocks("console"), ids=lambda block: block.splitlines()[0])
-def test_each_command_shown_prints_what_is_shown(block: str, command: Callable[..., Any]) -> None:
+def test_each_command_shown_prints_what_is_shown(
+    block: str, command: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     typed, shown = block.split("\n", 1)
-    assert typed.startswith("$ legation ")
+    assert typed.startswith("$ .venv/bin/legation ")
+    monkeypatch.delenv("COLUMNS", raising=False)
     ran = command(_README.parent, *shlex.split(typed)[2:])
     assert (ran.code, ran.out) == (0, shown)
 
@@ -39,6 +44,23 @@ def test_each_session_shown_runs(block: str) -> None:
 @pytest.mark.parametrize("block", _blocks("sparql"))
 def test_each_query_shown_has_answers(block: str) -> None:
     assert len(legation.open().query(block).rows) > 0
+
+
+@pytest.mark.parametrize("block", _blocks("sparql"))
+def test_each_query_shown_can_be_pasted_anywhere(block: str) -> None:
+    home = workspace.home()
+    quads = build(workspace.read(workspace.find(home)), workspace.find(home).rules).quads
+    store = Store()
+    store.extend(quads)
+    assert next(iter(store.query(block))) is not None  # no prefix but those it declares
+
+
+def test_what_is_said_of_the_banquet_is_so() -> None:
+    (row,) = legation.open().ask("receptions", host="North Korean Embassy in Russia")
+    assert f"`{row['date']}`" in _TEXT
+    assert any(p.basis and p.basis.startswith("computed") for p in row.evidence)
+    (article,) = [a for a in legation.open().articles if str(a["slug"]).startswith("relations-")]
+    assert article["published"] == "2025-10-25?"
 
 
 def test_every_file_and_folder_named_is_there() -> None:

@@ -25,7 +25,8 @@ MACHINES = (
 def write_everything(root: Path, out: Path) -> None:
     """Write whatever Legation writes of a work tree whose last change is a fault."""
     home = workspace.find(root)
-    exports.write_all(build(workspace.read(home), home.rules), out / "dist", prefixes=home.prefixes)
+    edition = exports.edition_of(build(workspace.read(home), home.rules), home)
+    exports.write_all(edition, out / "dist", workspace=home)
     case = checks.open_case(home, since_revision="HEAD")
     report = checks.judge(case)
     change = review.since(home, case.record, "HEAD")

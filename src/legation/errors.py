@@ -90,3 +90,19 @@ class CheckFailed(LegationError):
     def __init__(self, message: str, findings: Sequence[object] = ()) -> None:
         super().__init__(message)
         self.findings = tuple(findings)
+
+
+LIBRARY_FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RuntimeError,  # RecursionError and NotImplementedError, too
+    TypeError,
+    ValueError,
+)
+"""What a library may raise where it falls over its input instead of refusing it.
+
+Caught only around calls of libraries that were seen to do so, and raised anew as one sentence.
+"""

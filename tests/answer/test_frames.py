@@ -1,5 +1,8 @@
 """Frames keep what answers say: types, order, uncertainty, and whose name is whose."""
 
+import copy
+import io
+import pickle
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -148,6 +151,62 @@ def test_evidence_repeats_a_row_for_each_passage() -> None:
     assert frame["start"].dtype == "Int64"
     assert set(frame["quote"]) == {passage.quote for passage in answer.evidence}
     assert list(answer.to_polars(evidence=True).columns) == list(frame.columns)
+
+
+def test_what_evidence_names_is_a_label_with_its_iri_at_hand() -> None:
+    frame = KG.ask("who_attended", person="Alexander Torshin").to_pandas(evidence=True)
+    assert (
+        frame["article"][0] == "North Korea celebrated the anniversary of its relations with Russia"
+    )
+    assert frame["article_iri"][0].endswith("/article/nk-news-66th-anniversary")
+    assert set(frame["origin"].dropna()) <= {"NK News", "Korean Central News Agency"}
+    assert frame["claim_iri"].str.startswith("https://").all()
+    bare = KG.ask("who_attended").to_pandas(evidence=True, companions=False)
+    assert not [name for name in bare.columns if name.endswith("_iri")]
+
+
+def test_csv_has_a_column_of_iris_for_each_column_of_things(tmp_path: Path) -> None:
+    answer = KG.ask("receptions")
+    text = answer.to_csv(evidence=True)
+    frame = pandas.read_csv(io.StringIO(text))
+    assert frame["event_iri"].str.startswith("https://").all()
+    assert frame["place"].isna().any() and "not stated" not in text
+    assert answer.to_csv(tmp_path / "receptions.csv", evidence=True) is None
+    assert (tmp_path / "receptions.csv").read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("absent", [None, "polars"])
+def test_a_parquet_file_is_read_back_as_the_frame_written(
+    absent: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if absent:
+        pytest.importorskip("pyarrow", reason="pandas writes Parquet with pyarrow")
+        monkeypatch.setitem(sys.modules, absent, None)
+    answer = KG.ask("timeline")
+    answer.to_parquet(tmp_path / "t.parquet", evidence=True)
+    assert polars.read_parquet(tmp_path / "t.parquet").equals(answer.to_polars(evidence=True))
+
+
+def test_parquet_that_nothing_can_write_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for package in ("polars", "pandas"):
+        monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(MissingExtra, match=r"Parquet files need .*legation\[frames\]"):
+        KG.ask("timeline").to_parquet(tmp_path / "t.parquet")
+
+
+def test_a_row_is_had_by_its_place_and_its_cells_by_name() -> None:
+    answer = KG.ask("who_attended", event="reception of 9 October 2014")
+    row = answer[2]
+    assert row.who == row["who"] == row.cells[2]
+    assert answer[-1] == answer.rows[-1]
+    assert [r.who for r in answer[:2]] == [r.who for r in answer.rows[:2]]
+    assert dict(row) == dict(zip(answer.columns, row.cells, strict=True))
+    assert "who" in dir(row) and copy.copy(row) == pickle.loads(pickle.dumps(row)) == row
+    assert len(repr(row)) < 300 and "Kim Hyong Jun" in repr(row)
+    with pytest.raises(AttributeError, match="a row has no 'whom'; its columns: event, date, who"):
+        _ = row.whom
 
 
 def test_a_yes_or_no_is_a_truth_value() -> None:

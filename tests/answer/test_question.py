@@ -39,6 +39,7 @@ PROMISED = {
     "attribution": "thing",
     "according_to": "origin",
     "only_according_to": "origin_kind",
+    "hearsay": "",
     "corroborated": "min_origins",
     "conflicts": "",
     "disagreements": "",

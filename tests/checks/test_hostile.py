@@ -27,6 +27,8 @@ BROKEN = {
     "open string": (b'<urn:a> <urn:b> "c\n', "is not TriG here", None),
     "open graph": (b"<urn:g> { <urn:a> <urn:b> <urn:c> .\n", "is not TriG here", None),
     "deep brackets": (b"<urn:a> <urn:b> " + b"[ <urn:b> " * 5000, "nests brackets", 1),
+    "triple terms": (b"<urn:a> <urn:b> <<( <urn:a> <urn:b> 1 )>> .", "triple term", 1),
+    "deep behind apostrophes": (b"<urn:a> <urn:b> '\"', " + b"[ <urn:b> " * 5000, "nests", 1),
     "deep lists": (b"<urn:a> <urn:b> " + b"(" * 5000, "nests brackets", 1),
     "too large": (b" " * (64 * 1024 * 1024 + 1), "bytes; a graph file may have", None),
 }
@@ -44,6 +46,38 @@ def test_what_cannot_be_parsed_is_one_sentence_with_its_line(
     assert line is None or caught.value.line == line
     assert "\n" not in str(caught.value)
     assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["a = " + "[" * 50_000, "= 1", "a = 9e999999\nb = \xff", "a = " + "9" * 9_000]
+)
+def test_settings_that_are_no_toml_are_one_sentence(world: Workspace, text: str) -> None:
+    path = world.root / "legation.toml"
+    path.write_bytes(text.encode("latin-1"))
+    try:
+        _ = workspace.find(world.root).settings
+    except InputError as error:
+        assert (error.path, "is not TOML" in str(error)) == (path, True)
+
+
+def test_values_that_are_none_of_their_type_are_judged_and_nothing_is_logged(
+    world: Workspace, edit: Edit, capfd: pytest.CaptureFixture[str]
+) -> None:
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    odd = {
+        "integer": ("x", "9" * 9_000, "1.5"),
+        "decimal": ("-.", "x", "-.5", "1e999999999"),
+        "date": ("2026-13-45", "99999-01-01", ""),
+        "gYearMonth": ("2026-99",),
+        "dateTime": ("yesterday",),
+        "boolean": ("perhaps",),
+        "base64Binary": ("=",),
+        "hexBinary": ("g",),
+    }
+    rows = "".join(f'    rdfs:comment "{v}"^^<{xsd}{k}> ;\n' for k, vs in odd.items() for v in vs)
+    edit("graph/registry/persons.ttl", new=f"\nperson:ada-lund\n{rows}    rdfs:comment 'x' .\n")
+    checks.check(world)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_line_ends_of_another_system_move_no_line(world: Workspace) -> None:
@@ -156,12 +190,26 @@ def test_a_rule_that_is_none_is_one_sentence(
         "<urn:s> a sh:NodeShape ; sh:targetClass leg:Event ; sh:node <urn:s> .",
         "<urn:s> a sh:NodeShape ; sh:targetClass leg:Event ; sh:or 5 .",
         '<urn:s> a sh:NodeShape ; sh:targetClass leg:Event ; sh:pattern "(" .',
+        "_:l rdf:first leg:Event ; rdf:rest _:l .\n"
+        "<urn:s> a sh:NodeShape ; sh:targetClass leg:Event ; sh:in _:l .",
+        "_:l rdf:first <urn:s> ; rdf:rest _:l .\n"
+        "<urn:s> a sh:NodeShape ; sh:targetClass leg:Event ; sh:or _:l .",
+        "<urn:s> a sh:NodeShape ; sh:targetClass leg:Event ; sh:not _:s . _:s sh:not _:s .",
+        "<urn:s> a sh:PropertyShape ; sh:targetClass leg:Event ; sh:path 'x' ; sh:minCount 1 .",
+        "<urn:s> a sh:PropertyShape ; sh:targetClass leg:Event ; sh:minCount 1 ;\n"
+        "  sh:path [ sh:zeroOrMorePath 5 ] .",
+        "<urn:s> a sh:PropertyShape ; sh:targetClass leg:Event ; sh:path _:p ; sh:minCount 1 .\n"
+        "_:p sh:inversePath _:p .",
+        "<urn:s> sh:targetClass leg:Event ; sh:qualifiedValueShape 5 .",
+        "<urn:s> sh:targetClass leg:Event ; sh:closed 'x' ; sh:ignoredProperties 7 .",
+        "<urn:s> sh:targetClass leg:Event ; sh:languageIn 7 ; sh:datatype 'x' .",
     ],
 )
 def test_shapes_that_are_none_are_one_sentence_or_findings(
     world: Workspace, edit: Edit, text: str
 ) -> None:
     head = PREFIX + "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+    head += "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
     edit("ontology/shapes/own.ttl", new=head + text)
     try:
         shapes.check(checks.open_case(world))

@@ -1,6 +1,7 @@
 """The commands ask, query and explain: what they print, where, and how they end."""
 
 import json
+import os
 import shlex
 import subprocess
 import sys
@@ -48,7 +49,8 @@ def test_every_question_can_be_asked_as_its_example_says(
         ran = command(checkout / "tests" / "world", "ask", name, "--evidence")
     assert ran.code == 0
     said = [line for line in ran.err.splitlines() if line != "reading the graph …"]
-    assert all(line.endswith("left out by since and until") for line in said)
+    expected = ("left out by since and until", "take the first with --limit N")
+    assert all(line.endswith(expected) for line in said)
     assert len(ran.out.splitlines()) > 1
 
 
@@ -57,6 +59,114 @@ def test_piped_output_is_plain_and_quotes_are_whole(run: Run) -> None:
     assert ran.code == 0
     assert any(QUOTE in line for line in ran.out.splitlines())
     assert "\x1b" not in ran.out and not set(DRAWN) & set(ran.out)
+
+
+@pytest.mark.parametrize("wide", [60, 80, 120])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["ask", "receptions", "--evidence"],
+        ["ask", "attribution", "thing=Kim Yong Nam"],
+        ["explain", "Choe Son Hui"],
+        ["path", "Kim Jong Un", "Vladimir Putin"],
+        ["list", "articles"],
+        ["timeline"],
+    ],
+    ids=" ".join,
+)
+def test_a_pipe_is_as_wide_as_columns_says_and_loses_no_word(
+    run: Run, words: list[str], wide: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = run(*words).out
+    monkeypatch.setenv("COLUMNS", str(wide))
+    fitted = run(*words).out
+    longest = max(map(len, whole.split()))
+    assert max(map(len, fitted.splitlines())) <= max(wide, longest + 8)
+    assert set(whole.split()) <= set(fitted.split())
+
+
+def test_an_answer_goes_to_a_file_whose_suffix_tells_the_form(run: Run, tmp_path: Path) -> None:
+    for form, name in (("table", "txt"), ("csv", "csv"), ("json", "json"), ("md", "md")):
+        for words in (["ask", "receptions", "-e"], ["query", "SELECT ?x { ?x a leg:Reception }"]):
+            path = tmp_path / f"answer.{name}"
+            assert run(*words, "-o", str(path))[:2] == (0, "")
+            assert path.read_text("utf-8") == run(*words, "-f", form).out
+    for words in (["explain", "Torshyn"], ["path", "Kim Jong Un", "Vladimir Putin"], ["ask"]):
+        path = tmp_path / "answer.txt"
+        assert run(*words, "-o", str(path))[:2] == (0, "")
+        assert path.read_text("utf-8") == run(*words).out
+    ran = run("ask", "receptions", "-o", str(tmp_path / "answer.docx"))
+    assert ran.code == 2 and "its suffix names no format" in ran.err
+
+
+def test_a_limit_shows_the_first_rows_and_says_of_how_many(run: Run) -> None:
+    whole = run("ask", "receptions", "-f", "csv").out.splitlines()
+    ran = run("ask", "receptions", "-f", "csv", "--limit", "2")
+    assert ran.out.splitlines() == whole[:3]
+    assert f"the first 2 of {len(whole) - 1} rows" in ran.err
+    assert run("ask", "receptions", "--limit", "0").code == 2
+
+
+def test_a_long_answer_says_how_to_narrow_it(run: Run) -> None:
+    err = run("ask", "attribution").err
+    assert "narrow it by thing=" in err and 'ask attribution thing="' in err
+    assert "narrow" not in run("ask", "attribution", "--limit", "5").err
+    assert "narrow" not in run("ask", "receptions").err
+
+
+def test_an_empty_answer_says_which_parameter_emptied_it(run: Run) -> None:
+    err = run("ask", "receptions", "host=Ahn Chan-il").err
+    assert "host=Ahn Chan-il empties it: without it there are " in err
+
+
+def test_what_there_is_is_listed(run: Run) -> None:
+    kinds = run("list").out
+    assert kinds.split()[:3] == ["kind", "count", "list"]
+    assert "persons" in kinds and "receptions" in kinds
+    people = run("list", "persons").out
+    assert people == run("list", "Person").out
+    assert "Choe Son Hui" in people and "person:choe-son-hui" in people
+    assert "relations-strengthen-77th-anniversary" in run("list", "articles").out
+    wrong = run("list", "persns")
+    assert wrong.code == 2 and "did you mean person" in wrong.err
+
+
+def test_the_demo_is_one_screen_with_people_quotes_and_three_commands(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    lines = run("demo").out.splitlines()
+    assert len(lines) <= 23 and max(map(len, lines)) <= 80
+    assert lines[0].startswith("Who was at the ")
+    assert sum("“" in line for line in lines) >= 2
+    commands = [line.strip() for line in lines if line.startswith("  legation ")]
+    assert len(commands) == 3
+    for typed in commands:
+        assert run(*shlex.split(typed)[1:]).code == 0
+
+
+def test_the_demo_names_the_command_as_it_must_be_typed(checkout: Path) -> None:
+    program = Path(sys.executable).with_name("legation")
+    if not program.is_file() or not program.is_relative_to(checkout):
+        pytest.skip("the command is not installed beneath this folder")
+    bare = {**os.environ, "PATH": "/usr/bin:/bin"}
+    typed = [str(program.relative_to(checkout)), "demo"]
+    ran = subprocess.run(typed, cwd=checkout, env=bare, check=True, capture_output=True, text=True)
+    assert f"  {typed[0]} list\n" in ran.stdout
+
+
+def test_a_reader_that_has_seen_enough_ends_an_answer_quietly(checkout: Path) -> None:
+    code = "from legation.cli import main; main()"
+    words = [sys.executable, "-u", "-c", code, "ask", "attribution"]
+    running = subprocess.Popen(
+        words, cwd=checkout, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert running.stdout is not None and running.stderr is not None
+    running.stdout.readline()
+    running.stdout.close()
+    assert "Traceback" not in running.stderr.read()
+    assert running.wait() == 0
+    running.stderr.close()
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "md"])

@@ -33,6 +33,10 @@ def test_every_export_is_written_and_named(run: Run, world: Path) -> None:
         "legation.ttl",
         "ontology.ttl",
         "ontology.owl",
+        "legation.sqlite",
+        "network.gexf",
+        "network.graphml",
+        "manifest.json",
     } <= written
     assert all(f"dist/{name}" in out for name in written)
 

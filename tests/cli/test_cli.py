@@ -47,7 +47,7 @@ def test_a_reader_who_has_seen_enough_is_no_fault(program: Program, words: list[
 
 
 def test_a_reader_who_goes_away_after_a_line_is_no_fault(checkout: Path) -> None:
-    words = [*LEGATION, "ask", "mentions_of"]
+    words = [*LEGATION, "query", "SELECT ?s ?p ?o { ?s ?p ?o }"]
     with subprocess.Popen(
         words, cwd=checkout, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -181,3 +181,13 @@ def test_a_figure_is_well_formed_whatever_a_name_holds(program: Program, hostile
     done = program("network", "attendance", "--format", "svg", cwd=hostile)
     assert done.returncode == 0, done.stderr
     ElementTree.fromstring(done.stdout)
+
+
+@pytest.mark.parametrize("words", [["ask"], ["--debug", "ask"]])
+def test_a_fault_of_the_program_shows_where_only_when_asked(words: list[str]) -> None:
+    code = "from legation import cli; cli.app = None; cli.main()"
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, check=False)
+    told = done.stderr.decode()
+    assert "TypeError" in told and done.returncode != 0
+    assert ("Traceback" in told) is ("--debug" in words)
+    assert told.startswith("legation: failed by a fault of its own") is ("--debug" not in words)

@@ -53,6 +53,13 @@ def test_every_format_goes_to_a_file_or_to_stdout(
     assert run("network", "meetings", "--format", suffix).data == path.read_bytes()
 
 
+def test_a_network_is_narrowed_by_options(run: Run) -> None:
+    _, out, _ = run("network", "meetings", "--person", "Kim Yong Nam", "--kind", "person")
+    assert out and all("Kim Yong Nam" in line for line in out.splitlines())
+    named, everyone = (run("network", "co_attendance", *more).out for more in (["--named"], []))
+    assert named and set(named.splitlines()) < set(everyone.splitlines())
+
+
 def test_an_empty_network_is_one_helpful_sentence(run: Run) -> None:
     code, _, err = run("network", "meetings", "--since", "2300")
     assert code == 0
@@ -80,7 +87,9 @@ def test_a_researchers_slip_is_answered_in_one_sentence(
     assert (code, out) == (2, "")
     assert message in err
     assert err.startswith("legation: ")
-    assert err.count("\n") == 1
+    first, *listed = err.splitlines()
+    assert message in first or any(message in line for line in listed)
+    assert all(line.startswith("  ") for line in listed)  # candidates, one a line
 
 
 def test_a_path_shows_the_words_of_each_step(run: Run) -> None:

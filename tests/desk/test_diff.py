@@ -1,6 +1,7 @@
 """A difference tells what is said now and was not, each fact with its quote."""
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -65,18 +66,18 @@ def test_a_graph_does_not_differ_from_itself(before: Path) -> None:
 def test_a_folder_and_its_built_files_are_one_state(before: Path, tmp_path: Path) -> None:
     world = workspaces.find(before)
     dataset = build.build(workspaces.read(world), world.rules)
-    for suffix, write in exports.FORMATS.items():
-        if f".{suffix}" in (".nq", ".trig", ".ttl"):
-            path = tmp_path / f"built.{suffix}"
-            path.write_text(write(dataset, world.prefixes), "utf-8")
-            found = difference(state(str(before)), state(str(path)))
-            assert (suffix, found.is_empty) == (suffix, True)
+    edition = exports.edition_of(dataset, world)
+    for name in ("legation.nq", "legation.trig", "legation.ttl"):
+        path = tmp_path / name
+        path.write_text(exports.FORMATS[name](edition), "utf-8")
+        found = difference(state(str(before)), state(str(path)))
+        assert (name, found.is_empty) == (name, True)
 
 
 def test_a_folder_that_was_built_is_read_by_its_n_quads(before: Path, tmp_path: Path) -> None:
     world = workspaces.find(before)
     dataset = build.build(workspaces.read(world), world.rules)
-    exports.write_all(dataset, tmp_path / "dist", prefixes=world.prefixes)
+    exports.write_all(exports.edition_of(dataset, world), tmp_path / "dist")
     assert difference(state(str(before)), state(str(tmp_path / "dist"))).is_empty
     (tmp_path / "dist" / "legation.nq").unlink()
     with pytest.raises(InputError, match="holds no graph/"):
@@ -237,6 +238,30 @@ def test_nothing_that_an_article_says_is_markup(before: Path, after: Path) -> No
         assert live not in told.replace("\\" + live[0], "")
 
 
+def test_a_comment_is_never_too_long_and_says_what_it_leaves_out(before: Path, after: Path) -> None:
+    for number in range(900, 1000):
+        words = f"{number} " + "very long " * 150
+        text = CLAIM.format(
+            slug=ARTICLE, number=number, quote=words, content=f"event:x{number} a leg:Incident"
+        )
+        _append(after, f"{ARTICLE}.trig", text)
+    told = as_markdown(difference(state(str(before)), state(str(after))))
+    assert 30_000 < len(told) < 65_536
+    assert "(100)" in told
+    left = int(re.findall(r"(\d+) more do not fit here", told)[0])
+    assert told.count("very long very") and left + len(re.findall("^- \\*\\*", told, re.M)) >= 100
+
+
+def test_a_comment_tells_each_fact_with_its_words(before: Path, after: Path) -> None:
+    _edit(after, f"{ARTICLE}.trig", "leg:act leg:declaredNonGrata", "leg:act leg:expelled")
+    told = as_markdown(difference(state(str(before)), state(str(after))))
+    head, section, *rest = (line for line in told.splitlines() if line.startswith("#"))
+    assert (head, section, rest) == ("### What the graph says now", "#### Changed (1)", [])
+    marks = re.findall(r"^  - (➕|➖) .*act.*(expelled|non grata)", told, re.M)
+    assert {mark for mark, _ in marks} == {"➕", "➖"}
+    assert re.search(rf"^  > “.+” — {ARTICLE} \d+-\d+$", told.replace("\\", ""), re.M)
+
+
 def _git(folder: Path, *words: str) -> None:
     names = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
     subprocess.run(["git", *names, *words], cwd=folder, check=True, capture_output=True)
@@ -286,3 +311,11 @@ def test_the_command_compares_and_exits_with_one_only_when_asked(
     assert (
         "every quote still stands" in command(before.parent, "diff", old, old, "-w", "before").out
     )
+
+
+def test_what_the_build_calls_a_thing_is_no_name_that_changed(before: Path, after: Path) -> None:
+    _edit(after, f"{ARTICLE}.trig", 'No drone of ours was there" ;', 'No drone of ours was" ;')
+    found = difference(state(str(before)), state(str(after)))
+    assert found.changed and not found.named and not found.unnamed
+    told = as_text(found)
+    assert "Otto Grau: “No drone of ours was”" in told and "statement:" not in told

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from legation.desk.founding import found
+from legation.desk.origin import on_the_web
 from legation.errors import LegationError
 from legation.graph import workspace
 
@@ -52,6 +53,52 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(LegationError, match="cannot be written"):
         found(tmp_path / "file/below")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "taken"]
+
+
+def _installing(folder: Path) -> list[str]:
+    files = (".github/workflows/check.yml", "README.md")
+    lines = (line for name in files for line in (folder / name).read_text().splitlines())
+    return [line.split("git+")[1].rstrip("'\"") for line in lines if "pip install" in line]
+
+
+def test_its_workflow_installs_from_a_repository_not_by_a_name_that_nobody_owns(
+    command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LEGATION_REPOSITORY", raising=False)
+    ours = "https://git.example/ada/legation"
+    assert command(tmp_path, "new", "given", "--repository", ours).code == 0
+    assert _installing(tmp_path / "given") == [ours, ours]
+    monkeypatch.setenv("LEGATION_REPOSITORY", "git@git.example:ada/legation.git")
+    assert command(tmp_path, "new", "set").code == 0
+    assert _installing(tmp_path / "set") == [f"{ours}.git", f"{ours}.git"]
+    assert command(tmp_path, "new", "refused", "--repository", "../legation").code == 2
+    assert not (tmp_path / "refused").exists()
+
+
+def test_where_nothing_tells_the_repository_a_stand_in_is_named(
+    command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LEGATION_REPOSITORY", raising=False)
+    monkeypatch.setattr("legation.desk.origin._installed_from", lambda: "/home/ada/legation")
+    done = command(tmp_path, "new", "own")
+    assert _installing(tmp_path / "own") == ["https://github.com/OWNER/legation"] * 2
+    assert "OWNER in its workflow and README is a stand-in" in done.out
+
+
+@pytest.mark.parametrize(
+    ("origin", "told"),
+    [
+        ("https://ada:secret@git.example/ada/legation", "https://git.example/ada/legation"),
+        ("ssh://git@git.example/ada/legation", "https://git.example/ada/legation"),
+        ("git+https://git.example/ada/legation.git", "https://git.example/ada/legation.git"),
+        ("http://git.example/ada/legation", ""),
+        ("https://localhost/legation", ""),
+        ("https://git.example/a'; rm -rf ~", ""),
+        ("file:///home/ada/legation", ""),
+    ],
+)
+def test_an_origin_becomes_an_address_without_password_or_path(origin: str, told: str) -> None:
+    assert on_the_web(origin) == told
 
 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:

@@ -164,9 +164,10 @@ def test_the_content_of_a_draft_waits_with_it(said: Path) -> None:
 
 def test_a_built_file_says_what_the_folder_says(said: Path, tmp_path: Path) -> None:
     place, dataset = workspace.find(said), _built(said)
+    edition = exports.edition_of(dataset, place)
     for suffix in ("nq", "trig", "ttl"):
         path = tmp_path / f"built.{suffix}"
-        path.write_text(exports.FORMATS[suffix](dataset, place.prefixes), "utf-8")
+        path.write_text(exports.FORMATS[f"legation.{suffix}"](edition), "utf-8")
         assert (suffix, difference(state(str(said)), state(str(path))).is_empty) == (suffix, True)
 
 

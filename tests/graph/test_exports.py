@@ -22,7 +22,8 @@ def world(world: Path) -> Workspace:
 
 def publish(world: Workspace, out: Path | None = None) -> dict[str, int]:
     dataset = build(workspace.read(world), world.rules)
-    return exports.write_all(dataset, out or world.root / "dist", prefixes=world.prefixes)
+    edition = exports.edition_of(dataset, world)
+    return exports.write_all(edition, out or world.root / "dist")
 
 
 def is_complete(out: Path) -> bool:
@@ -30,9 +31,9 @@ def is_complete(out: Path) -> bool:
     lines = (out / exports.MANIFEST).read_text("utf-8").splitlines()
     sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     found = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in out.iterdir()
-        if path.name != exports.MANIFEST
+        path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in out.rglob("*")
+        if path.is_file() and path.name != exports.MANIFEST
     }
     return found == sums
 

@@ -10,8 +10,8 @@ import pyoxigraph as ox
 import pytest
 
 from legation.errors import UsageError
-from legation.rdf.guard import DEEPEST, MOST_WORDS, refuse_unsafe
-from legation.store import LocalStore
+from legation.rdf.guard import DEEPEST, MOST_WORDS, form_of, refuse_unsafe
+from legation.store import LocalStore, RemoteStore
 
 ANY = "{ ?a ?b ?c }"
 
@@ -161,3 +161,56 @@ def test_what_passes_leaves_the_process_alive(text: str) -> None:
 def test_the_limits_leave_room_for_what_people_write() -> None:
     assert DEEPEST >= 32
     assert MOST_WORDS >= 2_000
+
+
+QUERIES = {
+    "plain": ("SELECT * ANY", "SELECT"),
+    "other forms in comments": ("# describe it\n#ask\nSELECT * ANY # INSERT", "SELECT"),
+    "other forms in names": ("PREFIX insert: <urn:ask> ASK { insert:drop ?p ?clear }", "ASK"),
+    "other forms in values": ("CONSTRUCT WHERE { ?s ?p 'DROP ALL ; }' }", "CONSTRUCT"),
+    "declarations of every kind": (
+        "BASE<urn:a>PREFIX:<b#>#d\nprefix x.y : <e>DESCRIBE<f>",
+        "DESCRIBE",
+    ),
+    "settings of Virtuoso": ("DEFINE input:same-as 'yes' select*ANY", "SELECT"),
+    "a table after it": ("SELECT ?a ANY GROUP BY ?a ORDER BY ?a VALUES ?a { 1 }", "SELECT"),
+}
+
+
+@pytest.mark.parametrize(("text", "form"), QUERIES.values(), ids=list(QUERIES))
+def test_the_form_of_a_query_is_that_of_its_first_word(text: str, form: str) -> None:
+    assert form_of(text.replace("ANY", ANY)) == form
+
+
+UPDATES = {
+    "plain": "INSERT DATA { <a:a> <a:b> 1 }",
+    "after a comment": "# c\nDELETE WHERE ANY",
+    "after a prefix": "PREFIX a: <a:> DROP ALL",
+    "after a prefix with a hash": "PREFIX a:<a#SELECT>LOAD <a:b>",
+    "after a comment in a declaration": "PREFIX#x\na:#SELECT\n<a:> CLEAR ALL",
+    "in odd case": "base <a:>\n\rcReAtE GRAPH <a:b>",
+    "with": "WITH <a:b> DELETE ANY WHERE ANY",
+    "after a query": "SELECT * ANY ; DROP ALL",
+    "after a query without a sign": "SELECT * ANY DROP ALL",
+    "after a query and a comment": "ASK ANY #}\n; INSERT DATA { <a:a> <a:b> 1 }",
+    "after strings": "ASK { ?a ?b '\"' } ; DROP ALL #' }",
+    "behind an escape": 'ASK { ?a ?b "\\u0022 } ; DROP ALL #" }',
+    "escaped": "\\u0044ROP ALL",
+    "copy": "COPY DEFAULT TO <a:b>",
+    "nothing": "# SELECT * ANY",
+    "no form": "SELECTED * ANY",
+    "a page": "<html>",
+}
+
+
+@pytest.mark.parametrize("text", UPDATES.values(), ids=list(UPDATES))
+def test_whatever_is_no_query_is_never_sent(listener: Listener, text: str) -> None:
+    with pytest.raises(UsageError, match=r"update|SELECT, ASK|escapes"):
+        RemoteStore(listener.url).query(text.replace("ANY", ANY))
+    assert Listener.calls == 0
+
+
+@pytest.mark.parametrize("text", ["# x\nPREFIX a: <a:> DROP ALL", "with <a:b> delete {} where {}"])
+def test_an_update_is_named_as_one_behind_whatever_it_declares(text: str) -> None:
+    with pytest.raises(UsageError, match="this is an update"):
+        LocalStore([]).query(text)

@@ -1,13 +1,23 @@
 """A date is never more certain than its source."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.text.dates import DateError, bounds, compatible, is_edtf, possible_days
+from legation.text.dates import (
+    DateError,
+    bounds,
+    bounds_if_any,
+    compatible,
+    is_edtf,
+    possible_days,
+)
 from legation.text.daysets import Bounds
+
+SUITE = Path(__file__).parents[3] / "shared/suites/edtf"
 
 
 @pytest.mark.parametrize(
@@ -181,3 +191,28 @@ def test_an_unknown_digit_allows_every_digit(day: date, place: int) -> None:
     text = f"{pattern[:4]}-{pattern[4:6]}-{pattern[6:]}"
     assert any(day in days.each() for days in possible_days(text))
     assert compatible(text, day.isoformat())
+
+
+@pytest.mark.parametrize("text", ["-1984-1X", "-1984-12-3X", "1985-04-X1?", "[-1984-1X,2000]"])
+def test_what_the_library_falls_over_is_no_date_and_prints_nothing(
+    text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bounds_if_any(text)
+    assert possible_or_none(text) is None or is_edtf(text)
+    assert capsys.readouterr() == ("", "")
+
+
+def possible_or_none(text: str) -> object:
+    try:
+        return possible_days(text)
+    except DateError:
+        return None
+
+
+@pytest.mark.skipif(not SUITE.is_dir(), reason="the EDTF lists are not here")
+def test_no_date_of_the_public_lists_raises_or_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    for path in sorted(SUITE.glob("*.txt")):
+        for text in path.read_text("utf-8").splitlines():
+            bounds_if_any(text)
+            possible_or_none(text)
+    assert capsys.readouterr() == ("", "")

@@ -13,7 +13,7 @@ import pytest
 
 import legation
 from legation.answer import Evidence
-from legation.answer.cells import Rival
+from legation.answer.row import Rival
 from legation.errors import UnknownName, UsageError
 from legation.knowledge import KnowledgeGraph
 from legation.rdf.vocabulary import ID
@@ -74,6 +74,22 @@ def test_a_date_without_a_year_is_not_placed_but_shown(kg: KnowledgeGraph) -> No
     slug = f"{ID}event/dprk-recognition-of-two-states-in-eastern-ukraine"
     (entry,) = (entry for entry in kg.timeline().undated if entry.event == slug)
     assert entry.date_text == "XXXX-07"
+
+
+def test_a_timeline_shows_itself_as_a_page_and_a_figure(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    found = kg.timeline("Kim Yong Nam")
+    assert repr(found).startswith("<Timeline of Kim Yong Nam: ") and len(repr(found)) < 100
+    found.page(height=300).save(tmp_path / "t.html")
+    assert (tmp_path / "t.html").read_text("utf-8") == found.to_html()
+    assert "height:300px" in found.page(height=300)._repr_html_()
+    assert found._repr_html_().startswith('<iframe title="timeline"')
+
+
+@pytest.mark.usefixtures("plots")
+def test_the_figure_of_a_timeline_has_a_line_for_each_date(kg: KnowledgeGraph) -> None:
+    found = kg.timeline("Kim Yong Nam")
+    (axes,) = found.figure().axes
+    assert len(axes.get_yticklabels()) == sum(len(entry.dates) for entry in found.entries)
 
 
 def test_an_actor_and_dates_narrow_a_timeline(kg: KnowledgeGraph) -> None:

@@ -91,12 +91,12 @@ class Candidates(Tabled, list[Candidate]):
     """The things a name may mean, best first; a list that shows itself as a table.
 
     >>> Candidates()
-    thing  name that fits  IRI  score
-    -----  --------------  ---  -----
+    thing  IRI  score  why
+    -----  ---  -----  ---
     No thing here has such a name.
     """
 
     def _table(self) -> display.Table:
-        rows = ((c.label, c.name, compact(c.iri), f"{c.score:.0f}") for c in self)
+        rows = ((c.label, compact(c.iri), f"{c.score:.0f}", c.why or "its name") for c in self)
         remark = "" if self else "No thing here has such a name."
-        return of_texts("", ("thing", "name that fits", "IRI", "score"), rows, remark)
+        return of_texts("", ("thing", "IRI", "score", "why"), rows, remark)

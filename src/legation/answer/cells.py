@@ -1,10 +1,10 @@
-"""What stands in an answer: things, plain values, and the passages that prove a row.
+"""What stands in an answer: things, plain values, and the passages that prove them.
 
 Invariant: a quote is never wrapped, shortened or rewritten; what no source states is ``None``
 and reads "not stated".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from math import isfinite
 from typing import TypeAlias
@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from legation.pages import render
 from legation.rdf.vocabulary import XSD, local_name
+from legation.store import Term
 from legation.text import display
 from legation.text.safe import in_latex, visible
 
@@ -38,11 +39,51 @@ class Entity:
         return self.label
 
 
-Cell: TypeAlias = Entity | str | int | float | bool | None
-"""What stands in an answer: a thing, a plain value, or None where nothing is stated."""
+Plain: TypeAlias = Entity | str | int | float | bool | None
+"""A thing, a plain value, or None where nothing is stated."""
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """What sources give where only one value can be true of a thing.
+
+    Attributes:
+        values: The values, in order; one of what goes with another stands in the same place.
+        are_opposed: Whether they contradict each other; else one is less precise than another.
+
+    >>> str(Several(("2031-05-03", "2031-05-04"), are_opposed=True))
+    '2031-05-03 ≠ 2031-05-04'
+    """
+
+    values: tuple[Plain, ...]
+    are_opposed: bool
+
+    def __str__(self) -> str:
+        return (" ≠ " if self.are_opposed else " / ").join(map(written, self.values))
+
+
+@dataclass(frozen=True, slots=True)
+class Manifold:
+    """The RDF terms that a cell of several values stands for."""
+
+    terms: tuple[Term | None, ...]
+    are_opposed: bool
+
+
+Cell: TypeAlias = Plain | Several
+"""What stands in an answer: a thing, a plain value, several values, or None."""
+
+Shows: TypeAlias = Term | Manifold | None
+"""What a cell stands for."""
+
+
+def terms_in(shows: Iterable[Shows]) -> Iterator[Term | None]:
+    """The terms that some cells stand for."""
+    for one in shows:
+        yield from one.terms if isinstance(one, Manifold) else (one,)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Evidence:
     """One passage that proves a row.
 
@@ -97,117 +138,26 @@ class Evidence:
     def __str__(self) -> str:
         return self.cite()
 
+    def __repr__(self) -> str:
+        return visible(f"<passage {self.cite()}>")
+
     def _repr_html_(self) -> str:
-        return Passages([self])._repr_html_()
+        return render("quotes.html", passages=[receipt(self)])
 
     def _repr_latex_(self) -> str:
         return in_latex(self.cite())
 
 
-@dataclass(frozen=True, slots=True)
-class Rival:
-    """A triple that a row shows, and the one that `claims` state against it; both cannot be true.
-
-    Thing and property of the two are mostly the same.
-
-    >>> print(Rival("talks", "date", "2031-05-03", "talks", "date", "2031-05-04", ("claim:b-1",)))
-    date: 2031-05-03 ≠ 2031-05-04
-    """
-
-    thing: Cell
-    property: Cell
-    value: Cell
-    other_thing: Cell
-    other_property: Cell
-    other: Cell
-    claims: tuple[str, ...]
-
-    def sides(self) -> frozenset[tuple[Cell, Cell, Cell]]:
-        """Both triples, the same seen from either side."""
-        there = (self.other_thing, self.other_property, self.other)
-        return frozenset(((self.thing, self.property, self.value), there))
-
-    def __str__(self) -> str:
-        there = (self.other_thing, self.other_property)
-        is_here = there == (self.thing, self.property)
-        rest = "" if is_here else f" ({', '.join(map(written, there))})"
-        return f"{written(self.property)}: {written(self.value)} ≠ {written(self.other)}{rest}"
-
-    def to_dict(self) -> dict[str, object]:
-        """The rival as values that JSON can hold."""
-        plain_values = {f.name: plain(getattr(self, f.name)) for f in fields(self)[:-1]}
-        return {**plain_values, "claims": list(self.claims)}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row.
-
-    Attributes:
-        cells: What is shown, in the order of the columns.
-        terms: The RDF terms that the cells stand for.
-        evidence: The passages that prove it, those of its main fact first.
-        columns: The names of the cells.
-        conflicts: What other claims say against what is shown.
-
-    >>> row = Row(("North Korea",), (Literal("North Korea"),), columns=("state",))
-    >>> row.cells, row["state"]
-    (('North Korea',), 'North Korea')
-    """
-
-    cells: tuple[Cell, ...]
-    terms: tuple[object, ...]
-    evidence: tuple[Evidence, ...] = ()
-    columns: tuple[str, ...] = ()
-    conflicts: tuple[Rival, ...] = ()
-
-    @property
-    def mark(self) -> str:
-        """What other claims say against it, in words; empty where nothing does.
-
-        >>> import legation
-        >>> legation.open().ask("events_in", place="Kremlin").rows[0].mark
-        'date: 2015-05-08 ≠ 2015-05-09'
-        """
-        return "; ".join(map(str, self.conflicts))
-
-    def __getitem__(self, column: str) -> Cell:
-        """The cell of a column; KeyError, with the names there are, for any other."""
-        if column not in self.columns:
-            raise KeyError(f"{column!r} is none of {', '.join(self.columns)}")
-        return self.cells[self.columns.index(column)]
-
-
-class Passages(tuple[Evidence, ...]):
-    """Passages, in order; a tuple that shows its quotes whole, in text, HTML and LaTeX.
-
-    >>> passage = Evidence("claim:a-1", "They met.", "urn:a", 0, 9, "asserted", None, None)
-    >>> Passages([passage])
-    “They met.” (urn:a 0-9, asserted)
-    """
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return visible("\n".join(self._cited())) or "no passage"
-
-    def _repr_html_(self) -> str:
-        return render("quotes.html", passages=shown_passages(self))
-
-    def _repr_latex_(self) -> str:
-        return "\n\n".join(map(in_latex, self._cited()))
-
-    def _cited(self) -> list[str]:
-        return list(dict.fromkeys(passage.cite() for passage in self))
-
-
-def shown_passages(passages: Iterable[Evidence]) -> tuple[display.Receipt, ...]:
-    """Passages as they are shown: two claims that quote the same words are shown as one."""
-    return tuple(dict.fromkeys(display.Receipt(p.quote, p.place) for p in passages))
+def receipt(passage: Evidence) -> display.Receipt:
+    """A passage as it is shown."""
+    return display.Receipt(passage.quote, passage.place)
 
 
 EVIDENCE_KEYS = tuple(f.name for f in fields(Evidence))
-"""The keys of a passage in JSON and the extra columns of CSV, in order."""
+"""The keys of a passage in JSON and the extra columns of tables, in order."""
+
+CITED_KEYS = ("claim", "article", "origin", "according_to")
+"""Those of them that are IRIs: in tables the label stands in their column, the IRI in another."""
 
 
 def written(cell: Cell) -> str:
@@ -237,9 +187,13 @@ def value_of(literal: Literal) -> str | int | float | bool:
 
 def plain(cell: Cell) -> object:
     """A cell as a value that JSON can hold."""
+    if isinstance(cell, Several):
+        return list(map(plain, cell.values))
     return asdict(cell) if isinstance(cell, Entity) else cell
 
 
 def shown(cell: Cell) -> display.Shown:
     """A cell as it is shown."""
-    return display.Shown(written(cell), cell.iri if isinstance(cell, Entity) else "", cell is None)
+    values = cell.values if isinstance(cell, Several) else (cell,)
+    hint = " ".join(value.iri for value in values if isinstance(value, Entity))
+    return display.Shown(written(cell), hint, cell is None)

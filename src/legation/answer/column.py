@@ -6,15 +6,16 @@ last day it may mean in two columns of their own; a thing is shown by its label,
 stands in a column of its own.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from typing import Literal as Choice
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.answer.cells import EVIDENCE_KEYS, Evidence
-from legation.rdf.vocabulary import EDTF, XSD
+from legation.answer.cells import CITED_KEYS, EVIDENCE_KEYS, Evidence, Manifold, terms_in
+from legation.rdf.vocabulary import EDTF, XSD, compact
 from legation.store import text_of
 from legation.text.dates import DateError, bounds
 from legation.text.daysets import Bounds
@@ -58,6 +59,9 @@ def kind_of(term: object) -> Kind | None:
     """
     if term is None:
         return None
+    if isinstance(term, Manifold):  # several numbers are no number
+        kinds = {kind for one in term.terms if (kind := kind_of(one)) is not None}
+        return kinds.pop() if kinds in ({"thing"}, {"edtf"}) else "text"
     if isinstance(term, NamedNode):
         return "thing"
     if isinstance(term, bool):
@@ -148,12 +152,34 @@ def columns(
     return shown + added
 
 
-def proofs(passages: Sequence[Evidence | None], taken: Collection[str]) -> Iterator[Column]:
-    """The columns of what proves each line, their names kept apart from those taken."""
+def proofs(
+    passages: Sequence[Evidence | None],
+    taken: Collection[str],
+    labels: Mapping[str, str],
+    *,
+    companions: bool = True,
+) -> Iterator[Column]:
+    """The columns of what proves each line, their names kept apart from those taken.
+
+    Claims, articles, origins and relayed reports stand by their labels; ``NAME_iri`` follows.
+    """
     for key in EVIDENCE_KEYS:
         kind: Kind = "integer" if key in ("start", "end") else "text"
         values = tuple(None if passage is None else getattr(passage, key) for passage in passages)
-        yield Column(f"evidence_{key}" if key in taken else key, kind, values)
+        if key in CITED_KEYS:
+            values = tuple(None if v is None else _called(v, labels) for v in values)
+        yield Column(_apart(key, taken), kind, values)
+    for key in CITED_KEYS if companions else ():
+        iris = tuple(None if passage is None else getattr(passage, key) for passage in passages)
+        yield Column(_apart(f"{key}_iri", taken), "text", iris)
+
+
+def _called(iri: str, labels: Mapping[str, str]) -> str:
+    return labels.get(iri) or compact(NamedNode(iri))
+
+
+def _apart(name: str, taken: Collection[str]) -> str:
+    return f"evidence_{name}" if name in taken else name
 
 
 def _settled(kind: Kind, terms: Iterable[object]) -> Kind:
@@ -169,7 +195,7 @@ def _value(kind: Kind, term: object, label: object) -> object:
     own = kind_of(term)
     if own is None:
         return None
-    if own == "thing":
+    if own == "thing" or isinstance(term, Manifold):
         return str(label)
     read_as = own if kind == "mixed" else kind
     return _read(term, read_as) if read_as in _READERS else text_of(term)
@@ -177,12 +203,29 @@ def _value(kind: Kind, term: object, label: object) -> object:
 
 def _companions(name: str, kind: Kind, terms: Sequence[object]) -> Iterator[Column]:
     if kind in ("thing", "mixed"):
-        iris = (t.value if isinstance(t, NamedNode) else None for t in terms)
-        yield Column(f"{name}_iri", "text", tuple(iris))
+        iris = (
+            " ".join(t.value for t in terms_in([term]) if isinstance(t, NamedNode))
+            for term in terms
+        )
+        yield Column(f"{name}_iri", "text", tuple(iri or None for iri in iris))
     if kind in ("edtf", "mixed"):
-        spans = [bounds(text_of(t)) if kind_of(t) == "edtf" else Bounds(None, None) for t in terms]
+        spans = list(map(_days, terms))
         yield Column(f"{name}_earliest", "day", tuple(s.earliest for s in spans))
         yield Column(f"{name}_latest", "day", tuple(s.latest for s in spans))
+
+
+def _days(term: object) -> Bounds:
+    """The first and the last day that a date allows; of several, any of them, or all at once."""
+    found = [bounds(text_of(one)) for one in terms_in([term]) if kind_of(one) == "edtf"]
+    known = [span for span in found if span.earliest or span.latest]
+    if not known:
+        return Bounds(None, None)
+    if isinstance(term, Manifold) and term.are_opposed:
+        return reduce(Bounds.span, known)
+    return Bounds(
+        max((span.earliest for span in known if span.earliest), default=None),
+        min((span.latest for span in known if span.latest), default=None),
+    )
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -11,12 +11,14 @@ from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.answer.cells import Cell, Entity, Evidence, Rival, written
+from legation.answer.cells import Cell, Entity, Evidence, written
 from legation.answer.evidence import ask_about, in_order, passages_of
 from legation.answer.rivals import Rivals
+from legation.answer.row import Rival
 from legation.answer.source import Source
+from legation.graph.labelling import UNNAMED
 from legation.pages import render
-from legation.rdf.vocabulary import LEG, RDF, SKOS, compact
+from legation.rdf.vocabulary import LEG, RDF, RDFS, SKOS
 from legation.store import Term
 from legation.text.safe import in_latex, visible
 
@@ -225,10 +227,13 @@ def _unclaimed(source: Source, thing: NamedNode, stated: set[_Terms]) -> set[_Te
         if isinstance(predicate, NamedNode)
         for higher in source.ontology.superproperties(predicate)
     }
+    # What is called by what is said of it has no name to tell.
+    told = {RDFS.label} if source.types(thing) & {*UNNAMED} else set()
+    hidden = source.ontology.derived | {RDF.type} | told
     return {
         (thing, predicate, value)
         for predicate, value in own
-        if predicate not in source.ontology.derived | {RDF.type}
+        if predicate not in hidden
         and (predicate, value) not in above
         and (thing, predicate, value) not in stated
     }
@@ -241,5 +246,5 @@ def _defined(source: Source, thing: NamedNode) -> set[_Terms]:
 
 
 def _against(source: Source, rival: Rival) -> str:
-    claims = (compact(claim, source.prefixes) for claim in rival.claims)
-    return f"{rival} in {', '.join(claims)}"
+    labels = source.labels(map(NamedNode, rival.claims))
+    return f"{rival} in {', '.join(labels[NamedNode(claim)] for claim in rival.claims)}"

@@ -3,6 +3,7 @@
 Invariant: an empty column keeps its type.
 """
 
+import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +70,19 @@ def to_polars(table: Sequence[Column]) -> "polars.DataFrame":
         return polars.Series(column.name, values, dtype=types.get(column.kind, polars.String))
 
     return polars.DataFrame([series(column) for column in table])
+
+
+def to_parquet(table: Sequence[Column]) -> bytes:
+    """Columns as a Parquet file; polars writes one by itself, pandas needs pyarrow."""
+    out = io.BytesIO()
+    try:
+        to_polars(table).write_parquet(out)
+    except MissingExtra:
+        try:
+            to_pandas(table).to_parquet(out, engine="pyarrow", index=False)
+        except (ImportError, MissingExtra) as error:
+            raise MissingExtra("Parquet files", "frames") from error
+    return out.getvalue()
 
 
 def _is_zoned(column: Column) -> bool:

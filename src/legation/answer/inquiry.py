@@ -1,21 +1,25 @@
 """Asking: a question or a query in, an answer with its evidence out.
 
-Invariant: what is displayed is what the query returned. Rows that look alike are one row, and
-its evidence is the evidence of them all.
+Invariant: what is displayed is what the query returned. Rows that look alike, or tell of one thing
+what cannot be true at once, are one row, and its evidence is the evidence of them all.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from legation.answer.cells import Row
+from pyoxigraph import NamedNode
+
+from legation.answer.cells import CITED_KEYS, Evidence, Shows, terms_in
 from legation.answer.column import Kind, kind_of_all
-from legation.answer.evidence import Bindings, receipts
+from legation.answer.evidence import receipts
 from legation.answer.parameter import Given, terms_of
 from legation.answer.question import Question
 from legation.answer.rivals import Rivals
+from legation.answer.row import Row
 from legation.answer.source import Source
+from legation.answer.united import Lines, united
 from legation.answer.values import Answer
 from legation.errors import UsageError
-from legation.store import Rows, Term
+from legation.store import Rows
 
 
 def ask(
@@ -33,11 +37,12 @@ def ask(
     sparql = question.bound(values)
     found = source.store.select(sparql)
     shown = _columns(question, found.variables)
-    rows = _alike(found, shown)
+    rows = united(source, question, _alike(found, shown))
     solutions = list(rows.values())
     passages = receipts(source.store, question, solutions) if evidence else [()] * len(rows)
     rivals = Rivals(source).of(question, rows)
-    labels = source.labels([*(t for terms in rows for t in terms), *values.values()])
+    labels = source.labels([*(t for terms in rows for t in terms_in(terms)), *values.values()])
+    cited = source.labels(_cited(proof for proofs in passages for proof in proofs))
     parameters = dict(zip(values, source.cells(values.values(), labels), strict=True))
     return Answer(
         question.name,
@@ -50,7 +55,15 @@ def ask(
         sparql,
         _kinds(source, question, list(rows), is_narrowed=bool(values)),
         question.summary,
+        {node.value: label for node, label in cited.items()},
     )
+
+
+def _cited(passages: Iterable[Evidence]) -> Iterator[NamedNode]:
+    """The claims, articles, origins and reports that passages name."""
+    for passage in passages:
+        named = (getattr(passage, key) for key in CITED_KEYS)
+        yield from (NamedNode(iri) for iri in named if iri is not None)
 
 
 def _columns(question: Question, variables: Sequence[str]) -> list[int]:
@@ -63,9 +76,9 @@ def _columns(question: Question, variables: Sequence[str]) -> list[int]:
     return [variables.index(name) for name in question.columns]
 
 
-def _alike(found: Rows, shown: Sequence[int]) -> dict[tuple[Term | None, ...], list[Bindings]]:
+def _alike(found: Rows, shown: Sequence[int]) -> Lines:
     """The solutions by the cells they show, in the order first met."""
-    rows: dict[tuple[Term | None, ...], list[Bindings]] = {}
+    rows: Lines = {}
     for solution in found:
         bindings = dict(zip(found.variables, solution, strict=True))
         rows.setdefault(tuple(solution[i] for i in shown), []).append(bindings)
@@ -73,7 +86,7 @@ def _alike(found: Rows, shown: Sequence[int]) -> dict[tuple[Term | None, ...], l
 
 
 def _kinds(
-    source: Source, question: Question, rows: Sequence[Sequence[Term | None]], *, is_narrowed: bool
+    source: Source, question: Question, rows: Sequence[Sequence[Shows]], *, is_narrowed: bool
 ) -> tuple[Kind | None, ...]:
     """What each column holds; the question without parameters tells it where no row does."""
     kinds = [kind_of_all(row[i] for row in rows) for i in range(len(question.columns))]

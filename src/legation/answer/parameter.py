@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from legation.answer import sought
 from legation.answer.cells import Entity
 from legation.answer.question import Param, Question, Value
 from legation.answer.source import Source
@@ -154,9 +155,10 @@ def _known(source: Source, param: Param, node: NamedNode) -> NamedNode:
     if types:
         what = " or ".join(param.kinds)
         raise UsageError(f"{param.name}={short} is no {what}: {source.described(node)}")
-    near = source.names.find(local_name(node).replace("-", " "), most=4)
+    near = source.names.find(local_name(node).replace("-", " "), most=5)
     listed = [compact(candidate.iri, source.prefixes) for candidate in near]
-    hint = f"; did you mean {', '.join(listed)}?" if listed else ""
+    choice = "\n  or ".join(f"{iri} ({c.label})" for iri, c in zip(listed, near, strict=True))
+    hint = f"; did you mean {choice}?" if near else ""
     raise UnknownName(f"{param.name}: nothing here is called {short}{hint}", listed)
 
 
@@ -167,7 +169,7 @@ def _named(source: Source, param: Param, text: str) -> NamedNode:
     called_so = [k for k in kinds if any(c.score == 100.0 for c in source.names.find(text, k))]
     for kind in called_so[:1] or kinds:
         try:
-            return source.names.resolve(text, kind)
+            return sought.resolve(source, text, kind)
         except AmbiguousName as error:
             raise AmbiguousName(f"{param.name}: {error}", error.candidates) from error
         except UnknownName as error:

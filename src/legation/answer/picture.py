@@ -8,7 +8,7 @@ that do not overlap.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from legation.answer.cells import NOT_STATED
 from legation.answer.column import Column
@@ -17,6 +17,7 @@ from legation.text.safe import in_plot, on_a_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _BLUE, _LIGHT, _INK = "#0072B2", "#9CC7E0", "#333333"
 _MOST_BARS = 25
@@ -61,6 +62,15 @@ def drawn(
         shown = (thing, dated, f"{dated}_earliest", f"{dated}_latest")
         return _spans(list(zip(*(table[name].values for name in shown), strict=True)), title)
     return _counts(table[chosen].values, title)
+
+
+def spans(rows: Sequence[tuple[Any, ...]], title: str) -> "Figure":
+    """Rows of a name, a date as text, its first and its last day, as spans in order of time."""
+    figure = cast("Figure", _spans(list(rows), title).figure)
+    from matplotlib import pyplot
+
+    pyplot.close(figure)  # a notebook shows what a cell returns, and once more what is open
+    return figure
 
 
 def _counts(values: Sequence[object], title: str) -> "Axes":

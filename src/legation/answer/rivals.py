@@ -11,9 +11,10 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.answer.cells import Rival
+from legation.answer.cells import Shows, terms_in
 from legation.answer.evidence import Bindings, bound_parts
 from legation.answer.question import ANYTHING, Question
+from legation.answer.row import Rival
 from legation.answer.source import Source
 from legation.graph.contradictions import Side
 from legation.rdf.vocabulary import RDF
@@ -37,11 +38,7 @@ class Rivals:
 
     def about(self, thing: NamedNode) -> tuple[Rival, ...]:
         """What stands against what claims say of a thing, each contradiction once."""
-        # Both sides may be about the same thing, and the contradiction then stands there twice.
-        once: dict[frozenset[Side], _Versus] = {}
-        for versus in self._about.get(thing, ()):
-            once.setdefault(frozenset(versus), versus)
-        return self._told(once.values())
+        return self._told(_once(self._about.get(thing, ())))
 
     def sided(self) -> tuple[tuple[Side, Rival], ...]:
         """Every side of every contradiction, with what stands against it."""
@@ -52,17 +49,17 @@ class Rivals:
         return self._told(self._stated.get(claim, ()))
 
     def of(
-        self, question: Question, rows: Mapping[tuple[Term | None, ...], Sequence[Bindings]]
+        self, question: Question, rows: Mapping[tuple[Shows, ...], Sequence[Bindings]]
     ) -> list[tuple[Rival, ...]]:
         """What stands against what each row shows."""
         if not self._all:  # then no solution need be looked at
             return [()] * len(rows)
-        return [self._told(self._met(question, *row)) for row in rows.items()]
+        return [self._told(_once(self._met(question, *row))) for row in rows.items()]
 
     def _met(
-        self, question: Question, terms: Sequence[Term | None], solutions: Sequence[Bindings]
+        self, question: Question, terms: Sequence[Shows], solutions: Sequence[Bindings]
     ) -> Iterator[_Versus]:
-        seen = set(terms)
+        seen = set(terms_in(terms))
         for pattern in (*question.evidence, *question.otherwise):
             for solution in solutions:
                 parts = bound_parts(pattern, solution)
@@ -99,6 +96,14 @@ class Rivals:
         other_thing, other_kind, against = self._source.cells(_terms(other), labels)
         claims = tuple(claim.value for claim in other.claims)
         return Rival(thing, kind, value, other_thing, other_kind, against, claims)
+
+
+def _once(met: Iterable[_Versus]) -> Iterable[_Versus]:
+    """Contradictions once each: both sides may be about one thing, or stand in one row."""
+    once: dict[frozenset[Side], _Versus] = {}
+    for versus in met:
+        once.setdefault(frozenset(versus), versus)
+    return once.values()
 
 
 def _terms(side: Side) -> tuple[NamedNode, NamedNode, NamedNode | Literal]:

@@ -1,14 +1,14 @@
 """Answers as CSV and Markdown text.
 
-Invariant: in CSV every character of a quote is kept; only where a spreadsheet would run text as a
-formula, and only when asked, an apostrophe goes before it.
+Invariant: in CSV every character of a quote is kept, and what is not stated is empty; only where a
+spreadsheet would run text as a formula, and only when asked, an apostrophe goes before it.
 """
 
 import csv
 import io
 from collections.abc import Sequence
 
-from legation.answer.cells import Cell, Entity, written
+from legation.answer.cells import Cell, Entity, Several, written
 from legation.text.safe import in_markdown
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -30,8 +30,8 @@ def csv_text(
 
 
 def _cell(cell: Cell, spreadsheet: bool) -> str:
-    text = written(cell)
-    acts = spreadsheet and isinstance(cell, str | Entity) and text.startswith(_FORMULA)
+    text = "" if cell is None else written(cell)
+    acts = spreadsheet and isinstance(cell, str | Entity | Several) and text.startswith(_FORMULA)
     return f"'{text}" if acts else text
 
 

@@ -4,24 +4,34 @@ Invariant: a graph in memory and one behind an endpoint look the same from here;
 read (names, labels, types) is read through SPARQL, and only when it is needed.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation.answer.cells import Cell, Entity, value_of
+from legation.answer.cells import Cell, Entity, Manifold, Plain, Several, Shows, value_of
 from legation.answer.evidence import ask_about
 from legation.graph import contradictions
 from legation.graph.contradictions import Contradiction
 from legation.graph.registry import Names
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import LEG, RDF, compact
+from legation.rdf.vocabulary import DCTERMS, LEG, PROV, RDF, compact
 from legation.store import Store, Term
 
 _NAMES = (
     "SELECT ?thing ?naming ?name WHERE {{ VALUES ?naming {{ {naming} }} ?thing ?naming ?name }}"
 )
+
+_MARKS = """PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX leg: <https://w3id.org/legation/ns#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT ?thing ?how ?what WHERE {{
+  {{ VALUES ?how {{ {how} }} ?thing ?how ?what }}
+  UNION {{ ?thing a leg:Article ; ?how ?report . ?report dcterms:publisher ?what
+    FILTER(?how = prov:wasDerivedFrom) }}
+}}"""
 
 _LABELS = """PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -46,6 +56,29 @@ class Source:
         naming = " ".join(map(str, [RDF.type, *sorted(self.ontology.naming, key=str)]))
         triples = _triples(self.store.select(_NAMES.format(naming=naming)))
         return Names(tuple(sorted(triples, key=str)), self.ontology)
+
+    @cached_property
+    def marks(self) -> Mapping[NamedNode, tuple[tuple[str, str], ...]]:
+        """What tells things apart beside names, as pairs like "place", "Moscow"; read once."""
+        how = {
+            DCTERMS.publisher: "published by",
+            DCTERMS.title: "titled",
+            LEG.published: "published",
+            LEG.place: "place",
+            PROV.wasDerivedFrom: "relays",
+            **dict.fromkeys(self.ontology.bounding, "date"),
+        }
+        spelt: defaultdict[NamedNode, list[str]] = defaultdict(list)
+        for spelling, thing in self.names.spellings:
+            spelt[thing].append(spelling)
+        found: defaultdict[NamedNode, set[tuple[str, str]]] = defaultdict(set)
+        asked = _MARKS.format(how=" ".join(sorted(map(str, how))))
+        for about, by, what in self.store.select(asked):
+            if isinstance(about, NamedNode) and isinstance(by, NamedNode):
+                called = [what.value] if isinstance(what, Literal) else []
+                called += spelt[what] if isinstance(what, NamedNode) else []
+                found[about] |= {(how[by], name) for name in called}
+        return {thing: tuple(sorted(told)) for thing, told in found.items()}
 
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
@@ -97,9 +130,7 @@ class Source:
             return "is a"
         return compact(node, self.prefixes)
 
-    def cells(
-        self, terms: Iterable[Term | None], labels: Mapping[NamedNode, str]
-    ) -> tuple[Cell, ...]:
+    def cells(self, terms: Iterable[Shows], labels: Mapping[NamedNode, str]) -> tuple[Cell, ...]:
         """Terms as the cells of a row."""
         return tuple(_cell(term, labels) for term in terms)
 
@@ -126,7 +157,13 @@ def preferred(rows: Iterable[tuple[Term | None, ...]]) -> dict[str, str]:
     return {iri: name for iri, (_, name) in found.items()}
 
 
-def _cell(term: Term | None, labels: Mapping[NamedNode, str]) -> Cell:
+def _cell(shows: Shows, labels: Mapping[NamedNode, str]) -> Cell:
+    if isinstance(shows, Manifold):
+        return Several(tuple(_plain(term, labels) for term in shows.terms), shows.are_opposed)
+    return _plain(shows, labels)
+
+
+def _plain(term: Term | None, labels: Mapping[NamedNode, str]) -> Plain:
     if term is None:
         return None
     if isinstance(term, NamedNode):

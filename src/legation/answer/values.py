@@ -1,40 +1,39 @@
 """An answer: rows of labelled cells, each with the passages that prove it.
 
 Invariant: an answer is complete and final when made. A cell that no source fills is ``None`` in
-Python and JSON and reads "not stated" wherever people read; a quote is never wrapped, shortened
-or rewritten.
+Python and JSON, empty in CSV, and reads "not stated" wherever people read; a quote is never
+wrapped, shortened or rewritten.
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TypeAlias, overload
 
-from legation.answer import frames, picture, sheet
+from legation.answer import sheet
 from legation.answer.cells import (
-    EVIDENCE_KEYS,
     Cell,
     Evidence,
-    Passages,
-    Row,
     plain,
     shown,
-    shown_passages,
     written,
 )
 from legation.answer.column import Column, Kind, columns, proofs
+from legation.answer.framed import Framed
+from legation.answer.passages import Passages, cited, shown_passages
+from legation.answer.row import Row
 from legation.answer.tabled import Tabled
+from legation.files.document import keep
 from legation.text import display
 
-if TYPE_CHECKING:
-    import pandas
-    import polars
-    from matplotlib.axes import Axes
+_Line: TypeAlias = tuple[Row, Evidence | None]
+"""A row, and with the evidence one of its passages."""
 
 
 @dataclass(frozen=True, repr=False)
-class Answer(Tabled):
+class Answer(Tabled, Framed):
     """What a question or query gave; a table that shows itself in text, HTML and LaTeX.
 
     Attributes:
@@ -45,13 +44,17 @@ class Answer(Tabled):
         sparql: The query that was put, parameters filled in.
         kinds: What each column holds, known even where no row fills it.
         summary: The question in English; empty for a free query.
+        labels: What the things are called that the evidence names by IRI.
+        hint: Of an answer without rows: what would have given some; empty where nothing is known.
 
     >>> import legation
-    >>> answer = legation.open().ask("receptions", since="2019")
+    >>> answer = legation.open().ask("receptions", host="North Korean Embassy in Russia")
     >>> answer.columns
     ('event', 'date', 'place', 'given_by', 'commemorates')
     >>> [row["date"] for row in answer]
     ['[2025-10-17?,2025-10-24?]', None]
+    >>> str(answer[0].place)
+    'Moscow'
     """
 
     question: str | None
@@ -61,9 +64,21 @@ class Answer(Tabled):
     sparql: str = ""
     kinds: tuple[Kind | None, ...] = ()
     summary: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict, compare=False)
+    hint: str = ""
 
-    def __iter__(self) -> Iterator[dict[str, Cell]]:
-        return (dict(zip(self.columns, row.cells, strict=True)) for row in self.rows)
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Answer": ...
+    def __getitem__(self, place: int | slice) -> "Row | Answer":
+        """The row at a place, from 0; of a slice, the answer with those rows alone."""
+        if isinstance(place, slice):
+            return replace(self, rows=self.rows[place])
+        return self.rows[place]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -117,7 +132,8 @@ class Answer(Tabled):
 
         Returns:
             ``question``, ``parameters``, ``columns`` and ``rows``; a thing is ``{"iri", "label"}``,
-            what is not stated None. A contradicted row has ``conflicts``: what stands against it.
+            what is not stated None, several values where one can be true a list. A contradicted
+            row has ``conflicts``: what stands against it.
 
         >>> import legation
         >>> legation.open().query("SELECT (1 AS ?one) {}").to_dict()["rows"]
@@ -153,29 +169,59 @@ class Answer(Tabled):
         """
         return json.dumps(self.to_dict(evidence=evidence), ensure_ascii=False, indent=2) + "\n"
 
-    def to_csv(self, *, evidence: bool = False, spreadsheet: bool = False) -> str:
-        r"""The answer as CSV, things by their labels.
+    @overload
+    def to_csv(
+        self, path: None = None, *, evidence: bool = ..., spreadsheet: bool = ..., iris: bool = ...
+    ) -> str: ...
+    @overload
+    def to_csv(
+        self, path: str | Path, *, evidence: bool = ..., spreadsheet: bool = ..., iris: bool = ...
+    ) -> None: ...
+    def to_csv(
+        self,
+        path: str | Path | None = None,
+        *,
+        evidence: bool = False,
+        spreadsheet: bool = False,
+        iris: bool = True,
+    ) -> str | None:
+        r"""The answer as CSV, things by their labels; what is not stated is an empty cell.
 
         Args:
+            path: The file to write; the text is returned when left out.
             evidence: Whether to add the evidence; a row is then repeated for each passage.
             spreadsheet: Whether a spreadsheet will open it: text that would run as a formula (it
                 begins with ``=+-@``, a tab or a line end) gets an apostrophe before it.
+            iris: Whether ``NAME_iri`` follows for each column that holds things.
 
         Returns:
-            The headings and one line per row, lines ending in ``\n``.
+            The headings and one line per row, lines ending in ``\n``; None once it is in a file.
+
+        Raises:
+            InputError: The file cannot be written.
 
         >>> import legation
         >>> print(legation.open().query("SELECT (1 AS ?one) {}").to_csv(), end="")
         one
         1
+        >>> legation.open().ask("members_of").to_csv().splitlines()[0]
+        'member,tie,body,member_iri,tie_iri,body_iri'
         """
-        keys = EVIDENCE_KEYS if evidence else ()
-        header = [*self.headings, *keys]
-        lines = [
-            [*self._shown(row), *(getattr(passage, key, None) for key in keys)]
-            for row, passage in self._lines(evidence)
+        lines = list(self._lines(evidence))
+        typed = self._typed(lines, companions=iris)
+        iri_columns = [c for c in typed[len(self.columns) :] if c.kind == "text"]
+        added = [*iri_columns, *(self._proofs(lines, typed, iris) if evidence else ())]
+        shown = [self._shown(row) for row, _ in lines]
+        table = [
+            [*cells, *(column.values[number] for column in added)]
+            for number, cells in enumerate(shown)
         ]
-        return sheet.csv_text(header, lines, spreadsheet=spreadsheet)
+        header = [*self.headings, *(column.name for column in added)]
+        text = sheet.csv_text(header, table, spreadsheet=spreadsheet)
+        if path is None:
+            return text
+        keep(text.encode(), Path(path))
+        return None
 
     def to_markdown(self, *, evidence: bool = False) -> str:
         """The answer as a Markdown table.
@@ -194,75 +240,12 @@ class Answer(Tabled):
         """
         header = [*self.headings, *(["evidence"] if evidence else [])]
         lines = [
-            [*map(written, cells), *(["\n".join(p.cite() for p in row.evidence)] * evidence)]
+            [*map(written, cells), *(["\n".join(cited(row.evidence))] * evidence)]
             for cells, row in zip(self.lines, self.rows, strict=True)
         ]
         return sheet.markdown_text(header, lines)
 
-    def to_pandas(self, *, evidence: bool = False, companions: bool = True) -> "pandas.DataFrame":
-        """The answer as a pandas frame with typed columns.
-
-        Args:
-            evidence: Whether to add the evidence; a row is then repeated for each passage.
-            companions: Whether to add the IRI of each thing (``who_iri``) and the first and last
-                day of each date (``date_earliest``, ``date_latest``).
-
-        Returns:
-            A frame: the answer's columns, companions, for a question ``conflicts`` (what stands
-            against a row), evidence; the same columns and dtypes when no row answers.
-
-        Raises:
-            MissingExtra: pandas is not installed.
-
-        >>> import legation
-        >>> frame = legation.open().ask("events_in").to_pandas()
-        >>> " ".join(frame.columns)
-        'date event location date_earliest date_latest event_iri location_iri conflicts'
-        """
-        return frames.to_pandas(self._columns(evidence, companions))
-
-    def to_polars(self, *, evidence: bool = False, companions: bool = True) -> "polars.DataFrame":
-        """The answer as a polars frame with typed columns.
-
-        Args:
-            evidence: As in `to_pandas`.
-            companions: As in `to_pandas`.
-
-        Returns:
-            A frame laid out as in `to_pandas`; days are ``Date``.
-
-        Raises:
-            MissingExtra: polars is not installed.
-
-        >>> import legation
-        >>> legation.open().ask("receptions").to_polars().schema["date_earliest"]
-        Date
-        """
-        return frames.to_polars(self._columns(evidence, companions))
-
-    def plot(self, by: str | None = None) -> "Axes":
-        """A picture of the answer.
-
-        Args:
-            by: A column: the picture counts its values. When left out, an answer with dates is
-                drawn as spans in order of time, any other by its first column.
-
-        Returns:
-            The axes of a new matplotlib figure.
-
-        Raises:
-            UsageError: There is no such column, or nothing in the answer can be drawn.
-            MissingExtra: matplotlib is not installed.
-
-        >>> import legation
-        >>> axes = legation.open().ask("who_attended").plot(by="role")
-        >>> axes.get_xlabel()
-        'rows'
-        """
-        table = {column.name: column for column in self._columns(False, True)}
-        return picture.drawn(self.columns, table, by, title=self.summary or "rows of the answer")
-
-    def _lines(self, evidence: bool) -> Iterator[tuple[Row, Evidence | None]]:
+    def _lines(self, evidence: bool) -> Iterator[_Line]:
         """The rows; with their evidence, one line per passage."""
         for row in self.rows:
             for passage in (row.evidence if evidence else ()) or (None,):
@@ -270,23 +253,34 @@ class Answer(Tabled):
 
     def _columns(self, evidence: bool, companions: bool) -> list[Column]:
         lines = list(self._lines(evidence))
-        table = columns(
+        table = self._typed(lines, companions=companions)
+        proven = self._proofs(lines, table, companions) if evidence else ()
+        if self.question is not None:
+            table.append(Column(self._mark, "text", tuple(row.mark or None for row, _ in lines)))
+        return [*table, *proven]
+
+    def _typed(self, lines: Sequence[_Line], *, companions: bool) -> list[Column]:
+        return columns(
             self.columns,
             [row.cells for row, _ in lines],
             [row.terms for row, _ in lines],
             kinds=self.kinds,
             companions=companions,
         )
-        if self.question is not None:
-            table.append(Column(self._mark, "text", tuple(row.mark or None for row, _ in lines)))
-        taken = {column.name for column in table}
-        return [*table, *(proofs([p for _, p in lines], taken) if evidence else ())]
+
+    def _proofs(
+        self, lines: Sequence[_Line], table: Sequence[Column], companions: bool
+    ) -> list[Column]:
+        taken = {column.name for column in table} | {self._mark}
+        passages = [passage for _, passage in lines]
+        return list(proofs(passages, taken, self.labels, companions=companions))
 
     def _table(self) -> display.Table:
         asked = ", ".join(f"{name} = {written(value)}" for name, value in self.parameters.items())
         title = " — ".join(filter(None, (self.summary, asked)))
         rows = tuple(tuple(map(shown, cells)) for cells in self.lines)
         passages = tuple(shown_passages(row.evidence) for row in self.rows)
-        hint = " Ask with fewer parameters to see what there is." if self.parameters else ""
+        few = "Ask with fewer parameters to see what there is." if self.parameters else ""
+        hint = f" {self.hint or few}".rstrip()
         remark = "" if rows else f"No row: nothing in this graph answers that.{hint}"
         return display.Table(title, self.headings, rows, passages * any(passages), remark)

@@ -5,7 +5,7 @@ activities that suggested them stand outside a claim's graph; every other triple
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import chain
 
 from pyoxigraph import DefaultGraph, NamedNode
@@ -13,6 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.checks.places import Place
+from legation.graph.article import Article
 from legation.graph.claim import SAYING, Claim, Content, Omission
 from legation.graph.record import SourceFile
 from legation.rdf.trig import LocatedQuad
@@ -44,53 +45,50 @@ RULES = (NO_ARTICLE, NO_METADATA, NO_CLAIM, NO_CONTENT, ELSEWHERE, TWICE, UNEXPL
 
 def check(case: Case) -> Iterator[Finding]:
     """Hold claims, graphs and files against each other."""
+    headers = {article.path: article for article in reversed(case.record.articles)}
+    passages = {passage.iri for passage in case.record.passages}
     for file in case.record.files:
         if file.kind == "article":
-            yield from _header(case, file)
-            yield from _loose_triples(case, file)
+            yield from _header(case, file, headers.get(file.path))
+            yield from _loose_triples(case, file, passages)
     for passage in case.passages:
         yield from _passage(case, passage)
     yield from _contents(case)
     yield from _twice(case)
 
 
-def _header(case: Case, file: SourceFile) -> Iterator[Finding]:
+def _header(case: Case, file: SourceFile, header: Article | None) -> Iterator[Finding]:
     if not case.is_asked(file.path):
         return
-    headers = [a for a in case.record.articles if a.path == file.path]
     expected = case.workspace.prefixes["article"] + file.path.stem
-    if not headers:
+    if header is None:
         message = f"the file declares no leg:Article: begin it with <{expected}> a leg:Article"
         yield case.finding(NO_ARTICLE, Place(file.path), message)
-    elif headers[0].iri.value != expected:
-        message = f"the article is not named as its file is: rename the file or {headers[0].slug}"
-        place = case.places.of_thing(headers[0].iri)
+    elif header.iri.value != expected:
+        message = f"the article is not named as its file is: rename the file or {header.slug}"
+        place = case.places.of_thing(header.iri)
         yield case.finding(
-            NO_ARTICLE, place, message, about=headers[0].iri, suggestion=case.short(expected)
+            NO_ARTICLE, place, message, about=header.iri, suggestion=case.short(expected)
         )
 
 
-def _loose_triples(case: Case, file: SourceFile) -> Iterator[Finding]:
+def _loose_triples(case: Case, file: SourceFile, passages: Set[NamedNode]) -> Iterator[Finding]:
     """Triples outside the graphs that are not about an article, report or passage."""
     loose = [q for q in file.quads if isinstance(q.quad.graph_name, DefaultGraph)]
     graphs = {q.quad.graph_name for q in file.quads}
-    passages = {passage.iri for passage in case.record.passages}
-    metadata = (
-        {
-            q.quad.subject
-            for q in loose
-            if q.quad.predicate == RDF.type and q.quad.object in case.ontology.metadata
-        }
-        | graphs
-        | passages
-    )
+    metadata = {
+        q.quad.subject
+        for q in loose
+        if q.quad.predicate == RDF.type and q.quad.object in case.ontology.metadata
+    } | graphs
     terms = case.ontology
     of_the_world = (terms.object_properties | terms.datatype_properties) - terms.metadata
     for located in loose:
         quad = located.quad
         if not isinstance(quad.subject, NamedNode) or not case.is_asked(file.path, quad.subject):
             continue
-        if quad.subject not in metadata or quad.predicate in of_the_world:
+        is_known = quad.subject in metadata or quad.subject in passages
+        if not is_known or quad.predicate in of_the_world:
             message = (
                 f"{case.short(quad.subject)} {case.short(quad.predicate)} stands outside every "
                 "claim: move it into the graph of the claim that quotes it"

@@ -4,6 +4,7 @@ Invariant: a term keeps its lexical form on the way; rdflib would write numbers 
 rdflib is heavy and is imported only when a graph is converted.
 """
 
+import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -20,19 +21,22 @@ def graph_of(triples: Iterable[Triple]) -> "Graph":
     """An rdflib graph of some triples."""
     from rdflib import Graph
 
+    # It tells with a traceback of each number that is none; the checks tell of it in a sentence.
+    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
     graph = Graph()
     known: dict[object, Node] = {}
     for triple in triples:
         spoken = []
         for term in (triple.subject, triple.predicate, triple.object):
             if term not in known:
-                known[term] = _foreign(term)
+                known[term] = foreign(term)
             spoken.append(known[term])
         graph.add((spoken[0], spoken[1], spoken[2]))
     return graph
 
 
-def _foreign(term: object) -> "Node":
+def foreign(term: object) -> "Node":
+    """The rdflib term of a pyoxigraph one."""
     from rdflib import BNode, URIRef
     from rdflib import Literal as ForeignLiteral
 
@@ -60,6 +64,13 @@ def term_of(node: "Node | None") -> NamedNode | Literal | None:
         datatype = XSD.string if node.datatype is None else NamedNode(str(node.datatype))
         return Literal(str(node), datatype=datatype)
     return None
+
+
+def node_of(node: "Node | None") -> NamedNode | BlankNode | Literal | None:
+    """The pyoxigraph term of an rdflib one, a blank node with its label among them."""
+    from rdflib import BNode
+
+    return BlankNode(str(node)) if isinstance(node, BNode) else term_of(node)
 
 
 def iri(prefix: str, name: str) -> "URIRef":

@@ -2,12 +2,13 @@
 
 Invariant: a thing of the registry that a claim speaks of is named, by label, alias or name as
 written, in the claim's quote or in the quote of a claim it leans on; a year likewise. Where
-neither is so, the annotator explains it in place with a ``skos:editorialNote`` on the claim,
-and that note is what silences the warning.
+neither is so, the annotator explains it in place with a ``skos:editorialNote`` on the claim.
+A note explains what it speaks of and nothing else: a thing that it does not so much as hint
+at stays a warning.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -15,7 +16,7 @@ from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.graph.claim import Claim
 from legation.rdf.vocabulary import EDTF, LEG
-from legation.text.spans import alike
+from legation.text.spans import Span, alike
 
 NOT_NAMED = Rule(
     "not-named-in-quote",
@@ -33,19 +34,23 @@ _SHORT = 4
 def check(case: Case) -> Iterator[Finding]:
     """Look for things and years that neither the quote nor its support names."""
     for claim in case.claims:
-        if claim.note or claim.basis == "supplied" or not claim.quote:
+        if claim.basis == "supplied" or not claim.quote:
             continue
         words = alike(" | ".join(quotes(case, claim)))
-        strangers = [thing for thing in _spoken_of(case, claim) if not _named(case, thing, words)]
+        strangers = [t for t in spoken_of(case, claim) if not places(case, t, words)]
+        if claim.note:
+            strangers = [t for t in strangers if not _explained(case, claim, t)]
         if strangers:
             listed = ", ".join(case.names.label(thing) for thing in strangers)
+            where = "neither quote nor note names" if claim.note else "the quote does not name"
             message = (
-                f"the quote does not name {listed}: link the claim that does with leg:leansOn, "
+                f"{where} {listed}: link the claim that does with leg:leansOn, "
                 "or explain in a skos:editorialNote"
             )
             place = case.places.of_claim(claim, LEG.quote)
             yield case.finding(NOT_NAMED, place, message, about=claim)
-        yield from _years(case, claim, words)
+        if not claim.note:
+            yield from _years(case, claim, words)
 
 
 def quotes(case: Case, claim: Claim) -> list[str]:
@@ -63,7 +68,7 @@ def quotes(case: Case, claim: Claim) -> list[str]:
     return found
 
 
-def _spoken_of(case: Case, claim: Claim) -> list[NamedNode]:
+def spoken_of(case: Case, claim: Claim) -> list[NamedNode]:
     """The named things in a claim's triples, sorted."""
     nodes = {
         node
@@ -87,15 +92,50 @@ def _unnamed(case: Case) -> str:
     return case.workspace.prefixes["anon"]
 
 
-def _named(case: Case, thing: NamedNode, words: str) -> bool:
-    return any(_stands_in(alike(name), words) for name in case.spellings.get(thing, ()))
+def places(case: Case, thing: NamedNode, words: str) -> list[Span]:
+    """Where the names of a thing stand in some words, the longest where several begin."""
+    found: dict[int, int] = {}
+    for name in case.spellings.get(thing, ()):
+        for place in _mentions(alike(name), alike(words)):
+            found[place.start] = max(place.end, found.get(place.start, 0))
+    kept: list[Span] = []
+    for start in sorted(found):  # "Lund" in "Ada Lund" is no second mention
+        if not kept or found[start] > kept[-1].end:
+            kept.append(Span(start, found[start]))
+    return kept
 
 
-def _stands_in(name: str, words: str) -> bool:
-    """Whether a name begins a word there; short names ("US") must be the very word."""
-    if len(name) <= _SHORT:
-        return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None
-    return re.search(rf"(?<!\w){re.escape(name)}", words, re.IGNORECASE) is not None
+def _mentions(name: str, words: str) -> Iterator[Span]:
+    """Where a name begins a word; short names ("US") must be the very word."""
+    if not name:
+        return
+    is_short = len(name) <= _SHORT
+    pattern = rf"(?<!\w){re.escape(name)}" + (r"(?!\w)" if is_short else "")
+    for found in re.finditer(pattern, words, re.NOFLAG if is_short else re.IGNORECASE):
+        yield Span(*found.span())
+
+
+def _explained(case: Case, claim: Claim, thing: NamedNode) -> bool:
+    """Whether a note has a thing in view: by name, by a word of its name, or as the own voice.
+
+    The words that every body of a state shares ("of Russia") tell no ministry from another.
+    """
+    article = case.article_of(claim)
+    if places(case, thing, claim.note) or (article is not None and article.publisher == thing):
+        return True
+    states = {stem for state in _polities(case) for stem in _stems(case.spellings[state])}
+    stems = _stems(case.spellings.get(thing, ())) - states
+    return not stems.isdisjoint(_stems((claim.note, claim.quote)))
+
+
+def _polities(case: Case) -> list[NamedNode]:
+    return [t for t, kinds in case.types.items() if LEG.Polity in kinds and t in case.spellings]
+
+
+def _stems(texts: Iterable[str]) -> frozenset[str]:
+    """The longer words of some texts, without their endings ("ministries" as in "ministry")."""
+    words = (word for text in texts for word in re.findall(r"\w{5,}", alike(text)))
+    return frozenset(word[:6].casefold() for word in words)
 
 
 def _years(case: Case, claim: Claim, words: str) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ Invariant: a triple of the merged graph is traced to the line that authored it, 
 before the registry; a derived role or class to the narrower one that an author wrote.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -83,6 +84,18 @@ class Places:
         quads = self._authored(subject)
         typed = [q for q in quads if q.quad.predicate == RDF.type]
         return _place((typed or quads)[0], with_value=False) if quads else None
+
+    def of_value(self, value: object, predicates: Collection[NamedNode] = ()) -> Place | None:
+        """Where a value was first written, of one of some properties if any are named."""
+        roles = {below for role in predicates for below in self.ontology.subproperties(role)}
+        for triple, located in self._said.items():
+            if triple.object == value and (not roles or triple.predicate in roles):
+                return _place(located, with_value=True)
+        return None
+
+    def of_quad(self, located: LocatedQuad) -> Place:
+        """Where a quad stands."""
+        return _place(located, with_value=True)
 
     @cached_property
     def _blocks(self) -> dict[object, list[LocatedQuad]]:

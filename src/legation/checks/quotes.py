@@ -13,6 +13,7 @@ from legation.checks.finding import Finding, Rule
 from legation.checks.places import Place
 from legation.graph.claim import Claim, Content, Omission
 from legation.rdf.vocabulary import LEG, local_name
+from legation.text.letters import are_same
 from legation.text.spans import nearest, occurrences
 
 NOT_VERBATIM = Rule(
@@ -124,6 +125,11 @@ def _quote(case: Case, passage: Claim | Omission) -> Iterator[Finding]:
     near = nearest(article.text, passage.quote)
     hint = "" if near is None else f"{near.text!r} at {near.span.start}-{near.span.end}"
     message = "the quote is not in the article's text: copy the words character by character"
+    if near is not None and are_same(near.text, passage.quote):
+        message = (
+            "the quote has the article's letters in other characters (é in one or two, ﬁ or fi): "
+            "'legation pin --fix' takes those of the text"
+        )
     place = case.places.of_claim(passage, LEG.quote)
     yield case.finding(NOT_VERBATIM, place, message, about=passage, suggestion=hint)
 

@@ -10,8 +10,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from legation.cli import annotate, ask, build, check, mend, survey, versions
-from legation.errors import LegationError, UsageError
+from legation.cli import annotate, ask, build, check, mend, survey, tour, versions
+from legation.errors import LIBRARY_FAULTS, LegationError, UsageError
 
 _LONGEST = 1_000
 
@@ -25,7 +25,7 @@ app = typer.Typer(
 )
 
 _GROUPS = (
-    (ask.ask, ask.query, ask.explain, build.build, check.check),
+    (tour.demo, tour.list_, ask.ask, ask.query, ask.explain, build.build, check.check),
     (annotate.new, annotate.add, annotate.draft, annotate.coverage, versions.diff),
     (mend.pin, mend.format_, mend.rename, mend.merge, mend.split),
     (survey.network, survey.path, survey.timeline),
@@ -50,6 +50,9 @@ def _options(
     version: Annotated[
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where in the program a failure comes from.")
     ] = False,
 ) -> None:
     """A knowledge graph of diplomacy in which every fact shows its receipt."""
@@ -77,6 +80,11 @@ def main() -> None:
         _silence()
         place = f"{error.filename}: " if error.filename else ""
         _fail(f"{place}{error.strerror or error}", 2)
+    except LIBRARY_FAULTS as error:  # no reader of a graph is to blame, and none reads tracebacks
+        if "--debug" in sys.argv[1:]:
+            raise
+        what = f"{type(error).__name__}: {error}".rstrip(": ")
+        _fail(f"failed by a fault of its own ({what}); 'legation --debug …' shows where", 2)
 
 
 def _open_streams() -> None:

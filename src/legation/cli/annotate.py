@@ -41,12 +41,23 @@ def new(
     base: Annotated[
         str, typer.Option(metavar="IRI", help="Where the IRIs of its things begin.")
     ] = "",
+    repository: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            envvar="LEGATION_REPOSITORY",
+            help="Where its workflow installs Legation from; else the origin of this one.",
+        ),
+    ] = "",
 ) -> None:
     """Make a workspace of one's own, with a worked example that passes its check."""
     from legation.desk.founding import found
+    from legation.desk.origin import STAND_IN, address
 
-    files = found(folder, title=title, base=base)
+    files = found(folder, title=title, base=base, repository=repository)
     typer.echo(f"{folder}: {len(files)} files; next: cd {folder} && legation check")
+    if address(repository) == STAND_IN:
+        typer.echo("OWNER in its workflow and README is a stand-in: put in whose Legation you use.")
     if not base:
         typer.echo("The base in legation.toml is a stand-in: settle it before you publish.")
 

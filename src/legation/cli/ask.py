@@ -3,14 +3,16 @@
 import json
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
+from legation.cli.fitting import typed
 from legation.cli.folders import Place, answering
-from legation.cli.show import progress, put, show_table
+from legation.cli.show import deliver, plain_table, progress, put_text, show_table
 from legation.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -26,11 +28,29 @@ Endpoint = Annotated[
     str | None,
     typer.Option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead."),
 ]
+Seconds = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout", metavar="SECONDS", help="End it after so long (30, if not said); 0 never does."
+    ),
+]
 Drafts = Annotated[
     bool, typer.Option("--drafts", help="Let claims of articles still in draft answer too.")
 ]
 _Form = Literal["table", "csv", "json", "md"]
-Shape = Annotated[_Form, typer.Option("--format", "-f", help="How to write the answer.")]
+Shape = Annotated[
+    _Form | None, typer.Option("--format", "-f", help="How to write the answer.  [default: table]")
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", metavar="FILE", help="Write here; its suffix tells the format."),
+]
+Limit = Annotated[
+    int | None, typer.Option("--limit", "-n", metavar="N", min=1, help="Only the first N rows.")
+]
+
+_MANY = 40
+"""Rows that nobody reads at a terminal; beyond them, an answer says how to ask for fewer."""
 
 
 def ask(
@@ -42,40 +62,54 @@ def ask(
     evidence: Annotated[
         bool, typer.Option("--evidence", "-e", help="Show the words that prove each row.")
     ] = False,
-    format: Shape = "table",
+    limit: Limit = None,
+    format: Shape = None,
+    out: Out = None,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
+    timeout: Seconds = None,
     workspace: Place = None,
 ) -> None:
     """Put a question: legation ask who_attended event="reception of 9 October 2014"."""
     if name is None:
-        _list(workspace)
+        put_text(_listed(workspace), out)
         return
     from legation import knowledge
+    from legation.store.worker import limited
 
     given = _split(parameters or [])
     graph = opened(endpoint, drafts, workspace)
-    answer = graph.ask(name, evidence=evidence, **given)
-    _write(answer, format, evidence)
+    seconds = _seconds(timeout, endpoint)
+    answer = limited(lambda: graph.ask(name, evidence=evidence, **given), seconds=seconds)
+    hand_out(answer, format, out, limit=limit, evidence=evidence)
+    if len(answer) > _MANY and not given and limit is None:
+        _tell_narrower(graph, name, len(answer))
     if answer.rows:
-        _tell_undated(graph, name, given, answer)
+        _tell_undated(graph, name, given, answer, seconds=seconds)
     if not answer.rows and not drafts and endpoint is None:
         drafted = knowledge.open(workspace, drafts=True)
-        if drafted.ask(name, evidence=False, **given).rows:
+        there = limited(lambda: drafted.ask(name, evidence=False, **given), seconds=seconds)
+        if there.rows:
             print("articles in draft answer this: --drafts lets them", file=sys.stderr)
 
 
 def query(
     sparql: Annotated[str, typer.Argument(metavar="TEXT|FILE|-", help="SPARQL, or where it is.")],
-    format: Shape = "table",
+    limit: Limit = None,
+    format: Shape = None,
+    out: Out = None,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
+    timeout: Seconds = None,
     workspace: Place = None,
 ) -> None:
     """Put any SPARQL query; known prefixes need no declaration."""
+    from legation.store.worker import limited
+
     text = _query_text(sparql)
-    answer = opened(endpoint, drafts, workspace).query(text)
-    _write(answer, format, evidence=False)
+    graph = opened(endpoint, drafts, workspace)
+    answer = limited(lambda: graph.query(text), seconds=_seconds(timeout, endpoint))
+    hand_out(answer, format, out, limit=limit)
     if not answer.rows:
         _tell_unknown_terms(text, workspace)
 
@@ -83,18 +117,29 @@ def query(
 def explain(
     thing: Annotated[str, typer.Argument(help="A name, IRI or prefixed name.")],
     format: Annotated[
-        Literal["text", "json"], typer.Option("--format", "-f", help="How to write it.")
-    ] = "text",
+        Literal["text", "json"] | None,
+        typer.Option("--format", "-f", help="How to write it.  [default: text]"),
+    ] = None,
+    out: Out = None,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
     workspace: Place = None,
 ) -> None:
     """Print everything the graph says about a thing, claim by claim, beside its quotes."""
     explanation = opened(endpoint, drafts, workspace).explain(thing)
-    if format == "json":
-        put(json.dumps(asdict(explanation), ensure_ascii=False, indent=2) + "\n")
+    if (format or told_by(out, {"txt": "text", "json": "json"}, "text")) == "json":
+        deliver(json.dumps(asdict(explanation), ensure_ascii=False, indent=2) + "\n", out)
     else:
-        put(explanation.to_text())
+        put_text(explanation.to_text(), out)
+
+
+def _seconds(timeout: float | None, endpoint: str | None) -> float:
+    """How long a question may take; an endpoint is not waited for without end of itself."""
+    from legation.store.worker import SECONDS
+
+    if timeout is not None:
+        return timeout
+    return SECONDS if endpoint is None else 0
 
 
 def opened(endpoint: str | None, drafts: bool, place: Path | None = None) -> "KnowledgeGraph":
@@ -138,16 +183,18 @@ def _query_text(sparql: str) -> str:
 
 
 def _tell_undated(
-    graph: "KnowledgeGraph", name: str, given: dict[str, str], answer: "Answer"
+    graph: "KnowledgeGraph", name: str, given: dict[str, str], answer: "Answer", *, seconds: float
 ) -> None:
     """Say how many rows a period leaves out because no source dates them.
 
     What an article tells of as past is no later than the article, and may be shown all the same.
     """
+    from legation.store.worker import limited
+
     rest = {key: value for key, value in given.items() if key not in ("since", "until")}
     if len(rest) == len(given):
         return
-    whole = graph.ask(name, evidence=False, **rest)
+    whole = limited(lambda: graph.ask(name, evidence=False, **rest), seconds=seconds)
     shown = {row.terms for row in answer.rows}
     left_out = [row for row in whole.rows if "date" in whole.columns and row.terms not in shown]
     undated = sum(row["date"] is None for row in left_out)
@@ -171,24 +218,65 @@ def _tell_unknown_terms(sparql: str, place: Path | None) -> None:
             print(f"leg:{name} is no term of the ontology{hint}", file=sys.stderr)
 
 
-def _write(answer: "Answer", form: _Form, evidence: bool) -> None:
-    if form == "table":
-        show_table(answer, evidence=evidence)
-    elif form == "csv":
-        put(answer.to_csv(evidence=evidence))
+def hand_out(
+    answer: "Answer",
+    form: _Form | None,
+    out: Path | None,
+    *,
+    limit: int | None = None,
+    evidence: bool = False,
+) -> None:
+    """Write an answer, or its first rows, to stdout or a file, in the form that was asked for."""
+    suffixes: dict[str, _Form] = {"txt": "table", "csv": "csv", "json": "json", "md": "md"}
+    form = form or told_by(out, suffixes, "table")
+    if limit is not None and limit < len(answer):
+        print(f"the first {limit} of {len(answer)} rows", file=sys.stderr)
+        answer = answer[:limit]
+    if form == "csv":
+        deliver(answer.to_csv(evidence=evidence), out)
     elif form == "json":
-        put(answer.to_json(evidence=evidence))
+        deliver(answer.to_json(evidence=evidence), out)
+    elif form == "md":
+        deliver(answer.to_markdown(evidence=evidence), out)
+    elif out is not None:
+        deliver(plain_table(answer, evidence=evidence), out)
     else:
-        put(answer.to_markdown(evidence=evidence))
+        show_table(answer, evidence=evidence)
 
 
-def _list(place: Path | None) -> None:
+_Told = TypeVar("_Told", bound=str)
+
+
+def told_by(out: Path | None, forms: Mapping[str, _Told], usual: _Told) -> _Told:
+    """The form that the suffix of a file names, by suffix; the usual one without a file."""
+    if out is None:
+        return usual
+    suffix = out.suffix.removeprefix(".").casefold()
+    if not suffix or suffix not in forms:
+        known = ", ".join(f".{name}" for name in forms)
+        raise UsageError(f"{out}: its suffix names no format; give --format, or one of {known}")
+    return forms[suffix]
+
+
+def _tell_narrower(graph: "KnowledgeGraph", name: str, count: int) -> None:
+    """Say how to ask for less than a long answer."""
+    sys.stdout.flush()  # a reader that has gone away wants no advice either
+    question = graph.questions[name]
+    params = ", ".join(f"{param.name}=" for param in question.params)
+    example = f" (as in: {typed()} ask {name} {question.example})" if question.example else ""
+    less = f"narrow it by {params}{example}, or " if params else ""
+    print(f"{count} rows: {less}take the first with --limit N", file=sys.stderr)
+
+
+def _listed(place: Path | None) -> str:
     from legation.answer import Questions
 
+    lines = []
     for question in Questions.of(answering(place).question_files).values():
         wanted = ", ".join(param.name for param in question.params)
-        print(f"{question.name}({wanted})\n    {question.summary}")
+        lines += [f"{question.name}({wanted})", f"    {question.summary}"]
         for param in question.params:
-            print(f"      {param.name}: {param.meaning} ({' or '.join(param.kinds)})")
+            lines.append(f"      {param.name}: {param.meaning} ({' or '.join(param.kinds)})")
         if question.example:
-            print(f"      legation ask {question.name} {question.example}")
+            lines.append(f"      legation ask {question.name} {question.example}")
+    return "\n".join(lines) + "\n"

@@ -11,6 +11,8 @@ from legation.errors import CheckFailed, InputError, UsageError
 
 if TYPE_CHECKING:
     from legation.checks.case import Case
+    from legation.graph.dataset import Dataset
+    from legation.graph.workspace import Workspace
 
 
 def build(
@@ -22,6 +24,12 @@ def build(
     ] = Path("dist"),
     no_check: Annotated[
         bool, typer.Option("--no-check", help="Build although nobody looked for faults.")
+    ] = False,
+    nanopubs: Annotated[
+        bool, typer.Option("--nanopubs", help="Each claim as a nanopublication, too (unsigned).")
+    ] = False,
+    parquet: Annotated[
+        bool, typer.Option("--parquet", help="The tables as Parquet, too: needs legation[frames].")
     ] = False,
     drafts: DraftsToo = False,
     workspace: Place = None,
@@ -44,9 +52,26 @@ def build(
         if not no_check:
             refuse_faults(case)
     dataset = case.dataset if drafts else built(case.record, home.rules)
-    sizes = exports.write_all(dataset, out, prefixes=home.prefixes, copies=home.ontology_files)
-    for name, size in sorted(sizes.items()):
-        typer.echo(f"{out / name}  {size:,} bytes")
+    edition, more = exports.edition_of(dataset, home), networks(home, dataset)
+    asked = ["nanopubs"] * nanopubs + ["parquet"] * parquet
+    sizes = exports.write_all(edition, out, workspace=home, more=more, asked=asked)
+    typer.echo("\n".join(f"{out / name}  {size:,} bytes" for name, size in sorted(sizes.items())))
+
+
+def networks(home: "Workspace", dataset: "Dataset") -> dict[str, bytes]:
+    """The network of all agents as files that network programs open."""
+    from legation.answer import Questions, Source
+    from legation.knowledge.opened import KnowledgeGraph
+    from legation.store import LocalStore
+    from legation.views.network import to_gexf, to_graphml
+
+    source = Source(LocalStore(dataset.quads, home.prefixes), home.ontology, home.prefixes)
+    kg = KnowledgeGraph(source, Questions.of(home.question_files, home.ontology), home)
+    everything = kg.network("everything")
+    return {
+        "network.gexf": to_gexf(everything).encode(),
+        "network.graphml": to_graphml(everything).encode(),
+    }
 
 
 def refuse_missing_texts(case: "Case") -> None:

@@ -1,7 +1,7 @@
 """How answers look: a table at a terminal, plain lines in a pipe.
 
-Invariant: what goes into a pipe or a file is never wrapped, shortened or coloured; what goes to
-a terminal cannot move its cursor.
+Invariant: what goes into a pipe or a file is never shortened or coloured, and wrapped only where
+COLUMNS says how wide; what goes to a terminal cannot move its cursor.
 """
 
 import sys
@@ -10,14 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from legation.cli.fitting import columns_of, line_of, listed, width, wrapped
 from legation.files.document import keep
 from legation.text.safe import visible
 
 if TYPE_CHECKING:
-    from legation.answer import Answer, Cell, Row
+    from legation.answer import Answer, Cell
     from legation.views.timeline import Timeline
 
 _MARGIN = "    "
+_LEAST_AT_TERMINAL = 13  # characters a column; a table with lines around it needs more than one
 
 
 @contextmanager
@@ -44,6 +46,11 @@ def put(text: str) -> None:
     sys.stdout.write(text)
 
 
+def put_text(text: str, out: Path | None) -> None:
+    """Write what is read as lines: to a file as they are, to stdout no wider than it is."""
+    deliver(text if out is not None else wrapped(text, width()), out)
+
+
 def deliver(document: str | bytes, out: Path | None) -> None:
     """Write to a file, or to stdout; bytes go there as they are."""
     if out is not None:
@@ -61,31 +68,38 @@ def show_table(answer: "Answer", *, evidence: bool) -> None:
         dated = {"since", "until"} & set(answer.parameters)
         left_out = "; events without a date are left out by since and until" if dated else ""
         print(f"no rows: nothing in the graph answers this{left_out}", file=sys.stderr)
-    if sys.stdout.isatty():
+        if answer.hint:
+            print(visible(answer.hint), file=sys.stderr)
+    wide = width()
+    too_narrow = wide is not None and wide < _LEAST_AT_TERMINAL * len(answer.headings)
+    if sys.stdout.isatty() and not too_narrow:
         _at_terminal(answer, evidence)
     else:
-        sys.stdout.write(plain_table(answer, evidence=evidence))
+        put(plain_table(answer, evidence=evidence, wide=wide))
 
 
-def plain_table(answer: "Answer", *, evidence: bool) -> str:
-    """An answer as aligned lines, quotes whole, the passages of each row indented beneath it."""
+def plain_table(answer: "Answer", *, evidence: bool, wide: int | None = None) -> str:
+    """An answer as aligned lines, the passages of each row indented beneath it.
+
+    Lines are broken between words where `wide` says how long they may be; a row that is too wide
+    even so has its cells one under the other.
+    """
     from legation.answer import written
+    from legation.answer.passages import cited
 
     table = [list(answer.headings)]
     table += [[" ".join(written(cell).split("\n")) for cell in line] for line in answer.lines]
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    widths = columns_of(table, wide)
     lines: list[str] = []
     for number, cells in enumerate(table):
-        padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
-        lines.append("  ".join(padded).rstrip())
+        if widths is not None:
+            lines += line_of(cells, widths)
+        elif number and wide is not None:
+            lines += [*([""] if number > 1 else []), *listed(answer.headings, cells, wide)]
         if evidence and number:
-            lines += [_MARGIN + line for line in _cited(answer.rows[number - 1])]
+            passages = cited(answer.rows[number - 1].evidence)
+            lines += (wrapped(_MARGIN + line, wide) for line in passages)
     return "\n".join(lines) + "\n"
-
-
-def _cited(row: "Row") -> list[str]:
-    """The passages of a row as lines, once each: two claims may quote the same words."""
-    return list(dict.fromkeys(passage.cite() for passage in row.evidence))
 
 
 def _at_terminal(answer: "Answer", evidence: bool) -> None:
@@ -94,6 +108,8 @@ def _at_terminal(answer: "Answer", evidence: bool) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
+
+    from legation.answer.passages import cited
 
     table = Table(box=box.SIMPLE_HEAD, header_style="bold")
     for column in (*answer.headings, *(["proof"] if evidence else [])):
@@ -108,7 +124,7 @@ def _at_terminal(answer: "Answer", evidence: bool) -> None:
         if row.conflicts:
             cells[-1].stylize("bold red")
         if evidence:
-            numbers = sorted(notes.setdefault(line, len(notes) + 1) for line in _cited(row))
+            numbers = sorted(notes.setdefault(line, len(notes) + 1) for line in cited(row.evidence))
             cells.append(Text(" ".join(map(str, numbers)), style="cyan"))
         table.add_row(*cells)
         above = shown

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
-from legation.cli.ask import Drafts, Endpoint, opened
+from legation.cli.ask import Drafts, Endpoint, Out, opened
 from legation.cli.folders import Place, answering
-from legation.cli.show import deliver, progress, put, show_timeline
+from legation.cli.show import deliver, progress, put_text, show_timeline
 from legation.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,10 +36,13 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DAY", help="Only from what was published by this day."),
 ]
-Out = Annotated[
-    Path | None,
-    typer.Option("--out", "-o", metavar="FILE", help="Write here; its suffix tells the format."),
+Person = Annotated[
+    str | None, typer.Option("--person", metavar="NAME", help="Only the links of this actor.")
 ]
+OfKind = Annotated[
+    str | None, typer.Option("--kind", metavar="KIND", help="Of agents (or events) only this kind.")
+]
+Named = Annotated[bool, typer.Option("--named", help="Leave out whom the sources do not name.")]
 
 
 def network(
@@ -53,6 +56,9 @@ def network(
     origin: Origin = None,
     min_origins: MinOrigins = 0,
     as_of: AsOf = None,
+    person: Person = None,
+    kind: OfKind = None,
+    named: Named = False,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
     workspace: Place = None,
@@ -63,7 +69,15 @@ def network(
         return
     form = format or _told_by(out, get_args(_NetworkForm))
     graph = opened(endpoint, drafts, workspace).network(
-        view, since=since, until=until, origin=origin, min_origins=min_origins, as_of=as_of
+        view,
+        since=since,
+        until=until,
+        origin=origin,
+        min_origins=min_origins,
+        as_of=as_of,
+        person=person,
+        kind=kind,
+        unnamed=not named,
     )
     if graph.number_of_edges() == 0:
         print(_why_empty(view, graph), file=sys.stderr)
@@ -81,6 +95,7 @@ def path(
     origin: Origin = None,
     min_origins: MinOrigins = 0,
     as_of: AsOf = None,
+    out: Out = None,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
     workspace: Place = None,
@@ -104,8 +119,9 @@ def path(
     elif not steps:
         hint = "; what they speak of is in the view statements" if view == "everything" else ""
         print(f"no way from {one.label} to {other.label} in the view {view}{hint}", file=sys.stderr)
-    for number, links in enumerate(steps, 1):
-        put(_told(graph, number, links))
+    if steps:
+        told = (_told(graph, number, links) for number, links in enumerate(steps, 1))
+        put_text("".join(told), out)
 
 
 def timeline(
@@ -140,7 +156,7 @@ def timeline(
         "svg": found.to_svg,
         "html": found.to_html,
     }
-    deliver(written[form](), out)
+    put_text(written[form](), out) if form == "text" else deliver(written[form](), out)
 
 
 def _told_by(out: Path | None, forms: tuple[str, ...]) -> str:

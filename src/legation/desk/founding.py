@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from string import Template
 
+from legation.desk.origin import address
 from legation.errors import InputError, UsageError
 from legation.files.folder import publish
 from legation.text.safe import on_a_line
@@ -16,17 +17,21 @@ _TEMPLATES = Path(__file__).resolve().parent / "templates"
 _RENAMED = {"gitignore": ".gitignore"}  # a file of that name here would rule this repository
 
 
-def found(folder: Path, *, title: str = "", base: str = "") -> tuple[Path, ...]:
+def found(
+    folder: Path, *, title: str = "", base: str = "", repository: str = ""
+) -> tuple[Path, ...]:
     """Make a workspace in a folder that is new or empty; the files made, relative to it.
 
-    Raises UsageError where the base is no IRI that things can be named below, and InputError where
-    the folder holds something already or cannot be written.
+    Its workflow installs Legation from a repository: the given one, else `origin.address`.
+    Raises UsageError where the base is no IRI that things can be named below or the repository no
+    address, and InputError where the folder holds something already or cannot be written.
     """
     place = Path(os.path.abspath(folder))  # not resolved: a link in its place is refused
     _refuse_occupied(place)
     slug = "-".join(re.findall(r"[a-z0-9]+", place.name.lower())) or "graph"
     base = _base(base or f"https://example.org/{slug}/")
-    files = _filled({"title": _title(title or place.name), "base": base})
+    where = address(repository)
+    files = _filled({"title": _title(title or place.name), "base": base, "repository": where})
     publish(files, place)
     return tuple(sorted(map(Path, files)))
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store, Triple
 
 from legation.errors import InputError, UsageError
-from legation.graph import chronology, contradictions
+from legation.graph import chronology, contradictions, hearsay, labelling
 from legation.graph.claim import Claim
 from legation.graph.record import Record
 from legation.rdf.guard import refuse_unsafe
@@ -81,7 +81,11 @@ def build(record: Record, rules: Sequence[str], *, drafts: bool = False) -> Data
     terms = Ontology.of(ontology)
     derived |= set(chronology.derived(merged | derived, claim_graphs, terms))
     derived |= set(contradictions.derived(claim_graphs, authored, terms))
+    kept = [claim for claim in record.claims if claim.iri not in left_out]
+    derived |= set(hearsay.derived(kept, authored, derived - merged, ontology=terms))
     derived = (derived - merged) | passages
+    told = [*default.values(), *map(_in_default, derived), *said]
+    derived |= set(labelling.derived(told, terms))
     quads = {*default.values(), *map(_in_default, derived), *said}
     return Dataset(_sorted(quads), tuple(sorted(derived, key=str)))
 

@@ -113,12 +113,15 @@ class Record:
         return {claim.iri: claim for claim in self.claims}
 
     @cached_property
+    def contents_by_iri(self) -> dict[NamedNode, Content]:
+        return {content.iri: content for content in self.contents}
+
+    @cached_property
     def carriers(self) -> dict[NamedNode, tuple[Claim, ...]]:
         """For each content the claims that prove that somebody says it, nested ones included."""
-        by_iri = {content.iri: content for content in self.contents}
         found: defaultdict[NamedNode, list[Claim]] = defaultdict(list)
         for claim in self.claims:
-            for content in carried(claim.triples, by_iri):
+            for content in carried(claim.triples, self.contents_by_iri):
                 found[content.iri].append(claim)
         return {content: tuple(claims) for content, claims in found.items()}
 

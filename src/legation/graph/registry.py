@@ -6,17 +6,20 @@ answer is all of them, and whoever asked must say which.
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.errors import AmbiguousName, UnknownName
+from legation.graph.labelling import UNNAMED
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDF, RDFS, compact
+from legation.text.likeness import likeness
 
-_LIKELY = 72.0
+_MOST_NEAR = 5
+_FURTHEST = 22.0  # from the best of the near ones; further off, it is like other things as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Candidate:
         label: What it is called.
         name: The spelling that fits.
         score: How well it fits, 0 to 100; 100 is the same name.
+        why: What of it fits, in words; empty for the same name.
 
     >>> import legation
     >>> legation.open().find("Torshyn")[0].score
@@ -38,6 +42,7 @@ class Candidate:
     label: str
     name: str
     score: float
+    why: str = ""
 
 
 def key(name: str) -> str:
@@ -98,6 +103,18 @@ class Names:
             table[key(spelling)].setdefault(thing, spelling)
         return table
 
+    @cached_property
+    def _told(self) -> dict[str, dict[NamedNode, str]]:
+        """For each comparable form of a label that tells what is said of a thing, the things."""
+        table: defaultdict[str, dict[NamedNode, str]] = defaultdict(dict)
+        for thing, label in self._labels.items():
+            if self._is_told(thing):
+                table[key(label)].setdefault(thing, label)
+        return table
+
+    def _is_told(self, thing: NamedNode) -> bool:
+        return not self.types(thing).isdisjoint(UNNAMED)
+
     @property
     def things(self) -> frozenset[NamedNode]:
         """Every thing that has a type or a name."""
@@ -145,13 +162,18 @@ class Names:
 
     @cached_property
     def spellings(self) -> tuple[tuple[str, NamedNode], ...]:
-        """Every spelling as written, each with a thing that bears it."""
+        """Every spelling as written, each with a thing that bears it.
+
+        What a statement or tenure is called tells what is said of it and is no name of its own:
+        it is found by the whole of that, never by some words of it.
+        """
         return tuple(
             (triple.object.value, triple.subject)
             for triple in self.triples
             if triple.predicate in self.ontology.naming
             and isinstance(triple.object, Literal)
             and isinstance(triple.subject, NamedNode)
+            and not (triple.predicate == RDFS.label and self._is_told(triple.subject))
         )
 
     def _is_kind(self, thing: NamedNode, kind: NamedNode | None) -> bool:
@@ -168,7 +190,8 @@ class Names:
         if not wanted:
             return []
         found: dict[NamedNode, Candidate] = {}
-        for thing, spelling in self._bearers.get(wanted, {}).items():
+        very = {**self._told.get(wanted, {}), **self._bearers.get(wanted, {})}
+        for thing, spelling in very.items():
             self._offer(found, thing, spelling, 100.0, kind)
         words = set(wanted.split())
         for form, bearers in self._bearers.items():
@@ -189,18 +212,24 @@ class Names:
         kind: NamedNode | None,
     ) -> None:
         if self._is_kind(thing, kind) and (thing not in found or found[thing].score < score):
-            found[thing] = Candidate(thing, self.label(thing), spelling, score)
+            label = self.label(thing)
+            found[thing] = Candidate(thing, label, spelling, score, _why(label, spelling, score))
 
     def _offer_similar(
         self, found: dict[NamedNode, Candidate], wanted: str, kind: NamedNode | None
     ) -> None:
         from rapidfuzz import fuzz, process  # only needed when no name fits
 
+        # The quick look leaves some dozens of many thousand forms for the close one.
         forms = list(self._bearers)
-        hits = process.extract(wanted, forms, scorer=fuzz.WRatio, limit=40, score_cutoff=_LIKELY)
-        for form, score, _ in hits:
-            for thing, spelling in self._bearers[form].items():
+        roughly = process.extract(wanted, forms, scorer=fuzz.WRatio, limit=200, score_cutoff=60.0)
+        for form, _, _ in roughly:
+            score = likeness(wanted, form)
+            for thing, spelling in self._bearers[form].items() if score else ():
                 self._offer(found, thing, spelling, min(score, 94.0), kind)
+        least = max((c.score for c in found.values()), default=0.0) - _FURTHEST
+        for candidate in [c for c in found.values() if c.score < least]:
+            del found[candidate.iri]
 
     def resolve(self, text: str, kind: NamedNode | None = None) -> NamedNode:
         """The one thing a text means.
@@ -216,17 +245,33 @@ class Names:
             if len(group) == 1:
                 return group[0].iri
             if group:
-                raise AmbiguousName(
-                    f"{text!r} may mean {_listed(group)}; give the full name or the IRI",
-                    [c.label for c in group],
-                )
+                raise ambiguous(text, group)
         what = "thing" if kind is None else self.ontology.label(kind)
-        hint = f"; did you mean {_listed(candidates)}?" if candidates else ""
-        raise UnknownName(f"no {what} here is called {text!r}{hint}", [c.label for c in candidates])
+        near = candidates[:_MOST_NEAR]
+        listed = "\n  or ".join(map(_told, near))
+        hint = f"; did you mean {listed}?" if near else ""
+        raise UnknownName(f"no {what} here is called {text!r}{hint}", [c.label for c in near])
 
 
-def _listed(candidates: Iterable[Candidate]) -> str:
-    return ", ".join(f"{c.label} ({compact(c.iri)})" for c in candidates)
+def ambiguous(text: str, candidates: Sequence[Candidate]) -> AmbiguousName:
+    """The error that lists what a text may mean, one a line."""
+    listed = "".join(f"\n  {_told(candidate)}" for candidate in candidates)
+    return AmbiguousName(
+        f"{text!r} may mean several; give the full name or the IRI:{listed}",
+        [c.label for c in candidates],
+    )
+
+
+def _told(candidate: Candidate) -> str:
+    why = f", {candidate.why}" if candidate.why else ""
+    return f"{candidate.label} ({compact(candidate.iri)}){why}"
+
+
+def _why(label: str, spelling: str, score: float) -> str:
+    """What of a name fits; of a thing that goes by another name, which."""
+    known = f"also called {spelling}" if spelling != label else ""
+    how = "spelt alike" if score < 95.0 else ""
+    return ", ".join(filter(None, (known, how)))
 
 
 def kind_of(name: str, ontology: Ontology) -> NamedNode | None:

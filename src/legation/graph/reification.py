@@ -12,7 +12,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from legation.rdf.vocabulary import ID, LEG, PROV, RDF
 
-_BOUNDS = (LEG.earliest, LEG.latest)
+# What the build says of a triple in the default graph itself.
+_MARKS = (LEG.contradicts, LEG.earliest, LEG.latest, LEG.restsOn)
 
 
 def reified(triple: Triple, claims: Iterable[NamedNode]) -> Iterator[Triple]:
@@ -59,7 +60,7 @@ def default_graph_of(triples: Iterable[Triple]) -> set[Quad]:
     """Rebuild the default graph from ``legation.ttl``: of what is reified, what more is said of it."""
     listed = list(triples)
     reified = {t.subject for t in listed if t.predicate == RDF.type and t.object == RDF.Statement}
-    reified -= {t.subject for t in listed if t.predicate in (LEG.contradicts, *_BOUNDS)}
+    reified -= {t.subject for t in listed if t.predicate in _MARKS}
     return {
         Quad(t.subject, t.predicate, t.object, DefaultGraph())
         for t in listed

@@ -1,7 +1,7 @@
 """A workspace: a folder that holds a ``graph/``, and where everything in it is.
 
 Invariant: Legation's own ontology, shapes and queries always apply; a workspace of one's own
-adds to them and never replaces a term. Reading a workspace changes nothing in it, but that a
+adds to them and never replaces a term or file. Reading a workspace changes nothing in it, but that a
 write which was killed half way is finished first; no file is read through a link that leads out.
 """
 
@@ -12,11 +12,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import NoReturn
 
-from legation.errors import InputError
+from legation.errors import LIBRARY_FAULTS, InputError
 from legation.files.document import contents, settled
 from legation.files.journal import reading
 from legation.graph.article import Article
 from legation.graph.authored import Authored, read_article, read_passages, record_of
+from legation.graph.bundle import files, with_own
 from legation.graph.record import FileKind, Record, SourceFile, triples_of
 from legation.rdf import trig
 from legation.rdf.ontology import Ontology
@@ -80,7 +81,7 @@ class Workspace:
             return {}
         try:
             table = tomllib.loads(contents(path, within=self.root).decode("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except LIBRARY_FAULTS as error:  # deep brackets recurse
             raise InputError(f"is not TOML: {error}", path) from error
         return {key: value for key, value in table.items() if isinstance(value, str)}
 
@@ -92,10 +93,7 @@ class Workspace:
         return {**dict(own), **PREFIXES, **{kind: f"{base}{kind}/" for kind in self.ontology.kinds}}
 
     def _both(self, folder: str, pattern: str) -> list[Path]:
-        """Files of a folder here and in Legation's home; one of the same name here goes first."""
-        here = {} if self.is_bundled else _files(self.root, folder, pattern)
-        both = {**_files(self.home, folder, pattern), **here}
-        return [path for _, path in sorted(both.items())]
+        return with_own(self.home, self.root, folder, pattern)
 
     @property
     def ontology_files(self) -> list[Path]:
@@ -104,7 +102,7 @@ class Workspace:
 
     @property
     def _own_ontology_files(self) -> list[Path]:
-        return [] if self.is_bundled else [*_files(self.root, "ontology", "*.ttl").values()]
+        return [] if self.is_bundled else [*files(self.root, "ontology", "*.ttl").values()]
 
     @property
     def shape_files(self) -> list[Path]:
@@ -113,7 +111,7 @@ class Workspace:
 
     @property
     def question_files(self) -> list[Path]:
-        """The canned questions; a workspace's own replaces one of the same name."""
+        """The canned questions, a workspace's own among them."""
         return self._both("queries/answers", "*.rq")
 
     @property
@@ -155,16 +153,8 @@ class Workspace:
         Raises:
             InputError: An ontology file cannot be read.
         """
-        files = (trig.read(path) for path in self.ontology_files)
-        return Ontology.of(t for file in files for t in triples_of(file.quads))
-
-
-def _files(root: Path, folder: str, pattern: str) -> dict[str, Path]:
-    """Files of a folder by their names; an InputError where one is a link out of the root."""
-    found = {path.name: path for path in (root / folder).glob(pattern) if not path.is_dir()}
-    for path in found.values():
-        settled(path, root)
-    return found
+        parts = (trig.read(path) for path in self.ontology_files)
+        return Ontology.of(t for file in parts for t in triples_of(file.quads))
 
 
 def home() -> Path:
@@ -260,24 +250,24 @@ def read(workspace: Workspace) -> Record:
 
 
 def _record(workspace: Workspace) -> Record:
-    registry = _files(workspace.root, "graph/registry", "*.ttl")
-    files = [
+    registry = files(workspace.root, "graph/registry", "*.ttl")
+    written = [
         *(_source_file(path, "ontology") for path in workspace.ontology_files),
         *(_source_file(path, "shapes") for path in workspace.shape_files),
         *(_source_file(path, "registry") for _, path in sorted(registry.items())),
     ]
     articles: list[Article] = []
     authored: list[Authored] = []
-    for _, path in sorted(_files(workspace.root, "graph/articles", "*.trig").items()):
+    for _, path in sorted(files(workspace.root, "graph/articles", "*.trig").items()):
         file = _source_file(path, "article")
-        files.append(file)
+        written.append(file)
         source = workspace.sources / f"{path.stem}.txt"
         settled(source, workspace.root)
         article = read_article(file, source, read_text(source))
         if article is not None:
             articles.append(article)
         authored.append(read_passages(file, article))
-    return record_of(workspace.root, files, articles, authored)
+    return record_of(workspace.root, written, articles, authored)
 
 
 def _source_file(path: Path, kind: FileKind) -> SourceFile:

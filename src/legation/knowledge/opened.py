@@ -3,6 +3,7 @@
 Invariant: an opened graph is a lasting value; it does not change under its user.
 """
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,25 +19,26 @@ from legation.answer import (
     Questions,
     Source,
     ask,
+    emptied,
     evidence_for,
     explain,
+    inventory,
     query,
+    sought,
     suggested,
     thing_of,
     triple_of,
 )
 from legation.errors import UsageError
 from legation.graph import workspace
+from legation.knowledge.viewed import Viewed
 from legation.store import LocalStore, RemoteStore
 
 if TYPE_CHECKING:
     import rdflib
 
-    from legation.views.network import Network
-    from legation.views.timeline import Timeline
 
-
-class KnowledgeGraph:
+class KnowledgeGraph(Viewed):
     """A graph that answers, with receipts. Made by `open`.
 
     Args:
@@ -74,10 +76,15 @@ class KnowledgeGraph:
 
         >>> import legation
         >>> answer = legation.open().ask("who_attended", event="reception of 9 October 2014")
-        >>> [str(row["who"]) for row in answer][-1]
+        >>> str(answer[2].who)
         'Kim Hyong Jun'
         """
-        return ask(self._source, self.questions.named(name), parameters, evidence=evidence)
+        question = self.questions.named(name)
+        answer = ask(self._source, question, parameters, evidence=evidence)
+        if answer.rows:
+            return answer
+        why = emptied.hint(self._source, question, parameters, answer.parameters)
+        return replace(answer, hint=why)
 
     def query(self, sparql: str) -> Answer:
         """Put any SPARQL 1.1 query.
@@ -119,13 +126,14 @@ class KnowledgeGraph:
         return suggested(self._source, self.questions.named(name).param(parameter), text)[:60]
 
     def find(self, text: str) -> Candidates:
-        """The things a name may mean, best first.
+        """The things a name or description may mean, best first.
 
         Args:
-            text: A name in any spelling or script.
+            text: A name in any spelling or script; of an article also its slug, title or
+                publisher, of an event its kind, date and place ("reception Moscow 2025").
 
         Returns:
-            Candidates with label, fitting spelling and score (100: the same name).
+            Candidates with label, fitting spelling, score (100: the same name) and why they fit.
 
         Raises:
             EndpointError: A remote endpoint failed.
@@ -134,7 +142,7 @@ class KnowledgeGraph:
         >>> legation.open().find("Choe Son-hui")[0].label
         'Choe Son Hui'
         """
-        return Candidates(self._source.names.find(text))
+        return Candidates(sought.find(self._source, text))
 
     def explain(self, thing: str | NamedNode | Entity) -> Explanation:
         """Everything the graph says about a thing, claim by claim, beside its quotes.
@@ -221,75 +229,37 @@ class KnowledgeGraph:
         node = thing_of(self._source, name)
         return Entity(node.value, self._source.labels([node])[node])
 
-    def network(
-        self,
-        view: str,
-        *,
-        since: Given | None = None,
-        until: Given | None = None,
-        origin: Given | None = None,
-        min_origins: int = 0,
-        as_of: Given | None = None,
-    ) -> "Network":
-        """One view of the graph as a NetworkX graph whose edges carry their evidence.
-
-        Args:
-            view: ``co_attendance``, ``meetings`` … one of ``queries/views``.
-            since: Only what may have been on this day or later.
-            until: Only what may have been on this day or earlier.
-            origin: Only on the word of this publisher.
-            min_origins: Only what so many publishers tell independently.
-            as_of: Only from what was published by this day.
-
-        Returns:
-            The graph: nodes with ``label``, ``kind``, ``states``; edges with ``evidence``.
+    @cached_property
+    def articles(self) -> Answer:
+        """The articles, the oldest first: publisher, day, language, number of claims, slug.
 
         Raises:
-            UnknownName: There is no such view or publisher; the nearest are listed.
-            UsageError: A parameter does not fit.
             EndpointError: A remote endpoint failed.
 
         >>> import legation
-        >>> met = legation.open().network("meetings", since="2014", until="2016")
-        >>> [edge["evidence"].origin_count for _, _, edge in met.edges(data=True)]
-        [2]
+        >>> [row.slug for row in legation.open().articles][-1]
+        'relations-strengthen-77th-anniversary'
         """
-        # Only now: networkx takes long to load, and most never ask for a network.
-        from legation.views.network import network
+        return inventory.articles(self._source)
 
-        files = self._space.view_files
-        record = None if self.workspace is None else workspace.read(self.workspace)
-        given = {"since": since, "until": until, "origin": origin, "as_of": as_of}
-        return network(
-            self._source, view, files=files, record=record, min_origins=min_origins, **given
-        )
-
-    def timeline(
-        self, actor: Given | None = None, *, since: Given | None = None, until: Given | None = None
-    ) -> "Timeline":
-        """Events in order of time, with what is not certain about when they were.
+    def things(self, kind: str = "") -> Answer:
+        """The things of a kind, by name; without one, the kinds and how many things each has.
 
         Args:
-            actor: Only events in which this agent has any part.
-            since: Only what may have been on this day or later.
-            until: Only what may have been on this day or earlier.
+            kind: A class in any form: ``Person``, ``persons``, ``state media``.
 
         Returns:
-            The timeline, those without a date apart; as text, JSON, SVG or HTML.
+            For each thing its lowest kind, how many claims name it and its short name.
 
         Raises:
-            UnknownName: Nobody is called so; the nearest are listed.
-            UsageError: A date is not one.
+            UnknownName: There is no such kind; the nearest are listed.
             EndpointError: A remote endpoint failed.
 
         >>> import legation
-        >>> legation.open().timeline("Kim Yong Nam").entries[0].date_text
-        '2015-05-08 ≠ 2015-05-09'
+        >>> str(legation.open().things("Person")[0].thing)
+        'Ahn Chan-il'
         """
-        from legation.views.timeline import timeline
-
-        asked = self.questions["timeline"]
-        return timeline(self._source, asked, actor=actor, since=since, until=until)
+        return inventory.things(self._source, kind) if kind else inventory.kinds(self._source)
 
     def __repr__(self) -> str:
         store = self._source.store

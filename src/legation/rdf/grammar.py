@@ -37,10 +37,10 @@ office officeOf officialVisit onBehalfOf opened opinion ordinal origin parent pa
 participant participation party place planStatus planned plannedBy ploverCode postponed
 predicted presence presentedCredentials published quantity quote raised ratified realizes reason
 recalled receivingState recipient recognized refused registered repetition replaces reported
-resolved restored role sanctioned seats sender sendingState sequence series severed signatory
-signed singleValued speaker spouse stateVisit stated status structural subBodyOf supplied
-suspended target teaser tellsOf text textSha256 titleAsWritten topic transitVisit unit unknown
-verbatim visitKind visitor votedAgainst votedFor waived withdrawn withheld workingVisit
+resolved restored restsOn role sanctioned seats sender sendingState sequence series severed
+signatory signed singleValued speaker spouse stateVisit stated status structural subBodyOf
+supplied suspended target teaser tellsOf text textSha256 titleAsWritten topic transitVisit unit
+unknown verbatim visitKind visitor votedAgainst votedFor waived withdrawn withheld workingVisit
 """
 
 PROV = """

@@ -17,15 +17,15 @@ from typing import TypeAlias
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
-from legation.errors import InputError
+from legation.errors import LIBRARY_FAULTS, InputError
 from legation.files.document import contents
+from legation.rdf.depth import DEEPEST, too_deep
 from legation.rdf.vocabulary import LANG_STRING, PREFIXES, RDF, XSD, compact
 
 Subject: TypeAlias = NamedNode | BlankNode | Triple
 
 _MOST_BYTES = 64 * 1024 * 1024  # more than a graph by hand will be, less than ends a process
 _MOST_KEPT = 256 * 1024
-_DEEPEST = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,15 @@ def parse(data: bytes, path: Path) -> Parsed:
     try:
         parser = pyoxigraph.parse(feed, format=RdfFormat.TRIG)
         for quad in parser:
+            _refuse_foreign_terms(quad, path, feed.line)
             quads.append(LocatedQuad(quad, path, feed.line))
         return Parsed(tuple(quads), tuple(sorted(parser.prefixes.items())))
     except SyntaxError as error:
         line = error.lineno or feed.line
         raise InputError(f"is not TriG here: {_plain(error)}", path, line) from error
-    except (ValueError, OSError) as error:
+    except MemoryError as error:
+        raise InputError("holds a text or name too long to be read", path, feed.line) from error
+    except (*LIBRARY_FAULTS, OSError) as error:
         raise InputError(f"is not TriG here: {error}", path, feed.line) from error
 
 
@@ -109,26 +112,25 @@ def _refuse_foreign_bytes(data: bytes, path: Path) -> None:
         raise InputError(
             f"is not UTF-8 (byte 0x{data[error.start]:02x}); save it as UTF-8", path, line
         ) from error
-    _refuse_depth(data, path)
+    refuse_depth(data, path)
 
 
-def _refuse_depth(data: bytes, path: Path) -> None:
+def refuse_depth(data: bytes, path: Path) -> None:
     """Refuse brackets nested deeper than any author writes; depth can end the process."""
-    if data.count(b"[") + data.count(b"(") + data.count(b"<<") <= _DEEPEST:
-        return
-    depth = 0
-    for token in _BRACKET.finditer(data):
-        opened = token.group(0)
-        depth += {b"[": 1, b"(": 1, b"]": -1, b")": -1}.get(opened, 0)
-        if depth > _DEEPEST:
-            line = data[: token.start()].count(b"\n") + 1
-            raise InputError(f"nests brackets more than {_DEEPEST} deep", path, line)
+    place = too_deep(data)
+    if place is not None:
+        line = data[:place].count(b"\n") + 1
+        raise InputError(f"nests brackets more than {DEEPEST} deep", path, line)
 
 
-# Brackets, and whatever else may hold the like without opening any: strings, IRIs, comments.
-_BRACKET = re.compile(
-    rb'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|#[^\n]*|[\[\](){}]', re.S
-)
+def _refuse_foreign_terms(quad: Quad, path: Path, line: int) -> None:
+    """Refuse the terms of RDF 1.2, which neither rdflib nor SHACL could be shown."""
+    if isinstance(quad.object, Triple):
+        what = "a triple term (<<…>> or {|…|}) of RDF 1.2: write the claim as a graph of its own"
+        raise InputError(f"holds {what}", path, line)
+    if isinstance(quad.object, Literal) and quad.object.direction is not None:
+        what = "a text with a direction (@…--…) of RDF 1.2: leave the direction out"
+        raise InputError(f"holds {what}", path, line)
 
 
 def term(node: object, prefixes: Mapping[str, str] = PREFIXES) -> str:
@@ -165,14 +167,14 @@ def write(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
         graphs["" if is_default else str(quad.graph_name)].add(quad.triple)
     parts: list[str] = []
     for name in sorted(graphs):
-        block = _subjects(graphs[name], prefixes)
+        block = blocks(graphs[name], prefixes)
         if name:
             inner = "".join(f"    {line}\n" if line else "\n" for line in block.splitlines())
             parts.append(f"{compact(name[1:-1], prefixes)} {{\n{inner}}}\n")
         else:
             parts.append(block)
     body = "\n".join(parts)
-    return _header(body, prefixes) + body
+    return declared(body, prefixes) + body
 
 
 def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFIXES) -> str:
@@ -217,22 +219,24 @@ def _in_xml(triple: Triple) -> tuple[str, bool, str]:
     return str(triple.subject), triple.predicate != RDF.type, str(triple)
 
 
-def _subjects(triples: set[Triple], prefixes: Mapping[str, str]) -> str:
+def blocks(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
+    """Triples as Turtle without declarations: a block for each subject, sorted."""
     by_subject: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for triple in triples:
         predicate = "a" if triple.predicate == RDF.type else term(triple.predicate, prefixes)
         by_subject[term(triple.subject, prefixes)][predicate].add(term(triple.object, prefixes))
-    blocks = []
+    written = []
     for subject in sorted(by_subject):
         rows = [
             f"{predicate} " + ", ".join(sorted(by_subject[subject][predicate]))
             for predicate in sorted(by_subject[subject], key=lambda p: (p != "a", p))
         ]
-        blocks.append(f"{subject} " + " ;\n    ".join(rows) + " .\n")
-    return "\n".join(blocks)
+        written.append(f"{subject} " + " ;\n    ".join(rows) + " .\n")
+    return "\n".join(written)
 
 
-def _header(body: str, prefixes: Mapping[str, str]) -> str:
+def declared(body: str, prefixes: Mapping[str, str]) -> str:
+    """The declarations of the prefixes that a text of Turtle uses."""
     # A prefix in a string may be declared in vain; none that is used is left out.
     used = set(re.findall(r"(?<![\w<\"])([a-z][a-z0-9]*):(?=\w)", body))
     lines = [f"@prefix {p}: <{prefixes[p]}> .\n" for p in sorted(prefixes) if p in used]

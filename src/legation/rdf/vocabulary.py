@@ -72,7 +72,7 @@ RDFS: Final = ClosedNamespace(
 OWL: Final = ClosedNamespace(
     PREFIXES["owl"],
     "AnnotationProperty Class DatatypeProperty NamedIndividual ObjectProperty "
-    "deprecated disjointWith imports members",
+    "deprecated disjointWith imports members versionInfo",
 )
 XSD: Final = ClosedNamespace(PREFIXES["xsd"], "boolean date decimal double integer string")
 EDTF: Final = NamedNode(PREFIXES["edtf"] + "EDTF")

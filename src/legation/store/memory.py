@@ -18,8 +18,8 @@ from pyoxigraph import (
 )
 from pyoxigraph import Store as _Oxigraph
 
-from legation.errors import UsageError
-from legation.rdf.guard import refuse_unsafe
+from legation.errors import LIBRARY_FAULTS, UsageError
+from legation.rdf.guard import UPDATE, is_update, refuse_unsafe
 from legation.store.contract import Result, Rows, Store, with_prefixes
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class LocalStore(Store):
             return _result(self._store.query(text))
         except SyntaxError as error:
             raise UsageError(_syntax_message(sparql, error, shift)) from error
-        except (RuntimeError, ValueError, OSError) as error:
+        except (*LIBRARY_FAULTS, OSError) as error:
             raise UsageError(f"the query could not be answered: {error}") from error
 
     def to_rdflib(self) -> "rdflib.Dataset":
@@ -83,8 +83,8 @@ def _result(result: QuerySolutions | QueryBoolean | QueryTriples) -> Result:
 def _syntax_message(sparql: str, error: SyntaxError, shift: int) -> str:
     """A SPARQL error with its line and a caret beneath the place."""
     text = str(error.msg or error)
-    if re.match(r"\s*(insert|delete|load|clear|drop|create|add|move|copy)\b", sparql, re.I):
-        return "this is an update, and a query changes nothing: write SELECT, ASK or CONSTRUCT"
+    if is_update(sparql):
+        return UPDATE
     place = _place(sparql) or _reported_place(text, shift)
     if place is None:
         return f"the query is not SPARQL: {text}"
@@ -122,6 +122,6 @@ def _place(sparql: str) -> tuple[int, int] | None:
         parseQuery(sparql)
     except ParseBaseException as error:
         return error.lineno, error.column
-    except (RecursionError, ValueError, KeyError):
+    except LIBRARY_FAULTS:
         return None
     return None

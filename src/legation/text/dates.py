@@ -9,11 +9,13 @@ Source: Extended Date/Time Format, Library of Congress, 4 February 2019.
 import calendar
 import re
 from collections.abc import Iterable
+from contextlib import redirect_stdout
 from datetime import date, timedelta
 from functools import lru_cache, reduce
+from io import StringIO
 from typing import Any
 
-from legation.errors import LegationError
+from legation.errors import LIBRARY_FAULTS, LegationError
 from legation.text.daysets import Bounds, Days, before
 
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -218,8 +220,9 @@ def _parsed(text: str) -> Any:
     from edtf.parser.edtf_exceptions import EDTFParseException
 
     try:
-        return parse_edtf(text)
-    except EDTFParseException:
+        with redirect_stdout(StringIO()):  # it prints "trying to …" before it falls over -1984-1X
+            return parse_edtf(text)
+    except (EDTFParseException, *LIBRARY_FAULTS):
         raise DateError(
             f"{text!r} is not an EDTF date: write YYYY, YYYY-MM, YYYY-MM-DD or an interval of these"
         ) from None
@@ -230,9 +233,10 @@ def _library_bounds(text: str) -> Bounds:
     if re.search(r"\dS\d", text):  # the library takes 1950S2 for 1950, though it is 1900 to 1999
         return Bounds(None, None)
     try:
-        low, high = parsed.lower_strict(), parsed.upper_strict()
+        with redirect_stdout(StringIO()):
+            low, high = parsed.lower_strict(), parsed.upper_strict()
         return Bounds(_day(low), _day(high))
-    except (ValueError, TypeError, AttributeError, NotImplementedError):
+    except LIBRARY_FAULTS:
         return Bounds(None, None)  # valid, but the library works out no bounds: claim none
 
 

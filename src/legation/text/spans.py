@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from legation.text.letters import composed
+
 # A closing mark belongs to the sentence that it ends: “A good example.” He left.
 _END = re.compile(r"[.!?…。！？]+[\"'”’)\]»]*(?:\s+|$)")
 # What a sentence may begin with: a capital in Latin or Cyrillic, a digit, Hangul or Han.
@@ -112,6 +114,20 @@ def alike(text: str) -> str:
     return text.translate(_ALIKE)
 
 
+def spelt_otherwise(text: str, pattern: str) -> list[Span]:
+    r"""Where a pattern stands in a text once both have composed letters and no ligatures.
+
+    >>> spelt_otherwise("The cafe\u0301.", "caf\u00e9")
+    [Span(start=4, end=9)]
+    """
+    folded, wanted = composed(text), composed(pattern).text
+    if folded.origins is None and wanted == pattern:
+        return []  # nothing is spelt otherwise: what stands there was found before
+    # Looking ahead finds passages that overlap, too: any of them may be meant.
+    found = (folded.span(*m.span(1)) for m in re.finditer(f"(?=({wanted}))", folded.text))
+    return [Span(*span) for span in found if span is not None]
+
+
 def nearest(text: str, quote: str) -> Nearest | None:
     """The passage of a text that is most like some words; None where none is alike enough."""
     from rapidfuzz import fuzz  # only needed when a quote is wrong
@@ -122,6 +138,8 @@ def nearest(text: str, quote: str) -> Nearest | None:
     if plain:  # alike but for typography: next to certain, yet not the words themselves
         span = Span(plain[0], plain[0] + len(quote))
         return Nearest(span, span.of(text), 99.9)
+    for span in spelt_otherwise(alike(text), re.escape(alike(quote))):
+        return Nearest(span, span.of(text), 99.8)
     if len(quote) > len(text):  # else the text would be looked for in the quote
         return None
     match = fuzz.partial_ratio_alignment(alike(quote), alike(text), score_cutoff=_LEAST)

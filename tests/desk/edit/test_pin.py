@@ -213,6 +213,27 @@ def test_marks_and_spaces_are_taken_from_the_text_only_when_asked(words: str) ->
     assert len(occurrences(TEXT, quote)) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The cafe\u0301 talks went well.", "café talks"),
+        ("The café talks went well.", "cafe\u0301 talks"),
+        ("The o\ufb03ce – of Kim.", "office - of Kim"),
+        ("The office of Kim.", "o\ufb03ce of Kim"),
+    ],
+)
+def test_letters_in_other_characters_are_told_as_that_and_taken_when_asked(
+    text: str, words: str
+) -> None:
+    data = _article(f'claim:x-1 leg:quote "{words}" .')
+    (fault,) = pinned(data, HERE, text.encode()).faults
+    assert "only in the characters that letters are made of" in fault.message
+    fixed = pinned(data, HERE, text.encode(), Answers(fix=True))
+    assert fixed.faults == () and "took the text's own characters" in fixed.changes[0]
+    (quote,) = _values(fixed.data, LEG.quote).values()
+    assert quote in text
+
+
 @pytest.mark.parametrize("words", ["We are friends – always", "Mr. Kim met Mr. Putins."])
 def test_other_words_are_never_taken(words: str) -> None:
     data = _article(f'claim:x-1 leg:quote "{words}" .')

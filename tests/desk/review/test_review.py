@@ -82,7 +82,7 @@ def _git(folder: Path, *words: str) -> None:
 def _page(root: Path, revision: str | None = None, *, is_judged: bool = False) -> Reader:
     case = open_case(workspace.find(root), since_revision=revision)
     change = None if revision is None else since(case.workspace, case.record, revision)
-    report = judge(case) if is_judged else Report.of([], [])
+    report = judge(case) if is_judged else Report.of([])
     return Reader(page(case, report, change))
 
 
@@ -228,6 +228,11 @@ def test_a_sentence_that_nobody_annotated_is_marked(graph: Path) -> None:
     assert "sentence-uncovered" in reader.text
 
 
+def _others(root: Path) -> int:
+    """The articles of a graph but one."""
+    return len(list((root / "graph" / "articles").glob("*.trig"))) - 1
+
+
 def test_a_change_is_shown_first_new_changed_and_removed(graph: Path) -> None:
     article = sorted((graph / "graph" / "articles").glob("*.trig"))[0]
     blocks = re.split(r"\n\n(?=claim:)", article.read_text("utf-8"))
@@ -241,16 +246,16 @@ def test_a_change_is_shown_first_new_changed_and_removed(graph: Path) -> None:
     change = since(case.workspace, case.record, "HEAD")
     assert [claim.iri.value.rpartition("/")[2] for claim in change.new] == ["quite-new"]
     assert len(change.changed) == len(change.removed) == 1
-    source = page(case, Report.of([], []), change)
+    source = page(case, Report.of([]), change)
     places = [source.index(f"<h3>{name} <") for name in ("New", "Changed", "Removed")]
     assert places == sorted(places)
     assert places[-1] < source.index('class="article"')
-    assert "5 other articles not shown" in source
+    assert f"{_others(graph)} other articles not shown" in source
     gone = re.match(r"claim:(\S+)", dropped)[1]  # type: ignore[index]
     assert gone in source
 
 
-def test_a_new_article_is_named_among_the_changes_not_repeated(graph: Path) -> None:
+def test_a_new_article_is_named_among_the_changes_and_its_claims_are_new_ones(graph: Path) -> None:
     article = sorted((graph / "graph" / "articles").glob("*.trig"))[0]
     text = graph / "graph" / "sources" / f"{article.stem}.txt"
     kept = {path: path.read_bytes() for path in (article, text)}
@@ -259,8 +264,114 @@ def test_a_new_article_is_named_among_the_changes_not_repeated(graph: Path) -> N
     for path, data in kept.items():
         path.write_bytes(data)
     reader = _page(graph, "HEAD")
+    claims = article.read_text("utf-8").count("\nclaim:")
+    assert reader.values("data-state").count("new") >= claims // 2
+    assert not reader.values("open"), "articles are folded"
     assert "each beside its words below" in reader.text
-    assert "5 other articles not shown" in reader.text
+    assert f"{_others(graph)} other articles not shown" in reader.text
+
+
+NEW = 'claim:strait-observer-2031-05-05-90 leg:quote "Keld hosted a banquet in honour of Varn" .'
+
+
+def test_what_no_word_of_the_reference_graph_bears_is_explained_in_a_note(
+    reference: tuple[Case, str],
+) -> None:
+    cards = re.findall(r'<section id="claim-.*?</section>', reference[1], re.DOTALL)
+    unsaid = [card for card in cards if "not in these words" in card]
+    assert 0 < len(unsaid) < len(cards) / 10
+    assert all('<p class="note">' in card for card in unsaid)
+
+
+def _amend(graph: Path) -> str:
+    """Make one claim that only a person can judge, one without its thing, and one misquoted."""
+    article = graph / "graph" / "articles" / "strait-observer-2031-05-05.trig"
+
+    def change(trig: str) -> str:
+        wrong = trig.replace(
+            '"Varn, who was on a state visit', '"Varn, who had been on a state visit'
+        )
+        more = "leg:attendee person:ada-lund, person:otto-grau ;"
+        return wrong.replace("leg:attendee person:ada-lund ;", more, 1) + (
+            f"\n{NEW}\nclaim:strait-observer-2031-05-05-90 {{\n"
+            "    event:sestry-banquet leg:guestOfHonour person:ilse-varn .\n}\n"
+        )
+
+    _edit(article, change)
+    case = open_case(workspace.find(graph), since_revision="HEAD")
+    return page(case, judge(case), since(case.workspace, case.record, "HEAD"))
+
+
+def _cards(source: str) -> list[str]:
+    changes = source[source.index('<section class="changes"') : source.index("<details")]
+    return re.findall(r'<article class="passage.*?</article>', changes, re.DOTALL)
+
+
+def test_what_only_a_person_can_judge_comes_before_what_a_machine_refused(graph: Path) -> None:
+    cards = _cards(_amend(graph))
+    assert ["has-" in card[:60] for card in cards] == [False, True, True]
+    assert "guest of honour" in cards[0]
+    assert [re.findall("has-(error|warning)", card[:60]) for card in cards[1:]] == [
+        ["warning"],
+        ["error"],
+    ]
+
+
+def test_a_claim_is_shown_with_its_sentence_and_the_one_before(graph: Path) -> None:
+    reader = Reader(_cards(_amend(graph))[1])
+    text = " ".join(reader.text.split())
+    assert text.startswith("Keld hosted a banquet in honour of Varn, who was on a state visit")
+    assert "since identified as Lev Dorn. " in text
+
+
+def test_words_that_name_a_thing_are_marked_and_things_without_words_too(graph: Path) -> None:
+    clean, stranger, _ = _cards(_amend(graph))
+    assert '<em title="Ilse Varn">Varn</em>' in clean
+    assert "not in these words" not in clean
+    assert '<em title="Ada Lund">Ada Lund</em>' in stranger
+    after = stranger[stranger.index("Otto Grau</bdi>") :]
+    assert "not in these words" in after[:120]
+
+
+def test_a_wrong_quote_is_shown_against_the_text(graph: Path) -> None:
+    misquoted = _cards(_amend(graph))[2]
+    words = re.findall(r"<(ins|del)>(.*?)</\1>", misquoted[: misquoted.index("struck out")])
+    assert "".join(word for kind, word in words if kind == "ins") == "was"
+    assert "".join(word for kind, word in words if kind == "del") == "had been"
+
+
+def test_each_claim_has_its_line_and_the_counts_are_of_the_change(graph: Path) -> None:
+    source = _amend(graph)
+    article = graph / "graph" / "articles" / "strait-observer-2031-05-05.trig"
+    line = article.read_text("utf-8").splitlines().index(NEW)
+    assert f"strait-observer-2031-05-05.trig:{line + 1}" in Reader(_cards(source)[0]).text
+    legend = source[source.index('<div class="legend"') : source.index('<section class="changes"')]
+    counts = re.findall(r'data-(?:state|voice)="(\w+)">\w+ <i>(\d+)', legend)
+    assert counts == [("new", "1"), ("changed", "2"), ("asserted", "3")]
+
+
+def test_a_tick_is_kept_for_a_claim_as_it_is(graph: Path) -> None:
+    keys = [re.findall(r'data-key="(\w+)"', card)[0] for card in _cards(_amend(graph))]
+    assert len(set(keys)) == 3
+    article = graph / "graph" / "articles" / "strait-observer-2031-05-05.trig"
+    _edit(
+        article,
+        lambda t: t.replace("Honour person:ilse-varn .", "Honour person:ada-lund ."),
+    )
+    case = open_case(workspace.find(graph), since_revision="HEAD")
+    later = page(case, judge(case), since(case.workspace, case.record, "HEAD"))
+    assert [key in later for key in keys] == [False, True, True]
+
+
+def test_a_browser_keeps_the_tick_and_shows_what_is_not_yet_read(
+    graph: Path, browse: Browse
+) -> None:
+    script = (Path(__file__).with_name("ticks.js")).read_text("utf-8")
+    unguarded = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", _amend(graph))
+    document, console = browse(unguarded.replace("</body>", f"<script>{script}</script></body>"))
+    assert console == []
+    told = json.loads(unescape(re.findall("<title>(.*?)</title>", document)[0]))
+    assert told == ["0 of 3 read", "1 of 3 read", 2, 1, True]
 
 
 def test_where_nothing_changed_the_page_says_so(graph: Path) -> None:

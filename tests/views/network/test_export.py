@@ -1,5 +1,6 @@
 """Networks as files: what other programs read back is what was written."""
 
+import copy
 import csv
 import io
 import json
@@ -41,9 +42,53 @@ def test_gexf_round_trips_through_networkx(graph: "nx.Graph[str]") -> None:
     }
 
 
+def test_networkx_writes_any_view_by_itself(graph: "nx.Graph[str]", tmp_path: Path) -> None:
+    for write, read in ((nx.write_gexf, nx.read_gexf), (nx.write_graphml, nx.read_graphml)):
+        write(graph, tmp_path / "network")
+        back = read(tmp_path / "network")
+        assert _ends(back) == _ends(graph)
+        states = {node: "; ".join(data["states"]) for node, data in graph.nodes(data=True)}
+        assert {n: d.get("states", "") for n, d in back.nodes(data=True)} == states
+
+
+def test_an_edge_in_a_file_has_the_words_that_prove_it(kg: KnowledgeGraph) -> None:
+    graph = kg.network("meetings")
+    cited = {p.cite() for *_, data in graph.edges(data=True) for p in data["evidence"].quotes}
+    for write, read in ((to_graphml, nx.read_graphml), (to_gexf, nx.read_gexf)):
+        back = read(io.BytesIO(write(graph).encode()))
+        told = "; ".join(data["quotes"] for *_, data in back.edges(data=True))
+        assert cited and all(quote in told for quote in cited)
+    assert all(line["quotes"] for line in csv.DictReader(io.StringIO(to_csv(graph))))
+
+
+def test_what_networkx_makes_of_a_network_keeps_its_evidence_and_shows_itself(
+    graph: "nx.Graph[str]", tmp_path: Path
+) -> None:
+    for made in (
+        graph.copy(),
+        copy.deepcopy(graph),
+        graph.to_undirected(),
+        graph.subgraph(list(graph)),
+        nx.relabel_nodes(graph, {}),
+    ):
+        *_, data = next(iter(made.edges(data=True)))
+        assert data["evidence"].claims or data["evidence"].is_structural
+        assert made._repr_html_().startswith("<iframe")
+        assert len(repr(made)) < 200 and "0x" not in repr(made)
+        nx.write_gexf(made, tmp_path / "made.gexf")
+
+
+def test_a_bare_network_is_told_in_words(kg: KnowledgeGraph) -> None:
+    graph = kg.network("meetings")
+    graph.add_edge("a", "b")
+    assert graph._repr_html_() is None
+    assert repr(kg.network("meetings", since="2015")).startswith("<network meetings: ")
+
+
 def test_json_round_trips_through_networkx(graph: "nx.Graph[str]") -> None:
     back = nx.node_link_graph(json.loads(to_json(graph)), edges="edges")
-    assert type(back) is type(graph)
+    assert back.is_directed() == graph.is_directed()
+    assert back.is_multigraph() == graph.is_multigraph()
     assert _ends(back) == _ends(graph)
     here = [data["evidence"].to_dict() for *_, data in edges(graph)]
     there: list[Any] = [data["evidence"] for *_, data in back.edges(data=True)]

@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -115,3 +117,76 @@ def test_small_networks_have_a_layout(count: int) -> None:
     for number in range(count):
         graph.add_node(str(number), label="", kind="", states=())
     assert len(positions(graph)) == count
+
+
+Browse = Callable[[str], tuple[str, list[str]]]
+COVERED = Path(__file__).with_name("covered.js").read_text("utf-8")
+
+
+def _seen(page: str, browse: Browse, first: str = "") -> dict[str, Any]:
+    """What a browser shows of a page, after some first steps there."""
+    unguarded = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+    document, console = browse(unguarded.replace("</body>", f"<script>{first}{COVERED}</script>"))
+    assert console == []
+    seen: dict[str, Any] = json.loads(unescape(re.findall("<title>(.*?)</title>", document)[0]))
+    return seen
+
+
+@pytest.mark.parametrize("view", ["attendance", "co_attendance", "meetings", "bilateral"])
+def test_no_label_lies_on_a_line_or_on_another(
+    kg: KnowledgeGraph, browse: Browse, view: str
+) -> None:
+    seen = _seen(to_html(kg.network(view)), browse)
+    assert seen["labels"] > 0
+    assert (seen["onLine"], seen["onLabel"], seen["clipped"]) == (0, 0, False)
+    assert not seen["crowded"]
+
+
+def test_more_than_can_be_read_is_refused_until_a_node_is_chosen(
+    kg: KnowledgeGraph, browse: Browse
+) -> None:
+    page = to_html(kg.network("everything"))
+    seen = _seen(page, browse)
+    assert seen["crowded"]
+    assert seen["labels"] == 0
+    chosen = _seen(page, browse, "document.querySelector('.few button').click();")
+    assert not chosen["crowded"]
+    assert 0 < chosen["labels"] <= 31
+    whole = _seen(page, browse, "document.querySelector('.crowd > button').click();")
+    assert not whole["crowded"]
+    assert whole["onLabel"] == 0
+
+
+def test_the_unnamed_are_called_briefly_and_their_article_by_a_letter(kg: KnowledgeGraph) -> None:
+    data = _data(to_html(kg.network("co_attendance")))
+    unnamed = [node for node in data["nodes"] if "/anon/" in str(node["iri"])]
+    articles = {article["letter"]: article for article in data["articles"]}
+    assert unnamed
+    for node in unnamed:
+        assert "(" not in str(node["short"])
+        if "(" not in str(node["label"]):  # told apart by what they did, not by their article
+            assert (f"unnamed {node['short']}", node["letter"]) == (node["label"], "")
+            assert not node["tint"]
+            continue
+        assert node["tint"] == articles[node["letter"]]["tint"]
+        assert str(articles[node["letter"]]["name"]) in str(node["label"])
+    assert all(
+        n["short"] == n["label"] and not n["tint"] for n in data["nodes"] if n not in unnamed
+    )
+    names = [(node["short"], node["letter"]) for node in data["nodes"]]
+    assert len(set(names)) == len(names)
+
+
+def test_an_edge_shows_how_often_and_by_how_many_it_is_told(
+    kg: KnowledgeGraph, browse: Browse
+) -> None:
+    graph = kg.network("meetings")
+    document, _ = browse(to_html(graph))
+    told = re.findall(r'<text class="badge[^"]*"[^>]*>([^<]*)<', document)
+    expected = [
+        data
+        for *_, data in graph.edges(data=True)
+        if data["weight"] > 1 or len(data["evidence"].origins) > 1
+    ]
+    assert len(told) == len(expected)
+    assert "2 origins" in told

@@ -27,6 +27,23 @@ def _labels(graph: "nx.Graph[str]") -> set[frozenset[str]]:
     return {frozenset(graph.nodes[end]["label"] for end in edge[:2]) for edge in graph.edges}
 
 
+def test_a_network_is_narrowed_to_one_actor_a_kind_or_those_with_names(kg: KnowledgeGraph) -> None:
+    met = kg.network("meetings", person="Vladimir Putin")
+    putin = f"{ID}person/vladimir-putin"
+    assert met.number_of_edges() > 0 and all(putin in edge for edge in met.edges)
+    assert len(kg.network("meetings", person="Alexander Torshin")) == 0
+    people = kg.network("attendance", kind="persons")
+    assert {d["bipartite"] for _, d in people.nodes(data=True)} == {0, 1}
+    assert {d["kind"] for _, d in people.nodes(data=True) if d["bipartite"] == 0} == {"person"}
+    named = kg.network("co_attendance", unnamed=False)
+    assert 0 < len(named) < len(kg.network("co_attendance"))
+    assert not [node for node in named if "/anon/" in node]
+    assert met.graph["parameters"] == {"person": "Vladimir Putin"}
+    assert "of Vladimir Putin" in str(met)
+    with pytest.raises(UnknownName, match="no kind 'persn'; did you mean person"):
+        kg.network("meetings", kind="persn")
+
+
 def test_the_nine_views_are_there() -> None:
     assert sorted([*NINE.split(), "statements"]) == VIEWS
 

@@ -16,9 +16,10 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from legation.checks.scope import git
-from legation.errors import InputError, UsageError
+from legation.errors import LIBRARY_FAULTS, InputError, UsageError
+from legation.files.document import contents
 from legation.files.folder import put_back, scratch
-from legation.graph import contradictions
+from legation.graph import contradictions, labelling
 from legation.graph import dataset as build
 from legation.graph import workspace as workspaces
 from legation.graph.authored import read_passages
@@ -44,8 +45,8 @@ _PARTS = ("graph", "ontology", "queries", "legation.toml")
 class State:
     """What a graph says; its name is what somebody asked for, ``texts`` are those that are here.
 
-    ``origins`` are the publishers at the end of each claim's chain, ``names`` every name of every
-    thing, and ``labels`` the one by which it is called.
+    ``origins`` are the publishers at the end of each claim's chain, ``names`` every name that
+    somebody gave a thing, and ``labels`` what each is called, by the build where nobody named it.
     """
 
     name: str
@@ -114,12 +115,12 @@ def _said(name: str, quads: Iterable[Quad], ontology: Ontology) -> State:
     for triple in default:
         if triple.predicate == LEG.origin and isinstance(triple.object, NamedNode):
             origins[triple.subject].add(triple.object)
-    names = frozenset(
+    called = frozenset(
         t for t in default if t.predicate in ontology.naming and isinstance(t.subject, NamedNode)
     )
     labels = {
         t.subject: t.object.value
-        for t in sorted(names, key=str, reverse=True)  # of several labels, the first one stays
+        for t in sorted(called, key=str, reverse=True)  # of several labels, the first one stays
         if t.predicate == RDFS.label
         and isinstance(t.subject, NamedNode)
         and isinstance(t.object, Literal)
@@ -129,7 +130,7 @@ def _said(name: str, quads: Iterable[Quad], ontology: Ontology) -> State:
         {claim.iri: claim for claim in sorted(claims, key=lambda claim: claim.iri.value)},
         {claim.iri: frozenset(origins[claim.iri]) for claim in claims},
         labels,
-        names,
+        called - labelling.made([q.quad for q in located], ontology),
         ontology,
         contradictions.read(default),
     )
@@ -138,11 +139,13 @@ def _said(name: str, quads: Iterable[Quad], ontology: Ontology) -> State:
 def _built(path: Path) -> Iterable[Quad]:
     """The quads of a built file; of Turtle, with the claim graphs rebuilt."""
     if path.suffix == ".nq":
+        data = contents(path)
+        trig.refuse_depth(data, path)
         try:
-            return list(pyoxigraph.parse(path=path, format=RdfFormat.N_QUADS))
+            return list(pyoxigraph.parse(data, format=RdfFormat.N_QUADS))
         except SyntaxError as error:
             raise InputError(f"is not N-Quads here: {error.msg}", path, error.lineno) from error
-        except (OSError, ValueError) as error:
+        except LIBRARY_FAULTS as error:
             raise InputError(f"cannot be read ({error})", path) from error
     quads = [located.quad for located in trig.read(path).quads]
     if any(not isinstance(quad.graph_name, DefaultGraph) for quad in quads):

@@ -19,6 +19,7 @@ from legation.text.safe import in_markdown, on_a_line
 
 # A quote with "@everyone" would call a team, "#12" lead to an issue, a bare address become a link.
 _LIVELY = re.compile(r"([@#](?=\w))|((?:https?|ftp)(?=:)|\bwww(?=\.))", re.IGNORECASE)
+_LONGEST = 60_000  # a comment on GitHub may have 65,536 characters
 _MARKS = {"+": "➕ ", "-": "➖ ", "": ""}
 
 
@@ -41,22 +42,32 @@ def _plain(sections: Sequence[tuple[str, list[ListItem]]]) -> str:
 
 
 def as_markdown(found: Difference) -> str:
-    """A difference for a comment on a pull request."""
+    """A difference for a comment on a pull request, never longer than one may be."""
     telling = Telling(found)
     head = f"### What the graph says now\n\n{_safe(telling.summary())}\n"
     return head + _markdown(telling.sections())
 
 
 def _markdown(sections: Sequence[tuple[str, list[ListItem]]]) -> str:
-    lines: list[str] = []
+    told, left, room = "", 0, _LONGEST
     for title, entries in sections:
-        lines += ["", f"#### {title} ({len(entries)})", ""]
-        for entry in entries:
-            lines.append(f"- **{_safe(entry.head)}**")
-            for mark, words in entry.lines:
-                lines.append(f"  - {_MARKS[mark]}{_safe(words)}")
-            for words, place in entry.quotes:
-                lines += ["", f"  > “{_safe(words)}” — {_safe(place)}", ""]
+        shown = ""
+        for entry in map(_item, entries):
+            if left or len(entry) > room:
+                left += 1  # in order: nothing small is told in place of what came before
+                continue
+            shown += entry
+            room -= len(entry)
+        told += f"\n#### {title} ({len(entries)})\n\n{shown}"
+    more = f"\n{left} more do not fit here: run `legation diff` to read them.\n" if left else ""
+    return told + more
+
+
+def _item(entry: ListItem) -> str:
+    lines = [f"- **{_safe(entry.head)}**"]
+    lines += [f"  - {_MARKS[mark]}{_safe(words)}" for mark, words in entry.lines]
+    for words, place in entry.quotes:
+        lines += ["", f"  > “{_safe(words)}” — {_safe(place)}", ""]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -1,7 +1,8 @@
 """Where a quote stands in a text, or why that cannot be said for certain.
 
 Invariant: a place is given only when the words stand there code point by code point. Words that
-differ by no more than quotation marks, dashes or spaces are offered, and taken when asked.
+differ by no more than quotation marks, dashes, spaces or the characters that letters are made of
+are offered, and taken when asked.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from legation.text.spans import nearest, occurrences
+from legation.text.spans import nearest, occurrences, spelt_otherwise
 
 _QUOTES: Final = "'\"`´’‘‚‛ʼ“”„‟«»‹›′″「」『』"
 _DASHES: Final = "-‐‑‒–—―−﹣－"
@@ -49,14 +50,15 @@ def place(
     if starts:
         spans = [(start, start + len(quote)) for start in starts]
         return _one_of(text, spans, chosen)
-    spans = _nearly(text, quote)
+    pattern = _pattern(quote)
+    spans, by = _standing(text, pattern), "by quotation marks, dashes or spaces"
+    if not spans:
+        spans = [(span.start, span.end) for span in spelt_otherwise(text, pattern)]
+        by = "only in the characters that letters are made of (é in one or two, ﬁ or fi)"
     if spans and fix:
         return _one_of(text, spans, chosen)
     if spans:
-        message = (
-            "the quote differs from the text by quotation marks, dashes or spaces: "
-            "copy the passage, or take it with --fix"
-        )
+        message = f"the quote differs from the text {by}: copy the passage, or take it with --fix"
         return Unplaced(message, tuple(_shown(text, *span) for span in spans[:_MOST]))
     near = nearest(text, quote)
     message = "the quote is not in the text: copy the words character by character"
@@ -96,8 +98,8 @@ def _on_a_line(text: str) -> str:
     return text.replace("\\", "\\\\").replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t")
 
 
-def _nearly(text: str, quote: str) -> list[tuple[int, int]]:
-    """The passages that equal a quote but for the kind of marks, dashes and spaces."""
+def _pattern(quote: str) -> str:
+    """What fits all passages that equal a quote but for the kind of marks, dashes and spaces."""
     pattern = ""
     for run in _RUNS.findall(quote.strip()):
         if run in _QUOTES:
@@ -106,5 +108,9 @@ def _nearly(text: str, quote: str) -> list[tuple[int, int]]:
             pattern += rf"(?<![{re.escape(_DASHES)}])[{re.escape(_DASHES)}]+"  # all of a run
         else:
             pattern += r"\s+" if run.isspace() else re.escape(run)
+    return pattern
+
+
+def _standing(text: str, pattern: str) -> list[tuple[int, int]]:
     # Looking ahead finds passages that overlap, too: any of them may be meant.
     return [found.span(1) for found in re.finditer(f"(?=({pattern}))", text)]

@@ -1,9 +1,9 @@
 """Pinning: from the words of a quote to its place in the archived text.
 
 Invariant: only the hash is written, the offset of a quote that stands more than once, and with
-``fix`` the words of a quote that differ by nothing but quotation marks, dashes or spaces. Every
-other character of the file stays. A quote that cannot be placed for certain is a fault, and
-nothing is written for it.
+``fix`` the words of a quote that differ by nothing but quotation marks, dashes, spaces or the
+characters that letters are made of. Every other character of the file stays. A quote that cannot
+be placed for certain is a fault, and nothing is written for it.
 """
 
 import hashlib
@@ -20,6 +20,7 @@ from legation.rdf.outline import Outline, Statement, Value, outline
 from legation.rdf.patch import Patch
 from legation.rdf.tokens import tokenize
 from legation.rdf.vocabulary import LEG, RDF, compact, local_name
+from legation.text.letters import composed
 from legation.text.spans import occurrences
 
 
@@ -192,9 +193,12 @@ class _Pinning:
 
     def _write(self, statement: Statement, found: Placed) -> None:
         value = statement.values[0]
-        if self._quote_of(statement) != found.words:
+        written = self._quote_of(statement)
+        if written != found.words:
             self.patch.replace(value, trig.quoted(found.words))
-            self.changes.append(f"{self._short(statement)}: took the text's own marks and spaces")
+            is_plain = all(composed(words).text == words for words in (written, found.words))
+            what = "marks and spaces" if is_plain else "characters"
+            self.changes.append(f"{self._short(statement)}: took the text's own {what}")
         needed = len(occurrences(self.source, found.words)) > 1
         if needed or self._values(statement, LEG.charStart):
             start = (self._spelling(statement.verb, "charStart"), str(found.start))

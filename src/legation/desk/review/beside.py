@@ -7,15 +7,18 @@ still open can be told apart without colour.
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import TypedDict
 
 from legation.checks.finding import Finding
 from legation.desk.review.card import Card, Cards, Name, graded, worst
 from legation.desk.review.dossier import Dossier, Passage
+from legation.desk.review.support import Fragment, pieces, wrong
 from legation.graph.claim import Omission
 from legation.rdf.vocabulary import local_name
-from legation.text.spans import Span, sentences
+from legation.text.spans import Span, nearest, sentences
 
 _DEEPEST = 3  # shades of passages quoted more than once, as many as the style sheet has
 
@@ -78,7 +81,11 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A passage, or an omission at fault, as it stands beside the text."""
+    """A passage, or an omission at fault, as it stands beside the text or among the changes.
+
+    ``pieces`` are its words, cut by what they bear, or set against the text where they are wrong;
+    ``lead`` and ``tail`` the rest of its sentence, ``previous`` the sentence before.
+    """
 
     quote: str
     number: int = 0
@@ -87,6 +94,11 @@ class Quotation:
     why: str = ""
     findings: tuple[Finding, ...] = ()
     before: str = ""
+    pieces: tuple[Fragment, ...] = ()
+    is_wrong: bool = False
+    previous: str = ""
+    lead: str = ""
+    tail: str = ""
 
     @property
     def worst(self) -> str:
@@ -132,10 +144,15 @@ class Leaf:
         """The findings that no sentence of it shows."""
         return graded(self.dossier.general)
 
-    @property
+    @cached_property
     def passages(self) -> tuple[Quotation, ...]:
-        """All its passages, for where the text is not here to hold them against."""
+        """All its passages."""
         return tuple(map(self._quoted, self.dossier.passages))
+
+    @property
+    def every_card(self) -> tuple[Card, ...]:
+        """The cards of all its claims."""
+        return tuple(card for quoted in self.passages for card in quoted.cards)
 
     @property
     def spreads(self) -> tuple[Spread, ...]:
@@ -156,13 +173,16 @@ class Leaf:
         return Spread(
             tuple(map(self._stretch, row.segments)),
             row.opens,
-            (*map(self._quoted, beside), *left_out),
+            (*(self.passages[p.number - 1] for p in beside), *left_out),
             tuple(self.dossier.about(span) for span in self.dossier.open if row.holds(span)),
         )
 
     def _quoted(self, passage: Passage) -> Quotation:
         cards = tuple(map(self.cards.card, passage.claims))
-        return Quotation(passage.quote, passage.number, self.dossier.fragment(passage), cards)
+        fragment = self.dossier.fragment(passage)
+        return Quotation(
+            passage.quote, passage.number, fragment, cards, **_words(self.dossier.text, cards)
+        )
 
     def _stretch(self, span: Span) -> Stretch:
         dossier, words = self.dossier, span.of(self.dossier.text)
@@ -187,3 +207,47 @@ class Leaf:
 def _reason(omission: Omission) -> str:
     words = re.sub(r"([A-Z])", r" \1", omission.reason).lower()
     return words or "no reason given"
+
+
+class _Words(TypedDict):
+    pieces: tuple[Fragment, ...]
+    is_wrong: bool
+
+
+def _words(text: str, cards: Sequence[Card]) -> _Words:
+    """The words of the one quote of some cards, cut by what they bear or against the text."""
+    claim = cards[0].claim
+    near = None if not text or claim.quote in text else nearest(text, claim.quote)
+    if near is not None:
+        return {"pieces": wrong(claim.quote, near.text), "is_wrong": True}
+    return {"pieces": pieces(claim.quote, [card.support for card in cards]), "is_wrong": False}
+
+
+@lru_cache(maxsize=4)  # the claims of a change stand article by article
+def _sentences(text: str) -> list[Span]:
+    return sentences(text)
+
+
+def alone(card: Card, text: str, *, before: str = "") -> Quotation:
+    """A claim away from its article: with its sentence, and the one before that settles a "he"."""
+    claim = card.claim
+    words = _words(text, (card,))
+    plain = Quotation(claim.quote, cards=(card,), before=before, **words)
+    if card.state == "removed" or not claim.quote:
+        return plain
+    place = claim.span
+    if words["is_wrong"]:
+        near = nearest(text, claim.quote)
+        place = place if near is None else near.span
+    elif place.of(text) != claim.quote:
+        return plain
+    spans = _sentences(text)
+    around = [n for n, span in enumerate(spans) if span.overlaps(place)]
+    if not around:
+        return plain
+    previous = spans[around[0] - 1].of(text) if around[0] else ""
+    if words["is_wrong"]:
+        return replace(plain, previous=previous)
+    lead = text[spans[around[0]].start : place.start]
+    tail = text[place.end : spans[around[-1]].end]
+    return replace(plain, previous=previous, lead=lead, tail=tail)

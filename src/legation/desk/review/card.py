@@ -5,17 +5,20 @@ Invariant: the words of a claim and the triples it makes of them are never apart
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.checks.finding import SEVERITIES, Finding
 from legation.desk.review.change import Amended
 from legation.desk.review.dossier import Beside
+from legation.desk.review.support import Support, support
 from legation.desk.review.wording import Words, is_text
 from legation.graph.claim import Claim
 from legation.rdf.vocabulary import RDF, local_name
 
 _SHOWN = 90
+_UNHELD = Support()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,15 @@ class Name:
     """What a thing or value is called; the hint, a thing's IRI, shows when it is pointed at.
 
     Its kind is ``thing``, ``value`` or ``verbatim`` (somebody's words); its mark is ``ins`` or
-    ``del`` where a change adds it or takes it away.
+    ``del`` where a change adds it or takes it away; ``lack`` says what stands for it where the
+    quote does not have it.
     """
 
     text: str
     hint: str
     kind: str
     mark: str = ""
+    lack: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class Card:
 
     ``before`` is what it was if a change touched it, ``state`` then ``new``, ``changed`` or
     ``removed``, and ``anchor`` the fragment that leads to it, empty where links lead elsewhere.
+    ``key`` is another one as soon as anything is that a person who ticked it has read, and
+    ``kinds`` are the classes of what it describes.
     """
 
     claim: Claim
@@ -69,6 +76,9 @@ class Card:
     leans_on: tuple[Link, ...]
     conflicts_with: tuple[Link, ...]
     findings: tuple[Finding, ...]
+    support: Support
+    kinds: tuple[str, ...]
+    key: str
 
     @property
     def worst(self) -> str:
@@ -91,6 +101,7 @@ class Cards:
         pair = None if gone else self.changed.get(claim.iri)
         state = "removed" if gone else "new" if claim.iri in self.new else "changed" if pair else ""
         source = claim.according_to
+        borne = _UNHELD if gone else support(self.words.case, claim)
         return Card(
             claim=claim,
             before=pair.before if pair else None,
@@ -98,12 +109,20 @@ class Cards:
             state=state,
             link=self._link(claim.iri, f"{self.words.case.file(claim.path)}:{claim.line}"),
             source=None if source is None else self.name(source),
-            told=self._facts(claim.triples, pair, pair.before.triples if pair else ()),
-            said=self._facts(claim.said, pair, pair.before.said if pair else ()),
+            told=self._facts(claim.triples, pair, pair.before.triples if pair else (), borne),
+            said=self._facts(claim.said, pair, pair.before.said if pair else (), borne),
             leans_on=tuple(map(self._other, claim.leans_on)),
             conflicts_with=tuple(map(self._other, claim.conflicts_with)),
             findings=() if gone else graded(self.findings.get(claim.iri, ())),
+            support=borne,
+            kinds=self._kinds(claim),
+            key=_key(claim),
         )
+
+    def _kinds(self, claim: Claim) -> tuple[str, ...]:
+        subjects = dict.fromkeys(t.subject for t in claim.triples)
+        kinds = (self.words.kind(s) for s in subjects if isinstance(s, NamedNode))
+        return tuple(dict.fromkeys(kind for kind in kinds if kind))
 
     def _link(self, claim: NamedNode, hint: str, quote: str = "") -> Link:
         return Link(local_name(claim), self.anchors.get(claim, ""), hint, quote)
@@ -113,21 +132,21 @@ class Cards:
         claim = self.words.case.record.claims_by_iri.get(iri)
         return self._link(iri, iri.value, "" if claim is None else _short(claim.quote))
 
-    def name(self, node: object, mark: str = "") -> Name:
+    def name(self, node: object, mark: str = "", lack: str = "") -> Name:
         """A thing or value by its name."""
         text = self.words.of(node)
         if isinstance(node, NamedNode):
-            return Name(text, node.value, "thing", mark)
+            return Name(text, node.value, "thing", mark, lack)
         kind = "verbatim" if isinstance(node, Literal) and is_text(node) else "value"
-        return Name(text, "", kind, mark)
+        return Name(text, "", kind, mark, lack)
 
     def _facts(
-        self, now: Iterable[Triple], pair: Amended | None, before: Iterable[Triple]
+        self, now: Iterable[Triple], pair: Amended | None, before: Iterable[Triple], borne: Support
     ) -> tuple[Told, ...]:
         if pair is None:
-            return self.told(now)
+            return self.told(now, borne=borne)
         gone = (triple for triple in before if triple in pair.removed)
-        return self.told((*now, *gone), added=pair.added, removed=pair.removed)
+        return self.told((*now, *gone), added=pair.added, removed=pair.removed, borne=borne)
 
     def told(
         self,
@@ -135,16 +154,23 @@ class Cards:
         *,
         added: Collection[Triple] = (),
         removed: Collection[Triple] = (),
+        borne: Support = _UNHELD,
     ) -> tuple[Told, ...]:
         """Triples by thing, as first written, then by property, the class first."""
         table: dict[object, dict[NamedNode, list[Name]]] = {}
+
+        def lack(node: object) -> str:
+            return borne.lacking.get(node, "")
+
         for triple in dict.fromkeys(triples):
             mark = "ins" if triple in added else "del" if triple in removed else ""
             said = table.setdefault(triple.subject, {})
-            said.setdefault(triple.predicate, []).append(self.name(triple.object, mark))
+            said.setdefault(triple.predicate, []).append(
+                self.name(triple.object, mark, "" if mark == "del" else lack(triple.object))
+            )
         return tuple(
             Told(
-                self.name(subject),
+                self.name(subject, lack=lack(subject)),
                 tuple(
                     (self.name(predicate), tuple(values))
                     for predicate, values in sorted(said.items(), key=lambda f: f[0] != RDF.type)
@@ -152,6 +178,14 @@ class Cards:
             )
             for subject, said in table.items()
         )
+
+
+def _key(claim: Claim) -> str:
+    """Sixteen letters that are others where a claim, its words or what it says are others."""
+    said = sorted(map(str, (*claim.triples, *claim.said)))
+    parts = (claim.iri.value, claim.quote, claim.modality, claim.basis, claim.note, *said)
+    sources = map(str, (claim.according_to, *claim.leans_on, *claim.conflicts_with))
+    return sha256("\0".join((*parts, *sources)).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _short(quote: str) -> str:

@@ -2,15 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
 from legation.checks.case import Case
-from legation.checks.finding import Finding, Report
+from legation.checks.finding import SEVERITIES, Finding, Report
 from legation.checks.forms.lines import counted, plural
-from legation.desk.review.beside import Leaf, Quotation
-from legation.desk.review.card import Cards, graded
+from legation.desk.review.beside import Leaf, Quotation, alone
+from legation.desk.review.card import Card, Cards, graded
 from legation.desk.review.change import Changes, taken_away
 from legation.desk.review.dossier import Beside, Dossier, dossiers, placed
 from legation.desk.review.wording import Words
@@ -19,6 +19,7 @@ from legation.graph.claim import Claim
 from legation.pages import render
 from legation.rdf.vocabulary import local_name
 
+_STATES = ("new", "changed", "removed")
 _VOICES = ("asserted", "reported", "opinion", "predicted", "planned", "denied")
 
 
@@ -28,7 +29,8 @@ def page(case: Case, report: Report, change: Changes | None = None) -> str:
     shown = _dossiers(case, where, change)
     cards = _cards(case, where, change, shown)
     title = case.workspace.settings.get("title") or "Legation"
-    modalities = Counter(claim.modality for dossier in shown for claim in dossier.claims)
+    changes = None if change is None else _changes(change, shown, cards)
+    leaves = [Leaf(dossier, cards) for dossier in shown]
     hidden = len(case.record.articles) - len(shown)
     return render(
         "review.html",
@@ -40,10 +42,35 @@ def page(case: Case, report: Report, change: Changes | None = None) -> str:
         index=[(dossier, _counts(dossier, cards)) for dossier in shown],
         hidden=plural(hidden, "other article") if hidden else "",
         homeless=graded(_homeless(where, shown)),
-        voices=[(voice, modalities[voice]) for voice in _VOICES if modalities[voice]],
-        changes=None if change is None else _changes(change, shown, cards),
-        leaves=[Leaf(dossier, cards) for dossier in shown],
+        choices=_choices(_listed(changes) or [c for leaf in leaves for c in leaf.every_card]),
+        changes=changes,
+        leaves=leaves,
     )
+
+
+def _listed(changes: Mapping[str, object] | None) -> list[Card]:
+    """The cards of a change."""
+    groups = [] if changes is None else [changes[name] for name in ("new", "changed", "removed")]
+    return [card for group in groups for quoted in _quotations(group) for card in quoted.cards]
+
+
+def _quotations(group: object) -> list[Quotation]:
+    assert isinstance(group, list)
+    return group
+
+
+def _choices(cards: Sequence[Card]) -> dict[str, list[tuple[str, int]]]:
+    """What the page can be narrowed to, each with how many claims that leaves."""
+    states = Counter(card.state for card in cards)
+    voices = Counter(card.claim.modality for card in cards)
+    bases = Counter(card.claim.basis for card in cards)
+    kinds = Counter(kind for card in cards for kind in card.kinds)
+    return {
+        "state": [(state, states[state]) for state in _STATES if states[state]],
+        "voice": [(voice, voices[voice]) for voice in _VOICES if voices[voice]],
+        "basis": [(basis, bases[basis]) for basis in sorted(bases) if basis],
+        "kind": sorted(kinds.items()),
+    }
 
 
 def _dossiers(case: Case, where: Beside, change: Changes | None) -> tuple[Dossier, ...]:
@@ -108,11 +135,12 @@ def _counts(dossier: Dossier, cards: Cards) -> dict[str, int]:
 
 
 def _changes(change: Changes, shown: Sequence[Dossier], cards: Cards) -> dict[str, object]:
-    """What a change did, by kind; the claims of a new article stand beside its text alone."""
+    """What a change did, by kind, each claim with its sentence."""
+    texts = {dossier.article.path: dossier.text for dossier in shown}
 
     def quoted(claim: Claim, *, before: str = "", gone: bool = False) -> Quotation:
         card = cards.card(claim, anchored=False, gone=gone)
-        return Quotation(claim.quote, cards=(card,), before=before)
+        return alone(card, texts.get(claim.path, ""), before=before)
 
     names = sorted((*change.named, *change.unnamed), key=lambda t: str(t.subject))
     added, removed = frozenset(change.named), frozenset(change.unnamed)
@@ -122,8 +150,16 @@ def _changes(change: Changes, shown: Sequence[Dossier], cards: Cards) -> dict[st
             for dossier in shown
             if dossier.article.path in change.articles
         ],
-        "new": [quoted(claim) for claim in change.new if claim.path not in change.articles],
-        "changed": [quoted(pair.after, before=pair.before.quote) for pair in change.changed],
+        "new": _clean_first(quoted(claim) for claim in change.new),
+        "changed": _clean_first(
+            quoted(pair.after, before=pair.before.quote) for pair in change.changed
+        ),
         "removed": [quoted(claim, gone=True) for claim in change.removed],
         "names": cards.told(names, added=added, removed=removed),
     }
+
+
+def _clean_first(found: Iterable[Quotation]) -> list[Quotation]:
+    """What no machine found fault with first, for that is what only a person can judge."""
+    order = ("", *SEVERITIES)
+    return sorted(found, key=lambda quoted: order.index(quoted.worst))

@@ -32,6 +32,7 @@
   const world = make("g", {}, drawing);
   const ties = make("g", {}, world);
   const dots = make("g", {}, world);
+  const badges = make("g", {}, world);
   const beside = data.nodes.map(() => []);
   const parallel = new Map();
   data.edges.forEach((edge, number) => {
@@ -55,11 +56,8 @@
     return lines.length <= 3 ? lines : [...lines.slice(0, 2), lines[2].slice(0, 21) + "…"];
   };
 
-  const bend = (edge) => {
+  const curve = (edge) => {
     const from = data.nodes[edge.source], to = data.nodes[edge.target];
-    if (from === to) {
-      return `M${from.x},${from.y} c 30,-50 -30,-50 0,0`;
-    }
     const middle = (edge.lanes.length - 1) / 2;
     const flip = edge.source < edge.target ? 1 : -1;
     const offset = (edge.lane - middle) * Math.min(26, 150 / edge.lanes.length) * flip;
@@ -69,7 +67,15 @@
     const turn = Math.hypot(to.x - x, to.y - y) || 1;
     const gap = data.directed ? RADIUS + 3 : 0;
     const endX = to.x - ((to.x - x) / turn) * gap, endY = to.y - ((to.y - y) / turn) * gap;
-    return `M${from.x},${from.y} Q${x},${y} ${endX},${endY}`;
+    const at = (t) => ({
+      x: (1 - t) ** 2 * from.x + 2 * t * (1 - t) * x + t * t * endX,
+      y: (1 - t) ** 2 * from.y + 2 * t * (1 - t) * y + t * t * endY,
+    });
+    return { path: `M${from.x},${from.y} Q${x},${y} ${endX},${endY}`, at, straight: offset === 0 };
+  };
+  const bend = (edge) => {
+    const from = data.nodes[edge.source];
+    return edge.source === edge.target ? `M${from.x},${from.y} c 30,-50 -30,-50 0,0` : curve(edge).path;
   };
 
   const marker = make("marker", {
@@ -90,17 +96,25 @@
     const when = edge.dates.length ? ` (${edge.dates.join(", ")})` : "";
     const first = edge.quotes.length ? `\n“${data.quotes[edge.quotes[0]].quote}”` : "";
     make("title", {}, group).textContent = name + when + first;
+    const often = [edge.weight > 1 ? `${edge.weight}×` : "", edge.origins.length > 1 ? `${edge.origins.length} origins` : ""];
+    edge.told = often.filter(Boolean).join(", ");
+    if (edge.told) {
+      edge.badge = make("text", { class: "badge" }, badges);
+      edge.badge.textContent = edge.told;
+    }
     edge.element = group;
     activate(group, () => showEdge(number));
   });
   data.nodes.forEach((node, number) => {
     const about = [node.kind, node.states.join(", ")].filter(Boolean).join(", ");
     const group = make("g", {
-      class: "node", tabindex: 0, role: "button", "aria-label": `${node.label}, ${about}`,
+      class: node.letter ? "node unnamed" : "node", tabindex: 0, role: "button", "aria-label": `${node.label}, ${about}`,
     }, dots);
+    node.leader = make("line", { class: "leader" }, group);
+    if (node.tint) node.ring = make("circle", { class: "ring", r: RADIUS + 4, stroke: node.tint }, group);
     node.shape = shape(node, group, RADIUS);
     node.text = make("text", { "font-size": 12 }, group);
-    node.lines = wrapped(node.label);
+    node.lines = wrapped(node.letter ? `${node.short} (${node.letter})` : node.short);
     for (const line of node.lines) make("tspan", {}, node.text).textContent = line;
     make("title", {}, group).textContent = `${node.label}\n${about}`;
     node.element = group;
@@ -135,15 +149,25 @@
   const LINE = 14;
   const sizes = () => data.nodes.map((node) => {
     const width = Math.max(...[...node.text.childNodes].map((line) => line.getComputedTextLength()));
-    return { width: width + 4, height: node.lines.length * LINE };
+    return { width: width + 4, height: node.lines.length * LINE + 3 };
   });
   let measured = null;
-  const sides = (size, radius) => [
-    { x: 0, y: radius + 3, anchor: "middle", left: -size.width / 2 },
-    { x: 0, y: -radius - 3 - size.height, anchor: "middle", left: -size.width / 2 },
-    { x: radius + 4, y: -size.height / 2, anchor: "start", left: radius + 4 },
-    { x: -radius - 4, y: -size.height / 2, anchor: "end", left: -radius - 4 - size.width },
-  ];
+  const sides = (size, radius) => {
+    const found = [
+      { x: 0, y: radius + 3, anchor: "middle", left: -size.width / 2 },
+      { x: 0, y: -radius - 3 - size.height, anchor: "middle", left: -size.width / 2 },
+      { x: radius + 4, y: -size.height / 2, anchor: "start", left: radius + 4 },
+      { x: -radius - 4, y: -size.height / 2, anchor: "end", left: -radius - 4 - size.width },
+    ];
+    for (const gap of [3, 14, 28, 44, 62, 84, 110, 140, 175]) {
+      for (let turn = 0; turn < 16; turn += 1) {
+        const angle = (turn / 16) * 2 * Math.PI;
+        const x = Math.cos(angle) * (radius + gap + size.width / 2), y = Math.sin(angle) * (radius + gap + size.height / 2);
+        found.push({ x, y: y - size.height / 2, anchor: "middle", left: x - size.width / 2, leads: gap > 10 });
+      }
+    }
+    return found;
+  };
   // What no label may lie under or run into: the edges of the drawing, the tools, the legend.
   const walls = () => {
     const area = drawing.getBoundingClientRect(), far = 1e5;
@@ -157,48 +181,99 @@
       box(-far, -far, far, 0), box(-far, area.height, far, far),
     ];
   };
-  // How many lines from a node run under a box: each is followed as far as the box may reach.
-  const lines = (index, spots, left, top, size) => beside[index].filter((number) => {
-    const { source, target } = data.edges[number];
-    const from = spots[index], to = spots[source === index ? target : source];
-    const dx = to.x - from.x, dy = to.y - from.y, length = Math.hypot(dx, dy) || 1;
-    for (let way = 0; way < Math.min(length, size.width + 40); way += 3) {
-      const x = from.x + (dx / length) * way, y = from.y + (dy / length) * way;
-      if (left <= x && x <= left + size.width && top <= y && y <= top + size.height) return true;
+  // Whether a line, from a to b, runs under a box. Source: Liang and Barsky, 1984.
+  const under = ([ax, ay, bx, by], box) => {
+    const dx = bx - ax, dy = by - ay;
+    let from = 0, to = 1;
+    for (const [p, q] of [[-dx, ax - box.left], [dx, box.right - ax], [-dy, ay - box.top], [dy, box.bottom - ay]]) {
+      if (p === 0 && q < 0) return false;
+      if (p < 0) from = Math.max(from, q / p);
+      if (p > 0) to = Math.min(to, q / p);
+      if (from > to) return false;
     }
-    return false;
-  }).length;
+    return true;
+  };
+  const drawn = (edge) => !edge.away && edge.source !== edge.target;
+  const lines = (but = null) => data.edges.filter((edge) => edge !== but && drawn(edge)).flatMap((edge) => {
+    const { at, straight } = curve(edge), steps = straight ? 1 : 8;
+    return Array.from({ length: steps }, (_, step) => {
+      const from = at(step / steps), to = at((step + 1) / steps);
+      return [from.x * view.scale, from.y * view.scale, to.x * view.scale, to.y * view.scale];
+    });
+  });
+  const overlap = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  const badge = (edge, taken) => {
+    const wide = edge.badge.getComputedTextLength() / 2 + 2;
+    const boxed = ({ x, y }) => ({ left: x * view.scale - wide, right: x * view.scale + wide, top: y * view.scale - 8, bottom: y * view.scale + 8 });
+    const free = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78].map(curve(edge).at).filter((each) => !taken.some((other) => overlap(boxed(each), other)));
+    // Best where no other line runs under it, for whose number it is must be plain.
+    const others = lines(edge);
+    const spot = free.find((each) => !others.some((tie) => under(tie, boxed(each)))) || free[0];
+    if (spot) taken.push(boxed(spot));
+    edge.badge.classList.toggle("away", !spot);
+    if (spot) edge.badge.setAttribute("transform", `translate(${spot.x},${spot.y}) scale(${1 / view.scale}) translate(0,4)`);
+  };
   const hush = () => {
     const growth = Math.max(1, 0.55 / view.scale);
-    const radius = RADIUS * view.scale * growth;
+    const seen = data.nodes.map((_, index) => index).filter((index) => !data.nodes[index].away);
     const spots = data.nodes.map((node) => ({ x: node.x * view.scale, y: node.y * view.scale }));
-    const taken = spots.map(({ x, y }) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }));
-    taken.push(...walls());
-    measured = measured || sizes();
-    const order = data.nodes.map((_, index) => index).sort((a, b) => beside[b].length - beside[a].length || a - b);
-    order.forEach((index, rank) => {
-      const crowded = data.nodes.length > 60 && rank < 14;  // the best linked may cover other nodes
-      const node = data.nodes[index], size = measured[index], spot = spots[index];
-      node.shape.setAttribute("transform", `scale(${growth})`);
-      const free = sides(size, radius).filter((side) => {
-        const left = spot.x + side.left, top = spot.y + side.y;
-        const hit = (box, other) => other !== index && !(crowded && other < data.nodes.length) && left < box.right && box.left < left + size.width && top < box.bottom && box.top < top + size.height;
-        return !taken.some(hit);
-      }).map((side) => ({ side, under: lines(index, spots, spot.x + side.left, spot.y + side.y, size) }))
-        .sort((a, b) => a.under - b.under)[0]?.side;
-      node.element.classList.toggle("hushed", !free);
-      const side = free || sides(size, radius)[0];
-      if (free) {
-        const left = spot.x + side.left, top = spot.y + side.y;
-        taken.push({ left, top, right: left + size.width, bottom: top + size.height });
-      }
-      node.text.setAttribute("text-anchor", side.anchor);
-      node.text.setAttribute("transform", `scale(${1 / view.scale})`);
-      [...node.text.childNodes].forEach((line, number) => {
-        line.setAttribute("x", side.x);
-        line.setAttribute("y", side.y + LINE * number + 11);
-      });
+    const reach = (node) => (node.ring ? RADIUS + 6 : RADIUS) * view.scale * growth;
+    const taken = seen.map((index) => {
+      const { x, y } = spots[index], radius = reach(data.nodes[index]);
+      return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
     });
+    taken.push(...walls());
+    for (const edge of data.edges) if (edge.badge && drawn(edge)) badge(edge, taken);
+    if (!measured) {
+      // Letters are hinted for the size they are shown at, so they are measured at that size.
+      for (const { text } of data.nodes) text.setAttribute("transform", `scale(${1 / view.scale})`);
+      measured = sizes();
+    }
+    const ties = lines();
+    const homeless = [];
+    seen.sort((a, b) => beside[b].length - beside[a].length || a - b);
+    // First whoever finds room beside its node; then the others, at the end of a thin line.
+    const settle = (index, leads) => {
+      const node = data.nodes[index], size = measured[index], spot = spots[index], radius = reach(node);
+      for (const part of [node.shape, node.ring]) part?.setAttribute("transform", `scale(${growth})`);
+      const boxed = (side) => ({ left: spot.x + side.left, right: spot.x + side.left + size.width, top: spot.y + side.y, bottom: spot.y + side.y + size.height });
+      const end = (side) => [spot.x, spot.y, spot.x + side.left + size.width / 2, spot.y + side.y + size.height / 2];
+      const own = { left: spot.x - radius, right: spot.x + radius, top: spot.y - radius, bottom: spot.y + radius };
+      const side = sides(size, radius).find((each) => {
+        const box = boxed(each);
+        return Boolean(each.leads) === leads && !taken.some((other) => overlap(box, other)) && !ties.some((tie) => under(tie, box))
+          && !(each.leads && taken.some((other) => !overlap(other, own) && under(end(each), other)));
+      });
+      node.element.classList.toggle("hushed", !side);
+      const shown = side || sides(size, radius)[0];
+      if (side) {
+        taken.push(boxed(side));
+        if (side.leads) ties.push(end(side));
+      } else homeless.push(index);
+      node.text.setAttribute("text-anchor", shown.anchor);
+      node.text.setAttribute("transform", `scale(${1 / view.scale})`);
+      node.leader.classList.toggle("away", !side?.leads);
+      if (side?.leads) {
+        const [ax, ay, bx, by] = end(side);
+        // It ends where the label begins, not under its words.
+        const box = boxed(side), along = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => n / 10).find((t) => {
+          const x = ax + (bx - ax) * t, y = ay + (by - ay) * t;
+          return box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
+        }) ?? 1;
+        node.leader.setAttribute("x2", (bx - ax) * along);
+        node.leader.setAttribute("y2", (by - ay) * along);
+        node.leader.setAttribute("transform", `scale(${1 / view.scale})`);
+      }
+      [...node.text.childNodes].forEach((line, number) => {
+        line.setAttribute("x", shown.x);
+        line.setAttribute("y", shown.y + LINE * number + 11);
+      });
+    };
+    for (const index of seen) settle(index, false);
+    for (const index of homeless.splice(0)) settle(index, true);
+    const hidden = homeless.length;
+    silent.hidden = hidden === 0;
+    silent.textContent = `${hidden} ${hidden === 1 ? "name has" : "names have"} no room: zoom in, or point`;
   };
 
   // --- zoom and pan
@@ -208,10 +283,12 @@
   const fit = () => {
     if (!data.nodes.length) return;
     const area = drawing.getBoundingClientRect();
-    const xs = data.nodes.map((n) => n.x), ys = data.nodes.map((n) => n.y);
+    const seen = data.nodes.filter((node) => !node.away);
+    if (!seen.length) return;
+    const xs = seen.map((n) => n.x), ys = seen.map((n) => n.y);
     const left = Math.min(...xs), right = Math.max(...xs), top = Math.min(...ys), bottom = Math.max(...ys);
     const high = area.height - legend.offsetHeight - 60;
-    view.scale = Math.min(1.3, (area.width - 240) / (right - left || 1), (high - 90) / (bottom - top || 1));
+    view.scale = Math.min(1.3, (area.width - Math.min(240, area.width * 0.36)) / (right - left || 1), (high - 90) / (bottom - top || 1));
     view.x = area.width / 2 - ((left + right) / 2) * view.scale;
     view.y = 50 + high / 2 - ((top + bottom) / 2) * view.scale;
     apply();
@@ -273,6 +350,68 @@
   document.getElementById("fit").addEventListener("click", fit);
   document.getElementById("closer").addEventListener("click", () => zoom(1.3, ...middle()));
   document.getElementById("farther").addEventListener("click", () => zoom(1 / 1.3, ...middle()));
+
+  // --- more than can be read: one node with those it is linked to, on rings around it
+  const crowd = document.getElementById("crowd");
+  const isCrowded = data.nodes.length > data.most;
+  const whole = data.nodes.map(({ x, y }) => ({ x, y }));
+  let focused = !isCrowded ? null : -1;
+  const reveal = (kept) => {
+    data.nodes.forEach((node, index) => { node.away = !kept(index); });
+    data.edges.forEach((edge) => { edge.away = data.nodes[edge.source].away || data.nodes[edge.target].away; });
+    for (const { element, away } of [...data.nodes, ...data.edges]) element.classList.toggle("away", away);
+    for (const edge of data.edges) edge.badge?.classList.toggle("away", edge.away);
+    place();
+    fit();
+  };
+  const focus = (centre) => {
+    if (focused === null) return;
+    focused = centre;
+    const linked = new Map();
+    for (const number of beside[centre]) {
+      const edge = data.edges[number], other = edge.source === centre ? edge.target : edge.source;
+      if (other !== centre) linked.set(other, (linked.get(other) || 0) + edge.weight);
+    }
+    const order = [...linked.keys()].sort((a, b) => linked.get(b) - linked.get(a) || beside[b].length - beside[a].length || a - b);
+    const shown = order.slice(0, 30).sort((a, b) => data.nodes[a].group.localeCompare(data.nodes[b].group) || a - b);
+    Object.assign(data.nodes[centre], { x: 0, y: 0 });
+    const inner = shown.length > 14 ? Math.floor(shown.length / 3) : shown.length;
+    shown.forEach((index, place) => {
+      const isOuter = place >= inner, count = isOuter ? shown.length - inner : inner;
+      const angle = ((isOuter ? place - inner : place) / count) * 2 * Math.PI + (isOuter ? 0.1 : 0);
+      const far = isOuter ? 400 : 210;
+      Object.assign(data.nodes[index], { x: Math.cos(angle) * far * 1.25, y: Math.sin(angle) * far });
+    });
+    const near = new Set([centre, ...shown]);
+    crowd.hidden = true;
+    reveal((index) => near.has(index));
+    data.edges.forEach((edge) => {
+      edge.away = edge.away || (edge.source !== centre && edge.target !== centre);
+      edge.element.classList.toggle("away", edge.away);
+      edge.badge?.classList.toggle("away", edge.away);
+    });
+    hush();
+    const rest = order.length - shown.length;
+    document.getElementById("counts").textContent = `${data.nodes[centre].label} with ${shown.length} of the ${order.length} it is linked to${rest ? "; the others stand beside and in the table" : ""}. ${data.nodes.length} nodes, ${data.edges.length} edges in all.`;
+  };
+  const refuse = () => {
+    crowd.hidden = false;
+    crowd.querySelector("p").textContent = `${data.nodes.length} nodes and ${data.edges.length} edges are more than can be read at once. Choose one to see what it is linked to, or find another by name and press Enter:`;
+    const few = crowd.querySelector(".few");
+    const best = data.nodes.map((_, index) => index).sort((a, b) => beside[b].length - beside[a].length || a - b).slice(0, 14);
+    for (const index of best) {
+      const button = write("button", `${data.nodes[index].short}${data.nodes[index].letter ? ` (${data.nodes[index].letter})` : ""} · ${beside[index].length}`, few);
+      button.type = "button";
+      button.addEventListener("click", () => showNode(index));
+    }
+    crowd.querySelector(":scope > button").addEventListener("click", () => {
+      focused = null;
+      crowd.hidden = true;
+      data.nodes.forEach((node, index) => Object.assign(node, whole[index]));
+      reveal(() => true);
+    });
+    reveal(() => false);
+  };
 
   // --- choosing and the evidence
   function choose(nodes, edges) {
@@ -340,6 +479,7 @@
     proof.scrollTop = 0;
   }
   function showNode(number) {
+    focus(number);
     choose([number], []);
     proof.replaceChildren();
     const node = data.nodes[number];
@@ -362,6 +502,12 @@
     });
     data.edges.forEach((edge) => edge.element.classList.toggle("faded", wanted !== ""));
   });
+  document.getElementById("find").addEventListener("keydown", (event) => {
+    const hit = data.nodes.findIndex((node) => node.element.classList.contains("found"));
+    if (event.key !== "Enter" || hit < 0) return;
+    showNode(hit);
+    data.nodes[hit].element.focus();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") choose([], []);
   });
@@ -380,7 +526,16 @@
   if (data.edges.some((edge) => !edge.structural)) item(line("edge"), "stated by claims");
   if (data.edges.some((edge) => edge.structural)) item(line("edge structural"), "structure, from the registry");
 
+  for (const article of data.articles) {
+    item((sample) => make("circle", { class: "ring", r: 6, stroke: article.tint }, sample), `(${article.letter}) unnamed in: ${article.name}`);
+  }
+  if (data.edges.some((edge) => edge.weight > 1)) item((sample) => make("path", { class: "edge", d: "M-11,0 H11", "stroke-width": 4 }, sample), "thicker: more often (2×)");
+  const silent = document.createElement("li");
+  silent.hidden = true;
+  legend.append(silent);
+
   place();
-  fit();
+  if (isCrowded) refuse();
+  else fit();
   window.addEventListener("resize", fit);
 })();

@@ -2,11 +2,13 @@
 
 The rooms, from the bottom: `rows` (many rows), `ledger` and `proof` (what proves an edge), `actors`
 (what a node is), `projection` (from rows to edges), `view` (asking for a network), `formats` (files
-for other programs), `measures` (by NetworkX), `figure` and `interactive` (what people look at).
+for other programs), `measures` (by NetworkX), `figure` and `interactive` (what people look at),
+`exhibit` (a network that shows itself).
 """
 
 from collections.abc import Callable, Mapping
 
+from legation.views.network.exhibit import Exhibit
 from legation.views.network.figure import to_figure, to_png, to_svg
 from legation.views.network.formats import to_csv, to_gexf, to_graphml, to_json
 from legation.views.network.interactive import show, to_html
@@ -22,7 +24,7 @@ from legation.views.network.measures import (
 )
 from legation.views.network.projection import Network
 from legation.views.network.proof import EdgeEvidence
-from legation.views.network.view import network
+from legation.views.network.view import Only, network
 
 WRITERS: Mapping[str, Callable[[Network], str | bytes]] = {
     "graphml": to_graphml,
@@ -38,7 +40,9 @@ WRITERS: Mapping[str, Callable[[Network], str | bytes]] = {
 __all__ = [
     "WRITERS",
     "EdgeEvidence",
+    "Exhibit",
     "Network",
+    "Only",
     "Step",
     "betweenness",
     "brokers",

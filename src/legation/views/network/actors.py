@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from legation.answer import Source
 from legation.answer.source import preferred
-from legation.rdf.vocabulary import LEG, NS, compact
+from legation.rdf.vocabulary import LEG, NS
 from legation.views.network.palette import LOOKS
 from legation.views.network.rows import read_rows
 
@@ -34,16 +34,6 @@ SELECT ?thing ?whole WHERE {
 _PARTIES = """PREFIX leg: <https://w3id.org/legation/ns#>
 SELECT ?event ?polity WHERE { ?polity a leg:Polity . ?event leg:participant ?polity }"""
 
-_WORDS = """PREFIX leg: <https://w3id.org/legation/ns#>
-SELECT ?thing ?text WHERE { VALUES ?how { leg:text leg:titleAsWritten } ?thing ?how ?text }"""
-
-_REPORTS = """PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX leg: <https://w3id.org/legation/ns#>
-SELECT ?thing ?publisher ?published WHERE {
-  ?thing a leg:Report ; dcterms:publisher ?publisher .
-  OPTIONAL { ?thing leg:published ?published }
-}"""
-
 _APART = {LEG.Claim, LEG.Omission}
 """Classes whose members are never nodes; there are as many of them as of all others."""
 
@@ -53,9 +43,6 @@ _GROUPS = frozenset(NamedNode(NS + name.capitalize()) for name in LOOKS)
 
 _EVENTS = frozenset(("Event", "Gathering"))
 """The classes of views whose nodes are events, which have the states of those who take part."""
-
-_WORDED = frozenset(("Participation", "Statement", "Event", "Tenure"))
-"""The classes of views whose nodes may have words of a source for a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,42 +131,6 @@ def read_actors(source: Source, scope: Cast) -> Actors:
 
 
 def _labels(source: Source, scope: Cast) -> dict[str, str]:
-    """One name for each thing; words of a source where nobody gave one."""
+    """One name for each thing."""
     classes = " ".join(str(NamedNode(NS + name)) for name in (*scope.nodes, "Polity"))
-    labels = preferred(source.store.select(_LABELS.format(classes=classes)))
-    if not _WORDED.isdisjoint(scope.nodes):
-        labels = {**_words(source), **labels}
-    if "Document" in scope.nodes:
-        labels = {**_reports(source, labels), **labels}
-    return labels
-
-
-def _words(source: Source) -> dict[str, str]:
-    """What to call statements, tenures and participations that nobody named."""
-    found: dict[str, str] = {}
-    for thing, text in read_rows(source.store, _WORDS):
-        words = f"“{shortened(text)}”"
-        found[thing] = min(words, found.get(thing, words))
-    return found
-
-
-def _reports(source: Source, labels: Mapping[str, str]) -> dict[str, str]:
-    """What to call reports: by publisher and day."""
-    found: dict[str, str] = {}
-    for report, publisher, published in read_rows(source.store, _REPORTS):
-        day = f", {published}" if published else ""
-        name = labels.get(publisher) or compact(publisher, source.prefixes)
-        found[report] = f"report of {name}{day}"
-    return found
-
-
-def shortened(text: str, most: int = 60) -> str:
-    """A text that fits beside a node.
-
-    >>> shortened("talks on the strategic stability of the region", 20)
-    'talks on the…'
-    """
-    line = " ".join(text.split())
-    if len(line) <= most:
-        return line
-    return line[: most - 1].rsplit(" ", 1)[0] + "…"
+    return preferred(source.store.select(_LABELS.format(classes=classes)))

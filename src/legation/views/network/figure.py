@@ -1,19 +1,21 @@
 """A network as a figure fit to print: SVG or PNG, by matplotlib.
 
-Invariant: no label lies on another label or on a node that is not its own; colour never tells
-alone. The same network gives the same file.
+Invariant: no label lies on another label or on a node that is not its own, nor on a line where the
+network is small enough to be read; colour never tells alone. The same network gives the same file.
 """
 
 import io
 import math
 import textwrap
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from legation.errors import MissingExtra
 from legation.text.safe import in_plot, on_a_line
+from legation.views.network.brief import briefs
 from legation.views.network.formats import edges, nodes
-from legation.views.network.interactive import counted, limits
+from legation.views.network.interactive import MOST, counted, limits
 from legation.views.network.labels import RADIUS, Box, Room, Sheet, spot
 from legation.views.network.palette import CORNERS, look
 from legation.views.network.positions import positions
@@ -134,14 +136,23 @@ def _draw_labels(axes: "Axes", graph: Network, sheet: Sheet) -> None:
     """Give each label the nearest room that is free; the best linked choose first."""
     reach = RADIUS + 1
     taken = Room(Box(x - reach, y - reach, x + reach, y + reach) for x, y in sheet.places.values())
+    if graph.number_of_nodes() <= MOST:
+        for bead in _beads(graph, sheet):
+            taken.take(bead)
+    short = briefs(graph)
     ties = dict(graph.degree())
     paper = {"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 0.6}
     style: dict[str, Any] = {"size": _SIZE, "color": _INK, "linespacing": 1.1}
     style |= {"ha": "center", "va": "center"}
-    for node, data in sorted(nodes(graph), key=lambda item: (-ties[item[0]], item[0])):
-        lines = textwrap.wrap(on_a_line(data["label"]), 24)
+    for node, _ in sorted(nodes(graph), key=lambda item: (-ties[item[0]], item[0])):
+        brief = short.names[node]
+        name = f"{brief.name} ({brief.letter})" if brief.letter else brief.name
+        lines = textwrap.wrap(on_a_line(name), 24)
         words = "\n".join(map(in_plot, lines))
-        text = axes.text(0, 0, words, bbox=paper, zorder=4, gid=f"label {node}", **style)
+        slant = "italic" if brief.letter else "normal"
+        text = axes.text(
+            0, 0, words, style=slant, bbox=paper, zorder=4, gid=f"label {node}", **style
+        )
         extent = _extent(text)
         middle = sheet.places[node]
         place = spot(sheet, taken, middle, (extent.width + 3, extent.height + 3))
@@ -150,6 +161,16 @@ def _draw_labels(axes: "Axes", graph: Network, sheet: Sheet) -> None:
             # so far away that only a line tells whose label it is
             line = zip(middle, place, strict=True)
             axes.plot(*line, color="#C4C8CF", linewidth=0.5, zorder=0)
+
+
+def _beads(graph: Network, sheet: Sheet) -> Iterator[Box]:
+    """The room that edges take, bead by bead, but for the widest bends."""
+    for source, target, _ in edges(graph):
+        (ax, ay), (bx, by) = sheet.places[source], sheet.places[target]
+        beads = max(1, int(math.hypot(bx - ax, by - ay) / 4))
+        for bead in range(beads + 1):
+            x, y = ax + (bx - ax) * bead / beads, ay + (by - ay) * bead / beads
+            yield Box(x - 1, y - 1, x + 1, y + 1)
 
 
 @cache
@@ -188,6 +209,16 @@ def _draw_words(axes: "Axes", graph: Network, sheet: Sheet) -> None:
         axes.plot([x - 5, x + 13], [y, y], color=_EDGE, lw=1.2, ls=_line(is_structural))
         text = axes.text(x + 18, y, words, size=8, color=_INK, va="center")
         x, y = _next(x + 18 + _extent(text).width + 16, y, sheet)
+    _draw_articles(axes, graph, sheet)
+
+
+def _draw_articles(axes: "Axes", graph: Network, sheet: Sheet) -> None:
+    """What each letter behind an unnamed one's name stands for, below the legend."""
+    told = [f"({letter}) {name}" for letter, name in briefs(graph).articles.items()]
+    room = int(sheet.width / (_SIZE * 0.62))
+    lines = textwrap.wrap(in_plot(f"Unnamed in: {'; '.join(told)}"), room) if told else []
+    for number, line in enumerate(lines[:2]):
+        axes.text(16, 21 - 11 * number, line, size=_SIZE, color=_SOFT, va="center")
 
 
 def _line(is_structural: bool) -> Any:

@@ -1,19 +1,17 @@
 """Networks as files that other programs open: GraphML, GEXF, JSON and CSV.
 
 Invariant: the same network gives the same bytes: nodes and edges are sorted, and nothing of this
-day or machine is written. What a format cannot hold is flattened, never dropped: lists are joined
-by ``; ``, and what is missing is left out or empty.
+day or machine is written. What a format cannot hold is flattened, never dropped (`attributes`).
 """
 
 import json
 import re
-from collections.abc import Mapping
 from typing import Any, cast
 
 import networkx as nx
 
 from legation.answer.sheet import csv_text
-from legation.text.safe import visible
+from legation.views.network.attributes import flat_value, flat_values, proof
 from legation.views.network.projection import Network
 from legation.views.network.proof import EdgeEvidence
 
@@ -22,7 +20,7 @@ _WRITTEN_ON = re.compile(r' lastmodifieddate="[^"]*"')
 
 COLUMNS = (
     "source source_label relation target target_label weight earliest latest dates events claims "
-    "origins origin_count conflicts file line"
+    "origins origin_count conflicts file line quotes"
 ).split()
 """The columns of the CSV, one line per edge."""
 
@@ -45,13 +43,13 @@ def nodes(graph: Network) -> list[tuple[str, dict[str, Any]]]:
 
 def flat(graph: Network, *, spells: bool = False) -> Network:
     """A network whose attributes are texts and numbers only; edges that need keys get numbers."""
-    plain: Any = graph.__class__(**_flat_values(graph.graph))
+    _read_ahead(graph)
+    plain: Any = graph.__class__(**flat_values(graph.graph))
     for node, data in nodes(graph):
-        plain.add_node(node, **_flat_values(data))
+        plain.add_node(node, **flat_values(data))
     for number, (source, target, data) in enumerate(edges(graph)):
         evidence: EdgeEvidence = data["evidence"]
-        rest = {key: value for key, value in data.items() if key != "evidence"}
-        values = _flat_values({**rest, **_proof(evidence)})
+        values = flat_values(data)
         if spells and evidence.spells:
             values["spells"] = list(evidence.spells)
         keyed = {"key": f"e{number}"} if graph.is_multigraph() else {}
@@ -59,27 +57,11 @@ def flat(graph: Network, *, spells: bool = False) -> Network:
     return cast(Network, plain)
 
 
-def _proof(evidence: EdgeEvidence) -> dict[str, object]:
-    span = evidence.span
-    return {
-        **evidence.to_dict(),
-        "earliest": span.earliest if span else None,
-        "latest": span.latest if span else None,
-    }
-
-
-def _flat_values(values: Mapping[str, object]) -> dict[str, Any]:
-    return {key: _flat(value) for key, value in values.items() if value not in (None, (), [], {})}
-
-
-def _flat(value: object) -> str | int | float | bool:
-    if isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, Mapping):
-        return "; ".join(f"{key}={_flat(item)}" for key, item in sorted(value.items()))
-    if isinstance(value, list | tuple | set | frozenset):
-        return "; ".join(str(_flat(item)) for item in value)
-    return visible(str(value))
+def _read_ahead(graph: Network) -> None:
+    """Fetch the quotes of all edges at once; each would ask for its own."""
+    found: list[EdgeEvidence] = [data["evidence"] for _, _, data in graph.edges(data=True)]
+    if found and found[0].ledger.source is not None:
+        found[0].ledger.passages({claim for evidence in found for claim in evidence.claims})
 
 
 def to_graphml(graph: Network) -> str:
@@ -117,6 +99,7 @@ def to_json(graph: Network) -> str:
 
 def to_csv(graph: Network) -> str:
     """The edges of a network as CSV, fit for a spreadsheet."""
+    _read_ahead(graph)
     lines = []
     for source, target, data in edges(graph):
         known = {
@@ -126,11 +109,11 @@ def to_csv(graph: Network) -> str:
             "target": target,
             "target_label": graph.nodes[target]["label"],
             "weight": data["weight"],
-            **_proof(data["evidence"]),
+            **proof(data["evidence"]),
         }
         lines.append([_cell(known.get(column)) for column in COLUMNS])
     return csv_text(COLUMNS, lines, spreadsheet=True)
 
 
 def _cell(value: object) -> str | int | float | bool:
-    return "" if value is None else _flat(value)
+    return "" if value is None else flat_value(value)

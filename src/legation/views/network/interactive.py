@@ -5,16 +5,21 @@ the keyboard, or as a table by a screen reader.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from itertools import cycle
 from typing import Any
 
 from legation.answer import Evidence as Passage
 from legation.pages import render
+from legation.views.frame import Frame
+from legation.views.network.brief import briefs
 from legation.views.network.formats import edges, nodes
-from legation.views.network.palette import CORNERS, look
+from legation.views.network.palette import CORNERS, TINTS, look
 from legation.views.network.positions import positions
 from legation.views.network.projection import Network
 from legation.views.network.proof import EdgeEvidence
+
+MOST = 120
+"""How many nodes can be read at once; of more, the page draws one with those it is linked to."""
 
 UNIT = 170
 """Pixels between two linked nodes in the drawing, about."""
@@ -34,18 +39,6 @@ def to_html(graph: Network) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A page shown inside a notebook, in a frame so many pixels high; it needs no server either."""
-
-    html: str
-    height: int = 640
-
-    def _repr_html_(self) -> str:
-        shown = {"title": "network", "height": self.height, "sandbox": "allow-scripts"}
-        return render("frame.html", page=self.html, **shown)
-
-
 def show(graph: Network, *, height: int = 640) -> Frame:
     """A network for a notebook cell, its height in pixels."""
     return Frame(to_html(graph), height)
@@ -59,6 +52,9 @@ def limits(graph: Network) -> str:
         "origin": "on the word of {}",
         "as_of": "published by {}",
         "min_origins": "told by {} origins or more",
+        "person": "of {}",
+        "kind": "only of the kind {}",
+        "unnamed": "without those whom nobody names",
     }
     given: Mapping[str, str] = graph.graph.get("parameters", {})
     return ", ".join(words.get(name, name + " {}").format(value) for name, value in given.items())
@@ -76,6 +72,8 @@ def _document(graph: Network) -> dict[str, Any]:
     """All that the page's script and table show."""
     placed = positions(graph)
     listed = edges(graph)
+    short = briefs(graph)
+    tints = dict(zip(short.articles, cycle(TINTS), strict=False))
     number = {node: index for index, (node, _) in enumerate(nodes(graph))}
     labels, quotes = _texts([data["evidence"] for _, _, data in listed])
     numbered = {passage: index for index, passage in enumerate(quotes)}
@@ -85,6 +83,9 @@ def _document(graph: Network) -> dict[str, Any]:
             {
                 "iri": node,
                 "label": data["label"],
+                "short": short.names[node].name,
+                "letter": short.names[node].letter,
+                "tint": tints.get(short.names[node].letter, ""),
                 "kind": data["kind"],
                 "group": data["group"],
                 "states": list(data["states"]),
@@ -100,6 +101,11 @@ def _document(graph: Network) -> dict[str, Any]:
             for source, target, data in listed
         ],
         "quotes": [_quote(passage, labels) for passage in quotes],
+        "articles": [
+            {"letter": letter, "name": name, "tint": tints[letter]}
+            for letter, name in short.articles.items()
+        ],
+        "most": MOST,
     }
 
 

@@ -12,9 +12,9 @@ from pyoxigraph import NamedNode
 
 from legation.answer import Evidence as Passage
 from legation.answer import Source
-from legation.answer.cells import Rival
 from legation.answer.evidence import in_order, passages_of
 from legation.answer.rivals import Rivals
+from legation.answer.row import Rival
 from legation.errors import UsageError
 from legation.graph.record import Record
 from legation.views.network.rows import read_rows

@@ -29,6 +29,9 @@ LOOKS = {
     "tenure": Guise("#F0E442", "triangle"),
     "place": Guise("#F0E442", "down"),
 }
+TINTS = ("#B07AA1", "#EDC948", "#59A14F", "#E15759", "#76B7B2", "#9C755F")
+"""The rings of what only one article knows, in the order of its letter; the letter tells, too."""
+
 OTHER = Guise("#BBBBBB", "triangle")
 
 CORNERS = {

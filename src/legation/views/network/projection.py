@@ -34,6 +34,10 @@ Parts = Mapping[str, Mapping[str, Seen]]
 """For each event, for each who takes part, the sightings."""
 
 
+Kinds = Mapping[tuple[bool, bool], Callable[[], Network]]
+"""What makes a network whose links have a direction or not, and are several or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """What a projection works on: the rows of the view, their ledger, and who is who."""
@@ -41,6 +45,11 @@ class Material:
     table: Columns
     ledger: Ledger
     actors: Actors
+    kinds: Kinds
+
+    def blank(self, *, directed: bool = False, several: bool = False) -> Any:
+        """A network without nodes, for links that have a direction, or that are several."""
+        return self.kinds[directed, several]()
 
     def rows(self, *names: str) -> Iterator[tuple[str, ...]]:
         """The cells of some variables, row by row; empty for one that the view does not select."""
@@ -76,7 +85,7 @@ def attendance(reading: Material) -> Network:
 
     The graph is bipartite; node attribute ``bipartite`` is 0 for people, 1 for gatherings.
     """
-    graph: nx.Graph[str] = nx.Graph()
+    graph: Network = reading.blank()
     names: dict[str | frozenset[str], str] = {}
     edges = []
     parts = reading.parts()
@@ -105,7 +114,7 @@ def meetings(reading: Material) -> Network:
 
 
 def _paired(reading: Material, label: str) -> Network:
-    graph: nx.Graph[str] = nx.Graph()
+    graph: Network = reading.blank()
     edges: defaultdict[tuple[str, str], list[Proof]] = defaultdict(list)
     for event, agents in reading.parts().items():
         for (one, seen), (other, also_seen) in _compatible(event, agents, reading.ledger):
@@ -144,7 +153,7 @@ def correspondence(reading: Material) -> Network:
         for source, target, label in _sent(event, agents, reading):
             proof = (event, agents[source], agents[target])
             edges[source, target].setdefault(label, []).append(proof)
-    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph: Network = reading.blank(directed=True)
     graph.add_nodes_from(sorted({agent for pair in edges for agent in pair}))
     for pair, labels in edges.items():
         proofs = [proof for found in labels.values() for proof in found]
@@ -174,7 +183,7 @@ def bilateral(reading: Material) -> Network:
             acts[event].add(act)
     terms = reading.actors.source.ontology
     giving, taking = ({role.value for role in roles} for roles in (terms.giving, terms.taking))
-    graph: nx.MultiGraph[str] = nx.MultiGraph()
+    graph: Any = reading.blank(several=True)
     for event, agents in sorted(reading.parts().items()):
         words = sorted(map(reading.actors.label, acts.get(event, ())))
         relation = ": ".join([reading.actors.kind(event), *([", ".join(words)] if words else [])])
@@ -186,7 +195,7 @@ def bilateral(reading: Material) -> Network:
                     edge |= {"actor": actor, "counterpart": target}
             edge["dates"] = tuple(sorted(reading.ledger.dates[event]))
             graph.add_edge(one, other, key=event, **edge)
-    return graph
+    return cast(Network, graph)
 
 
 def _has(seen: Seen, roles: Set[str]) -> bool:
@@ -207,7 +216,7 @@ def links(reading: Material) -> Network:
             seen.append((word, claim, also))
     words = {word for _, word, _ in found}
     said = {word: reading.actors.label(word) for word in words}
-    graph: Any = nx.MultiDiGraph()
+    graph: Any = reading.blank(directed=True, several=True)
     graph.add_nodes_from(sorted({end for one, _, other in found for end in (one, other)}))
     for triple, by_event in found.items():  # one by one is half the cost of add_edges_from
         label = said[triple[1]]

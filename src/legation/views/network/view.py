@@ -5,19 +5,23 @@ Invariant: which edges there are is decided by the view's query file and its pro
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
+from pyoxigraph import NamedNode
 
-from legation.answer import Given, Source, question, terms_of
+from legation.answer import Entity, Given, Source, question, terms_of, thing_of
 from legation.answer.question import Question
 from legation.errors import UnknownName, UsageError
 from legation.graph.record import Record
 from legation.rdf.ontology import Ontology
 from legation.views.network.actors import Actors, Cast, read_actors
+from legation.views.network.exhibit import KINDS, Exhibit
 from legation.views.network.ledger import Ledger
+from legation.views.network.narrowing import narrow
 from legation.views.network.projection import Material, Network, projection_of
 from legation.views.network.rows import read_columns, uninterrupted
 
@@ -33,6 +37,21 @@ SCOPES: Mapping[str, Cast] = {
 }
 """What each view's nodes may be."""
 
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """What of a network is wanted: the links of one actor, things of one kind, those with names."""
+
+    person: str | NamedNode | Entity | None = None
+    kind: str | None = None
+    unnamed: bool = True
+
+    def words(self) -> dict[str, str]:
+        """The last two as parameters of the network."""
+        kind = {} if self.kind is None else {"kind": self.kind}
+        return kind if self.unnamed else {**kind, "unnamed": "no"}
+
+
 _EVERY = (
     "Agent Artefact Document Event Numbering Office Participation Place Series Statement Tenure"
 )
@@ -46,27 +65,36 @@ def network(
     files: Sequence[Path],
     record: Record | None = None,
     min_origins: int = 0,
+    only: Only | None = None,
     **parameters: Given | None,
-) -> Network:
+) -> Exhibit:
     """One view of the graph as a network; `record` tells the lines that structural edges have."""
     if min_origins < 0:
         raise UsageError(f"min_origins is a number from 0, not {min_origins}")
     asked = _view(view, files, source.ontology)
+    wanted = only or Only()
+    person = None if wanted.person is None else thing_of(source, wanted.person)
     terms = terms_of(source, asked, parameters)
     with uninterrupted():
         reading = Material(
             read_columns(source.store, asked.bound(terms)),
             Ledger(source, record),
             read_actors(source, SCOPES.get(view, _WIDEST)),
+            KINDS,
         )
         graph = projection_of(view, asked.columns)(reading)
         if min_origins:
             _keep_corroborated(graph, min_origins)
+        narrow(graph, source, person=person, kind=wanted.kind, unnamed=wanted.unnamed)
         _describe(graph, reading.actors)
     words = {name: str(parameters[name]) for name in terms}
     if min_origins:
         words["min_origins"] = str(min_origins)
+    if person is not None:
+        words["person"] = source.labels([person])[person]
+    words |= wanted.words()
     graph.graph.update(view=view, summary=asked.summary, parameters=words)
+    assert isinstance(graph, Exhibit)
     return graph
 
 

@@ -5,21 +5,26 @@ The rooms, from the bottom: `chronicle` (the entries), `drawing` (where they sta
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
 from legation.answer import Given, Source, terms_of
+from legation.answer.picture import spans
 from legation.answer.question import Question
 from legation.pages import render
 from legation.text.safe import visible
+from legation.views.frame import Frame
 from legation.views.timeline.chronicle import Dating, Entry, read_entries
 from legation.views.timeline.drawing import NARROW, drawn
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 __all__ = ["Dating", "Entry", "Timeline", "timeline"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Timeline:
     """Events in order of time, and those that no date places in time."""
 
@@ -69,9 +74,28 @@ class Timeline:
             narrow=drawn(self.entries, (), NARROW),
         )
 
+    def page(self, *, height: int = 640) -> Frame:
+        """The timeline as a page, for a notebook or to `Frame.save`; its frame so many pixels."""
+        return Frame(self.to_html(), height, "timeline", "")
+
+    def figure(self) -> "Figure":
+        """The timeline as a matplotlib figure; MissingExtra without matplotlib.
+
+        UsageError where nothing can be drawn, or more than fits.
+        """
+        rows = [
+            (entry.label, dating.text, dating.earliest, dating.latest)
+            for entry in (*self.entries, *self.undated)
+            for dating in entry.dates or (Dating("", None, None),)
+        ]
+        return spans(rows, self.title)
+
     def _repr_html_(self) -> str:
-        page = self.to_html()
-        return render("frame.html", title="timeline", height=640, sandbox="", page=page)
+        return self.page()._repr_html_()
+
+    def __repr__(self) -> str:
+        undated = f", {len(self.undated)} without a date" if self.undated else ""
+        return visible(f"<{self.title}: {len(self)} events{undated}>")
 
     def __str__(self) -> str:
         return visible(self.to_text())

@@ -13,10 +13,10 @@ from itertools import chain
 from pyoxigraph import Literal, NamedNode
 
 from legation.answer import Entity, Evidence, Source
-from legation.answer.cells import Rival
 from legation.answer.evidence import Claimed, ask_about, in_order, passages_of
 from legation.answer.question import ANYTHING, Question, Value
 from legation.answer.rivals import Rivals
+from legation.answer.row import Rival
 from legation.errors import UsageError
 from legation.rdf.vocabulary import LEG, RDF
 from legation.store import Term

@@ -33,7 +33,7 @@ class Layout:
 
 
 WIDE = Layout(left=400, chart=580, right=100, row=38, letters=52)
-NARROW = Layout(left=24, chart=290, right=46, row=58, letters=48, is_stacked=True)
+NARROW = Layout(left=24, chart=290, right=46, row=74, letters=44, is_stacked=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +137,13 @@ def _lane(entry: Entry, scale: Scale, top: int) -> Lane:
     middle = top + (layout.row - 9 if layout.is_stacked else layout.row / 2)
     placed = [d for d in entry.dates if d.earliest or d.latest]
     ends = [scale.at(d) for s in placed for d in (s.earliest, s.latest) if d is not None]
+    labels = _labels(entry, layout, top)
     is_tied = entry.is_disputed and max(ends) > min(ends)
     return Lane(
         entry,
         top,
-        _labels(entry, layout, top),
-        _note(entry, layout, ends, middle, top),
+        labels,
+        _note(entry, layout, ends, middle, labels[-1].y if labels else top),
         tuple(_mark(dating, scale, middle) for dating in placed),
         (min(ends), max(ends)) if is_tied else None,
         middle,
@@ -150,19 +151,18 @@ def _lane(entry: Entry, scale: Scale, top: int) -> Lane:
 
 
 def _labels(entry: Entry, layout: Layout, top: int) -> tuple[Caption, ...]:
-    most = 1 if layout.is_stacked else 2
     label = on_a_line(entry.label)
-    lines = textwrap.wrap(label, layout.letters, max_lines=most, placeholder="…")
-    middle = top + (13 if layout.is_stacked else layout.row / 2)
-    first = middle + 4.5 - (_LINE / 2 if len(lines) > 1 else 0)
+    lines = textwrap.wrap(label, layout.letters, max_lines=2, placeholder="…")
+    centred = layout.row / 2 + 4.5 - (_LINE / 2 if len(lines) > 1 else 0)
+    first = top + (17 if layout.is_stacked else centred)
     return tuple(Caption(16, first + _LINE * number, line) for number, line in enumerate(lines))
 
 
-def _note(entry: Entry, layout: Layout, ends: Sequence[float], y: float, top: int) -> Caption:
+def _note(entry: Entry, layout: Layout, ends: Sequence[float], y: float, above: float) -> Caption:
     """The date in words: below the label, or beside the marks on the side where there is room."""
     words = entry.date_text + (", sources disagree" if entry.is_disputed else "")
     if layout.is_stacked:
-        return Caption(16, top + 33, words)
+        return Caption(16, above + _LINE, words)
     is_open = any(d.latest is None for d in entry.dates if d.earliest)
     right = max(ends) + (54 if is_open else 12)
     if right + 6.4 * len(words) <= layout.width:  # a letter of the note takes about 6.4 pixels

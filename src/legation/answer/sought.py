@@ -1,0 +1,107 @@
+"""Finding a thing by more than its name: an article by publisher, an event by date and place.
+
+Invariant: a name still comes first. What describes a thing finds it only where no thing is called
+so, and never decides between two.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pyoxigraph import NamedNode
+
+from legation.answer.source import Source
+from legation.errors import AmbiguousName, UnknownName
+from legation.graph.registry import Candidate, ambiguous, key
+from legation.rdf.vocabulary import compact, local_name
+
+_MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+
+_EMPTY_WORDS = frozenset("a an and at by for from in of on the to with".split())
+
+_SLUG, _DESCRIBED = 99.0, 92.0
+
+
+def find(source: Source, text: str, kind: NamedNode | None = None) -> list[Candidate]:
+    """The things that a name or description may mean, best first."""
+    named = source.names.find(text, kind)
+    sure = [c for c in named if c.score >= 95.0]
+    described = [*_by_slug(source, text, kind), *_described(source, text, kind)]
+    known = {candidate.iri for candidate in sure}
+    found = [*sure, *_labelled(source, (c for c in described if c.iri not in known))] or named
+    once = {c.iri: c for c in sorted(found, key=lambda c: c.score)}
+    return sorted(once.values(), key=lambda c: (-c.score, c.label, c.iri.value))
+
+
+def resolve(source: Source, text: str, kind: NamedNode | None = None) -> NamedNode:
+    """The one thing that a name or description means; errors as of `Names.resolve`."""
+    if not any(c.score == 100.0 for c in source.names.find(text, kind)):
+        slugs = _by_slug(source, text, kind)
+        if len(slugs) == 1:
+            return slugs[0].iri
+    try:
+        return source.names.resolve(text, kind)
+    except AmbiguousName:
+        raise
+    except UnknownName as error:
+        described = _described(source, text, kind)
+        if len(described) == 1:
+            return described[0].iri
+        if described:
+            raise ambiguous(text, _labelled(source, described)) from error
+        raise
+
+
+def _labelled(source: Source, found: Iterable[Candidate]) -> list[Candidate]:
+    """Candidates called as answers call them: an article has a title and no name."""
+    listed = list(found)
+    labels = source.labels(candidate.iri for candidate in listed)
+    return [replace(candidate, label=labels[candidate.iri]) for candidate in listed]
+
+
+def _by_slug(source: Source, text: str, kind: NamedNode | None) -> list[Candidate]:
+    """The things whose short name, the end of the IRI, is the text."""
+    names, wanted = source.names, key(text)
+    return [
+        Candidate(thing, names.label(thing), local_name(thing), _SLUG, "its short name")
+        for thing in sorted(names.things, key=str)
+        if (kind is None or kind in names.types(thing)) and key(local_name(thing)) == wanted
+    ]
+
+
+def _described(source: Source, text: str, kind: NamedNode | None) -> list[Candidate]:
+    """The things of which every word of a text is told, at least one of them by a mark."""
+    names = source.names
+    wanted = frozenset(key(text).split()) - _EMPTY_WORDS
+    found = []
+    for thing, told in source.marks.items():
+        types = names.types(thing)
+        if not wanted or (kind not in types if kind else _is_nameless(told, thing, source)):
+            continue
+        fitting = [(how, what) for how, what in told if wanted & _words(what)]
+        words = set().union(*(_words(what) for _, what in fitting)) | _words(names.label(thing))
+        words |= {word for kind in types for word in _words(source.ontology.label(kind))}
+        if fitting and wanted <= words:
+            why = ", ".join(f"{how} {what}" for how, what in dict(reversed(fitting)).items())
+            found.append(Candidate(thing, names.label(thing), text, _DESCRIBED, why))
+    return sorted(found, key=lambda c: (c.label, c.iri.value))
+
+
+def _is_nameless(told: Iterable[tuple[str, str]], thing: NamedNode, source: Source) -> bool:
+    """Whether a thing has neither name nor title: nobody looks for such a one without its kind."""
+    return source.names.label(thing) == compact(thing) and all(how != "titled" for how, _ in told)
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a name, or of a date also those that people write it with.
+
+    >>> sorted(_words("2014-10-09"))
+    ['09', '10', '2014', '9', 'october']
+    """
+    words = set(key(text).split())
+    for month, day in re.findall(r"-(\d\d)(?:-(\d\d))?", text):
+        if 1 <= int(month) <= 12:
+            words |= {_MONTHS[int(month) - 1], *([day.lstrip("0")] if day else [])}
+    return frozenset(words)

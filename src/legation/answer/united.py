@@ -1,0 +1,167 @@
+"""One row a thing: where only one value can be true of it, all that sources give are one cell.
+
+Invariant: no value is chosen and none is lost. Rows become one only where they tell of the same
+thing and differ in the values of a single-valued property, or in what goes with each of these.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from itertools import combinations, groupby
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from legation.answer.cells import Manifold, Shows, terms_in
+from legation.answer.evidence import Bindings, ask_about, bound_parts
+from legation.answer.question import ANYTHING, Pattern, Question
+from legation.answer.source import Source
+from legation.rdf.ontology import Ontology
+from legation.rdf.vocabulary import LEG
+from legation.store import Term
+
+Lines = dict[tuple[Shows, ...], list[Bindings]]
+"""The rows of an answer by what their cells stand for, with the solutions behind each."""
+
+_VALUES = (NamedNode, Literal)
+
+_PERSONS = f"SELECT ?thing WHERE {{{{ VALUES ?thing {{{{ {{things}} }}}} ?thing a {LEG.Person} }}}}"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the columns of a question hold, by the triples that it names as evidence."""
+
+    question: Question
+    ontology: Ontology
+
+    def patterns(self, place: int) -> list[Pattern]:
+        """The patterns whose value stands in a column, where the property is no column itself."""
+        columns = {f"?{name}" for name in self.question.columns}
+        facts = [pattern for pattern in self.question.evidence if isinstance(pattern.object, str)]
+        told = [p for p in facts if p.object == f"?{self.question.columns[place]}"]
+        # A column that a query works out (the date of a statement, or of its occasion) is told by
+        # whatever triple of the solution has its value.
+        loose = [p for p in facts if p.object != ANYTHING and p.object not in columns]
+        return [p for p in told or loose if p.predicate not in columns]
+
+    def is_single(self, place: int) -> bool:
+        """Whether only one of the values in a column may be true of what it tells of."""
+        return any(
+            isinstance(p.predicate, str) or p.predicate in self.ontology.single_valued
+            for p in self.patterns(place)
+        )
+
+    def fact(
+        self, place: int, terms: Sequence[Shows], solutions: Iterable[Bindings]
+    ) -> tuple[NamedNode, NamedNode] | None:
+        """The thing to which a row gives one value, and the property; None of any other row."""
+        shown = set(terms_in([terms[place]])) - {None}
+        for solution in solutions:
+            for pattern in self.patterns(place):
+                subject, kind, value = bound_parts(pattern, solution)
+                is_single = value in shown and kind in self.ontology.single_valued
+                if is_single and isinstance(subject, NamedNode) and isinstance(kind, NamedNode):
+                    return subject, kind
+        return None
+
+    def kinds(self, patterns: Iterable[Pattern], lines: Lines) -> set[Term | None]:
+        """By which properties some patterns are met."""
+        chosen = list(patterns)
+        solutions = [solution for found in lines.values() for solution in found]
+        return {bound_parts(p, s)[1] for p in chosen for s in solutions} - {None}
+
+    @property
+    def roles(self) -> frozenset[NamedNode]:
+        """The properties of those who take part."""
+        return self.ontology.subproperties(LEG.participant)
+
+    def beside(self, place: int, lines: Lines) -> Iterator[int]:
+        """The columns that tell more of the same thing, but not who took part in it."""
+        subjects = {pattern.subject for pattern in self.patterns(place)}
+        for other in range(len(self.question.columns)):
+            patterns = [p for p in self.patterns(other) if p.subject in subjects]
+            kinds = self.kinds(patterns, lines)
+            if other != place and kinds and not kinds & {ANYTHING, *self.roles}:
+                yield other
+
+    def who(self, lines: Lines) -> Iterator[int]:
+        """The columns of those who take part in something."""
+        for place, name in enumerate(self.question.columns):
+            patterns = [p for p in self.question.evidence if p.object == f"?{name}"]
+            kinds = self.kinds(patterns, lines)
+            if kinds and kinds <= {ANYTHING, *self.roles}:
+                yield place
+
+
+def united(source: Source, question: Question, lines: Lines) -> Lines:
+    """The rows of an answer, one for each thing; of those who take part, persons first."""
+    told = _Told(question, source.ontology)
+    opposed = {
+        frozenset((one.triple, other.triple))
+        for found in source.contradictions
+        for one, other in found.sides
+    }
+    for place in filter(told.is_single, range(len(question.columns))):
+        lines = _joined(told, opposed, lines, (place,))
+        for other in told.beside(place, lines):
+            lines = _joined(told, opposed, lines, (place, other))
+    who = list(told.who(lines))
+    return _persons_first(source, told, lines, who[0]) if len(who) == 1 else lines
+
+
+def _joined(
+    told: _Told, opposed: Set[frozenset[Triple]], lines: Lines, apart: tuple[int, ...]
+) -> Lines:
+    """The rows that differ only in the values of one column, and in what goes with each, as one."""
+    facts = {terms: told.fact(apart[0], terms, solutions) for terms, solutions in lines.items()}
+    groups: defaultdict[object, list[tuple[Shows, ...]]] = defaultdict(list)
+    for terms, fact in facts.items():
+        rest = tuple(term for i, term in enumerate(terms) if i not in apart)
+        groups[terms if fact is None else (fact, rest)].append(terms)
+    joined: dict[tuple[Shows, ...], tuple[Shows, ...]] = {}
+    for group in groups.values():
+        values = {one[apart[0]] for one in group if not isinstance(one[apart[0]], Manifold)}
+        fact = facts[group[0]]
+        if fact is not None and len(group) == len(values) > 1:
+            triples = [Triple(*fact, value) for value in values if isinstance(value, _VALUES)]
+            are_opposed = any(frozenset(two) in opposed for two in combinations(triples, 2))
+            joined |= dict.fromkeys(group, _together(group, apart, are_opposed=are_opposed))
+    found: Lines = {}
+    for terms, solutions in lines.items():
+        found.setdefault(joined.get(terms, terms), []).extend(solutions)
+    return found
+
+
+def _together(
+    group: Sequence[tuple[Shows, ...]], apart: tuple[int, ...], *, are_opposed: bool
+) -> tuple[Shows, ...]:
+    """Rows as one: in the columns in which they are apart, the values of all."""
+    cells = list(group[0])
+    for i in apart:
+        values = tuple(one[i] for one in group)
+        if len({*values}) > 1:
+            cells[i] = Manifold(values, are_opposed and i == apart[0])
+    return tuple(cells)
+
+
+def _persons_first(source: Source, told: _Told, lines: Lines, place: int) -> Lines:
+    """The same rows; in each run that differs only in who and how, named persons first."""
+    found = ask_about(source.store, _PERSONS, terms_in(terms[place] for terms in lines))
+    persons = {person for (person,) in found}
+    roles = {place, *(i for i, name in enumerate(told.question.columns) if _is_role(told, name))}
+    runs = groupby(lines, key=lambda terms: [t for i, t in enumerate(terms) if i not in roles])
+    return {
+        terms: lines[terms]
+        for _, run in runs
+        for terms in sorted(
+            run, key=lambda terms: (terms[place] not in persons, _is_unnamed(terms[place]))
+        )
+    }
+
+
+def _is_unnamed(term: Shows) -> bool:
+    return isinstance(term, NamedNode) and "/anon/" in term.value
+
+
+def _is_role(told: _Told, name: str) -> bool:
+    return any(pattern.predicate == f"?{name}" for pattern in told.question.evidence)

@@ -1,0 +1,159 @@
+"""What a SHACL report says, as findings on the lines that authored it.
+
+Invariant: each result is one finding, whatever its focus node; what a result holds under
+``sh:detail`` explains it and is none of its own. The message told is the same on every run: the
+English one, else one without a language, else the first of its letters.
+Source: Shapes Constraint Language, section 3.6.
+"""
+
+import re
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from legation.checks.case import Case
+from legation.checks.finding import Finding, Rule, Severity
+from legation.checks.interchange import iri, node_of, term_of
+from legation.checks.places import Place
+from legation.rdf import trig
+from legation.rdf.vocabulary import RDF, local_name
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+    from rdflib.term import Node
+
+_SEVERITIES: dict[str, Severity] = {"Violation": "error", "Warning": "warning", "Info": "note"}
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One result of a report, in rdflib's terms."""
+
+    focus: "Node | None"
+    path: "Node | None"
+    value: "Node | None"
+    shape: "Node | None"
+    component: "Node | None"
+    severity: "Node | None"
+    message: str
+
+
+def told(report: "Graph") -> Iterator[Violation]:
+    """The results of a report, without those that only explain others."""
+    for result in report.objects(None, iri("sh", "result")):
+        focus, path, value, shape, component, severity = (
+            report.value(result, iri("sh", name))
+            for name in (
+                "focusNode",
+                "resultPath",
+                "value",
+                "sourceShape",
+                "sourceConstraintComponent",
+                "resultSeverity",
+            )
+        )
+        messages = report.objects(result, iri("sh", "resultMessage"))
+        said = message_of(term for term in map(term_of, messages) if isinstance(term, Literal))
+        yield Violation(focus, path, value, shape, component, severity, said)
+
+
+def message_of(messages: Iterable[Literal]) -> str:
+    r"""The message to tell of those in several languages, on one line.
+
+    >>> message_of([Literal("Zwei.", language="de"), Literal("Two.\n", language="en-GB")])
+    'Two.'
+    """
+
+    def rank(message: Literal) -> tuple[int, str]:
+        language = message.language
+        if language is None:
+            return 1, ""
+        return (0, "") if language.partition("-")[0] == "en" else (2, language)
+
+    ranked = {(rank(m), " ".join(m.value.split())) for m in messages}
+    first = min(ranked, default=((0, ""), ""))[0]
+    return "; ".join(sorted(text for order, text in ranked if order == first))
+
+
+def findings(
+    case: Case, shapes: "Graph", report: "Graph", of: Container[object] | None = None
+) -> Iterator[Finding]:
+    """The findings of a report on a case; on some nodes only, where they are given."""
+    for violation in told(report):
+        subject, value = node_of(violation.focus), node_of(violation.value)
+        if of is not None and subject not in of:
+            continue
+        named = _named_shape(shapes, violation.shape)
+        claim = None
+        if isinstance(subject, NamedNode):
+            claim = case.record.claims_by_iri.get(subject)
+        yield case.finding(
+            Rule(rule_id(str(named)), severity_of(violation.severity), ""),
+            _place(case, shapes, named, violation),
+            f"{_shown(case, subject)}: {violation.message}",
+            about=subject if isinstance(subject, NamedNode) else None,
+            quoting=claim,
+            also=[value] if isinstance(value, NamedNode) else [],
+        )
+
+
+def rule_id(shape: str) -> str:
+    """The rule id of a shape.
+
+    >>> rule_id("https://w3id.org/legation/ns/shapes#Claim-accordingTo")
+    'shape-claim-according-to'
+    """
+    name = local_name(NamedNode(shape))
+    return "shape-" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
+
+
+def severity_of(node: object) -> Severity:
+    """The severity that a SHACL term, of either library, stands for."""
+    return _SEVERITIES.get(str(node).strip("<>").rsplit("#", 1)[-1], "error")
+
+
+def _shown(case: Case, focus: object) -> str:
+    if isinstance(focus, NamedNode):
+        return case.short(focus)
+    if isinstance(focus, Literal):
+        text = trig.term(focus, case.workspace.prefixes)
+        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return "a node without a name"  # its label may be another on the next run
+
+
+def _place(case: Case, shapes: "Graph", named: "Node", violation: Violation) -> Place | None:
+    subject, path = node_of(violation.focus), node_of(violation.path)
+    if isinstance(subject, Literal):
+        targets = shapes.objects(named, iri("sh", "targetObjectsOf"))
+        return case.places.of_value(subject, {NamedNode(str(target)) for target in targets})
+    if isinstance(path, NamedNode):
+        return case.places.of_thing(subject, path, node_of(violation.value))
+    return None if subject is None else _target_place(case, shapes, named, subject)
+
+
+def _target_place(
+    case: Case, shapes: "Graph", shape: "Node", subject: NamedNode | BlankNode
+) -> Place | None:
+    """The line that made a node a target: of the property the shape targets, else of its class."""
+    targets = list(shapes.objects(shape, iri("sh", "targetSubjectsOf")))
+    said = {q.quad.predicate.value for q in case.record.about(subject)}
+    for target in sorted(str(target) for target in targets):
+        if target in said:
+            return case.places.of_thing(subject, NamedNode(target))
+    return case.places.of_thing(subject, RDF.type)
+
+
+def _named_shape(shapes: "Graph", shape: "Node | None") -> "Node":
+    """The nearest shape with an IRI that holds a shape without one."""
+    seen, nearest = {shape}, [] if shape is None else [shape]
+    while nearest:
+        named = sorted((node for node in nearest if term_of(node) is not None), key=str)
+        if named:
+            return named[0]
+        above = {holder for node in nearest for holder in shapes.subjects(None, node)} - seen
+        seen |= above
+        nearest = list(above)
+    return iri("sh", "Shape")

@@ -1,0 +1,30 @@
+"""Legation's own files of a kind, and a workspace's beside them.
+
+Invariant: own only adds. A file that takes the name of one of Legation's is refused, for with it a
+clone could put an empty file in the place of a shape, check or rule, and all would still be well.
+"""
+
+from pathlib import Path
+
+from legation.errors import InputError
+from legation.files.document import settled
+
+
+def files(root: Path, folder: str, pattern: str) -> dict[str, Path]:
+    """Files of a folder by their names; an InputError where one is a link out of the root."""
+    found = {path.name: path for path in (root / folder).glob(pattern) if not path.is_dir()}
+    for path in found.values():
+        settled(path, root)
+    return found
+
+
+def with_own(home: Path, root: Path, folder: str, pattern: str) -> list[Path]:
+    """Files of a folder of Legation's home and of a workspace, by name; none for another."""
+    bundled = files(home, folder, pattern)
+    own = {} if root == home else files(root, folder, pattern)
+    taken = sorted(own.keys() & bundled.keys())
+    if taken:
+        also = f", and so do {', '.join(taken[1:])}" if taken[1:] else ""
+        message = f"takes the name of a file of Legation's own, which stays in force{also}"
+        raise InputError(f"{message}: own files only add, so give it another name", own[taken[0]])
+    return [path for _, path in sorted({**bundled, **own}.items())]

@@ -1,0 +1,115 @@
+"""Work done in a child process, which can be ended whatever it does.
+
+Invariant: the caller waits no longer than it said, and gets the result, the error, or one sentence.
+The engine cannot be stopped from within: neither its planner nor a sort looks at the clock.
+"""
+
+import os
+import pickle
+import select
+import signal
+import time
+from collections.abc import Callable
+from typing import NoReturn, TypeVar
+
+from legation.errors import LIBRARY_FAULTS, LegationError, UsageError
+
+SECONDS = 30.0
+"""How long a question may take where nobody says otherwise."""
+
+_MOST_MEMORY = 4 * 1024**3  # beyond what the graph takes: an answer needs a small part of it
+_CHUNK = 1024 * 1024
+
+_Result = TypeVar("_Result")
+
+
+def limited(work: Callable[[], _Result], *, seconds: float = SECONDS) -> _Result:
+    """What some work returns or raises; UsageError where it takes too long or too much memory.
+
+    Args:
+        work: What to do; its result and its errors can be pickled.
+        seconds: When to end it; 0 never does, and works without a child.
+    """
+    if seconds <= 0 or not hasattr(os, "fork"):
+        return work()
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        _do(work, writer)
+    os.close(writer)
+    try:
+        told = _told(reader, time.monotonic() + seconds)
+    finally:  # also where somebody presses Ctrl-C
+        os.close(reader)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    if told is None:
+        raise UsageError(
+            f"this took longer than {seconds:g} seconds and was ended: ask for less, or give it "
+            "longer with --timeout SECONDS"
+        )
+    if not told:
+        raise UsageError("this needed more memory than there is and was ended: ask for less")
+    is_result, value = pickle.loads(told)
+    if not is_result:
+        raise value
+    result: _Result = value
+    return result
+
+
+def _do(work: Callable[[], object], writer: int) -> NoReturn:
+    """Do the work in the child and say what came of it; nothing else of the program runs there."""
+    try:
+        _limit_memory()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # where the engine writes as it gives up
+        data = _packed(work)
+        while data:
+            data = data[os.write(writer, data) :]
+    finally:
+        os._exit(0)
+
+
+def _packed(work: Callable[[], object]) -> memoryview:
+    try:
+        return memoryview(pickle.dumps((True, work())))
+    except LegationError as error:
+        told: Exception = error
+    except MemoryError:
+        return memoryview(b"")
+    except LIBRARY_FAULTS as error:
+        told = UsageError(f"this could not be answered ({type(error).__name__}: {error})")
+    try:
+        data = pickle.dumps((False, told))
+        pickle.loads(data)
+    except (TypeError, pickle.PickleError):  # an error that needs more than its sentence
+        data = pickle.dumps((False, UsageError(str(told))))
+    return memoryview(data)
+
+
+def _limit_memory() -> None:
+    import resource
+
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            used = int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:  # no Linux: the time is limited, the memory is not
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = used + _MOST_MEMORY
+    if hard == resource.RLIM_INFINITY or most < hard:
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _told(reader: int, ends: float) -> bytes | None:
+    """Everything the child says; None where the time is up before it has said all."""
+    data = bytearray()
+    while True:
+        left = ends - time.monotonic()
+        if left <= 0 or not select.select([reader], [], [], left)[0]:
+            return None
+        chunk = os.read(reader, _CHUNK)
+        if not chunk:
+            return bytes(data)
+        data += chunk

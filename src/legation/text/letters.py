@@ -1,0 +1,72 @@
+"""The same letters in other characters: é in one or in two, ﬁ and fi.
+
+Invariant: every place found is one in the text itself, in code points, and begins and ends between
+letters; what only looks like a letter of another script stays another.
+Source: Unicode Standard Annex 15 (NFC, NFD).
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_LIGATURES = "ﬀﬁﬂﬃﬄﬅﬆﬓﬔﬕﬖﬗĲĳǆǅǄǇǈǉǊǋǌǱǲǳ"
+# The vowels and finals of decomposed Hangul follow their consonant without being marks.
+_FOLLOWING = re.compile("[\u1160-\u11ff]")
+_OTHER = re.compile(f"[{_LIGATURES}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A text in composed letters; ``origins`` is where each, and the end, stood before."""
+
+    text: str
+    origins: tuple[int, ...] | None  # None where nothing moved
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where a stretch stood; None where it begins or ends within a letter."""
+        if self.origins is None:
+            return start, end
+        if any(at and self.origins[at] == self.origins[at - 1] for at in (start, end)):
+            return None
+        return self.origins[start], self.origins[end]
+
+
+@lru_cache(maxsize=64)
+def composed(text: str) -> Composed:
+    r"""A text with its letters composed and its ligatures taken apart.
+
+    >>> composed("cafe\u0301").text == "caf\u00e9", composed("caf\u00e9").origins is None
+    (True, True)
+    """
+    if unicodedata.is_normalized("NFC", text) and _OTHER.search(text) is None:
+        return Composed(text, None)
+    parts: list[str] = []
+    origins: list[int] = []
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and _follows(text[end]):
+            end += 1
+        letter = unicodedata.normalize("NFC", _OTHER.sub(_apart, text[at:end]))
+        parts.append(letter)
+        origins += [at] * len(letter)
+        at = end
+    return Composed("".join(parts), (*origins, len(text)))
+
+
+def are_same(one: str, other: str) -> bool:
+    r"""Whether two texts are the same letters.
+
+    >>> are_same("e\u0301 \ufb01", "\u00e9 fi"), are_same("e", "\u0435")
+    (True, False)
+    """
+    return composed(one).text == composed(other).text
+
+
+def _follows(character: str) -> bool:
+    return unicodedata.combining(character) != 0 or _FOLLOWING.match(character) is not None
+
+
+def _apart(ligature: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", ligature[0])
