@@ -198,6 +198,12 @@ def command(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[
     return run
 
 
+@pytest.fixture(autouse=True)
+def no_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is printed into a pipe is as wide as it is long, whatever the runner says of its own."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 @pytest.fixture(scope="session")
 def program() -> Program:
     """Run ``legation`` as a process of its own, where that is the point."""

@@ -24,12 +24,9 @@ def _blocks(language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("block", _blocks("console"), ids=lambda block: block.splitlines()[0])
-def test_each_command_shown_prints_what_is_shown(
-    block: str, command: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_each_command_shown_prints_what_is_shown(block: str, command: Callable[..., Any]) -> None:
     typed, shown = block.split("\n", 1)
     assert typed.startswith("$ .venv/bin/legation ")
-    monkeypatch.delenv("COLUMNS", raising=False)
     ran = command(_README.parent, *shlex.split(typed)[2:])
     assert (ran.code, ran.out) == (0, shown)
 

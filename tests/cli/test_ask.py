@@ -134,7 +134,6 @@ def test_what_there_is_is_listed(run: Run) -> None:
 def test_the_demo_is_one_screen_with_people_quotes_and_three_commands(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("COLUMNS", raising=False)
     lines = run("demo").out.splitlines()
     assert len(lines) <= 23 and max(map(len, lines)) <= 80
     assert lines[0].startswith("Who was at the ")

@@ -137,7 +137,8 @@ class Wording:
         return f"{local_name(node)}: {words}" if words else local_name(node)
 
     def _omission(self, node: NamedNode) -> str:
-        return f"left out, {self._claim(node)}"
+        reason = self._names(node, LEG.reason)  # its words are their publisher's
+        return f"left out, {local_name(node)}" + (f": {reason}" if reason else "")
 
     def _words(self, node: NamedNode) -> str:
         """The first words that a passage quotes; empty without a quote."""
