@@ -79,7 +79,7 @@ def test_where_nothing_tells_the_repository_a_stand_in_is_named(
     command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("LEGATION_REPOSITORY", raising=False)
-    monkeypatch.setattr("legation.desk.origin._installed_from", lambda: "/home/ada/legation")
+    monkeypatch.setattr("legation.desk.origin._installed_from", lambda: "/srv/ada/legation")
     done = command(tmp_path, "new", "own")
     assert _installing(tmp_path / "own") == ["https://github.com/OWNER/legation"] * 2
     assert "OWNER in its workflow and README is a stand-in" in done.out
@@ -94,7 +94,7 @@ def test_where_nothing_tells_the_repository_a_stand_in_is_named(
         ("http://git.example/ada/legation", ""),
         ("https://localhost/legation", ""),
         ("https://git.example/a'; rm -rf ~", ""),
-        ("file:///home/ada/legation", ""),
+        ("file:///srv/ada/legation", ""),
     ],
 )
 def test_an_origin_becomes_an_address_without_password_or_path(origin: str, told: str) -> None:

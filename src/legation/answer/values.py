@@ -52,7 +52,7 @@ class Answer(Tabled, Framed):
     >>> answer.columns
     ('event', 'date', 'place', 'given_by', 'commemorates')
     >>> [row["date"] for row in answer]
-    ['[2025-10-17?,2025-10-24?]', None]
+    ['[2025-10-17?,2025-10-24?]']
     >>> str(answer[0].place)
     'Moscow'
     """
