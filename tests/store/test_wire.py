@@ -149,7 +149,7 @@ def test_a_redirect_to_another_host_is_told_and_not_followed(site: str, path: st
 
 
 FAULTS = {
-    "round": "did not answer|refused",
+    "round": "redirect",
     "moved/303": "not to an endpoint",
     "short": "broke off after 87 of 88 bytes",
     "rows": "cut its answer at 10000 rows",
@@ -157,7 +157,7 @@ FAULTS = {
     "status/206": "no whole answer: its status is 206",
     "status/204": "no whole answer: its status is 204",
     "fault": "SP030: line 3: undefined prefix\nx{900}",
-    "page": r"refused the query \(500 .*\): Out of memory$",
+    "page": r"answers 500 .*: Out of memory$",
     "busy/3600": "busy; it asks to wait 3600 seconds",
     "html": "not a SPARQL result but text/html",
 }

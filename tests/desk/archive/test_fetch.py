@@ -120,26 +120,26 @@ def site() -> Iterator[str]:
 
 def test_a_page_is_fetched_with_its_character_set(site: str) -> None:
     page = fetch(f"{site}/page", private=True)
-    assert (page.data, page.kind, page.charset) == (PAGE, "text/html", "utf-8")
+    assert (page.body, page.kind, page.charset) == (PAGE, "text/html", "utf-8")
     assert fetch(f"{site}/korean", private=True).charset == "euc-kr"
 
 
 def test_redirects_are_followed_but_not_for_ever(site: str) -> None:
     assert fetch(f"{site}/hop/3", private=True).url == f"{site}/page"
-    with pytest.raises(InputError, match="redirects more than 5 times"):
+    with pytest.raises(InputError, match="redirect"):
         fetch(f"{site}/hop/9", private=True)
 
 
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("away", "not an http or https address"),
+        ("away", "not allowed|not an http"),
         ("missing", "answers 404"),
         ("picture", "image/png, not a page"),
-        ("announced", "larger than 10 MB"),
-        ("endless", "larger than 10 MB"),
-        ("bomb", "larger than 10 MB"),
-        ("short", "cannot be fetched|broke off"),
+        ("announced", "more than 10,485,760 bytes"),
+        ("endless", "more than 10,485,760 bytes"),
+        ("bomb", "more than 10,485,760 bytes"),
+        ("short", "broke off"),
     ],
 )
 def test_what_is_no_page_is_refused(site: str, path: str, message: str) -> None:
@@ -148,7 +148,7 @@ def test_what_is_no_page_is_refused(site: str, path: str, message: str) -> None:
 
 
 def test_a_page_that_drips_is_cut_off_at_the_deadline(site: str) -> None:
-    with pytest.raises(InputError, match=r"longer than 0\.4 seconds"):
+    with pytest.raises(InputError, match=r"did not answer within 0\.4 seconds"):
         fetch(f"{site}/drip", private=True, seconds=0.4)
 
 
@@ -171,10 +171,10 @@ def test_a_certificate_is_verified_for_the_name_in_the_address(
         with pytest.raises(InputError, match=r"(?i)certificate"):
             fetch(f"{secure}/page", private=True)
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
-        assert fetch(f"{secure}/page", private=True).data == PAGE
+        assert fetch(f"{secure}/page", private=True).body == PAGE
         with pytest.raises(InputError, match=r"(?i)certificate"):
             fetch(f"{secure.replace('127.0.0.1', 'localhost')}/page", private=True)
-        with pytest.raises(InputError, match=r"longer than 0\.6 seconds"):
+        with pytest.raises(InputError, match=r"did not answer within 0\.6 seconds"):
             fetch(f"{secure}/drip", private=True, seconds=0.6)
 
 

@@ -96,12 +96,12 @@ def _archived(
 def _taken(origin: str, private: bool, seconds: float) -> Taken:
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", origin):
         page = fetch(origin, seconds=seconds, private=private)
-        is_page = page.kind != "text/plain" and (bool(page.kind) or is_html(page.data))
+        is_page = page.kind != "text/plain" and (bool(page.kind) or is_html(page.body))
         if is_page:
-            return _page_text(page.data, page.charset, page.url)
-        _refuse_binary(page.data, page.url)
+            return _page_text(page.body, page.charset, page.url)
+        _refuse_binary(page.body, page.url)
         is_utf8 = page.charset.lower() in ("", "utf-8", "utf8")
-        data = page.data if is_utf8 else decoded(page.data, page.charset, page.url).encode("utf-8")
+        data = page.body if is_utf8 else decoded(page.body, page.charset, page.url).encode("utf-8")
         return _plain_text(data, page.url)
     if origin == "-":
         name = "standard input"

@@ -5,10 +5,10 @@ workspace's own terms; whether they hold is for `legation.desk.draft.trial` to s
 gets an IRI of its sentence's own, so that a model can never speak of an event of another article.
 """
 
-import http.client
 import json
 import os
 import re
+import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -21,6 +21,7 @@ from legation.errors import EndpointError, UsageError
 from legation.graph.workspace import Workspace
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import EDTF, RDF, XSD, compact, expand
+from legation.store.wire import reply_to
 
 _MOST_BYTES = 4 * 1024 * 1024
 _MOST_TRIPLES = 12
@@ -99,25 +100,12 @@ class Model:
         parts = urlsplit(self.url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise UsageError(f"LEGATION_SUGGEST_URL is {self.url!r}; give an http(s) address")
-        secure = parts.scheme == "https"
-        kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-        # No redirect is followed: the key is for this host alone.
-        connection = kind(parts.hostname, parts.port, timeout=self.seconds)
-        headers = {"Content-Type": "application/json", "Connection": "close"}
+        headers = {"Content-Type": "application/json"}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
-        try:
-            path = f"{parts.path.rstrip('/')}/chat/completions"
-            connection.request("POST", path, body, headers)
-            response = connection.getresponse()
-            data = response.read(_MOST_BYTES + 1)
-        except (OSError, http.client.HTTPException) as error:
-            reason = str(error) or type(error).__name__
-            raise EndpointError(f"{self.url} cannot be asked ({reason})") from error
-        finally:
-            connection.close()
-        if response.status != 200 or len(data) > _MOST_BYTES:
-            raise EndpointError(f"{self.url} answers {response.status} with {len(data):,} bytes")
+        place = f"{self.url.rstrip('/')}/chat/completions"
+        request = urllib.request.Request(place, body, headers)
+        data = reply_to(request, seconds=self.seconds, most=_MOST_BYTES).body
         try:
             return str(json.loads(data)["choices"][0]["message"]["content"])
         except (ValueError, LookupError, TypeError) as error:
