@@ -9,7 +9,8 @@ import urllib.request
 from urllib.parse import SplitResult, quote, urlsplit
 
 from legation.errors import EndpointError, InputError
-from legation.store.wire import Reply, Way, reply_to
+from legation.store.connection import Way
+from legation.store.wire import Reply, reply_to
 
 MOST_BYTES = 10 * 1024 * 1024
 _KINDS = ("text/html", "application/xhtml+xml", "text/plain")
