@@ -45,7 +45,9 @@ def _one_less(
             stated = f"{name}={said[name]}"
             others = _others(source, question, found, name)
             would = f", with {name} one of {others}" if others else ""
-            yield f"{stated} empties it: without it there are {_counted(found, question)}{would}."
+            count = _counted(found, question)
+            there = "there is" if count == "1 row" else "there are"
+            yield f"{stated} empties it: without it {there} {count}{would}."
 
 
 def _things(asked: Mapping[str, Cell]) -> dict[str, str]:

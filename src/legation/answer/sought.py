@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from legation.answer.source import Source
 from legation.errors import AmbiguousName, UnknownName
-from legation.graph.registry import Candidate, ambiguous, key
+from legation.graph.registry import Candidate, ambiguous, is_told_by, key
 from legation.rdf.vocabulary import compact, local_name
 
 _MONTHS = (
@@ -83,7 +83,9 @@ def _described(source: Source, text: str, kind: NamedNode | None) -> list[Candid
         fitting = [(how, what) for how, what in told if wanted & _words(what)]
         words = set().union(*(_words(what) for _, what in fitting)) | _words(names.label(thing))
         words |= {word for kind in types for word in _words(source.ontology.label(kind))}
-        if fitting and wanted <= words:
+        # All in one text, such as a title: then in its order, as in a name.
+        one = [what for _, what in fitting if wanted <= _words(what)]
+        if fitting and wanted <= words and all(is_told_by(key(text), key(w)) for w in one):
             why = ", ".join(f"{how} {what}" for how, what in dict(reversed(fitting)).items())
             found.append(Candidate(thing, names.label(thing), text, _DESCRIBED, why))
     return sorted(found, key=lambda c: (c.label, c.iri.value))
