@@ -84,7 +84,8 @@ def _described(source: Source, text: str, kind: NamedNode | None) -> list[Candid
         words = set().union(*(_words(what) for _, what in fitting)) | _words(names.label(thing))
         words |= {word for kind in types for word in _words(source.ontology.label(kind))}
         # All in one text, such as a title: then in its order, as in a name.
-        one = [what for _, what in fitting if wanted <= _words(what)]
+        texts = [names.label(thing), *(what for _, what in fitting)]
+        one = [what for what in texts if wanted <= _words(what)]
         if fitting and wanted <= words and all(is_told_by(key(text), key(w)) for w in one):
             why = ", ".join(f"{how} {what}" for how, what in dict(reversed(fitting)).items())
             found.append(Candidate(thing, names.label(thing), text, _DESCRIBED, why))
