@@ -63,7 +63,7 @@ PROMISED = {
     "foundings": "by since until undated",
     "dealings": "of since until undated",
     "honours": "to since until undated",
-    "article_says": "article origin about",
+    "article_says": "article about origin as_of",
     "articles": "publisher since until undated",
     "before_after": "thing",
     "outlets": "of",

@@ -109,7 +109,7 @@ def test_it_answers_with_the_words_that_prove_it(
     assert "Jorun Hallbeck" in signed
     relations = json.dumps(ask("relations", "state=Velmora"))
     assert ("restored" in relations, "severed" in relations) == (True, True)
-    assert "door" in json.dumps(ask("opinions", "speaker=Ruth Amberley"))
+    assert "door" in json.dumps(ask("statements", "kind=opinion", "speaker=Ruth Amberley"))
     assert "did not attend" in json.dumps(ask("did_not_happen"))
     plans = json.dumps(ask("plans"), ensure_ascii=False)
     assert "grenholm-gazette" in plans

@@ -56,7 +56,8 @@ def _things(asked: Mapping[str, Cell]) -> dict[str, str]:
 
 
 def _shown(found: Rows, question: Question) -> set[tuple[object, ...]]:
-    places = [found.variables.index(c) for c in question.columns if c in found.variables]
+    apart = [c for c in question.columns if c in found.variables and c not in question.together]
+    places = [found.variables.index(column) for column in apart]
     return {tuple(row[i] for i in places) for row in found}
 
 

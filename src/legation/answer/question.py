@@ -1,8 +1,8 @@
 """A question: a SPARQL file that documents itself, and the one safe way to fill it in.
 
 A ``.rq`` file opens with header lines (``#+ summary:``, ``param:``, ``period:``, ``source:``,
-``values:``, ``columns:``, ``together:``, ``evidence:``, ``otherwise:``, ``example:``); the rest is a
-query that runs as it is, on any engine. A parameter is a variable that the query leaves open.
+``values:``, ``columns:``, ``together:``, ``evidence:``, ``otherwise:``, ``example:``); the rest is
+a query that runs as it is, on any engine. A parameter is a variable that the query leaves open.
 
 ``#+ together: who place`` names the columns that take all values in one cell, in the order in which
 rows are joined that differ in one of them alone.
@@ -10,8 +10,8 @@ rows are joined that differ in one of them alone.
 ``#+ values: role below leg:participant`` says which terms a list in the query holds; the list is
 drawn up anew from the ontology of the graph that is asked (see `legation.rdf.roster`).
 
-``#+ period: event`` gives the parameters ``since``, ``until`` and ``undated``, ``#+ source: claim also`` gives
-``origin`` and ``as_of``, each with its filter (see `legation.answer.period`).
+``#+ period: event`` gives the parameters ``since``, ``until`` and ``undated``, ``#+ source: claim
+also`` gives ``origin`` and ``as_of``, each with its filter (see `legation.answer.period`).
 
 Invariant: a value enters a query only as a type-checked RDF term, written by the RDF library
 into ``VALUES`` at the head of the outermost ``WHERE``, with the filters of ``period`` and
@@ -242,7 +242,9 @@ def _together(headers: Mapping[str, list[tuple[int, str]]], path: Path | None) -
     for number, text in headers["together"]:
         for name in text.split():
             if name not in columns:
-                raise InputError(f"{name} is none of the columns: {' '.join(columns)}", path, number)
+                raise InputError(
+                    f"{name} is none of the columns: {' '.join(columns)}", path, number
+                )
             yield name
 
 

@@ -84,9 +84,11 @@ def _described(source: Source, text: str, kind: NamedNode | None) -> list[Candid
         words = set().union(*(_words(what) for _, what in fitting)) | _words(names.label(thing))
         words |= {word for kind in types for word in _words(source.ontology.label(kind))}
         # All in one text, such as a title: then in its order, as in a name.
-        texts = [names.label(thing), *(what for _, what in fitting)]
-        one = [what for what in texts if wanted <= _words(what)]
-        if fitting and wanted <= words and all(is_told_by(key(text), key(w)) for w in one):
+        titles = [what for how, what in fitting if how == "titled"]
+        texts = [t for t in (names.label(thing), *titles) if t != compact(thing)]
+        content = " ".join(word for word in key(text).split() if word in wanted)
+        is_put_so = all(is_told_by(content, key(t)) for t in texts if wanted <= _words(t))
+        if fitting and wanted <= words and is_put_so:
             why = ", ".join(f"{how} {what}" for how, what in dict(reversed(fitting)).items())
             found.append(Candidate(thing, names.label(thing), text, _DESCRIBED, why))
     return sorted(found, key=lambda c: (c.label, c.iri.value))

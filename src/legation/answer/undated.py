@@ -1,6 +1,6 @@
-"""What a period does with things that no source dates: how many it lets in, how many it leaves out.
+"""What a period does with things that no source dates: how many it lets in and leaves out.
 
-Invariant: a thing without a date is never dropped, and never shown as if it had one, without a word.
+Invariant: nothing without a date is dropped, or shown as if it had one, without a word.
 What a text tells of as past was before the text appeared: so much it may have been in a period.
 """
 
@@ -29,7 +29,9 @@ def note(
     undated -= _things(source, question, name, {**rest, "undated": _NO})
     there = {solution[name] for solution in shown}
     let_in, left_out = len(undated & there), len(undated - there)
-    told = f"{let_in} without a date, told of only as past, may have been then (undated=no hides it)"
+    told = (
+        f"{let_in} without a date, told of only as past, may have been then (undated=no hides it)"
+    )
     gone = f"{left_out} without a stated date left out by since and until"
     return "; ".join([told] * bool(let_in) + [gone] * bool(left_out))
 

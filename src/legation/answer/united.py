@@ -154,8 +154,13 @@ def _gathered(lines: Lines, place: int) -> Lines:
         groups[terms[:place], terms[place + 1 :]].append(terms)
     found: Lines = {}
     for group in groups.values():
-        values = tuple(dict.fromkeys(t for t in terms_in(one[place] for one in group) if t))
-        cell = Manifold(values, False, True) if len(values) > 1 else (*values, None)[0]
+        found_in = dict.fromkeys(t for t in terms_in(one[place] for one in group) if t is not None)
+        values = tuple(sorted(found_in, key=_is_unnamed))
+        cell = (
+            Manifold(values, are_opposed=False, are_all=True)
+            if len(values) > 1
+            else (*values, None)[0]
+        )
         whole = group[0] if len(group) == 1 else (*group[0][:place], cell, *group[0][place + 1 :])
         found[whole] = [solution for terms in group for solution in lines[terms]]
     return found
@@ -165,7 +170,9 @@ def _persons_first(source: Source, told: _Told, lines: Lines, place: int) -> Lin
     """The same rows; in each run that differs only in who and how, named persons first."""
     found = ask_about(source.store, _PERSONS, terms_in(terms[place] for terms in lines))
     persons = {person for (person,) in found}
-    roles = {place, *(i for i, name in enumerate(told.question.columns) if _is_role(told, name))}
+    columns = enumerate(told.question.columns)
+    together = told.question.together
+    roles = {place, *(i for i, name in columns if name in together or _is_role(told, name))}
     runs = groupby(lines, key=lambda terms: [t for i, t in enumerate(terms) if i not in roles])
     return {
         terms: lines[terms]
