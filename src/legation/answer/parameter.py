@@ -187,4 +187,7 @@ def _named(source: Source, param: Param, text: str) -> NamedNode:
             unknown.append(error)
     # Of several kinds the one that has most names like it knows best what was meant.
     best = max(unknown, key=lambda error: len(error.candidates))
-    raise UnknownName(f"{param.name}: {best}", best.candidates) from best
+    # A title that a text gives somebody in passing makes no office.
+    titles = f"\n  'offices_of words={text}' looks among the titles that texts print"
+    hint = titles if "Office" in param.kinds else ""
+    raise UnknownName(f"{param.name}: {best}{hint}", best.candidates) from best

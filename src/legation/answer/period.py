@@ -1,9 +1,10 @@
 """The filters of ``#+ period:`` and ``#+ source:``: when something was, and on whose word.
 
 ``#+ period: event``: a row stays when what the variable names may have been in the time asked for;
-an open end goes on, and ``undated=no`` leaves out what bears no date. ``or none`` keeps rows without it; ``or leg:madeAt`` takes the bounds of what
-that leads to as well. ``#+ source: claim also``: a row stays when each claim that these variables
-name is of the publisher asked for, and was published by the day asked for.
+an open end goes on, and ``undated=no`` leaves out what bears no date. ``or none`` keeps rows
+without it; ``or leg:madeAt`` takes the bounds of what that leads to as well. ``#+ source: claim
+also``: a row stays when each claim that these variables name is of the publisher asked for, and was
+published by the day asked for.
 
 Invariant: a filter is added only for a parameter that is given, and speaks of it as of a variable;
 what it compares are the bounds that the build derives: ``leg:earliest`` and ``leg:latest``, and
