@@ -36,7 +36,10 @@ def test_a_day_is_a_dot_a_span_is_a_bar_and_the_undated_are_counted() -> None:
 
 
 def test_labels_of_a_picture_do_not_overlap() -> None:
-    for axes in (KG.ask("timeline").plot(), KG.ask("opinions").plot(by="said_by")):
+    for axes in (
+        KG.ask("timeline").plot(),
+        KG.ask("statements", kind="opinion").plot(by="said_by"),
+    ):
         axes.figure.canvas.draw()
         for ticks in (axes.get_xticklabels(), axes.get_yticklabels()):
             boxes = [label.get_window_extent() for label in ticks if label.get_text()]
@@ -84,4 +87,4 @@ def test_a_missing_matplotlib_is_one_sentence_with_the_remedy(
 ) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(MissingExtra, match=r"legation\[plots\]"):
-        KG.ask("opinions").plot(by="said_by")
+        KG.ask("statements", kind="opinion").plot(by="said_by")

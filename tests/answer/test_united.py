@@ -44,7 +44,7 @@ def test_a_thing_with_a_disputed_date_has_one_row(question: str, column: str) ->
 
 def test_what_goes_with_each_value_stands_in_the_same_place() -> None:
     row = next(row for row in KG.ask("timeline").rows if str(row["event"]) == MEETING)
-    date, place = row["date"], row["place"]
+    date, place = row["date"], row["location"]
     assert isinstance(date, Several) and isinstance(place, Several)
     assert date.values == ("2015-05-08", "2015-05-09") and date.are_opposed
     assert [str(value) for value in place.values] == ["Grand Kremlin Palace", "Kremlin"]
@@ -67,7 +67,7 @@ def test_a_less_precise_value_stands_beside_the_other_and_is_no_conflict() -> No
 
 
 def test_json_has_both_values_as_a_list() -> None:
-    rows = json.loads(KG.ask("events_in", place="Kremlin").to_json())["rows"]
+    rows = json.loads(KG.ask("timeline", place="Kremlin").to_json())["rows"]
     row = next(row for row in rows if row["event"]["label"] == MEETING)
     assert row["date"] == ["2015-05-08", "2015-05-09"]
     assert [place["label"] for place in row["location"]] == ["Grand Kremlin Palace", "Kremlin"]
@@ -75,7 +75,7 @@ def test_json_has_both_values_as_a_list() -> None:
 
 
 def test_a_frame_has_the_days_that_both_values_allow() -> None:
-    frame = KG.ask("events_in", place="Kremlin").to_pandas()
+    frame = KG.ask("timeline", place="Kremlin").to_pandas()
     row = frame[frame["event"] == MEETING].iloc[0]
     assert row["date"] == "2015-05-08 ≠ 2015-05-09"
     assert str(row["date_earliest"].date()) == "2015-05-08"
@@ -84,7 +84,7 @@ def test_a_frame_has_the_days_that_both_values_allow() -> None:
 
 
 def test_csv_and_parquet_have_the_iri_of_each_of_several_things(tmp_path: Path) -> None:
-    answer = KG.ask("events_in", place="Kremlin")
+    answer = KG.ask("timeline", place="Kremlin")
     (row,) = (r for r in csv.DictReader(io.StringIO(answer.to_csv())) if r["event"] == MEETING)
     assert row["date"] == "2015-05-08 ≠ 2015-05-09"
     assert row["location"] == "Grand Kremlin Palace / Kremlin"

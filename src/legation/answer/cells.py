@@ -45,21 +45,26 @@ Plain: TypeAlias = Entity | str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """What sources give where only one value can be true of a thing.
+    """Several values in one cell: all that sources give of a thing, true together or not.
 
     Attributes:
         values: The values, in order; one of what goes with another stands in the same place.
-        are_opposed: Whether they contradict each other; else one is less precise than another.
+        are_opposed: Whether they contradict each other.
+        are_all: Whether all may be true at once; else one is less precise than another.
 
     >>> str(Several(("2031-05-03", "2031-05-04"), are_opposed=True))
     '2031-05-03 ≠ 2031-05-04'
+    >>> str(Several(("Merovia", "Orvany"), are_opposed=False, are_all=True))
+    'Merovia; Orvany'
     """
 
     values: tuple[Plain, ...]
     are_opposed: bool
+    are_all: bool = False
 
     def __str__(self) -> str:
-        return (" ≠ " if self.are_opposed else " / ").join(map(written, self.values))
+        sign = " ≠ " if self.are_opposed else "; " if self.are_all else " / "
+        return sign.join(map(written, self.values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class Manifold:
 
     terms: tuple[Term | None, ...]
     are_opposed: bool
+    are_all: bool = False
 
 
 Cell: TypeAlias = Plain | Several

@@ -220,7 +220,7 @@ def _days(term: object) -> Bounds:
     known = [span for span in found if span.earliest or span.latest]
     if not known:
         return Bounds(None, None)
-    if isinstance(term, Manifold) and term.are_opposed:
+    if isinstance(term, Manifold) and (term.are_opposed or term.are_all):
         return reduce(Bounds.span, known)
     return Bounds(
         max((span.earliest for span in known if span.earliest), default=None),

@@ -45,7 +45,9 @@ def _one_less(
             stated = f"{name}={said[name]}"
             others = _others(source, question, found, name)
             would = f", with {name} one of {others}" if others else ""
-            yield f"{stated} empties it: without it there are {_counted(found, question)}{would}."
+            count = _counted(found, question)
+            there = "there is" if count == "1 row" else "there are"
+            yield f"{stated} empties it: without it {there} {count}{would}."
 
 
 def _things(asked: Mapping[str, Cell]) -> dict[str, str]:
@@ -54,7 +56,8 @@ def _things(asked: Mapping[str, Cell]) -> dict[str, str]:
 
 
 def _shown(found: Rows, question: Question) -> set[tuple[object, ...]]:
-    places = [found.variables.index(c) for c in question.columns if c in found.variables]
+    apart = [c for c in question.columns if c in found.variables and c not in question.together]
+    places = [found.variables.index(column) for column in apart]
     return {tuple(row[i] for i in places) for row in found}
 
 

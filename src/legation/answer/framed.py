@@ -49,7 +49,7 @@ class Framed:
             MissingExtra: pandas is not installed.
 
         >>> import legation
-        >>> frame = legation.open().ask("events_in").to_pandas()
+        >>> frame = legation.open().ask("timeline").to_pandas()
         >>> " ".join(frame.columns)
         'date event location date_earliest date_latest event_iri location_iri conflicts'
         """

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
+from legation.answer import undated
 from legation.answer.cells import CITED_KEYS, Evidence, Shows, terms_in
 from legation.answer.column import Kind, kind_of_all
 from legation.answer.evidence import receipts
@@ -56,6 +57,7 @@ def ask(
         _kinds(source, question, list(rows), is_narrowed=bool(values)),
         question.summary,
         {node.value: label for node, label in cited.items()},
+        undated.note(source, question, values, (one for found in solutions for one in found)),
     )
 
 

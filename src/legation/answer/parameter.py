@@ -44,6 +44,10 @@ def resolved(source: Source, param: Param, given: Given) -> Value:
         return _date(param, str(given))
     if kind == "integer":
         return _integer(param, str(given))
+    if kind == "flag":
+        return _flag(param, str(given))
+    if kind == "words":
+        return Literal(" ".join(str(given).split()).casefold())
     if isinstance(given, Entity):
         given = NamedNode(given.iri)
     node = given if isinstance(given, NamedNode) else expand(str(given), source.prefixes)
@@ -82,7 +86,7 @@ def triple_of(
 
 def suggested(source: Source, param: Param, text: str) -> list[str]:
     """The labels that a parameter accepts and that begin so, sorted; none for a date or number."""
-    if param.kinds[0] in ("date", "integer"):
+    if param.kinds[0] in ("date", "integer", "flag", "words"):
         return []
     if param.kinds[0] in ("value", "class"):
         ontology = source.ontology
@@ -114,6 +118,13 @@ def _integer(param: Param, text: str) -> Literal:
     if not (text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 18):
         raise UsageError(f"{param.name} takes a whole number, not {text!r}")
     return Literal(str(int(text)), datatype=XSD.integer)
+
+
+def _flag(param: Param, text: str) -> Literal:
+    is_true = text.casefold() in ("yes", "true", "1")
+    if not is_true and text.casefold() not in ("no", "false", "0"):
+        raise UsageError(f"{param.name} takes yes or no, not {text!r}")
+    return Literal(is_true)
 
 
 def _term(source: Source, param: Param, text: str, node: NamedNode | None) -> NamedNode:
@@ -176,4 +187,7 @@ def _named(source: Source, param: Param, text: str) -> NamedNode:
             unknown.append(error)
     # Of several kinds the one that has most names like it knows best what was meant.
     best = max(unknown, key=lambda error: len(error.candidates))
-    raise UnknownName(f"{param.name}: {best}", best.candidates) from best
+    # A title that a text gives somebody in passing makes no office.
+    titles = f"\n  'offices_of words={text}' looks among the titles that texts print"
+    hint = titles if "Office" in param.kinds else ""
+    raise UnknownName(f"{param.name}: {best}{hint}", best.candidates) from best

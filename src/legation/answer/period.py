@@ -1,9 +1,10 @@
 """The filters of ``#+ period:`` and ``#+ source:``: when something was, and on whose word.
 
 ``#+ period: event``: a row stays when what the variable names may have been in the time asked for;
-an open end goes on. ``or none`` keeps rows without it; ``or leg:madeAt`` takes the bounds of what
-that leads to as well. ``#+ source: claim also``: a row stays when each claim that these variables
-name is of the publisher asked for, and was published by the day asked for.
+an open end goes on, and ``undated=no`` leaves out what bears no date. ``or none`` keeps rows
+without it; ``or leg:madeAt`` takes the bounds of what that leads to as well. ``#+ source: claim
+also``: a row stays when each claim that these variables name is of the publisher asked for, and was
+published by the day asked for.
 
 Invariant: a filter is added only for a parameter that is given, and speaks of it as of a variable;
 what it compares are the bounds that the build derives: ``leg:earliest`` and ``leg:latest``, and
@@ -18,6 +19,7 @@ from legation.rdf.vocabulary import LEG, PROV, expand
 GIVEN = {
     "since": ("date", "it may have been on this day or later"),
     "until": ("date", "it may have been on this day or earlier"),
+    "undated": ("flag", "no leaves out what bears no date"),
     "origin": ("Agent", "only on the word of this publisher"),
     "as_of": ("date", "only from what was published by this day"),
 }
@@ -36,7 +38,8 @@ def of_period(text: str) -> dict[str, str] | None:
     if match is None or (match[3] and onward is None):
         return None
     way = "" if onward is None else f"{onward}?/"
-    return dict(_bounded(match[1], way, is_needed=not match[2]))
+    dated = f" FILTER(?undated || EXISTS {{ ?{match[1]} {way}{_DATED} ?undated_day }})"
+    return {**dict(_bounded(match[1], way, is_needed=not match[2])), "undated": dated}
 
 
 def _bounded(thing: str, way: str, *, is_needed: bool) -> Iterator[tuple[str, str]]:

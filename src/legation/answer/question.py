@@ -1,14 +1,17 @@
 """A question: a SPARQL file that documents itself, and the one safe way to fill it in.
 
 A ``.rq`` file opens with header lines (``#+ summary:``, ``param:``, ``period:``, ``source:``,
-``values:``, ``columns:``, ``evidence:``, ``otherwise:``, ``example:``); the rest is a query that
-runs as it is, on any engine. A parameter is a variable that the query leaves open.
+``values:``, ``columns:``, ``together:``, ``evidence:``, ``otherwise:``, ``example:``); the rest is
+a query that runs as it is, on any engine. A parameter is a variable that the query leaves open.
+
+``#+ together: who place`` names the columns that take all values in one cell, in the order in which
+rows are joined that differ in one of them alone.
 
 ``#+ values: role below leg:participant`` says which terms a list in the query holds; the list is
 drawn up anew from the ontology of the graph that is asked (see `legation.rdf.roster`).
 
-``#+ period: event`` gives the parameters ``since`` and ``until``, ``#+ source: claim also`` gives
-``origin`` and ``as_of``, each with its filter (see `legation.answer.period`).
+``#+ period: event`` gives the parameters ``since``, ``until`` and ``undated``, ``#+ source: claim
+also`` gives ``origin`` and ``as_of``, each with its filter (see `legation.answer.period`).
 
 Invariant: a value enters a query only as a type-checked RDF term, written by the RDF library
 into ``VALUES`` at the head of the outermost ``WHERE``, with the filters of ``period`` and
@@ -43,7 +46,12 @@ _VARIABLE = re.compile(r"\?[A-Za-z_]\w*")
 # What may hold the letters of WHERE without being it: IRIs, strings and comments.
 _NOT_CODE = re.compile(r"""<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*""")
 _WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
-_LITERAL_KINDS = {"date": XSD.date, "integer": XSD.integer}
+_LITERAL_KINDS = {
+    "date": XSD.date,
+    "integer": XSD.integer,
+    "words": XSD.string,
+    "flag": XSD.boolean,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class Param:
     Attributes:
         name: The variable it fills, without ``?``.
         kinds: What it accepts, best first: class names of the ontology, or one of
-            ``date``, ``integer``, ``value`` (a named value) and ``class``.
+            ``date``, ``integer``, ``flag``, ``words``, ``value`` (a named value) and ``class``.
         meaning: A few words for the reader.
 
     >>> import legation
@@ -92,6 +100,8 @@ class Question(Tabled):
         example: ``name=value`` arguments that give an answer on the reference graph.
         body: The SPARQL text.
         filters: For each parameter of a period or source, the SPARQL filter that heeds it.
+        together: The columns that take all values in one cell.
+        period: What is dated, as the header says it; empty where no period is asked for.
 
     >>> import legation
     >>> legation.open().questions["members_of"].columns
@@ -107,6 +117,8 @@ class Question(Tabled):
     example: str
     body: str
     filters: Mapping[str, str]
+    together: tuple[str, ...] = ()
+    period: str = ""
 
     def _table(self) -> display.Table:
         rows = ((p.name, " or ".join(p.kinds), p.meaning) for p in self.params)
@@ -217,10 +229,23 @@ def parse(text: str, name: str, path: Path | None = None) -> Question:
         headers["example"][0][1] if headers["example"] else "",
         body,
         {param.name: text for _, param, text in made if text},
+        tuple(_together(headers, path)),
+        headers["period"][0][1] if headers["period"] else "",
     )
 
 
-_KEYS = "summary param period source values columns evidence otherwise example".split()
+_KEYS = "summary param period source values columns together evidence otherwise example".split()
+
+
+def _together(headers: Mapping[str, list[tuple[int, str]]], path: Path | None) -> Iterator[str]:
+    columns = _one(headers, "columns", path).split()
+    for number, text in headers["together"]:
+        for name in text.split():
+            if name not in columns:
+                raise InputError(
+                    f"{name} is none of the columns: {' '.join(columns)}", path, number
+                )
+            yield name
 
 
 def _made(

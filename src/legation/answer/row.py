@@ -75,7 +75,7 @@ class Row(Mapping[str, Cell]):
         """What other claims say against it, in words; empty where nothing does.
 
         >>> import legation
-        >>> legation.open().ask("events_in", place="Kremlin").rows[0].mark
+        >>> legation.open().ask("timeline", place="Kremlin").rows[0].mark
         'date: 2015-05-08 ≠ 2015-05-09'
         """
         return "; ".join(map(str, self.conflicts))

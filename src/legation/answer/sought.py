@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from legation.answer.source import Source
 from legation.errors import AmbiguousName, UnknownName
-from legation.graph.registry import Candidate, ambiguous, key
+from legation.graph.registry import Candidate, ambiguous, is_told_by, key
 from legation.rdf.vocabulary import compact, local_name
 
 _MONTHS = (
@@ -83,7 +83,12 @@ def _described(source: Source, text: str, kind: NamedNode | None) -> list[Candid
         fitting = [(how, what) for how, what in told if wanted & _words(what)]
         words = set().union(*(_words(what) for _, what in fitting)) | _words(names.label(thing))
         words |= {word for kind in types for word in _words(source.ontology.label(kind))}
-        if fitting and wanted <= words:
+        # All in one text, such as a title: then in its order, as in a name.
+        titles = [what for how, what in fitting if how == "titled"]
+        texts = [t for t in (names.label(thing), *titles) if t != compact(thing)]
+        content = " ".join(word for word in key(text).split() if word in wanted)
+        is_put_so = all(is_told_by(content, key(t)) for t in texts if wanted <= _words(t))
+        if fitting and wanted <= words and is_put_so:
             why = ", ".join(f"{how} {what}" for how, what in dict(reversed(fitting)).items())
             found.append(Candidate(thing, names.label(thing), text, _DESCRIBED, why))
     return sorted(found, key=lambda c: (c.label, c.iri.value))

@@ -159,7 +159,8 @@ def preferred(rows: Iterable[tuple[Term | None, ...]]) -> dict[str, str]:
 
 def _cell(shows: Shows, labels: Mapping[NamedNode, str]) -> Cell:
     if isinstance(shows, Manifold):
-        return Several(tuple(_plain(term, labels) for term in shows.terms), shows.are_opposed)
+        values = tuple(_plain(term, labels) for term in shows.terms)
+        return Several(values, shows.are_opposed, shows.are_all)
     return _plain(shows, labels)
 
 

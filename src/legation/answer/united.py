@@ -1,7 +1,8 @@
-"""One row a thing: where only one value can be true of it, all that sources give are one cell.
+"""One row a thing: what sources give of it stands in one cell, be it true together or not.
 
 Invariant: no value is chosen and none is lost. Rows become one only where they tell of the same
-thing and differ in the values of a single-valued property, or in what goes with each of these.
+thing and differ in the values of a single-valued property, or in what goes with each of these, or
+in a column that the question says takes all values together.
 """
 
 from collections import defaultdict
@@ -105,6 +106,8 @@ def united(source: Source, question: Question, lines: Lines) -> Lines:
         lines = _joined(told, opposed, lines, (place,))
         for other in told.beside(place, lines):
             lines = _joined(told, opposed, lines, (place, other))
+    for name in question.together:
+        lines = _gathered(lines, question.columns.index(name))
     who = list(told.who(lines))
     return _persons_first(source, told, lines, who[0]) if len(who) == 1 else lines
 
@@ -144,11 +147,32 @@ def _together(
     return tuple(cells)
 
 
+def _gathered(lines: Lines, place: int) -> Lines:
+    """The rows that differ in one column alone as one, with all its values in that cell."""
+    groups: defaultdict[object, list[tuple[Shows, ...]]] = defaultdict(list)
+    for terms in lines:
+        groups[terms[:place], terms[place + 1 :]].append(terms)
+    found: Lines = {}
+    for group in groups.values():
+        found_in = dict.fromkeys(t for t in terms_in(one[place] for one in group) if t is not None)
+        values = tuple(sorted(found_in, key=_is_unnamed))
+        cell = (
+            Manifold(values, are_opposed=False, are_all=True)
+            if len(values) > 1
+            else (*values, None)[0]
+        )
+        whole = group[0] if len(group) == 1 else (*group[0][:place], cell, *group[0][place + 1 :])
+        found[whole] = [solution for terms in group for solution in lines[terms]]
+    return found
+
+
 def _persons_first(source: Source, told: _Told, lines: Lines, place: int) -> Lines:
     """The same rows; in each run that differs only in who and how, named persons first."""
     found = ask_about(source.store, _PERSONS, terms_in(terms[place] for terms in lines))
     persons = {person for (person,) in found}
-    roles = {place, *(i for i, name in enumerate(told.question.columns) if _is_role(told, name))}
+    columns = enumerate(told.question.columns)
+    together = told.question.together
+    roles = {place, *(i for i, name in columns if name in together or _is_role(told, name))}
     runs = groupby(lines, key=lambda terms: [t for i, t in enumerate(terms) if i not in roles])
     return {
         terms: lines[terms]

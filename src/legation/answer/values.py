@@ -45,7 +45,8 @@ class Answer(Tabled, Framed):
         kinds: What each column holds, known even where no row fills it.
         summary: The question in English; empty for a free query.
         labels: What the things are called that the evidence names by IRI.
-        hint: Of an answer without rows: what would have given some; empty where nothing is known.
+        hint: What a period left out or let in without a date; of an answer without rows, what would
+            have given some. Empty where there is nothing to say.
 
     >>> import legation
     >>> answer = legation.open().ask("receptions", host="North Korean Embassy in Russia")
@@ -282,5 +283,5 @@ class Answer(Tabled, Framed):
         passages = tuple(shown_passages(row.evidence) for row in self.rows)
         few = "Ask with fewer parameters to see what there is." if self.parameters else ""
         hint = f" {self.hint or few}".rstrip()
-        remark = "" if rows else f"No row: nothing in this graph answers that.{hint}"
+        remark = self.hint if rows else f"No row: nothing in this graph answers that.{hint}"
         return display.Table(title, self.headings, rows, passages * any(passages), remark)

@@ -84,8 +84,8 @@ def ask(
     hand_out(answer, format, out, limit=limit, evidence=evidence)
     if len(answer) > _MANY and not given and limit is None:
         _tell_narrower(graph, name, len(answer))
-    if answer.rows:
-        _tell_undated(graph, name, given, answer, seconds=seconds)
+    if answer.rows and answer.hint:
+        print(answer.hint, file=sys.stderr)
     if not answer.rows and not drafts and endpoint is None:
         drafted = knowledge.open(workspace, drafts=True)
         there = limited(lambda: drafted.ask(name, evidence=False, **given), seconds=seconds)
@@ -180,27 +180,6 @@ def _query_text(sparql: str) -> str:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"cannot be read as a query: {reason}", path) from error
-
-
-def _tell_undated(
-    graph: "KnowledgeGraph", name: str, given: dict[str, str], answer: "Answer", *, seconds: float
-) -> None:
-    """Say how many rows a period leaves out because no source dates them.
-
-    What an article tells of as past is no later than the article, and may be shown all the same.
-    """
-    from legation.store.worker import limited
-
-    rest = {key: value for key, value in given.items() if key not in ("since", "until")}
-    if len(rest) == len(given):
-        return
-    whole = limited(lambda: graph.ask(name, evidence=False, **rest), seconds=seconds)
-    shown = {row.terms for row in answer.rows}
-    left_out = [row for row in whole.rows if "date" in whole.columns and row.terms not in shown]
-    undated = sum(row["date"] is None for row in left_out)
-    if undated:
-        rows = "1 row" if undated == 1 else f"{undated} rows"
-        print(f"{rows} without a stated date left out by since and until", file=sys.stderr)
 
 
 def _tell_unknown_terms(sparql: str, place: Path | None) -> None:

@@ -1,7 +1,8 @@
 """From names to things: which actor, office, place or event does a text mean?
 
 Invariant: a name never decides between two things. Where a spelling fits more than one, the
-answer is all of them, and whoever asked must say which.
+answer is all of them, and whoever asked must say which. Words stand for a name only in its order
+and under its prepositions: "Ambassador of Russia to the DPRK" is not "of the DPRK to Russia".
 """
 
 import unicodedata
@@ -19,6 +20,10 @@ from legation.rdf.vocabulary import LEG, RDF, RDFS, compact
 from legation.text.likeness import likeness
 
 _MOST_NEAR = 5
+_REORDERED = 94.0
+_LEADING = frozenset("against at between by for from in of on to with".split())
+"""Words that say what the name after them has to do with the thing."""
+
 _FURTHEST = 22.0  # from the best of the near ones; further off, it is like other things as well
 
 
@@ -183,8 +188,8 @@ class Names:
         """The things a text may mean, best first.
 
         Returns:
-            Bearers of the very name (score 100), then things all of whose words the text gives
-            (95), then near spellings.
+            Bearers of the very name (score 100), then things whose name has all words of the text in
+            their order (95), then those that have them in another, and near spellings.
         """
         wanted = key(text)
         if not wanted:
@@ -195,10 +200,11 @@ class Names:
             self._offer(found, thing, spelling, 100.0, kind)
         words = set(wanted.split())
         for form, bearers in self._bearers.items():
-            if words <= set(form.split()):
+            if words <= set(form.split()) and is_told_by(wanted, form):
                 for thing, spelling in bearers.items():
                     self._offer(found, thing, spelling, 95.0, kind)
         if not found:
+            self._offer_reordered(found, words, kind)
             self._offer_similar(found, wanted, kind)
         order = sorted(found.values(), key=lambda c: (-c.score, c.label, c.iri.value))
         return order[:most]
@@ -215,6 +221,14 @@ class Names:
             label = self.label(thing)
             found[thing] = Candidate(thing, label, spelling, score, _why(label, spelling, score))
 
+    def _offer_reordered(
+        self, found: dict[NamedNode, Candidate], words: set[str], kind: NamedNode | None
+    ) -> None:
+        for form, bearers in self._bearers.items():
+            if words <= set(form.split()):
+                for thing, spelling in bearers.items():
+                    self._offer(found, thing, spelling, _REORDERED, kind)
+
     def _offer_similar(
         self, found: dict[NamedNode, Candidate], wanted: str, kind: NamedNode | None
     ) -> None:
@@ -226,7 +240,7 @@ class Names:
         for form, _, _ in roughly:
             score = likeness(wanted, form)
             for thing, spelling in self._bearers[form].items() if score else ():
-                self._offer(found, thing, spelling, min(score, 94.0), kind)
+                self._offer(found, thing, spelling, min(score, 93.0), kind)
         least = max((c.score for c in found.values()), default=0.0) - _FURTHEST
         for candidate in [c for c in found.values() if c.score < least]:
             del found[candidate.iri]
@@ -270,8 +284,35 @@ def _told(candidate: Candidate) -> str:
 def _why(label: str, spelling: str, score: float) -> str:
     """What of a name fits; of a thing that goes by another name, which."""
     known = f"also called {spelling}" if spelling != label else ""
-    how = "spelt alike" if score < 95.0 else ""
+    how = "spelt alike" if score < _REORDERED else ""
+    how = "the same words put otherwise" if score == _REORDERED else how
     return ", ".join(filter(None, (known, how)))
+
+
+def is_told_by(wanted: str, form: str) -> bool:
+    """Whether some words stand in a name in the same order, led by the same prepositions.
+
+    >>> is_told_by("ambassador to russia", "ambassador of the dprk to russia")
+    True
+    >>> is_told_by("ambassador of russia", "ambassador of the dprk to russia")
+    False
+    """
+    rest = iter(_led(form))
+    # `any` goes on from where the word before was found: what stands before it is behind us.
+    return all(
+        any(word == other and lead in (None, by) for other, by in rest)
+        for word, lead in _led(wanted)
+    )
+
+
+def _led(text: str) -> list[tuple[str, str | None]]:
+    """Each word of a name, with the preposition nearest before it."""
+    led: list[tuple[str, str | None]] = []
+    lead = None
+    for word in text.split():
+        led.append((word, lead))
+        lead = word if word in _LEADING else lead
+    return led
 
 
 def kind_of(name: str, ontology: Ontology) -> NamedNode | None:

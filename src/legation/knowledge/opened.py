@@ -84,7 +84,7 @@ class KnowledgeGraph(Viewed):
         if answer.rows:
             return answer
         why = emptied.hint(self._source, question, parameters, answer.parameters)
-        return replace(answer, hint=why)
+        return replace(answer, hint=" ".join(filter(None, (why, answer.hint))))
 
     def query(self, sparql: str) -> Answer:
         """Put any SPARQL 1.1 query.

@@ -129,7 +129,7 @@ def read_entries(source: Source, asked: Question, terms: Mapping[str, Value]) ->
     return tuple(sorted(map(entry, found), key=_order))
 
 
-_SHOWN = ("event", "date", "place")
+_SHOWN = ("event", "date", "location")
 
 
 def _dating(text: str) -> Dating:

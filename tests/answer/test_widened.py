@@ -1,0 +1,183 @@
+"""Questions follow those who stand for somebody, say what is not dated, and look for words."""
+
+from pathlib import Path
+
+import pytest
+
+import legation
+from legation.answer import Answer
+from legation.errors import UnknownName, UsageError
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+KG = legation.open(CHECKOUT)
+WORLD = legation.open(CHECKOUT / "tests" / "world")
+SUMMIT = "meeting of Kim Jong Un and Putin in Vladivostok in April 2019"
+
+
+def _column(answer: Answer, name: str) -> list[str]:
+    return [str(row[name]) for row in answer.rows]
+
+
+# --- names
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Ambassador of Russia to the DPRK", "Ambassador of the DPRK to Russia"),
+        ("Putin Vladimir", "Vladimir Putin"),
+        ("Embassy in Russia of the DPRK", "Embassy of the DPRK in Russia"),
+    ],
+)
+def test_a_name_whose_words_are_put_otherwise_is_only_a_near_one(name: str, meant: str) -> None:
+    with pytest.raises(UnknownName, match="the same words put otherwise") as caught:
+        KG.thing(name)
+    assert meant in caught.value.candidates
+
+
+def test_a_title_put_otherwise_is_not_the_article() -> None:
+    assert KG.thing("Russia vows to expand relations").iri.endswith(
+        "bbc-2022-liberation-day-letters"
+    )
+    with pytest.raises(UnknownName):
+        KG.thing("North Korea vows to expand relations with Russia")
+
+
+def test_some_words_of_a_name_in_its_order_still_mean_it() -> None:
+    assert KG.thing("DPRK Ambassador").label == "Ambassador of the DPRK to Russia"
+
+
+def test_an_unknown_office_is_said_to_be_looked_for_among_titles() -> None:
+    with pytest.raises(UnknownName, match="offices_of words=Prime Minister of the Soviet Union"):
+        KG.ask("office_holders", office="Prime Minister of the Soviet Union")
+    (row,) = KG.ask("offices_of", words="prime minister").rows
+    assert (str(row["person"]), row["office"]) == ("Joseph Stalin", None)
+
+
+# --- those who stand for somebody
+
+
+def test_whose_people_came_is_said_to_have_been_represented() -> None:
+    (row,) = KG.ask("who_attended", person="United Russia").rows
+    assert str(row["who"]).startswith("unnamed representatives of United Russia")
+    assert str(row["for"]) == "United Russia"
+
+
+def test_speakers_and_officers_are_part_of_what_happened() -> None:
+    reception = "reception of 9 October 2014 for the anniversary of DPRK-Russia relations"
+    assert reception in _column(KG.ask("timeline", actor="Torshin"), "event")
+    both = _column(KG.ask("timeline", actor="DPRK", other="Russia", since="2019"), "event")
+    assert SUMMIT in both and len(both) == len(set(both))
+
+
+def test_visitors_are_found_wherever_they_went() -> None:
+    rows = KG.ask("visits", country="Russia").rows
+    assert {(str(row["event"]), str(row["who"])) for row in rows} >= {(SUMMIT, "Kim Jong Un")}
+    assert "Vladimir Putin" not in {str(row["who"]) for row in rows}
+    assert "twice" in {row["how_often"] for row in rows}
+
+
+def test_what_lies_in_a_country_happened_there() -> None:
+    events = _column(KG.ask("timeline", place="Russia"), "event")
+    assert {SUMMIT, "deployment of DPRK troops to the Kursk region"} <= {*events}
+    (said,) = KG.ask("statements", about="Kursk region").rows
+    assert "Kursk" in str(said["text"])
+
+
+def test_the_offices_of_a_body_are_those_of_its_parts() -> None:
+    holders = KG.ask("office_holders", body="Supreme People's Assembly")
+    assert "Kim Yong Nam" in _column(holders, "holder")
+
+
+# --- what is not stated
+
+
+def test_a_letter_that_names_nobody_is_shown_as_such() -> None:
+    rows = KG.ask("letters", recipient="Putin").rows
+    assert [row["to"] is None for row in rows].count(True) == 1
+    assert _column(KG.ask("letters", recipient="Kim Jong Un"), "from") == ["Vladimir Putin"]
+
+
+def test_a_period_says_how_many_undated_things_it_let_in_and_left_out() -> None:
+    answer = KG.ask("timeline", since="2014")
+    undated = sum(row["date"] is None for row in answer.rows)
+    assert undated and answer.hint.startswith(f"{undated} without a date, told of only as past")
+    assert "left out by since and until" in answer.hint and answer.hint in repr(answer)
+    dated = KG.ask("timeline", since="2014", undated="no")
+    assert len(dated) == len(answer) - undated and not dated.hint
+    assert all(row["date"] is not None for row in dated.rows)
+    with pytest.raises(UsageError, match="undated takes yes or no, not 'maybe'"):
+        KG.ask("timeline", undated="maybe")
+
+
+@pytest.mark.parametrize(
+    ("day", "then"),
+    [
+        ("2031-05-01", "attested after it"),
+        ("2031-05-07", "attested on it"),
+        ("2032-01-01", "attested before it"),
+    ],
+)
+def test_a_day_is_before_on_or_after_what_is_attested(day: str, then: str) -> None:
+    rows = WORLD.ask("office_holders", office="mayor of Halm", on=day).rows
+    assert {row["then"] for row in rows} == {then}
+
+
+def test_a_day_between_two_attestations_is_said_to_be(world: Path) -> None:
+    file = world / "graph/articles/strait-observer-2031-05-05.trig"
+    claim = "claim:strait-observer-2031-05-05-99"
+    file.write_text(
+        f'{file.read_text("utf-8")}\n{claim} leg:quote "Mayor" .\n'
+        f"{claim} {{ <https://w3id.org/legation/id/tenure/enno-tash-mayor-of-halm> "
+        'leg:attested "2031-01-01"^^edtf:EDTF . }\n',
+        "utf-8",
+    )
+    rows = legation.open(world).ask("office_holders", office="mayor of Halm", on="2031-03-01").rows
+    assert [row["then"] for row in rows] == ["attested before and after it"]
+    assert "2031-01-01; 2031-05-07" in {str(row["attested"]) for row in rows}
+
+
+# --- one row a thing, words, articles
+
+
+@pytest.mark.parametrize("name", ["plans", "timeline", "letters", "articles", "things", "outlets"])
+def test_each_thing_has_one_row(name: str) -> None:
+    answer = KG.ask(name)
+    first = _column(answer, "event" if "event" in answer.columns else answer.columns[0])
+    assert first and len(first) == len(set(first))
+
+
+def test_the_words_of_a_statement_stand_once() -> None:
+    for row in KG.ask("statements", speaker="BBC").rows:
+        assert [str(cell) for cell in row.cells].count(str(row["text"])) == 1
+
+
+@pytest.mark.parametrize("words", ["MiG-29", "mig 29", "fighter jets MiG", "JETS fight"])
+def test_words_are_found_in_any_order_and_case(words: str) -> None:
+    (row,) = KG.ask("search", words=words).rows
+    assert "MiG-29" in str(row["quote"]) and str(row["said_by"]) == "Ahn Chan-il"
+
+
+@pytest.mark.parametrize("words", ["ig-29", "MiG-29 submarine", ".*", "(", "\\"])
+def test_part_of_a_word_or_a_pattern_is_no_word(words: str) -> None:
+    found = KG.ask("search", words=words, evidence=False)
+    assert len(found) in (0, len(KG.ask("search", evidence=False)))
+
+
+def test_an_article_says_what_its_claims_say() -> None:
+    answer = KG.ask("article_says", article="article by BBC", about="Ukraine")
+    assert {"severing of diplomatic relations with North Korea by Ukraine"} <= {
+        *_column(answer, "thing")
+    }
+    assert set(_column(answer, "article")) == {"Russia vows to expand relations with North Korea"}
+
+
+def test_facts_are_counted_by_articles_and_without_trivia() -> None:
+    (row,) = KG.ask("corroborated", min_articles=3).rows
+    assert (row["value"], row["articles"]) == ("XXXX-10-12", 3)
+    assert not {"is a", "ordinal", "member of"} & {*_column(KG.ask("corroborated"), "property")}
+
+
+def test_one_row_that_would_be_there_is_spoken_of_in_the_singular() -> None:
+    hint = KG.ask("receptions", host="North Korean Embassy in Russia", since="2300").hint
+    assert "without it there is 1 row" in hint or "without it there are" in hint
