@@ -44,7 +44,7 @@ def _engine() -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    engine.globals |= {"asset": _asset, "policy": _policy}
+    engine.globals |= {"asset": _asset, "policy": policy}
     engine.filters["address"] = web_address
     engine.policies["json.dumps_function"] = _json
     return engine
@@ -60,15 +60,16 @@ def _asset(name: str) -> "Markup":
     return Markup(engine.loader.get_source(engine, name)[0])
 
 
-def _policy(styles: Sequence[str], scripts: Sequence[str]) -> "Markup":
-    """The Content Security Policy of a page that holds these style sheets and scripts."""
+def policy(styles: Sequence[str], scripts: Sequence[str], *, forms: bool = False) -> "Markup":
+    """The Content Security Policy of a page that holds these style sheets, scripts and forms."""
     from markupsafe import Markup
 
     sources = {"style-src": styles, "script-src": scripts}
     allowed = (
         f" {kind} {' '.join(map(_hash, names))};" for kind, names in sources.items() if names
     )
-    return Markup(f"default-src 'none';{''.join(allowed)} base-uri 'none'; form-action 'none'")
+    sent = "'self'" if forms else "'none'"
+    return Markup(f"default-src 'none';{''.join(allowed)} base-uri 'none'; form-action {sent}")
 
 
 def _hash(asset: str) -> str:
