@@ -28,7 +28,9 @@ _INSTRUCTIONS = (
 
 def assistant(bureau: Bureau, questions: Questions) -> MCPServer:
     """A server for assistants, to be run on stdin and stdout."""
-    server = MCPServer("legation", instructions=_INSTRUCTIONS, version=version("legation"))
+    server = MCPServer(
+        "legation", instructions=_INSTRUCTIONS, version=version("legation"), log_level="WARNING"
+    )
 
     @server.tool(description=_asking(questions.values()), structured_output=False)
     async def ask(

@@ -39,35 +39,16 @@ class Limits:
 class _Courier:
     """A process that carries errands, and the wire to it."""
 
-    wire: socket.socket
     pid: int
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether it still waits at the other end; it says nothing unasked."""
-        try:
-            self.wire.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
-        return False
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
 
     async def carried(self, errand: bytes) -> Dispatch:
-        loop = asyncio.get_running_loop()
-        await loop.sock_sendall(self.wire, NUMBER.pack(len(errand)) + errand)
-        status, head, body = lengths(await _read(self.wire, HEAD_BYTES))
-        return unframed(status, await _read(self.wire, head), await _read(self.wire, body))
-
-
-async def _read(wire: socket.socket, length: int) -> bytes:
-    loop, data, got = asyncio.get_running_loop(), bytearray(length), 0
-    while got < length:
-        more = await loop.sock_recv_into(wire, memoryview(data)[got:])
-        if more == 0:
-            raise ConnectionError("the courier is gone")
-        got += more
-    return bytes(data)
+        self.writer.write(NUMBER.pack(len(errand)) + errand)
+        await self.writer.drain()
+        status, head, body = lengths(await self.reader.readexactly(HEAD_BYTES))
+        told = await self.reader.readexactly(head + body)
+        return unframed(status, told[:head], told[head:])
 
 
 class Bureau:
@@ -126,7 +107,7 @@ class Bureau:
             except TimeoutError:
                 limit = f"{self._limits.seconds:g} seconds"
                 return sentence(503, f"this took longer than {limit} and was ended: ask for less")
-            except OSError:
+            except (OSError, asyncio.IncompleteReadError):
                 continue
         return sentence(503, "this took more memory or depth than there is: ask for less")
 
@@ -143,18 +124,15 @@ class Bureau:
     async def _courier(self) -> _Courier:
         while self._idle:
             courier = self._idle.pop()
-            if courier.is_alive:
+            if not courier.reader.at_eof():
                 return courier
             self._end(courier)
         ours, theirs = socket.socketpair()
-        ours.setblocking(False)
         with theirs:
             self._order(theirs)
-        try:
-            return _Courier(ours, NUMBER.unpack(await _read(ours, NUMBER.size))[0])
-        except BaseException:
-            ours.close()
-            raise
+        reader, writer = await asyncio.open_connection(sock=ours)
+        (pid,) = NUMBER.unpack(await reader.readexactly(NUMBER.size))
+        return _Courier(pid, reader, writer)
 
     def _order(self, wire: socket.socket) -> None:
         """Have a courier made; by another zygote where somebody killed the first."""
@@ -167,7 +145,7 @@ class Bureau:
             socket.send_fds(self._control, [message], [wire.fileno()])
 
     def _end(self, courier: _Courier) -> None:
-        courier.wire.close()
+        courier.writer.close()
         try:
             self._control.send(END + NUMBER.pack(courier.pid))
         except OSError:  # its zygote was killed, so nobody else ends it

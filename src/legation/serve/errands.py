@@ -42,7 +42,9 @@ def working(held: Holding) -> Work:
         return _done(held, name, given)
 
     import_module("rdflib.plugins.sparql.parser")  # shows where a query is wrong
-    for errand in _REHEARSED:
+    thing = held.edition.dataset.default[0].subject
+    told = packed("document", path=str(thing)[1:-1].removeprefix(held.base), accept=HTML)
+    for errand in (*_REHEARSED, told):
         work(errand)
     return work
 

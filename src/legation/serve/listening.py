@@ -10,7 +10,6 @@ import socket
 from collections.abc import Callable
 from ipaddress import ip_address
 
-import h11
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -37,10 +36,10 @@ class Punctual(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Wait for the rest of a head, and for no head once one is whole."""
         super().data_received(data)
-        if self.conn.their_state is not h11.IDLE:
+        if not getattr(self.cycle, "response_complete", True):
             _forget(self._due)
             self._due = None
-        elif self._due is None:
+        elif self._due is None:  # a body that nobody reads any more counts as a head
             self._due = self.loop.call_later(HEADER_SECONDS, self.transport.abort)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -58,6 +57,9 @@ class Punctual(H11Protocol):
         """Watch no more."""
         _forget(self._taking)
         super().resume_writing()
+
+    def _should_upgrade(self) -> bool:
+        return False
 
     def _watch(self) -> None:
         left = self.transport.get_write_buffer_size()
@@ -99,9 +101,10 @@ def listen(application: ASGIApp, listener: socket.socket, ready: Callable[[], No
     """Answer until somebody ends it by Ctrl-C or a signal, with a line on stderr a request."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))
-    log = logging.getLogger("legation.serve")
-    log.handlers, log.propagate = [handler], False
-    log.setLevel(logging.INFO)
+    for name, level in (("legation.serve", logging.INFO), ("uvicorn", logging.WARNING)):
+        log = logging.getLogger(name)
+        log.handlers, log.propagate = [handler], False
+        log.setLevel(level)
     config = uvicorn.Config(
         application,
         http=Punctual,

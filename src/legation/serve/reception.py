@@ -127,7 +127,13 @@ class _Doorkeeper:
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 seen["status"] = message["status"]
-                message = {**message, "headers": [*message["headers"], *_more(message)]}
+                # What is left of a body that was refused would be read as the next request.
+                ends = (
+                    [(b"connection", b"close")]
+                    if scope["method"] == "POST" and seen["status"] > 399
+                    else []
+                )
+                message = {**message, "headers": [*message["headers"], *_more(message), *ends]}
             else:
                 seen["bytes"] += len(message.get("body", b""))
             await send(message)

@@ -34,6 +34,7 @@ def start(work: Work, memory: int) -> tuple[int, socket.socket]:
         work: What a courier does with each errand; it never raises.
         memory: Bytes that a courier may take beyond those of the graph.
     """
+    gc.freeze()  # what both have is never looked through again, and so never copied
     ours, theirs = socket.socketpair()
     child = os.fork()
     if child == 0:
@@ -55,7 +56,6 @@ def _alone(control: socket.socket) -> None:
     with open(os.devnull, encoding="ascii") as nothing:
         for stream in (0, 1, 2):  # the engine writes there as it gives up, and nobody wants it
             os.dup2(nothing.fileno(), stream)
-    gc.freeze()
     gc.disable()
 
 
