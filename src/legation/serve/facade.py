@@ -56,8 +56,8 @@ def _parts(held: Holding, cell: Cell) -> list[Part]:
 def front(held: Holding) -> Dispatch:
     """The first page: what this is, what it can be asked, and one answer with its receipt."""
     triples, graphs = held.size
-    asked = [(q.name, q.summary, q.example) for q in held.kg.questions.values()]
-    size = f"{triples:,} triples, {graphs:,} of claims and contents in graphs of their own"
+    asked = [(q.name, q.summary) for q in held.kg.questions.values()]
+    size = f"{triples:,} triples, and {graphs:,} claims and contents as graphs of their own"
     return _page("served-front.html", held.title, size=size, questions=asked)
 
 
