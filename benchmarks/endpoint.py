@@ -113,7 +113,6 @@ def ours(graph: Holding) -> Iterator[tuple[int, str]]:
         listen(application(bureau, {}), listener, lambda: None)
         bureau.close()
         os._exit(0)
-    listener.listen()  # so that nobody is turned away before the child is ready
     try:
         yield listener.getsockname()[1], "/sparql"
     finally:

@@ -46,20 +46,20 @@ def serve(
     from legation.serve.bureau import Bureau
     from legation.serve.errands import working
 
-    listener = bound(host, port)
-    held = _held(workspace, drafts)
-    address = _address(*listener.getsockname()[:2])
-    if not is_loopback(listener):
-        words = "whoever reaches this machine can ask; put a proxy with TLS before it"
-        typer.echo(f"not only this machine is let in at {address}: {words}", err=True)
-    triples, graphs = held.size
-    about = {"title": held.title, "triples": triples, "graphs": graphs}
-    bureau = Bureau(working(held), _limits(workers, timeout, memory))
-    ready = f"{held.title}: {address} (Ctrl-C ends it)"
-    try:
-        listen(application(bureau, about), listener, lambda: typer.echo(ready))
-    finally:
-        bureau.close()
+    with bound(host, port) as listener:
+        held = _held(workspace, drafts)
+        address = _address(*listener.getsockname()[:2])
+        if not is_loopback(listener):
+            words = "whoever reaches this machine can ask; put a proxy with TLS before it"
+            typer.echo(f"not only this machine is let in at {address}: {words}", err=True)
+        triples, graphs = held.size
+        about = {"title": held.title, "triples": triples, "graphs": graphs}
+        bureau = Bureau(working(held), _limits(workers, timeout, memory))
+        ready = f"{held.title}: {address} (Ctrl-C ends it)"
+        try:
+            listen(application(bureau, about), listener, lambda: typer.echo(ready))
+        finally:
+            bureau.close()
 
 
 def mcp(

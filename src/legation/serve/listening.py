@@ -82,14 +82,11 @@ def bound(host: str, port: int) -> socket.socket:
     """A socket for requests; UsageError where that cannot be."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, kind, proto, _, address = found[0]
-        listener = socket.socket(family, kind, proto)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
+        family, *_, address = found[0]
+        return socket.create_server(address[:2], family=family, backlog=1024)
     except (OSError, UnicodeError) as error:
         why = getattr(error, "strerror", None) or error
         raise UsageError(f"cannot listen on {host}, port {port}: {why}") from error
-    return listener
 
 
 def is_loopback(listener: socket.socket) -> bool:
@@ -117,7 +114,6 @@ def listen(application: ASGIApp, listener: socket.socket, ready: Callable[[], No
         timeout_graceful_shutdown=1,
         h11_max_incomplete_event_size=_LONGEST_HEAD,
     )
-    listener.listen(1024)  # from now on nobody is turned away, though nobody is answered yet
     ready()
     try:
         uvicorn.Server(config).run(sockets=[listener])
