@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-_ADDRESS = re.compile(r"#|https?://[^/]", re.IGNORECASE)
+_ADDRESS = re.compile(r"#|/(?![/\\])|https?://[^/]", re.IGNORECASE)
 
 
 def render(template: str, /, **values: object) -> str:
@@ -78,7 +78,7 @@ def _hash(asset: str) -> str:
 
 
 def web_address(text: str) -> str:
-    """An address that only leads somewhere: on the page or on the web; of any other, nothing."""
+    """An address that only leads somewhere: on the page, on this host or on the web; else nothing."""
     return text if _ADDRESS.match(text) else ""
 
 
