@@ -78,7 +78,7 @@ def _hash(asset: str) -> str:
 
 
 def web_address(text: str) -> str:
-    """An address that only leads somewhere: on the page, on this host or on the web; else nothing."""
+    """An address that only leads: on the page, on this host or on the web; of others, nothing."""
     return text if _ADDRESS.match(text) else ""
 
 
