@@ -6,8 +6,12 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from legation.serve.holding import Holding
 
 pytest.importorskip("starlette", reason="the endpoint needs legation[serve]")
 pytest.importorskip("uvicorn", reason="the endpoint needs legation[serve]")
@@ -46,6 +50,14 @@ class Got:
 
 
 Get = Callable[..., Got]
+
+
+@pytest.fixture(scope="session")
+def holding(checkout: Path) -> "Holding":
+    """The same graph as it is served, in this process."""
+    from legation.serve.holding import held
+
+    return held(checkout / "tests" / "world")
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from pyoxigraph import Quad
 
 import legation
 from legation.knowledge import KnowledgeGraph
-from legation.serve.holding import Holding, held
+from legation.serve.holding import Holding
 from legation.serve.openapi import description
 
 Get = Callable[..., Any]
@@ -25,11 +25,6 @@ ABOUT: dict[str, dict[str, str]] = {
     "according_to": {"origin": "Strait Observer"},
 }
 """Parameters of some questions; the others are put to all there is."""
-
-
-@pytest.fixture(scope="module")
-def holding() -> Holding:
-    return held(HERE)
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """The commands that go on until somebody ends them: serve and mcp."""
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,7 +8,7 @@ import typer
 
 from legation.cli.folders import DraftsToo, Place, answering
 from legation.cli.show import progress
-from legation.errors import MissingExtra
+from legation.errors import MissingExtra, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +102,9 @@ def _limits(workers: int, timeout: float, memory: int) -> "Limits":
 
 @contextmanager
 def _extra(what: str, extra: str) -> "Iterator[None]":
-    """Say which extra is wanted where a package of it is not here."""
+    """Say what is wanted where it is not here: a package of an extra, or how processes are made."""
+    if not hasattr(os, "fork"):
+        raise UsageError(f"{what} need a system that forks processes: Linux, macOS or WSL")
     try:
         yield
     except ModuleNotFoundError as error:

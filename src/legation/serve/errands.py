@@ -12,7 +12,6 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
-from legation.answer import explain
 from legation.errors import LIBRARY_FAULTS, LegationError, UnknownName, UsageError
 from legation.rdf.vocabulary import RDFS
 from legation.serve import facade, openapi
@@ -122,7 +121,7 @@ def _document(held: Holding, given: Given) -> Dispatch:
     if not triples:
         return sentence(404, f"nothing here is called {held.base}{path}")
     if kind == HTML:
-        return facade.leaf(held, explain(held.source, NamedNode(held.base + path)))
+        return facade.leaf(held, NamedNode(held.base + path))
     return Dispatch(200, with_charset(kind), written(triples, kind, held))
 
 

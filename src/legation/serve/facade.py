@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryTriples
 
-from legation.answer import Cell, Entity, Explanation, Several
+from legation.answer import Cell, Entity, Several, explain
 from legation.answer import written as read
 from legation.errors import UsageError
 from legation.graph.registry import Candidate
@@ -61,9 +61,9 @@ def front(held: Holding) -> Dispatch:
     return _page("served-front.html", held.title, size=size, questions=asked)
 
 
-def leaf(held: Holding, explained: Explanation) -> Dispatch:
+def leaf(held: Holding, thing: NamedNode) -> Dispatch:
     """The page of a thing: everything said of it, each fact beside the words that state it."""
-    iri = explained.thing.iri
+    explained, iri = explain(held.source, thing), thing.value
     claims = [
         {
             "passage": claim.passage,
