@@ -328,3 +328,12 @@ def test_where_nobody_can_listen_is_said(
     assert taken.code == 2
     assert f"cannot listen on 127.0.0.1, port {server.port}: Address already in use" in taken.err
     assert command(checkout, "serve", "--host", "192.0.2.1").code == 2
+
+
+def test_an_answer_does_not_wait_for_its_head_to_be_acknowledged() -> None:
+    from legation.serve.listening import bound
+
+    with bound("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
