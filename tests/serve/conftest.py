@@ -13,8 +13,6 @@ import pytest
 if TYPE_CHECKING:
     from legation.serve.holding import Holding
 
-pytest.importorskip("starlette", reason="the endpoint needs legation[serve]")
-pytest.importorskip("uvicorn", reason="the endpoint needs legation[serve]")
 
 LEGATION = [sys.executable, "-c", "from legation.cli import main; main()"]
 
@@ -61,7 +59,16 @@ def holding(checkout: Path) -> "Holding":
 
 
 @pytest.fixture(scope="session")
-def server(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def http() -> None:
+    """Skip where nothing listens."""
+    pytest.importorskip("starlette", reason="the endpoint needs legation[serve]")
+    pytest.importorskip("uvicorn", reason="the endpoint needs legation[serve]")
+
+
+@pytest.fixture(scope="session")
+def server(
+    http: None, checkout: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     """`legation serve` on a port of its own: two couriers, three seconds, 128 MB."""
     log = tmp_path_factory.mktemp("served") / "log"
     words = ["serve", "-w", str(checkout / "tests" / "world"), "--port", "0"]

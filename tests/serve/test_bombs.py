@@ -265,7 +265,7 @@ finally:
 
 
 @pytest.fixture
-def alone() -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
+def alone(http: None) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
     """A server without a graph: two couriers, room for one who waits 0.2 seconds."""
     command = [sys.executable, "-c", ALONE]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -330,7 +330,7 @@ def test_where_nobody_can_listen_is_said(
     assert command(checkout, "serve", "--host", "192.0.2.1").code == 2
 
 
-def test_an_answer_does_not_wait_for_its_head_to_be_acknowledged() -> None:
+def test_an_answer_does_not_wait_for_its_head_to_be_acknowledged(http: None) -> None:
     from legation.serve.listening import bound
 
     with bound("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
