@@ -22,7 +22,7 @@ QUERY = "application/sparql-query"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 TWICE_THE_DEPTH = {"STR(": (1_936, "ASK { FILTER(%s'a'%s) }", ")"), "{": (10_000, "ASK %s%s", "}")}
 BOMBS = {
-    "a cross product": (ENDLESS, 503, "longer than 3 seconds"),
+    "a cross product": (ENDLESS, 503, "longer than 4 seconds"),
     "every path": (
         "SELECT (COUNT(*) AS ?n) { ?a (!<urn:x>)* ?b . ?c (!<urn:y>)* ?d }",
         503,
@@ -31,12 +31,12 @@ BOMBS = {
     "a text of everything": (
         "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d))) AS ?all) { ?a ?b ?c . ?d ?e ?f }",
         503,
-        "longer than 3 seconds|memory",
+        "longer than 4 seconds|memory",
     ),
     "226 that may be": (
         f"SELECT * {{ {' '.join(f'OPTIONAL {{ ?s{i} ?p{i} ?o{i} }}' for i in range(226))} }}",
         503,
-        "longer than 3 seconds|memory",
+        "longer than 4 seconds|memory",
     ),
     "too many rows": ("SELECT ?a { ?a ?b ?c . ?d ?e ?f }", 413, "not given in part"),
     "too many rows by one": ("SELECT ?b { ?a ?b ?c . ?d ?e ?f } LIMIT 100001", 413, "100,000 rows"),
@@ -71,7 +71,7 @@ def test_a_bomb_is_refused_or_ended_and_the_next_is_answered(
 ) -> None:
     began = time.monotonic()
     got = put(get, query)
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 10
     assert got.status == status
     assert any(word in got.text for word in words.split("|")), got.text
     assert ("retry-after" in got.headers) == (status == 503)
@@ -100,7 +100,7 @@ def test_a_query_of_somebody_who_went_away_is_ended(server: Any, get: Get) -> No
     assert is_well(get)
     assert put(get, ENDLESS).status == 503  # later than the end of what nobody waited for
     (line,) = [one for one in server.log.read_text("utf-8").splitlines() if "COUNT(?a)" in one]
-    assert " 400 " in line and float(line.partition(" ms")[0].split()[-1]) < 2_500
+    assert " 400 " in line and float(line.partition(" ms")[0].split()[-1]) < 3_500
 
 
 def children(pid: int) -> list[int]:
@@ -188,7 +188,8 @@ MALFORMED = {
     "a body of many chunks": (
         f"POST /sparql HTTP/1.1\r\nContent-Type: {QUERY}\r\nTransfer-Encoding: chunked\r\n".encode()
         + b"Host: x\r\n\r\n"
-        + (b"8000\r\n" + b" " * 32_768 + b"\r\n") * 33,
+        + (b"8000\r\n" + b" " * 32_768 + b"\r\n") * 33
+        + b"0\r\n\r\n",
         413,
     ),
 }
@@ -199,8 +200,9 @@ def test_a_malformed_request_is_refused(
     raw: Callable[[bytes], bytes], get: Get, data: bytes, status: int
 ) -> None:
     answer = raw(data)
-    # Whoever still sends when the answer comes may see the connection reset before it.
-    assert answer.startswith(f"HTTP/1.1 {status} ".encode()) or (len(data) > 65_536 and not answer)
+    # Whoever still sends a head when the answer comes may see the connection reset before it.
+    is_cut = not answer and len(data) > 65_536 and status == 400
+    assert answer.startswith(f"HTTP/1.1 {status} ".encode()) or is_cut
     assert is_well(get)
 
 
@@ -265,7 +267,7 @@ finally:
 
 
 @pytest.fixture
-def alone(http: None) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
+def alone(endpoint_extra: None) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
     """A server without a graph: two couriers, room for one who waits 0.2 seconds."""
     command = [sys.executable, "-c", ALONE]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -330,7 +332,7 @@ def test_where_nobody_can_listen_is_said(
     assert command(checkout, "serve", "--host", "192.0.2.1").code == 2
 
 
-def test_an_answer_does_not_wait_for_its_head_to_be_acknowledged(http: None) -> None:
+def test_an_answer_does_not_wait_for_its_head_to_be_acknowledged(endpoint_extra: None) -> None:
     from legation.serve.listening import bound
 
     with bound("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):

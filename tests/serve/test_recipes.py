@@ -26,7 +26,7 @@ def words(checkout: Path, name: str) -> list[str]:
 
 @pytest.mark.parametrize("name", ["Containerfile", "legation.service"])
 def test_a_recipe_runs_a_command_that_there_is(
-    http: None, checkout: Path, command: Callable[..., Any], name: str
+    endpoint_extra: None, checkout: Path, command: Callable[..., Any], name: str
 ) -> None:
     said = words(checkout, name)
     assert said[0] == "serve"

@@ -8,7 +8,7 @@ Source: SPARQL 1.1 Protocol 2.1 and 2.2.
 import asyncio
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from legation.rdf.guard import UPDATE
 from legation.serve.accept import best
@@ -17,6 +17,7 @@ from legation.serve.errands import packed
 from legation.serve.solved import HTML
 
 MOST_BODY = 1024**2
+_MOST_READ = 16 * MOST_BODY
 BODY_SECONDS = 10.0
 _MOST_FIELDS = 1_000
 _FORM, _QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
@@ -115,15 +116,21 @@ async def _posted(request: Request) -> tuple[Fields, str | None]:
 
 
 async def _body(request: Request) -> bytes:
-    said, data = request.headers.get("content-length", "0"), bytearray()
-    if not said.isdigit() or int(said) > MOST_BODY:
-        raise Refused(413, f"a request carries at most {MOST_BODY:,} bytes")
+    """The body; one that is too big is read to its end, so that whoever sends it hears why."""
+    said, data, read = request.headers.get("content-length", "0"), bytearray(), 0
+    is_read = said.isdigit() and int(said) <= _MOST_READ
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            async for chunk in request.stream():
-                data += chunk
-                if len(data) > MOST_BODY:
-                    raise Refused(413, f"a request carries at most {MOST_BODY:,} bytes")
+            while is_read:
+                message = await request.receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientDisconnect
+                chunk = message.get("body", b"")
+                read += len(chunk)
+                data += chunk if read <= MOST_BODY else b""
+                is_read = message.get("more_body", False) and read <= _MOST_READ
     except TimeoutError:
         raise Refused(408, f"the query took over {BODY_SECONDS:g} seconds to arrive") from None
+    if not said.isdigit() or max(int(said), read) > MOST_BODY:
+        raise Refused(413, f"a request carries at most {MOST_BODY:,} bytes")
     return bytes(data)
