@@ -40,7 +40,6 @@ BOMBS = {
     ),
     "too many rows": ("SELECT ?a { ?a ?b ?c . ?d ?e ?f }", 413, "not given in part"),
     "too many rows by one": ("SELECT ?b { ?a ?b ?c . ?d ?e ?f } LIMIT 100001", 413, "100,000 rows"),
-    "too many triples": ("CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f }", 413, "100,000 rows"),
     **{
         f"{opening} at twice the depth that kills": (
             form % (opening * depth, closing * depth),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from legation.serve.holding import Holding
-from legation.serve.solved import Put, answered
+from legation.serve.solved import MOST_ROWS, Put, TooLong, answered, few
 
 
 def test_nothing_can_be_opened_while_the_engine_works(holding: Holding) -> None:
@@ -36,3 +36,9 @@ def test_what_slips_past_the_guard_finds_no_network(holding: Holding) -> None:
         assert answered(holding, Put("ASK {}"), federating) == "nobody"
         with pytest.raises(TimeoutError):
             listener.accept()
+
+
+def test_more_triples_than_are_given_are_given_not_at_all() -> None:
+    assert len(few(iter(range(MOST_ROWS)))) == MOST_ROWS
+    with pytest.raises(TooLong, match="100,000 rows and is not given in part"):
+        few(iter(range(MOST_ROWS + 1)))
