@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 
 def test_the_benchmark_of_views_runs_on_a_small_corpus(checkout: Path) -> None:
     ran = subprocess.run(
@@ -16,3 +18,19 @@ def test_the_benchmark_of_views_runs_on_a_small_corpus(checkout: Path) -> None:
     assert ran.returncode == 0, ran.stderr
     views = {path.stem for path in (checkout / "queries" / "views").glob("*.rq")}
     assert {line.split()[0] for line in ran.stdout.splitlines()[2:] if line} == views
+
+
+def test_the_benchmark_of_the_endpoint_runs_on_the_tiny_world(checkout: Path) -> None:
+    pytest.importorskip("uvicorn", reason="the endpoint needs legation[serve]")
+    ran = subprocess.run(
+        [sys.executable, "benchmarks/endpoint.py", "6", "2", "tests/world"],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    measured = [tuple(line.split()[:3]) for line in ran.stdout.splitlines()[1:]]
+    servers, queries = ("legation", "oxigraph"), ("lookup", "join")
+    beside = ("alone", "endless")
+    assert measured == [(s, q, b) for s in servers for b in beside for q in queries]

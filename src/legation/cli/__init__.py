@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from legation.cli import annotate, ask, build, check, mend, survey, tour, versions
+from legation.cli import annotate, ask, build, check, mend, serving, survey, tour, versions
 from legation.errors import LIBRARY_FAULTS, LegationError, UsageError
 
 _LONGEST = 1_000
@@ -29,6 +29,7 @@ _GROUPS = (
     (annotate.new, annotate.add, annotate.draft, annotate.coverage, versions.diff),
     (mend.pin, mend.format_, mend.rename, mend.merge, mend.split),
     (survey.network, survey.path, survey.timeline),
+    (serving.serve, serving.mcp),
 )
 """The commands, in the order in which ``--help`` lists them."""
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-_ADDRESS = re.compile(r"#|https?://[^/]", re.IGNORECASE)
+_ADDRESS = re.compile(r"#|/(?![/\\])|https?://[^/]", re.IGNORECASE)
 
 
 def render(template: str, /, **values: object) -> str:
@@ -44,7 +44,7 @@ def _engine() -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    engine.globals |= {"asset": _asset, "policy": _policy}
+    engine.globals |= {"asset": _asset, "policy": policy}
     engine.filters["address"] = web_address
     engine.policies["json.dumps_function"] = _json
     return engine
@@ -60,15 +60,16 @@ def _asset(name: str) -> "Markup":
     return Markup(engine.loader.get_source(engine, name)[0])
 
 
-def _policy(styles: Sequence[str], scripts: Sequence[str]) -> "Markup":
-    """The Content Security Policy of a page that holds these style sheets and scripts."""
+def policy(styles: Sequence[str], scripts: Sequence[str], *, forms: bool = False) -> "Markup":
+    """The Content Security Policy of a page that holds these style sheets, scripts and forms."""
     from markupsafe import Markup
 
     sources = {"style-src": styles, "script-src": scripts}
     allowed = (
         f" {kind} {' '.join(map(_hash, names))};" for kind, names in sources.items() if names
     )
-    return Markup(f"default-src 'none';{''.join(allowed)} base-uri 'none'; form-action 'none'")
+    sent = "'self'" if forms else "'none'"
+    return Markup(f"default-src 'none';{''.join(allowed)} base-uri 'none'; form-action {sent}")
 
 
 def _hash(asset: str) -> str:
@@ -77,7 +78,7 @@ def _hash(asset: str) -> str:
 
 
 def web_address(text: str) -> str:
-    """An address that only leads somewhere: on the page or on the web; of any other, nothing."""
+    """An address that only leads: on the page, on this host or on the web; of others, nothing."""
     return text if _ADDRESS.match(text) else ""
 
 

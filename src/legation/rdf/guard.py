@@ -103,7 +103,7 @@ def form_of(sparql: str) -> Form:
     legation.errors.UsageError: this is an update, ...
     """
     # An engine may resolve \u0022 before it looks for the ends of strings, or after.
-    forms = {_form(text) for text in (sparql, _CODE.sub(_coded, sparql))}
+    forms = {_form(text) for text in {sparql, _CODE.sub(_coded, sparql)}}
     if len(forms) > 1:
         raise UsageError("what this query asks depends on when its \\u escapes are read")
     return forms.pop()

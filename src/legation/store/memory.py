@@ -4,10 +4,11 @@ Invariant: a local question never reaches the network and never ends the process
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from pyoxigraph import (
+    BlankNode,
     DefaultGraph,
     Literal,
     NamedNode,
@@ -25,6 +26,11 @@ from legation.store.contract import Result, Rows, Store, with_prefixes
 if TYPE_CHECKING:
     import rdflib
 
+Solved: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
+"""What the engine itself gives; rows and triples come as they are read."""
+
+_Made = TypeVar("_Made")
+
 # On a much longer text rdflib's parser takes seconds to find the place.
 _LONGEST = 20_000
 
@@ -39,16 +45,34 @@ class LocalStore(Store):
 
     def query(self, sparql: str) -> Result:
         """See `Store.query`. SERVICE is refused, and what nests or chains beyond all use."""
+        return self.read(sparql, _result)
+
+    def read(
+        self,
+        sparql: str,
+        reading: Callable[[Solved], _Made],
+        *,
+        default: list[NamedNode | BlankNode | DefaultGraph] | None = None,
+        named: list[NamedNode | BlankNode] | None = None,
+    ) -> _Made:
+        """What is made of the engine's own result; errors as of `query`, also of the reading.
+
+        ``default`` and ``named`` are the graphs that it is put to, where not to all there are.
+        """
         text = with_prefixes(sparql, self._prefixes)
         refuse_unsafe(text)
         # Lines that the prefixes put before what was typed; places are told in the text as typed.
         shift = text.count("\n") - sparql.count("\n")
         try:
-            return _result(self._store.query(text))
+            return reading(self._store.query(text, default_graph=default, named_graphs=named))
         except SyntaxError as error:
             raise UsageError(_syntax_message(sparql, error, shift)) from error
         except (*LIBRARY_FAULTS, OSError) as error:
             raise UsageError(f"the query could not be answered: {error}") from error
+
+    def has_graph(self, name: NamedNode) -> bool:
+        """Whether a named graph is here."""
+        return self._store.contains_named_graph(name)
 
     def to_rdflib(self) -> "rdflib.Dataset":
         """The whole dataset for those who work with rdflib."""
@@ -71,7 +95,7 @@ class LocalStore(Store):
         return self._store.quads_for_pattern(subject, predicate, value, graph)
 
 
-def _result(result: QuerySolutions | QueryBoolean | QueryTriples) -> Result:
+def _result(result: Solved) -> Result:
     if isinstance(result, QueryBoolean):
         return bool(result)
     if isinstance(result, QuerySolutions):

@@ -61,7 +61,7 @@ def limited(work: Callable[[], _Result], *, seconds: float = SECONDS) -> _Result
 def _do(work: Callable[[], object], writer: int) -> NoReturn:
     """Do the work in the child and say what came of it; nothing else of the program runs there."""
     try:
-        _limit_memory()
+        limit_memory(_MOST_MEMORY)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # where the engine writes as it gives up
         data = _packed(work)
         while data:
@@ -87,7 +87,8 @@ def _packed(work: Callable[[], object]) -> memoryview:
     return memoryview(data)
 
 
-def _limit_memory() -> None:
+def limit_memory(beyond: int) -> None:
+    """Let this process take so many bytes beyond what it has, and leave no core when it dies."""
     import resource
 
     try:
@@ -96,7 +97,7 @@ def _limit_memory() -> None:
     except OSError:  # no Linux: the time is limited, the memory is not
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = used + _MOST_MEMORY
+    most = used + beyond
     if hard == resource.RLIM_INFINITY or most < hard:
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

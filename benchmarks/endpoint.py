@@ -1,0 +1,167 @@
+"""How many requests a second our endpoint answers, beside the oxigraph server on the same data.
+
+    python benchmarks/endpoint.py [REQUESTS [CONNECTIONS [FOLDER]]]
+
+Both serve the graph of FOLDER (the reference graph, if left out) on loopback, one after the other.
+Each of the connections stays open and puts its share of the requests one after the other; a table
+says how many were answered in a second and how long all but one in a hundred took at most: a lookup
+of one thing, a join of four patterns, and the same again with an endless query running beside. The
+clients share the processors with what they measure, on both sides alike.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+
+from legation.rdf.trig import write_nquads
+from legation.serve.bureau import Bureau, Limits
+from legation.serve.errands import working
+from legation.serve.holding import Holding, held
+from legation.serve.listening import bound, listen
+from legation.serve.reception import application
+
+REQUESTS = int(sys.argv[1]) if len(sys.argv) > 1 else 4_000
+CONNECTIONS = int(sys.argv[2]) if len(sys.argv) > 2 else 4
+FOLDER = Path(sys.argv[3]) if len(sys.argv) > 3 else None
+
+LEG = "PREFIX leg: <https://w3id.org/legation/ns#> "
+RDFS = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+QUERIES = {
+    "lookup": LEG + "SELECT ?p ?o WHERE { <THING> ?p ?o }",
+    "join": LEG + RDFS + "SELECT ?who ?quote WHERE { ?event leg:participant ?who . "
+    "?who rdfs:label ?name . ?claim leg:describes ?event . ?claim leg:quote ?quote } LIMIT 20",
+}
+Server = Callable[[Holding], AbstractContextManager[tuple[int, str]]]
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def request(path: str, query: str) -> bytes:
+    """A request as bytes."""
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+    wanted = "Accept: application/sparql-results+json\r\n"
+    return f"{head}{wanted}Content-Length: {len(query)}\r\n\r\n{query}".encode()
+
+
+def read(wire: socket.socket) -> int:
+    """Read one answer to its end; its status."""
+    data = b""
+    while b"\r\n\r\n" not in data:
+        data += received(wire)
+    head, _, body = data.partition(b"\r\n\r\n")
+    told = head.lower()
+    if b"content-length:" in told:
+        length = int(told.partition(b"content-length:")[2].split(b"\r\n")[0])
+        while len(body) < length:
+            body += received(wire)
+    else:
+        while not body.endswith(b"0\r\n\r\n"):
+            body += received(wire)
+    return int(head.split(b" ", 2)[1])
+
+
+def received(wire: socket.socket) -> bytes:
+    """Some more bytes of an answer that has not ended."""
+    more = wire.recv(65_536)
+    assert more, "the server closed the connection in the middle"
+    return more
+
+
+def share(port: int, data: bytes, count: int) -> list[float]:
+    """Put so many requests on one connection; the seconds that each took."""
+    times = []
+    with socket.create_connection(("127.0.0.1", port)) as wire:
+        wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for _ in range(count):
+            began = time.perf_counter()
+            wire.sendall(data)
+            assert read(wire) == 200
+            times.append(time.perf_counter() - began)
+    return times
+
+
+def measured(port: int, data: bytes, pool: ProcessPoolExecutor) -> str:
+    """Requests a second and the latency of all but one in a hundred, in words."""
+    for one in [pool.submit(share, port, data, 20) for _ in range(CONNECTIONS)]:
+        one.result()  # what is slow only once is no part of it
+    began = time.perf_counter()
+    each = REQUESTS // CONNECTIONS
+    times = [pool.submit(share, port, data, each) for _ in range(CONNECTIONS)]
+    all_of_them = sorted(t for one in times for t in one.result())
+    seconds = time.perf_counter() - began
+    worst = all_of_them[int(len(all_of_them) * 0.99)]
+    return f"{len(all_of_them) / seconds:9,.0f}/s  p99 {worst * 1000:7.2f} ms"
+
+
+@contextmanager
+def ours(graph: Holding) -> Iterator[tuple[int, str]]:
+    """Our endpoint in a process of its own; its port and path."""
+    listener = bound("127.0.0.1", 0)
+    child = os.fork()
+    if child == 0:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - the lines of the log go there
+        bureau = Bureau(working(graph), Limits(seconds=120))
+        listen(application(bureau, {}), listener, lambda: None)
+        bureau.close()
+        os._exit(0)
+    try:
+        yield listener.getsockname()[1], "/sparql"
+    finally:
+        os.kill(child, signal.SIGINT)
+        os.waitpid(child, 0)
+        listener.close()
+
+
+@contextmanager
+def theirs(graph: Holding) -> Iterator[tuple[int, str]]:
+    """The oxigraph server on the same quads."""
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or "oxigraph"
+    with tempfile.TemporaryDirectory() as folder:
+        quads = Path(folder) / "graph.nq"
+        quads.write_text(write_nquads(graph.edition.dataset.quads), "utf-8")
+        store = ["-l", f"{folder}/store"]
+        subprocess.run([program, "load", *store, "-f", quads], check=True, capture_output=True)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        command = [program, "serve-read-only", *store, "-b", f"127.0.0.1:{port}"]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr is not None
+            assert any("Listening" in line for line in process.stderr)
+            yield port, "/query"
+            process.kill()
+
+
+def main() -> None:
+    """Measure both servers and print a table."""
+    graph = held(FOLDER)
+    thing = next(q.subject.value for q in graph.edition.dataset.quads if "/person/" in str(q))
+    servers: dict[str, Server] = {"legation": ours, "oxigraph": theirs}
+    triples, graphs = graph.size
+    print(
+        f"{triples:,} triples, {graphs:,} graphs; {CONNECTIONS} connections, {REQUESTS:,} requests"
+    )
+    with ProcessPoolExecutor(CONNECTIONS, mp_context=get_context("fork")) as pool:
+        for name, server in servers.items():
+            with server(graph) as (port, path):
+                data = {q: request(path, t.replace("THING", thing)) for q, t in QUERIES.items()}
+                for query, sent in data.items():
+                    print(f"{name:9} {query:7} {'alone':8} {measured(port, sent, pool)}")
+                with socket.create_connection(("127.0.0.1", port)) as endless:
+                    endless.sendall(request(path, ENDLESS))
+                    for query, sent in data.items():
+                        print(f"{name:9} {query:7} {'endless':8} {measured(port, sent, pool)}")
+
+
+if __name__ == "__main__":
+    main()

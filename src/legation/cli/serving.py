@@ -1,0 +1,117 @@
+"""The commands that go on until somebody ends them: serve and mcp."""
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from legation.cli.folders import DraftsToo, Place, answering
+from legation.cli.show import progress
+from legation.errors import MissingExtra, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from legation.serve.bureau import Limits
+    from legation.serve.holding import Holding
+
+Seconds = Annotated[
+    float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="End a query after so long.")
+]
+Memory = Annotated[
+    int, typer.Option("--memory", metavar="MB", min=64, help="What a query may take.")
+]
+Couriers = Annotated[
+    int, typer.Option("--workers", metavar="N", min=1, max=64, help="How many queries run at once.")
+]
+
+
+def serve(
+    port: Annotated[
+        int, typer.Option("--port", "-p", min=0, max=65535, help="Where to listen; 0: anywhere.")
+    ] = 8000,
+    host: Annotated[
+        str, typer.Option("--host", help="Whom to let in: 0.0.0.0 is anybody.")
+    ] = "127.0.0.1",
+    workers: Couriers = 4,
+    timeout: Seconds = 10.0,
+    memory: Memory = 512,
+    drafts: DraftsToo = False,
+    workspace: Place = None,
+) -> None:
+    """Serve the graph: SPARQL at /sparql, a page for each thing, the questions as a JSON API."""
+    with _extra("endpoints", "serve"):
+        from legation.serve.listening import bound, is_loopback, listen
+        from legation.serve.reception import application
+    from legation.serve.bureau import Bureau
+    from legation.serve.errands import working
+
+    with bound(host, port) as listener:
+        held = _held(workspace, drafts)
+        address = _address(*listener.getsockname()[:2])
+        if not is_loopback(listener):
+            words = "whoever reaches this machine can ask; put a proxy with TLS before it"
+            typer.echo(f"not only this machine is let in at {address}: {words}", err=True)
+        triples, graphs = held.size
+        about = {"title": held.title, "triples": triples, "graphs": graphs}
+        bureau = Bureau(working(held), _limits(workers, timeout, memory))
+        ready = f"{held.title}: {address} (Ctrl-C ends it)"
+        try:
+            listen(application(bureau, about), listener, lambda: typer.echo(ready))
+        finally:
+            bureau.close()
+
+
+def mcp(
+    workers: Couriers = 2,
+    timeout: Seconds = 30.0,
+    memory: Memory = 512,
+    drafts: DraftsToo = False,
+    workspace: Place = None,
+) -> None:
+    """Let an assistant ask, by the Model Context Protocol on stdin and stdout."""
+    with _extra("assistants", "mcp"):
+        from legation.serve.assistant import assistant
+    from legation.serve.bureau import Bureau
+    from legation.serve.errands import working
+
+    held = _held(workspace, drafts)
+    bureau = Bureau(working(held), _limits(workers, timeout, memory))
+    try:
+        assistant(bureau, held.kg.questions).run()
+    except KeyboardInterrupt:
+        return
+    finally:
+        bureau.close()
+
+
+def _held(workspace: "Place", drafts: bool) -> "Holding":
+    from legation.serve.holding import held
+
+    root = answering(workspace).root
+    with progress("reading the graph"):
+        return held(root, drafts=drafts)
+
+
+def _limits(workers: int, timeout: float, memory: int) -> "Limits":
+    from legation.serve.bureau import Limits
+
+    return Limits(seconds=timeout, memory=memory * 1024**2, couriers=workers)
+
+
+@contextmanager
+def _extra(what: str, extra: str) -> "Iterator[None]":
+    """Say what is wanted where it is not here: a package of an extra, or how processes are made."""
+    if not hasattr(os, "fork"):
+        raise UsageError(f"{what} need a system that forks processes: Linux, macOS or WSL")
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("legation"):
+            raise
+        raise MissingExtra(what, extra) from error
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

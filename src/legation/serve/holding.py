@@ -1,0 +1,88 @@
+"""What is served: one graph as it is published, opened once before anybody asks.
+
+Invariant: nothing is served that a build would not publish: the words of omissions stay here,
+and no article's text is read. Where a thing stands on this server follows from its IRI alone.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote
+
+from pyoxigraph import DefaultGraph, Triple
+
+from legation.answer import Questions, Source
+from legation.graph import workspace
+from legation.graph.dataset import build
+from legation.graph.exports import Edition, edition_of
+from legation.knowledge import KnowledgeGraph
+from legation.rdf import trig
+from legation.rdf.vocabulary import NS
+from legation.store import LocalStore
+
+TERMS = "/doc/ns"
+THINGS = "/doc/"
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A graph that is served.
+
+    Attributes:
+        edition: What is published of it.
+        source: The same where questions are put.
+        kg: The same as `legation.open` gives it.
+        space: The workspace it was read from.
+    """
+
+    edition: Edition
+    source: Source
+    kg: KnowledgeGraph
+    space: workspace.Workspace
+
+    @property
+    def store(self) -> LocalStore:
+        """Where its triples are."""
+        assert isinstance(self.source.store, LocalStore)
+        return self.source.store
+
+    @property
+    def base(self) -> str:
+        """Where the IRIs of its things begin."""
+        return self.edition.release.base
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.edition.release.title or "A Legation graph"
+
+    @cached_property
+    def ontology(self) -> tuple[Triple, ...]:
+        """The triples of its terms, in their order."""
+        files = self.space.ontology_files
+        return tuple(found.quad.triple for path in files for found in trig.read(path).quads)
+
+    @cached_property
+    def size(self) -> tuple[int, int]:
+        """How many triples its default graph has, and how many named graphs there are."""
+        quads = self.edition.dataset.quads
+        named = {quad.graph_name for quad in quads if not isinstance(quad.graph_name, DefaultGraph)}
+        return len(self.edition.dataset.default), len(named)
+
+    def address(self, iri: str) -> str:
+        """Where an IRI leads from a page here: to its own page; elsewhere on the web as it is."""
+        if iri.startswith(NS):
+            return f"{TERMS}#{quote(iri.removeprefix(NS))}"
+        if iri.startswith(self.base):
+            return THINGS + quote(iri.removeprefix(self.base))
+        return iri
+
+
+def held(place: Path | None, *, drafts: bool = False) -> Holding:
+    """The graph of a workspace, or the one that comes with Legation, ready to be served."""
+    space = workspace.answering(place)
+    edition = edition_of(build(workspace.read(space), space.rules, drafts=drafts), space)
+    store = LocalStore(edition.dataset.quads, space.prefixes)
+    source = Source(store, space.ontology, space.prefixes)
+    questions = Questions.of(space.question_files, space.ontology)
+    return Holding(edition, source, KnowledgeGraph(source, questions, space), space)

@@ -1,0 +1,122 @@
+"""Every IRI leads to a document about it, in the form that is wanted."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+import rdflib
+from pyoxigraph import RdfFormat, parse
+
+Get = Callable[..., Any]
+
+BASE = "https://w3id.org/legation/id/"
+FORMS = {
+    "text/html": ".html",
+    "text/turtle": ".ttl",
+    "application/ld+json": ".jsonld",
+    "application/n-triples": ".nt",
+    "application/rdf+xml": ".rdf",
+}
+
+
+@pytest.fixture(scope="module")
+def things(get: Get) -> list[str]:
+    """One thing of each kind, by what follows the base of its IRI."""
+    query = f"""SELECT (MIN(STR(?s)) AS ?one) WHERE {{ ?s a ?class
+      FILTER(STRSTARTS(STR(?s), "{BASE}"))
+      BIND(STRBEFORE(STRAFTER(STR(?s), "{BASE}"), "/") AS ?kind) }} GROUP BY ?kind ORDER BY ?one"""
+    rows = json.loads(get(f"/sparql?{urlencode({'query': query})}").body)["results"]["bindings"]
+    return [row["one"]["value"].removeprefix(BASE) for row in rows]
+
+
+def test_a_thing_of_each_kind_has_a_page_and_triples(get: Get, things: list[str]) -> None:
+    assert len(things) > 15
+    for path in things:
+        page = get(f"/doc/{path}", Accept="text/html")
+        assert page.status == 200 and BASE + path in page.text, path
+        triples = get(f"/doc/{path}", Accept="application/n-triples")
+        quads = list(parse(triples.body, format=RdfFormat.N_TRIPLES))
+        assert any(quad.subject.value == BASE + path for quad in quads), path  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("accept", "suffix"), FORMS.items())
+@pytest.mark.parametrize("path", ["id/person/ilse-varn", "ns"])
+def test_a_thing_leads_to_the_document_that_is_wanted(
+    get: Get, path: str, accept: str, suffix: str
+) -> None:
+    led = get(f"/{path}", Accept=f"{accept}, */*;q=0.1")
+    assert (led.status, led.body) == (303, b"")
+    assert led.headers["location"] == f"/doc/{path.removeprefix('id/')}{suffix}"
+    assert "Accept" in led.headers["vary"]
+    there = get(led.headers["location"])
+    assert (there.status, there.kind) == (200, accept)
+    assert len(there.body) > 200
+
+
+def test_all_forms_say_the_same(get: Get) -> None:
+    ends = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES, ".rdf": RdfFormat.RDF_XML}
+    ends[".jsonld"] = RdfFormat.JSON_LD
+    told = [
+        {str(quad.triple) for quad in parse(get(f"/doc/person/ilse-varn{end}").body, format=form)}
+        for end, form in ends.items()
+    ]
+    assert told[0] and all(one == told[0] for one in told)
+
+
+def test_what_nobody_wants_or_knows_is_not_there(get: Get) -> None:
+    for path in ("/id/person/ilse-varn", "/doc/person/ilse-varn", "/ns"):
+        assert get(path, Accept="image/png").status == 406
+    for path in ("person/nobody", "person/a b", "person/../claim", "", "ns.exe", "person/%00"):
+        assert get(f"/doc/{quote(path)}").status == 404, path
+
+
+def test_a_head_of_a_document_is_answered(get: Get) -> None:
+    for path, status in (("/id/person/ilse-varn", 303), ("/doc/person/ilse-varn.ttl", 200)):
+        got = get(path, "HEAD")
+        assert (got.status, got.body) == (status, b"")
+
+
+def test_a_page_shows_the_words_that_prove_each_fact(get: Get) -> None:
+    page = get("/doc/event/sestry-summit.html").text
+    assert "Ilse Varn and Tomas Keld held their summit in Sestry" in page
+    assert '<a href="/doc/person/ilse-varn">' in page and '<a href="/doc/ns#participant">' in page
+    assert "conflicts with" in page and "<script" not in page
+
+
+def test_what_is_only_said_is_never_told_as_a_fact(get: Get) -> None:
+    query = """SELECT ?s ?p ?o WHERE { ?content a leg:Content . GRAPH ?content { ?s ?p ?o }
+      FILTER(ISIRI(?o) && !EXISTS { ?s ?p ?o }) } ORDER BY ?s ?p ?o LIMIT 5"""
+    rows = json.loads(get(f"/sparql?{urlencode({'query': query})}").body)["results"]["bindings"]
+    assert rows
+    for row in rows:
+        s, p, o = (row[name]["value"] for name in "spo")
+        told = get(f"/doc/{s.removeprefix(BASE)}.nt").text
+        assert f"<{s}> <{p}> <{o}>" not in told
+
+
+def test_the_words_left_out_of_an_article_stay_home(get: Get) -> None:
+    query = "ASK { ?omission a leg:Omission ; leg:quote ?words }"
+    assert json.loads(get(f"/sparql?{urlencode({'query': query})}").body)["boolean"] is False
+
+
+def test_a_name_in_any_spelling_is_found(get: Get) -> None:
+    found = json.loads(get("/find?q=ilse%20varn").body)
+    assert found["results"][0]["iri"] == f"{BASE}person/ilse-varn"
+    assert get(found["results"][0]["page"]).status == 200
+    page = get("/find?q=%3Cscript%3E", Accept="text/html").text
+    assert "&lt;script&gt;" in page and "<script" not in page
+    assert json.loads(get("/find").body) == {"q": "", "count": 0, "results": []}
+
+
+def test_the_terms_have_one_page(get: Get) -> None:
+    assert 'id="attendee"' in get("/doc/ns.html").text
+    terms = rdflib.Graph().parse(data=get("/doc/ns.ttl").body, format="turtle")
+    assert (rdflib.URIRef("https://w3id.org/legation/ns#attendee"), None, None) in terms
+
+
+def test_the_first_page_names_every_question(get: Get) -> None:
+    page = get("/").text
+    names = [one["name"] for one in json.loads(get("/api/questions").body)["questions"]]
+    assert len(names) > 30 and all(f"/api/questions/{name}" in page for name in names)
