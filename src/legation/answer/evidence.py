@@ -1,8 +1,8 @@
 """Which claims prove which triples, and what those claims quote.
 
 Invariant: evidence is never inferred. A claim proves a triple only if the triple stands in the
-claim's own graph as somebody wrote it; a derived triple has no evidence of its own. The same
-two queries serve a store in memory and an endpoint.
+claim's own graph as somebody wrote it; a derived triple has no evidence of its own. An
+endpoint is asked about all things together, a graph on this machine triple by triple.
 """
 
 from collections import defaultdict
@@ -12,8 +12,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.answer.cells import Evidence
 from legation.answer.question import ANYTHING, Pattern, Question
-from legation.rdf.vocabulary import local_name
-from legation.store import Store, Term, text_of
+from legation.rdf.vocabulary import LEG, local_name
+from legation.store import LocalStore, Store, Term, text_of
 
 Bindings = Mapping[str, Term | None]
 """What one solution of a query binds, by variable."""
@@ -115,18 +115,37 @@ class Claimed:
     """What claims say about some things."""
 
     def __init__(self, store: Store, things: Iterable[Term | None]) -> None:
+        self._store = store
         self._said: defaultdict[Term, list[tuple[Term, Term, Term]]] = defaultdict(list)
+        if isinstance(store, LocalStore):
+            return  # its index is at hand, triple by triple
         wanted = (thing for thing in things if thing is not None)
         for claim, subject, predicate, value in ask_about(store, _TRIPLES, wanted):
             self._said[subject].append((predicate, value, claim))
 
     def proving(self, subject: Term, predicate: Term, value: Term) -> set[Term]:
         """The claims whose graph holds a triple."""
+        if isinstance(self._store, LocalStore):
+            return _holding(self._store, subject, predicate, value)
         return {
             claim
             for said, about, claim in self._said.get(subject, ())
             if predicate in (ANYTHING, said) and value in (ANYTHING, about)
         }
+
+
+def _holding(store: LocalStore, subject: Term, predicate: Term, value: Term) -> set[Term]:
+    """The claims that hold a triple; what is only said stands in a graph that describes nothing."""
+    if not isinstance(subject, NamedNode):
+        return set()
+    kind = predicate if isinstance(predicate, NamedNode) else None
+    about = value if isinstance(value, NamedNode | Literal) else None
+    graphs = {quad.graph_name for quad in store.quads(subject, kind, about)}
+    return {
+        graph
+        for graph in graphs
+        if isinstance(graph, NamedNode) and any(store.quads(graph, LEG.describes, subject))
+    }
 
 
 def bound_parts(pattern: Pattern, solution: Bindings) -> list[Term | None]:

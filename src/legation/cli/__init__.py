@@ -54,6 +54,14 @@ def _options(
     debug: Annotated[
         bool, typer.Option("--debug", help="Show where in the program a failure comes from.")
     ] = False,
+    no_store: Annotated[
+        bool,
+        typer.Option(
+            "--no-store",
+            envvar="LEGATION_NO_STORE",
+            help="Neither open nor keep a graph in .legation/; read the files.",
+        ),
+    ] = False,
 ) -> None:
     """A knowledge graph of diplomacy in which every fact shows its receipt."""
 

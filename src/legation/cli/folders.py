@@ -31,6 +31,14 @@ DraftsToo = Annotated[
 ]
 
 
+def may_keep() -> bool:
+    """Whether a graph that is slow to read may be kept on disk: not with ``--no-store``."""
+    from click import get_current_context
+
+    context = get_current_context(silent=True)
+    return context is None or not context.find_root().params.get("no_store")
+
+
 def here(place: Path | None) -> "Workspace":
     """The workspace that is judged or written: the one named, or the nearest one upward."""
     from legation.graph import workspace as workspaces

@@ -58,6 +58,17 @@ class KnowledgeGraph(Viewed):
         self.workspace = None if isinstance(source.store, RemoteStore) else space
         self._space = space
 
+    @property
+    def leaves_out_drafts(self) -> bool:
+        """Whether articles in draft have claims that do not answer here.
+
+        >>> import legation
+        >>> legation.open().leaves_out_drafts
+        False
+        """
+        store = self._source.store
+        return isinstance(store, LocalStore) and store.leaves_out
+
     def ask(self, name: str, *, evidence: bool = True, **parameters: Given | None) -> Answer:
         """Put a canned question.
 

@@ -1,20 +1,24 @@
-"""Where questions are put: a store in memory, or a SPARQL endpoint; one contract.
+"""Where questions are put: a store in memory, on disk, or a SPARQL endpoint; one contract.
 
-Invariant: the same query text gives the same rows from either. Nothing here interprets a
+Invariant: the same query text gives the same rows from each. Nothing here interprets a
 question, and a cut answer is an error, never a shorter answer.
 """
 
 from legation.store.contract import Result, Rows, Store, Term, text_of, with_prefixes
 from legation.store.endpoint import RemoteStore
+from legation.store.index import Indexed
+from legation.store.kept import local
 from legation.store.memory import LocalStore
 
 __all__ = [
+    "Indexed",
     "LocalStore",
     "RemoteStore",
     "Result",
     "Rows",
     "Store",
     "Term",
+    "local",
     "text_of",
     "with_prefixes",
 ]

@@ -1,0 +1,284 @@
+"""A graph that is opened, not rebuilt: kept in ``.legation/`` beside the files it was made from.
+
+It is made where reading takes longer than a second: written aside, flushed, and named by a list
+that takes its place at once. Git ignores the folder, and whoever wants the room may delete it.
+
+Invariant: what a kept graph answers is what the files say now. It counts only where the list fits
+every file it was made from and every file of its own, and where it was made in this very folder: a
+list that came with a copy or a clone is not believed.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import secrets
+import shutil
+import time
+from collections import defaultdict
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import Quad, RdfFormat
+from pyoxigraph import Store as _Oxigraph
+
+from legation.errors import LIBRARY_FAULTS, InputError, LegationError, UsageError
+from legation.files.document import contents, flush_folder, keep, settled
+from legation.files.lock import locked
+from legation.graph import workspace
+from legation.graph.dataset import Dataset, build
+from legation.graph.registry import Names
+from legation.graph.workspace import Workspace
+from legation.rdf.ontology import Ontology
+from legation.store import index
+from legation.store.literals import Rewritten
+from legation.store.memory import LocalStore
+from legation.store.stamps import TICK, Look, changed, hashes, look
+
+_log = logging.getLogger(__name__)
+
+PLACE = ".legation"
+SLOW = 1.0
+"""Seconds of reading from which on a graph is kept."""
+
+_NAMES, _LITERALS, _QUADS = "names.sqlite", "literals.nq", "quads"
+_SMALL = (
+    1024 * 1024
+)  # bytes; what is larger has sums of its own, which the engine checks as it reads
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """What is kept: the folder, its files by size and SHA-256 (of the small), and its origin."""
+
+    folder: str
+    inode: int
+    own: Mapping[str, tuple[int, str]]
+    leaves_out: bool
+    files: Mapping[str, tuple[int, int]]
+    sums: Mapping[str, str]
+    taken: int
+    engine: str
+
+    @property
+    def look(self) -> Look:
+        """The files as they were when it was made."""
+        return Look(self.files, self.taken, self.engine)
+
+
+class KeptStore(LocalStore):
+    """A dataset on disk, opened where it is first asked."""
+
+    def __init__(self, folder: Path, prefixes: dict[str, str], *, leaves_out: bool) -> None:
+        super().__init__((), prefixes, leaves_out=leaves_out)
+        self._folder = folder
+
+    @cached_property
+    def _held(self) -> ExitStack:
+        """The lock of a reader; whoever tidies up leaves the folder alone while it is held."""
+        stack = ExitStack()
+        with suppress(OSError):
+            stack.enter_context(locked(self._folder, shared=True))
+        return stack
+
+    @cached_property
+    def _opened(self) -> _Oxigraph:
+        _ = self._held
+        try:
+            return _Oxigraph.read_only(str(self._folder / _QUADS))
+        except OSError as error:
+            raise self._failure(error) from error
+
+    @property
+    def _engine(self) -> _Oxigraph:
+        return self._opened
+
+    @cached_property
+    def rewritten(self) -> Rewritten:
+        """See `LocalStore.rewritten`."""
+        lines = pyoxigraph.parse((self._folder / _LITERALS).read_bytes(), format=RdfFormat.N_QUADS)
+        found: defaultdict[Quad, set[Quad]] = defaultdict(set)
+        for kept, written in zip(lines, lines, strict=True):
+            found[kept].add(written)
+        return found
+
+    def names(self, ontology: Ontology) -> Names:
+        """See `LocalStore.names`."""
+        return index.Indexed((), ontology, self, self._folder / _NAMES)
+
+    def _failure(self, error: Exception) -> LegationError:
+        if not isinstance(error, OSError):
+            return super()._failure(error)
+        with suppress(OSError):  # whoever comes next finds none, and makes one
+            self._folder.rename(self._folder.with_name(f"damaged-{self._folder.name}"))
+        return UsageError(
+            f"the graph kept in {PLACE}/ is damaged and was put aside ({error}); ask once more, "
+            "and it is made anew"
+        )
+
+
+def local(space: Workspace, *, drafts: bool = False, slow: float | None = SLOW) -> LocalStore:
+    """The graph of a workspace, opened where it was kept, else read and kept if that is slow.
+
+    Args:
+        drafts: Whether claims of articles in draft are in it.
+        slow: From how many seconds of reading on it is kept; None neither keeps nor opens one.
+    """
+    if slow is None:
+        return _in_memory(space, drafts)[0]
+    shelf = _Shelf(space, drafts)
+    now = look(space)
+    with suppress(OSError, InputError):  # a place that cannot be read keeps nothing
+        if (found := shelf.opened(now)) is not None:
+            return found
+    began = time.monotonic()
+    store, dataset = _in_memory(space, drafts)
+    if time.monotonic() - began > slow:
+        with suppress(OSError, InputError):  # nor one that cannot be written
+            shelf.keep(store, dataset, now)
+    return store
+
+
+def _in_memory(space: Workspace, drafts: bool) -> tuple[LocalStore, Dataset]:
+    record = workspace.read(space)
+    dataset = build(record, space.rules, drafts=drafts)
+    leaves_out = not drafts and any(article.is_draft for article in record.articles)
+    return LocalStore(dataset.quads, space.prefixes, leaves_out=leaves_out), dataset
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """Where the graph of a workspace is kept, with its drafts or without."""
+
+    space: Workspace
+    drafts: bool
+
+    @property
+    def _place(self) -> Path:
+        return settled(self.space.root / PLACE, self.space.root)
+
+    @property
+    def _list(self) -> Path:
+        return self._place / f"{'drafts' if self.drafts else 'store'}.json"
+
+    def opened(self, now: Look) -> KeptStore | None:
+        """The graph that is kept, where it is whole and what the files say now."""
+        if not self._list.exists():
+            return None
+        why = "is damaged"
+        kept = _read_list(self._list)
+        if kept is not None and (folder := self._place / kept.folder).is_dir():
+            is_here = folder.stat().st_ino == kept.inode and folder.parent == self._place
+            why = "was made elsewhere" if not is_here else why
+            if is_here and _own(folder) == kept.own:
+                is_same = kept.engine == now.engine
+                if is_same and not changed(now, kept.look, kept.sums, self.space.root):
+                    self._refresh(kept, now)
+                    return KeptStore(folder, self.space.prefixes, leaves_out=kept.leaves_out)
+                why = "is older than the files"
+        _log.warning("legation: the graph kept in %s/ %s: it is made anew", PLACE, why)
+        return None
+
+    def _refresh(self, kept: _List, now: Look) -> None:
+        """Note when the files were found the same, so that nobody hashes them again."""
+        is_young = any(when > kept.taken - TICK for _, when in now.files.values())
+        if is_young or kept.files != now.files:
+            with suppress(OSError, InputError):
+                self._write(replace(kept, files=now.files, taken=now.taken))
+
+    def keep(self, store: LocalStore, dataset: Dataset, now: Look) -> None:
+        """Keep a graph that was just read; nothing, where another process is doing so.
+
+        Raises OSError or InputError where it cannot be written; what was kept before is as it was.
+        """
+        place = self._place
+        place.mkdir(exist_ok=True)
+        with locked(place, waiting=False):
+            if not (place / ".gitignore").exists():
+                keep(b"*\n", place / ".gitignore")
+            self._tidy()
+            sums = hashes(now.files, self.space.root)
+            fresh = place / f"new-{secrets.token_hex(6)}"
+            fresh.mkdir()
+            _fill(fresh, store, dataset, self.space.ontology)
+            if look(self.space).files != now.files:  # somebody wrote meanwhile
+                shutil.rmtree(fresh)
+                return
+            folder = fresh.rename(place / fresh.name.replace("new-", "store-"))
+            flush_folder(place)
+            self._write(
+                _List(
+                    folder.name,
+                    folder.stat().st_ino,
+                    _own(folder),
+                    store.leaves_out,
+                    now.files,
+                    sums,
+                    now.taken,
+                    now.engine,
+                )
+            )
+            self._tidy()
+
+    def _write(self, kept: _List) -> None:
+        keep(json.dumps(asdict(kept)).encode(), self._list)
+
+    def _tidy(self) -> None:
+        """Remove what no list names and nobody reads; the caller alone writes here."""
+        lists = (_read_list(self._place / name) for name in ("store.json", "drafts.json"))
+        named = {kept.folder for kept in lists if kept is not None}
+        for folder in self._place.iterdir():
+            is_own = folder.name.startswith(("new-", "store-", "damaged-"))
+            if is_own and folder.name not in named and not folder.is_symlink():
+                with suppress(OSError), locked(folder, waiting=False):
+                    shutil.rmtree(folder)
+
+
+def _fill(folder: Path, store: LocalStore, dataset: Dataset, ontology: Ontology) -> None:
+    """Write a graph into a folder, on the disk when this returns."""
+    engine = _Oxigraph(str(folder / _QUADS))
+    engine.bulk_extend(dataset.quads)
+    engine.flush()
+    del engine  # it lets go of its files
+    index.write(folder / _NAMES, store, ontology)
+    pairs = (
+        (kept, one) for kept, written in store.rewritten.items() for one in sorted(written, key=str)
+    )
+    text = "".join(f"{kept} .\n{one} .\n" for kept, one in pairs)
+    (folder / _LITERALS).write_text(text, "utf-8")
+    for path in folder.rglob("*"):
+        if path.is_dir():
+            flush_folder(path)
+        else:
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+    flush_folder(folder)
+
+
+def _own(folder: Path) -> dict[str, tuple[int, str]]:
+    """The files of a kept graph by size, and the SHA-256 of those that nothing else guards."""
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_size, _sum(path))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name not in ("LOCK", "LOG")
+    }
+
+
+def _sum(path: Path) -> str:
+    is_guarded = path.suffix == ".sst" and path.stat().st_size > _SMALL
+    return "" if is_guarded else hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _read_list(path: Path) -> _List | None:
+    """A list; None where there is none that can be read."""
+    try:
+        found = json.loads(contents(path, within=path.parent))
+        own = {name: (int(size), str(digest)) for name, (size, digest) in found.pop("own").items()}
+        files = {name: (int(size), int(when)) for name, (size, when) in found.pop("files").items()}
+        return _List(own=own, files=files, **found)
+    except (InputError, *LIBRARY_FAULTS):
+        return None
