@@ -7,30 +7,22 @@ read (names, labels, types) is read through SPARQL, and only when it is needed.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.answer.cells import Cell, Entity, Manifold, Plain, Several, Shows, value_of
-from legation.answer.evidence import ask_about
 from legation.answer.marks import Marks
 from legation.graph import contradictions
 from legation.graph.contradictions import Contradiction
 from legation.graph.registry import Names
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import LEG, RDF, compact
+from legation.rdf.vocabulary import DCTERMS, LEG, RDF, RDFS, compact
 from legation.store import LocalStore, Store, Term
 
 _NAMES = (
     "SELECT ?thing ?naming ?name WHERE {{ VALUES ?naming {{ {naming} }} ?thing ?naming ?name }}"
 )
-
-_LABELS = """PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?thing ?name
-WHERE {{
-  VALUES ?thing {{ {things} }}
-  {{ ?thing rdfs:label ?name }} UNION {{ ?thing dcterms:title ?name }}
-}}"""
 
 
 @dataclass(frozen=True)
@@ -94,7 +86,9 @@ class Source:
     def labels(self, terms: Iterable[Term | None]) -> dict[NamedNode, str]:
         """What things are called."""
         nodes = {term for term in terms if isinstance(term, NamedNode)}
-        found = preferred(ask_about(self.store, _LABELS, nodes))
+        facts = self.store.facts(nodes, RDFS.label, DCTERMS.title)
+        names = ((thing, one) for thing, told in facts.items() for one in chain(*told.values()))
+        found = preferred(names)
         return {node: found.get(node.value) or self.nameless(node) for node in nodes}
 
     def nameless(self, node: NamedNode) -> str:
