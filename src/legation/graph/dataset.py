@@ -83,11 +83,11 @@ def build(record: Record, rules: Sequence[str], *, drafts: bool = False) -> Data
     derived |= set(contradictions.derived(claim_graphs, authored, terms))
     kept = [claim for claim in record.claims if claim.iri not in left_out]
     derived |= set(hearsay.derived(kept, authored, derived - merged, ontology=terms))
-    derived = (derived - merged) | passages
-    told = [*default.values(), *map(_in_default, derived), *said]
-    derived |= set(labelling.derived(told, terms))
-    quads = {*default.values(), *map(_in_default, derived), *said}
-    return Dataset(_sorted(quads), tuple(sorted(derived, key=str)))
+    derived -= merged
+    told = [*default.values(), *map(_in_default, derived), *set(said)]
+    labels = set(labelling.derived(told, terms)) - merged - derived
+    quads = [*told, *map(_in_default, labels)]
+    return Dataset(_sorted(quads), tuple(sorted(derived | passages | labels, key=str)))
 
 
 def _draft_claims(record: Record) -> set[NamedNode]:

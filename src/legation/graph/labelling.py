@@ -30,6 +30,18 @@ _LONGEST = 60  # characters of somebody's words that a label gives
 
 _SAYING = (LEG.speaker, LEG.plannedBy)
 
+_TOLD = frozenset(
+    (
+        *(DCTERMS.creator, DCTERMS.publisher, DCTERMS.title, PROV.wasDerivedFrom),
+        *(PROV.wasQuotedFrom, RDF.type, RDFS.label, LEG.accordingTo, LEG.agent, LEG.attested),
+        *(LEG.begin, LEG.condition, LEG.content, LEG.end, LEG.holder, LEG.madeAt, LEG.numbering),
+        *(LEG.office, LEG.onBehalfOf, LEG.ordinal, LEG.participation, LEG.plannedBy),
+        *(LEG.published, LEG.quote, LEG.recipient, LEG.role, LEG.sender, LEG.series),
+        *(LEG.speaker, LEG.text, LEG.titleAsWritten),
+    )
+)
+"""The properties from which a label is made; most of a graph is of others."""
+
 _Said = Mapping[NamedNode, tuple[NamedNode | Literal, ...]]
 
 
@@ -50,7 +62,7 @@ class Wording:
     """The words for the things of a graph, from all that its graphs say.
 
     Attributes:
-        said: What is said of each thing, by property, in any graph.
+        said: What is said of each thing that plays a part in labels, by property, in any graph.
         contents: The triples of each graph that is not the default one.
         ontology: The terms.
     """
@@ -66,11 +78,13 @@ class Wording:
         said = defaultdict(lambda: defaultdict(set))
         contents: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
         for quad in quads:
-            subject, value, graph = quad.subject, quad.object, quad.graph_name
+            subject, kind, value, graph = quad
             if isinstance(graph, NamedNode):
                 contents[graph].append(quad.triple)
-            if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
-                said[subject][quad.predicate].add(value)
+            if kind not in _TOLD or not isinstance(subject, NamedNode):
+                continue
+            if isinstance(value, NamedNode | Literal):
+                said[subject][kind].add(value)
         return cls(
             {
                 thing: {kind: tuple(sorted(values, key=str)) for kind, values in facts.items()}

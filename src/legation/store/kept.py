@@ -8,6 +8,7 @@ every file it was made from and every file of its own, and where it was made in 
 list that came with a copy or a clone is not believed.
 """
 
+import gc
 import hashlib
 import json
 import logging
@@ -16,8 +17,8 @@ import secrets
 import shutil
 import time
 from collections import defaultdict
-from collections.abc import Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -144,10 +145,23 @@ def local(space: Workspace, *, drafts: bool = False, slow: float | None = SLOW) 
 
 
 def _in_memory(space: Workspace, drafts: bool) -> tuple[LocalStore, Dataset]:
-    record = workspace.read(space)
-    dataset = build(record, space.rules, drafts=drafts)
-    leaves_out = not drafts and any(article.is_draft for article in record.articles)
-    return LocalStore(dataset.quads, space.prefixes, leaves_out=leaves_out), dataset
+    with _unswept():
+        record = workspace.read(space)
+        dataset = build(record, space.rules, drafts=drafts)
+        leaves_out = not drafts and any(article.is_draft for article in record.articles)
+        return LocalStore(dataset.quads, space.prefixes, leaves_out=leaves_out), dataset
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """No search for cycles among millions of terms that hold none: it took a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass(frozen=True)
