@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from legation.cli import annotate, ask, build, check, mend, survey, tour, versions
+from legation.cli.folders import MAY_KEEP
 from legation.errors import LIBRARY_FAULTS, LegationError, UsageError
 
 _LONGEST = 1_000
@@ -64,6 +65,7 @@ def _options(
     ] = False,
 ) -> None:
     """A knowledge graph of diplomacy in which every fact shows its receipt."""
+    MAY_KEEP.set(not no_store)
 
 
 def main() -> None:

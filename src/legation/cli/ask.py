@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 import typer
 
 from legation.cli.fitting import typed
-from legation.cli.folders import Place, answering, may_keep
+from legation.cli.folders import MAY_KEEP, Place, answering
 from legation.cli.show import deliver, plain_table, progress, put_text, show_table
 from legation.errors import InputError, UsageError
 
@@ -149,7 +149,7 @@ def opened(endpoint: str | None, drafts: bool, place: Path | None = None) -> "Kn
         raise UsageError(f"--endpoint takes an http(s) address, not {endpoint!r}")
     source = endpoint or answering(place).root
     with progress("reading the graph"):
-        return knowledge.open(source, drafts=drafts, around=place, keep=may_keep())
+        return knowledge.open(source, drafts=drafts, around=place, keep=MAY_KEEP.get())
 
 
 def _split(parameters: list[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ nearest one upward from the current folder. Where there is none, only what answe
 says on whose word.
 """
 
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,12 +32,8 @@ DraftsToo = Annotated[
 ]
 
 
-def may_keep() -> bool:
-    """Whether a graph that is slow to read may be kept on disk: not with ``--no-store``."""
-    from click import get_current_context
-
-    context = get_current_context(silent=True)
-    return context is None or not context.find_root().params.get("no_store")
+MAY_KEEP: ContextVar[bool] = ContextVar("whether a graph may be kept on disk", default=True)
+"""Set for each run by what stands before the command: ``--no-store``."""
 
 
 def here(place: Path | None) -> "Workspace":

@@ -10,7 +10,7 @@ from legation.answer import Questions, Source
 from legation.errors import UsageError
 from legation.graph import workspace
 from legation.knowledge.opened import KnowledgeGraph
-from legation.store import RemoteStore, Store, local
+from legation.store import Store, local
 from legation.store.kept import SLOW
 
 __all__ = ["KnowledgeGraph", "open"]
@@ -51,6 +51,8 @@ def open(
         if drafts:
             raise UsageError("drafts are in a workspace's files; an endpoint has none")
         space = workspace.answering(around)
+        from legation.store import RemoteStore
+
         store = RemoteStore(source, prefixes=space.prefixes)
     else:
         space = workspace.answering(source)

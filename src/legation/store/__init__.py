@@ -4,6 +4,8 @@ Invariant: the same query text gives the same rows from each. Nothing here inter
 question, and a cut answer is an error, never a shorter answer.
 """
 
+from typing import TYPE_CHECKING
+
 from legation.store.contract import (
     AT_ONCE,
     Facts,
@@ -14,10 +16,12 @@ from legation.store.contract import (
     text_of,
     with_prefixes,
 )
-from legation.store.endpoint import RemoteStore
 from legation.store.index import Indexed
 from legation.store.kept import local
 from legation.store.memory import LocalStore
+
+if TYPE_CHECKING:
+    from legation.store.endpoint import RemoteStore as RemoteStore
 
 __all__ = [
     "AT_ONCE",
@@ -33,3 +37,12 @@ __all__ = [
     "text_of",
     "with_prefixes",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Find the client of endpoints when it is asked for: what it needs is slow to load."""
+    if name == "RemoteStore":
+        from legation.store.endpoint import RemoteStore
+
+        return RemoteStore
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -55,7 +55,13 @@ def in_order(facts: Facts) -> Facts:
 
 
 class Store(ABC):
-    """Anything that answers SPARQL 1.1 queries."""
+    """Anything that answers SPARQL 1.1 queries.
+
+    Attributes:
+        url: The address of an endpoint; None of a graph on this machine.
+    """
+
+    url: str | None = None
 
     @abstractmethod
     def query(self, sparql: str) -> Result:

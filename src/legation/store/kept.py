@@ -112,7 +112,7 @@ class KeptStore(LocalStore):
         return index.Indexed((), ontology, self, self._folder / _NAMES)
 
     def _failure(self, error: Exception) -> LegationError:
-        if not isinstance(error, OSError):
+        if not isinstance(error, OSError) and "orruption" not in str(error):
             return super()._failure(error)
         with suppress(OSError):  # whoever comes next finds none, and makes one
             self._folder.rename(self._folder.with_name(f"damaged-{self._folder.name}"))
@@ -138,9 +138,11 @@ def local(space: Workspace, *, drafts: bool = False, slow: float | None = SLOW) 
             return found
     began = time.monotonic()
     store, dataset = _in_memory(space, drafts)
-    if time.monotonic() - began > slow:
-        with suppress(OSError, InputError):  # nor one that cannot be written
-            shelf.keep(store, dataset, now)
+    if time.monotonic() - began <= slow:
+        return store
+    with suppress(OSError, InputError):  # nor one that cannot be written
+        shelf.keep(store, dataset, now)
+        return shelf.opened(now) or store
     return store
 
 
