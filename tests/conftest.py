@@ -34,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # What is slow to read on a busy machine would else be kept beside the graphs of this repository.
+    # On a busy machine the graphs of this repository are slow to read, and would be kept beside it.
     os.environ["LEGATION_NO_STORE"] = "1"
     settings.load_profile("thorough" if config.getoption("--thorough") else "sampled")
     # What was imported and built once stays; to look through all of it again and again is a tenth

@@ -19,7 +19,7 @@ from legation.errors import UsageError
 from legation.graph import workspace
 from legation.knowledge import KnowledgeGraph
 from legation.store import LocalStore, local
-from legation.store.kept import PLACE, KeptStore
+from legation.store.disk import PLACE, KeptStore
 from legation.store.literals import restored
 
 ARTICLE = "graph/articles/halm-gazette-2031-05-07.trig"
@@ -285,7 +285,7 @@ def test_whoever_reads_goes_on_reading_what_is_replaced(world: Path) -> None:
     assert reader._folder.exists()
     assert reader.query("ASK { ?s ?p ?o }") is True
     assert _lines(reader) == before
-    reader._held.close()
+    reader.close()
     registry.write_text(registry.read_text("utf-8") + "# and more\n", "utf-8")
     _kept(world)
     assert not reader._folder.exists()

@@ -12,44 +12,30 @@ import gc
 import hashlib
 import json
 import logging
-import os
 import secrets
 import shutil
 import time
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
-import pyoxigraph
-from pyoxigraph import Quad, RdfFormat
-from pyoxigraph import Store as _Oxigraph
-
-from legation.errors import LIBRARY_FAULTS, InputError, LegationError, UsageError
+from legation.errors import LIBRARY_FAULTS, InputError
 from legation.files.document import contents, flush_folder, keep, settled
 from legation.files.lock import locked
 from legation.graph import workspace
 from legation.graph.dataset import Dataset, build
-from legation.graph.registry import Names
 from legation.graph.workspace import Workspace
-from legation.rdf.ontology import Ontology
-from legation.store import index
-from legation.store.literals import Rewritten
+from legation.store.disk import PLACE, KeptStore, fill
 from legation.store.memory import LocalStore
 from legation.store.stamps import TICK, Look, changed, hashes, look
 
 _log = logging.getLogger(__name__)
 
-PLACE = ".legation"
 SLOW = 1.0
 """Seconds of reading from which on a graph is kept."""
 
-_NAMES, _LITERALS, _QUADS = "names.sqlite", "literals.nq", "quads"
-_SMALL = (
-    1024 * 1024
-)  # bytes; what is larger has sums of its own, which the engine checks as it reads
+_SMALL = 1024 * 1024  # bytes; larger tables of the engine have sums of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,57 +57,6 @@ class _List:
         return Look(self.files, self.taken, self.engine)
 
 
-class KeptStore(LocalStore):
-    """A dataset on disk, opened where it is first asked."""
-
-    def __init__(self, folder: Path, prefixes: dict[str, str], *, leaves_out: bool) -> None:
-        super().__init__((), prefixes, leaves_out=leaves_out)
-        self._folder = folder
-
-    @cached_property
-    def _held(self) -> ExitStack:
-        """The lock of a reader; whoever tidies up leaves the folder alone while it is held."""
-        stack = ExitStack()
-        with suppress(OSError):
-            stack.enter_context(locked(self._folder, shared=True))
-        return stack
-
-    @cached_property
-    def _opened(self) -> _Oxigraph:
-        _ = self._held
-        try:
-            return _Oxigraph.read_only(str(self._folder / _QUADS))
-        except OSError as error:
-            raise self._failure(error) from error
-
-    @property
-    def _engine(self) -> _Oxigraph:
-        return self._opened
-
-    @cached_property
-    def rewritten(self) -> Rewritten:
-        """See `LocalStore.rewritten`."""
-        lines = pyoxigraph.parse((self._folder / _LITERALS).read_bytes(), format=RdfFormat.N_QUADS)
-        found: defaultdict[Quad, set[Quad]] = defaultdict(set)
-        for kept, written in zip(lines, lines, strict=True):
-            found[kept].add(written)
-        return found
-
-    def names(self, ontology: Ontology) -> Names:
-        """See `LocalStore.names`."""
-        return index.Indexed((), ontology, self, self._folder / _NAMES)
-
-    def _failure(self, error: Exception) -> LegationError:
-        if not isinstance(error, OSError) and "orruption" not in str(error):
-            return super()._failure(error)
-        with suppress(OSError):  # whoever comes next finds none, and makes one
-            self._folder.rename(self._folder.with_name(f"damaged-{self._folder.name}"))
-        return UsageError(
-            f"the graph kept in {PLACE}/ is damaged and was put aside ({error}); ask once more, "
-            "and it is made anew"
-        )
-
-
 def local(space: Workspace, *, drafts: bool = False, slow: float | None = SLOW) -> LocalStore:
     """The graph of a workspace, opened where it was kept, else read and kept if that is slow.
 
@@ -129,29 +64,28 @@ def local(space: Workspace, *, drafts: bool = False, slow: float | None = SLOW) 
         drafts: Whether claims of articles in draft are in it.
         slow: From how many seconds of reading on it is kept; None neither keeps nor opens one.
     """
-    if slow is None:
-        return _in_memory(space, drafts)[0]
-    shelf = _Shelf(space, drafts)
-    now = look(space)
-    with suppress(OSError, InputError):  # a place that cannot be read keeps nothing
-        if (found := shelf.opened(now)) is not None:
-            return found
+    shelf, now = _Shelf(space, drafts), None
+    if slow is not None:
+        with suppress(OSError, InputError):  # a place that cannot be read keeps nothing
+            now = look(space)
+            if (found := shelf.opened(now)) is not None:
+                return found
     began = time.monotonic()
-    store, dataset = _in_memory(space, drafts)
-    if time.monotonic() - began <= slow:
-        return store
-    with suppress(OSError, InputError):  # nor one that cannot be written
-        shelf.keep(store, dataset, now)
-        return shelf.opened(now) or store
-    return store
-
-
-def _in_memory(space: Workspace, drafts: bool) -> tuple[LocalStore, Dataset]:
     with _unswept():
-        record = workspace.read(space)
-        dataset = build(record, space.rules, drafts=drafts)
-        leaves_out = not drafts and any(article.is_draft for article in record.articles)
-        return LocalStore(dataset.quads, space.prefixes, leaves_out=leaves_out), dataset
+        dataset, leaves_out = _read(space, drafts)
+        if now is not None and slow is not None and time.monotonic() - began > slow:
+            with suppress(OSError, InputError):  # nor one that cannot be written
+                shelf.keep(dataset, now, leaves_out=leaves_out)
+                if (found := shelf.opened(now)) is not None:
+                    return found
+        return LocalStore(dataset.quads, space.prefixes, leaves_out=leaves_out)
+
+
+def _read(space: Workspace, drafts: bool) -> tuple[Dataset, bool]:
+    """The graph that the files say, and whether claims in draft are left out of it."""
+    record = workspace.read(space)
+    leaves_out = not drafts and any(article.is_draft for article in record.articles)
+    return build(record, space.rules, drafts=drafts), leaves_out
 
 
 @contextmanager
@@ -206,7 +140,7 @@ class _Shelf:
             with suppress(OSError, InputError):
                 self._write(replace(kept, files=now.files, taken=now.taken))
 
-    def keep(self, store: LocalStore, dataset: Dataset, now: Look) -> None:
+    def keep(self, dataset: Dataset, now: Look, *, leaves_out: bool) -> None:
         """Keep a graph that was just read; nothing, where another process is doing so.
 
         Raises OSError or InputError where it cannot be written; what was kept before is as it was.
@@ -220,7 +154,7 @@ class _Shelf:
             sums = hashes(now.files, self.space.root)
             fresh = place / f"new-{secrets.token_hex(6)}"
             fresh.mkdir()
-            _fill(fresh, store, dataset, self.space.ontology)
+            fill(fresh, dataset, self.space.ontology)
             if look(self.space).files != now.files:  # somebody wrote meanwhile
                 shutil.rmtree(fresh)
                 return
@@ -231,7 +165,7 @@ class _Shelf:
                     folder.name,
                     folder.stat().st_ino,
                     _own(folder),
-                    store.leaves_out,
+                    leaves_out,
                     now.files,
                     sums,
                     now.taken,
@@ -252,27 +186,6 @@ class _Shelf:
             if is_own and folder.name not in named and not folder.is_symlink():
                 with suppress(OSError), locked(folder, waiting=False):
                     shutil.rmtree(folder)
-
-
-def _fill(folder: Path, store: LocalStore, dataset: Dataset, ontology: Ontology) -> None:
-    """Write a graph into a folder, on the disk when this returns."""
-    engine = _Oxigraph(str(folder / _QUADS))
-    engine.bulk_extend(dataset.quads)
-    engine.flush()
-    del engine  # it lets go of its files
-    index.write(folder / _NAMES, store, ontology)
-    pairs = (
-        (kept, one) for kept, written in store.rewritten.items() for one in sorted(written, key=str)
-    )
-    text = "".join(f"{kept} .\n{one} .\n" for kept, one in pairs)
-    (folder / _LITERALS).write_text(text, "utf-8")
-    for path in folder.rglob("*"):
-        if path.is_dir():
-            flush_folder(path)
-        else:
-            with path.open("rb+") as file:
-                os.fsync(file.fileno())
-    flush_folder(folder)
 
 
 def _own(folder: Path) -> dict[str, tuple[int, str]]:
