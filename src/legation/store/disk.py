@@ -4,7 +4,6 @@ Invariant: a folder is written once, by `fill`, and only read after that; whoeve
 lock, so that nobody tidies it away.
 """
 
-import os
 from collections import defaultdict
 from contextlib import ExitStack, suppress
 from functools import cached_property
@@ -15,8 +14,9 @@ from pyoxigraph import Quad, RdfFormat
 from pyoxigraph import Store as _Oxigraph
 
 from legation.errors import LegationError, UsageError
-from legation.files.document import flush_folder
+from legation.files.document import flushed
 from legation.files.lock import locked
+from legation.files.shelf import put_aside
 from legation.graph.dataset import Dataset
 from legation.graph.registry import Names
 from legation.rdf.ontology import Ontology
@@ -78,8 +78,7 @@ class KeptStore(LocalStore):
     def _failure(self, error: Exception) -> LegationError:
         if not isinstance(error, OSError) and "orruption" not in str(error):
             return super()._failure(error)
-        with suppress(OSError):  # whoever comes next finds none, and makes one
-            self._folder.rename(self._folder.with_name(f"damaged-{self._folder.name}"))
+        put_aside(self._folder)  # whoever comes next finds none, and makes one
         return UsageError(
             f"the graph kept in {PLACE}/ is damaged and was put aside ({error}); ask once more, "
             "and it is made anew"
@@ -87,7 +86,7 @@ class KeptStore(LocalStore):
 
 
 def fill(folder: Path, dataset: Dataset, ontology: Ontology) -> None:
-    """Write a graph into a folder, on the disk when this returns."""
+    """Write a graph into a folder."""
     engine = _Oxigraph(str(folder / _QUADS))
     engine.bulk_extend(dataset.quads)
     engine.flush()
@@ -96,12 +95,5 @@ def fill(folder: Path, dataset: Dataset, ontology: Ontology) -> None:
     index.write(folder / _NAMES, written, ontology)
     written.close()
     pairs = ((kept, one) for kept, all_ in rewritten(dataset.quads).items() for one in all_)
-    text = "".join(f"{kept} .\n{one} .\n" for kept, one in pairs)
-    (folder / _LITERALS).write_text(text, "utf-8")
-    for path in folder.rglob("*"):
-        if path.is_dir():
-            flush_folder(path)
-        else:
-            with path.open("rb+") as file:
-                os.fsync(file.fileno())
-    flush_folder(folder)
+    text = "".join(sorted(f"{kept} .\n{one} .\n" for kept, one in pairs))
+    flushed(folder / _LITERALS, text.encode())

@@ -12,8 +12,6 @@ import gc
 import hashlib
 import json
 import logging
-import secrets
-import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -21,8 +19,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from legation.errors import LIBRARY_FAULTS, InputError
-from legation.files.document import contents, flush_folder, keep, settled
-from legation.files.lock import locked
+from legation.files.document import contents, keep, settled
+from legation.files.shelf import aside, put_up, shelf, tidy
 from legation.graph import workspace
 from legation.graph.dataset import Dataset, build
 from legation.graph.workspace import Workspace
@@ -64,19 +62,19 @@ def local(space: Workspace, *, drafts: bool = False, slow: float | None = SLOW) 
         drafts: Whether claims of articles in draft are in it.
         slow: From how many seconds of reading on it is kept; None neither keeps nor opens one.
     """
-    shelf, now = _Shelf(space, drafts), None
+    kept, now = _Shelf(space, drafts), None
     if slow is not None:
         with suppress(OSError, InputError):  # a place that cannot be read keeps nothing
             now = look(space)
-            if (found := shelf.opened(now)) is not None:
+            if (found := kept.opened(now)) is not None:
                 return found
     began = time.monotonic()
     with _unswept():
         dataset, leaves_out = _read(space, drafts)
         if now is not None and slow is not None and time.monotonic() - began > slow:
             with suppress(OSError, InputError):  # nor one that cannot be written
-                shelf.keep(dataset, now, leaves_out=leaves_out)
-                if (found := shelf.opened(now)) is not None:
+                kept.keep(dataset, now, leaves_out=leaves_out)
+                if (found := kept.opened(now)) is not None:
                     return found
         return LocalStore(dataset.quads, space.prefixes, leaves_out=leaves_out)
 
@@ -146,46 +144,28 @@ class _Shelf:
         Raises OSError or InputError where it cannot be written; what was kept before is as it was.
         """
         place = self._place
-        place.mkdir(exist_ok=True)
-        with locked(place, waiting=False):
-            if not (place / ".gitignore").exists():
-                keep(b"*\n", place / ".gitignore")
-            self._tidy()
+        with shelf(place):
+            tidy(place, self._named())
             sums = hashes(now.files, self.space.root)
-            fresh = place / f"new-{secrets.token_hex(6)}"
-            fresh.mkdir()
+            fresh = aside(place)
             fill(fresh, dataset, self.space.ontology)
             if look(self.space).files != now.files:  # somebody wrote meanwhile
-                shutil.rmtree(fresh)
                 return
-            folder = fresh.rename(place / fresh.name.replace("new-", "store-"))
-            flush_folder(place)
-            self._write(
-                _List(
-                    folder.name,
-                    folder.stat().st_ino,
-                    _own(folder),
-                    leaves_out,
-                    now.files,
-                    sums,
-                    now.taken,
-                    now.engine,
-                )
+            folder = put_up(fresh)
+            inode, own = folder.stat().st_ino, _own(folder)
+            kept = _List(
+                folder.name, inode, own, leaves_out, now.files, sums, now.taken, now.engine
             )
-            self._tidy()
+            self._write(kept)
+            tidy(place, self._named())
 
     def _write(self, kept: _List) -> None:
         keep(json.dumps(asdict(kept)).encode(), self._list)
 
-    def _tidy(self) -> None:
-        """Remove what no list names and nobody reads; the caller alone writes here."""
+    def _named(self) -> set[str]:
+        """The folders that a list names: with drafts and without."""
         lists = (_read_list(self._place / name) for name in ("store.json", "drafts.json"))
-        named = {kept.folder for kept in lists if kept is not None}
-        for folder in self._place.iterdir():
-            is_own = folder.name.startswith(("new-", "store-", "damaged-"))
-            if is_own and folder.name not in named and not folder.is_symlink():
-                with suppress(OSError), locked(folder, waiting=False):
-                    shutil.rmtree(folder)
+        return {kept.folder for kept in lists if kept is not None}
 
 
 def _own(folder: Path) -> dict[str, tuple[int, str]]:
