@@ -88,12 +88,12 @@ class KeptStore(LocalStore):
 def fill(folder: Path, dataset: Dataset, ontology: Ontology) -> None:
     """Write a graph into a folder."""
     engine = _Oxigraph(str(folder / _QUADS))
-    engine.bulk_extend(dataset.quads)
+    engine.bulk_extend(dataset.held)
     engine.flush()
     del engine  # it lets go of its files
     written = KeptStore(folder, {}, leaves_out=False)
     index.write(folder / _NAMES, written, ontology)
     written.close()
-    pairs = ((kept, one) for kept, all_ in rewritten(dataset.quads).items() for one in all_)
+    pairs = ((kept, one) for kept, all_ in rewritten(dataset.held).items() for one in all_)
     text = "".join(sorted(f"{kept} .\n{one} .\n" for kept, one in pairs))
     flushed(folder / _LITERALS, text.encode())
