@@ -119,7 +119,9 @@ class Indexed(Names):
 
     @cached_property
     def _table(self) -> sqlite3.Connection:
-        return sqlite3.connect(f"{self.path.as_uri()}?mode=ro&immutable=1", uri=True)
+        # Nobody writes it any more: children and threads may read by one connection.
+        where = f"{self.path.as_uri()}?mode=ro&immutable=1"
+        return sqlite3.connect(where, uri=True, check_same_thread=False)
 
     def _rows(self, sql: str, *values: object) -> list[tuple[str, ...]]:
         return self._table.execute(sql, values).fetchall()

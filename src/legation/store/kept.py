@@ -62,18 +62,20 @@ def local(space: Workspace, *, drafts: bool = False, slow: float | None = SLOW) 
         drafts: Whether claims of articles in draft are in it.
         slow: From how many seconds of reading on it is kept; None neither keeps nor opens one.
     """
-    kept, now = _Shelf(space, drafts), None
+    kept, now, sums = _Shelf(space, drafts), None, dict[str, str]()
     if slow is not None:
         with suppress(OSError, InputError):  # a place that cannot be read keeps nothing
             now = look(space)
             if (found := kept.opened(now)) is not None:
                 return found
+            sums = hashes(now.files, space.root)  # before the reading: a change meanwhile shows
     began = time.monotonic()
     with _unswept():
         dataset, leaves_out = _read(space, drafts)
-        if now is not None and slow is not None and time.monotonic() - began > slow:
+        is_slow = slow is not None and time.monotonic() - began > slow
+        if is_slow and now is not None and sums:
             with suppress(OSError, InputError):  # nor one that cannot be written
-                kept.keep(dataset, now, leaves_out=leaves_out)
+                kept.keep(dataset, now, sums, leaves_out=leaves_out)
                 if (found := kept.opened(now)) is not None:
                     return found
         return LocalStore(dataset.quads, space.prefixes, leaves_out=leaves_out)
@@ -138,7 +140,9 @@ class _Shelf:
             with suppress(OSError, InputError):
                 self._write(replace(kept, files=now.files, taken=now.taken))
 
-    def keep(self, dataset: Dataset, now: Look, *, leaves_out: bool) -> None:
+    def keep(
+        self, dataset: Dataset, now: Look, sums: Mapping[str, str], *, leaves_out: bool
+    ) -> None:
         """Keep a graph that was just read; nothing, where another process is doing so.
 
         Raises OSError or InputError where it cannot be written; what was kept before is as it was.
@@ -146,7 +150,6 @@ class _Shelf:
         place = self._place
         with shelf(place):
             tidy(place, self._named())
-            sums = hashes(now.files, self.space.root)
             fresh = aside(place)
             fill(fresh, dataset, self.space.ontology)
             if look(self.space).files != now.files:  # somebody wrote meanwhile
