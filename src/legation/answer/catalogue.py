@@ -43,7 +43,10 @@ class Questions(Tabled, Mapping[str, Question]):
             ontology: The terms of the graph that is asked.
 
         Returns:
-            The questions; one that is not as it must be is an InputError when it is asked.
+            The questions, each read when it is first asked for.
+
+        Raises:
+            InputError: A file is not as it must be, with its line; once its question is asked for.
 
         >>> Questions.of([])
         question  parameters  what it asks
