@@ -11,6 +11,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from legation.graph.spelling import shortened
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import DCTERMS, LEG, PROV, RDF, RDFS, local_name
 
@@ -26,35 +27,23 @@ UNNAMED = (
 )
 """The classes whose members are called by what is said of them."""
 
-_LONGEST = 60  # characters of somebody's words that a label gives
-
 _SAYING = (LEG.speaker, LEG.plannedBy)
 
+_TELLING = (
+    "accordingTo agent attested begin condition content end holder madeAt numbering office "
+    "onBehalfOf ordinal participation plannedBy published quote recipient role sender series "
+    "speaker text titleAsWritten"
+)
 _TOLD = frozenset(
     (
-        *(DCTERMS.creator, DCTERMS.publisher, DCTERMS.title, PROV.wasDerivedFrom),
-        *(PROV.wasQuotedFrom, RDF.type, RDFS.label, LEG.accordingTo, LEG.agent, LEG.attested),
-        *(LEG.begin, LEG.condition, LEG.content, LEG.end, LEG.holder, LEG.madeAt, LEG.numbering),
-        *(LEG.office, LEG.onBehalfOf, LEG.ordinal, LEG.participation, LEG.plannedBy),
-        *(LEG.published, LEG.quote, LEG.recipient, LEG.role, LEG.sender, LEG.series),
-        *(LEG.speaker, LEG.text, LEG.titleAsWritten),
+        *(DCTERMS.creator, DCTERMS.publisher, DCTERMS.title, RDF.type, RDFS.label),
+        *(PROV.wasDerivedFrom, PROV.wasQuotedFrom),
+        *(NamedNode(LEG.base + name) for name in _TELLING.split()),
     )
 )
 """The properties from which a label is made; most of a graph is of others."""
 
 _Said = Mapping[NamedNode, tuple[NamedNode | Literal, ...]]
-
-
-def shortened(text: str, most: int = _LONGEST) -> str:
-    """The first words of a text, none of them cut unless it is longer than all.
-
-    >>> shortened("talks on the strategic stability of the region", 20)
-    'talks on the…'
-    """
-    line = " ".join(text.split())
-    if len(line) <= most:
-        return line
-    return line[:most].rsplit(" ", 1)[0].rstrip(" ,;:.–—-") + "…"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What counts in a name and what does not.
+"""What counts in a name and what does not, and how long a label is.
 
 Invariant: a letter is folded by itself, whatever stands around it; scripts are kept apart.
 """
@@ -9,6 +9,9 @@ import unicodedata
 _MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
+
+
+_LONGEST = 60  # characters of somebody's words that a label gives
 
 
 class _Folded(dict[int, str]):
@@ -53,3 +56,15 @@ def words_of(text: str) -> frozenset[str]:
         if 1 <= int(month) <= 12:
             words |= {_MONTHS[int(month) - 1], *([day.lstrip("0")] if day else [])}
     return frozenset(words)
+
+
+def shortened(text: str, most: int = _LONGEST) -> str:
+    """The first words of a text, none of them cut unless it is longer than all.
+
+    >>> shortened("talks on the strategic stability of the region", 20)
+    'talks on the…'
+    """
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return line[:most].rsplit(" ", 1)[0].rstrip(" ,;:.–—-") + "…"
