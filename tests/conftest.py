@@ -3,6 +3,7 @@
 import gc
 import io
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -33,6 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # On a busy machine the graphs of this repository are slow to read, and would be kept beside it.
+    os.environ["LEGATION_NO_STORE"] = "1"
     settings.load_profile("thorough" if config.getoption("--thorough") else "sampled")
     # What was imported and built once stays; to look through all of it again and again is a tenth
     # of the time.

@@ -20,15 +20,19 @@ class Questions(Tabled, Mapping[str, Question]):
     """The questions a graph answers, by name; printed, they explain themselves.
 
     Args:
-        questions: The questions.
+        questions: The questions, or the files that hold them, which are read when asked for.
+        ontology: The terms of the graph that is asked, for the lists of terms in files.
 
     >>> import legation
     >>> "who_attended" in legation.open().questions
     True
     """
 
-    def __init__(self, questions: Mapping[str, Question]) -> None:
+    def __init__(
+        self, questions: Mapping[str, Question | Path], ontology: Ontology | None = None
+    ) -> None:
         self._questions = dict(sorted(questions.items()))
+        self._ontology = ontology
 
     @classmethod
     def of(cls, files: Iterable[Path], ontology: Ontology | None = None) -> "Questions":
@@ -39,19 +43,22 @@ class Questions(Tabled, Mapping[str, Question]):
             ontology: The terms of the graph that is asked.
 
         Returns:
-            The questions.
+            The questions, each read when it is first asked for.
 
         Raises:
-            InputError: A file is not as it must be; with its line.
+            InputError: A file is not as it must be, with its line; once its question is asked for.
 
         >>> Questions.of([])
         question  parameters  what it asks
         --------  ----------  ------------
         """
-        return cls({path.stem: read(path, ontology) for path in files})
+        return cls({path.stem: path for path in files}, ontology)
 
     def __getitem__(self, name: str) -> Question:
-        return self._questions[name]
+        found = self._questions[name]
+        if isinstance(found, Path):  # one is asked, and half a hundred need not be read for it
+            found = self._questions[name] = read(found, self._ontology)
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._questions)
@@ -76,7 +83,7 @@ class Questions(Tabled, Mapping[str, Question]):
         'Which receptions and banquets were given, by whom, when, where and for what?'
         """
         if name in self._questions:
-            return self._questions[name]
+            return self[name]
         # A loose cutoff: a word of the name, or its plural, is what people remember.
         near = get_close_matches(name.lower().replace("-", "_"), self._questions, n=3, cutoff=0.4)
         hint = f"did you mean {', '.join(near)}?" if near else "'legation ask' lists them"

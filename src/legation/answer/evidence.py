@@ -1,24 +1,23 @@
 """Which claims prove which triples, and what those claims quote.
 
 Invariant: evidence is never inferred. A claim proves a triple only if the triple stands in the
-claim's own graph as somebody wrote it; a derived triple has no evidence of its own. The same
-two queries serve a store in memory and an endpoint.
+claim's own graph as somebody wrote it; a derived triple has no evidence of its own. An
+endpoint is asked about all things together, a graph on this machine triple by triple.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.answer.cells import Evidence
 from legation.answer.question import ANYTHING, Pattern, Question
-from legation.rdf.vocabulary import local_name
-from legation.store import Store, Term, text_of
+from legation.rdf.vocabulary import LEG, PROV, local_name
+from legation.store import AT_ONCE, Facts, LocalStore, Store, Term, text_of
 
 Bindings = Mapping[str, Term | None]
 """What one solution of a query binds, by variable."""
-
-_AT_ONCE = 400  # the names of all things of a large graph would make a query of megabytes
 
 _TRIPLES = """PREFIX leg: <https://w3id.org/legation/ns#>
 SELECT ?claim ?s ?p ?o
@@ -28,26 +27,17 @@ WHERE {{
   GRAPH ?claim {{ ?s ?p ?o }}
 }}"""
 
-_CLAIMS = """PREFIX leg: <https://w3id.org/legation/ns#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT ?claim ?quote ?article ?start ?end ?modality ?origin ?report
-WHERE {{
-  VALUES ?claim {{ {things} }}
-  ?claim leg:quote ?quote ;
-      prov:wasQuotedFrom ?article ;
-      leg:modality ?modality .
-  OPTIONAL {{ ?claim leg:charStart ?start ; leg:charEnd ?end }}
-  OPTIONAL {{ ?claim leg:origin ?origin }}
-  OPTIONAL {{ ?claim leg:accordingTo ?report }}
-}}"""
-
-_BASES = """PREFIX leg: <https://w3id.org/legation/ns#>
-SELECT ?claim ?basis ?premise
-WHERE {{
-  VALUES ?claim {{ {things} }}
-  ?claim leg:basis ?basis .
-  OPTIONAL {{ ?claim leg:leansOn/leg:quote ?premise }}
-}}"""
+_CITED = (
+    LEG.quote,
+    PROV.wasQuotedFrom,
+    LEG.modality,
+    LEG.charStart,
+    LEG.charEnd,
+    LEG.origin,
+    LEG.accordingTo,
+    LEG.basis,
+    LEG.leansOn,
+)
 
 _HOW = {
     "computed": ("computed from", "the day of publication"),
@@ -60,8 +50,8 @@ _HOW = {
 def ask_about(store: Store, template: str, things: Iterable[Term]) -> Iterator[tuple[Term, ...]]:
     """The rows of a query about many things, put some hundreds at a time, in order."""
     nodes = sorted({thing for thing in things if isinstance(thing, NamedNode)}, key=str)
-    for start in range(0, len(nodes), _AT_ONCE):
-        some = " ".join(map(str, nodes[start : start + _AT_ONCE]))
+    for start in range(0, len(nodes), AT_ONCE):
+        some = " ".join(map(str, nodes[start : start + AT_ONCE]))
         yield from store.select(template.format(things=some)).rows
 
 
@@ -106,7 +96,7 @@ def _ranked(
     """The passages of a row, its main fact first."""
     best: dict[Evidence, int] = {}
     for claim, rank in ranks.items():
-        for passage in passages[claim]:
+        for passage in passages.get(claim, ()):
             best[passage] = min(rank, best.get(passage, rank))
     return tuple(sorted(in_order(best), key=best.__getitem__))
 
@@ -115,18 +105,37 @@ class Claimed:
     """What claims say about some things."""
 
     def __init__(self, store: Store, things: Iterable[Term | None]) -> None:
+        self._store = store
         self._said: defaultdict[Term, list[tuple[Term, Term, Term]]] = defaultdict(list)
+        if isinstance(store, LocalStore):
+            return  # its index is at hand, triple by triple
         wanted = (thing for thing in things if thing is not None)
         for claim, subject, predicate, value in ask_about(store, _TRIPLES, wanted):
             self._said[subject].append((predicate, value, claim))
 
     def proving(self, subject: Term, predicate: Term, value: Term) -> set[Term]:
         """The claims whose graph holds a triple."""
+        if isinstance(self._store, LocalStore):
+            return _holding(self._store, subject, predicate, value)
         return {
             claim
             for said, about, claim in self._said.get(subject, ())
             if predicate in (ANYTHING, said) and value in (ANYTHING, about)
         }
+
+
+def _holding(store: LocalStore, subject: Term, predicate: Term, value: Term) -> set[Term]:
+    """The claims that hold a triple; what is only said stands in a graph that describes nothing."""
+    if not isinstance(subject, NamedNode):
+        return set()
+    kind = predicate if isinstance(predicate, NamedNode) else None
+    about = value if isinstance(value, NamedNode | Literal) else None
+    graphs = {quad.graph_name for quad in store.quads(subject, kind, about)}
+    return {
+        graph
+        for graph in graphs
+        if isinstance(graph, NamedNode) and any(store.quads(graph, LEG.describes, subject))
+    }
 
 
 def bound_parts(pattern: Pattern, solution: Bindings) -> list[Term | None]:
@@ -144,39 +153,41 @@ def _bound(part: NamedNode | str, solution: Bindings) -> Term | None:
 
 def passages_of(store: Store, claims: Iterable[Term]) -> dict[Term, list[Evidence]]:
     """What claims quote."""
-    asked = list(claims)
-    bases = _bases(store, asked)
-    found: defaultdict[Term, list[Evidence]] = defaultdict(list)
-    for claim, quote, article, start, end, modality, origin, report in ask_about(
-        store, _CLAIMS, asked
+    facts = store.facts(claims, *_CITED)
+    premises = [one for told in facts.values() if told[LEG.basis] for one in told[LEG.leansOn]]
+    quotes = store.facts(premises, LEG.quote)
+    return {claim: list(_cited(claim, told, _basis(told, quotes))) for claim, told in facts.items()}
+
+
+def _cited(
+    claim: Term, told: Mapping[Term, Sequence[Term]], basis: str | None
+) -> Iterator[Evidence]:
+    """A claim as evidence: more than once where it has several origins."""
+    for quote, article, modality, start, end, origin, report in product(
+        *(told[kind] for kind in _CITED[:3]), *(told[kind] or [None] for kind in _CITED[3:7])
     ):
-        found[claim].append(
-            Evidence(
-                text_of(claim),
-                text_of(quote),
-                text_of(article),
-                _offset(start),
-                _offset(end),
-                local_name(modality) if isinstance(modality, NamedNode) else text_of(modality),
-                None if origin is None else text_of(origin),
-                None if report is None else text_of(report),
-                bases.get(claim),
-            )
+        yield Evidence(
+            text_of(claim),
+            text_of(quote),
+            text_of(article),
+            _offset(start),
+            _offset(end),
+            local_name(modality) if isinstance(modality, NamedNode) else text_of(modality),
+            None if origin is None else text_of(origin),
+            None if report is None else text_of(report),
+            basis,
         )
-    return found
 
 
-def _bases(store: Store, claims: Iterable[Term]) -> dict[Term, str]:
-    """How the words of claims give what they state, in words; nothing of those that say it."""
-    premises: defaultdict[tuple[Term, str], set[str]] = defaultdict(set)
-    for claim, basis, premise in ask_about(store, _BASES, claims):
-        name = local_name(basis) if isinstance(basis, NamedNode) else text_of(basis)
-        premises[claim, name] |= set() if premise is None else {f"“{text_of(premise)}”"}
-    return {
-        claim: f"{joined} {', '.join(sorted(quotes)) or otherwise}"
-        for (claim, name), quotes in premises.items()
-        for joined, otherwise in [_HOW.get(name, (f"{name} from", "elsewhere"))]
-    }
+def _basis(told: Mapping[Term, Sequence[Term]], quotes: Facts) -> str | None:
+    """How the words of a claim give what it states, in words; None of one that says it."""
+    if not told[LEG.basis]:
+        return None
+    basis = told[LEG.basis][-1]
+    name = local_name(basis) if isinstance(basis, NamedNode) else text_of(basis)
+    joined, otherwise = _HOW.get(name, (f"{name} from", "elsewhere"))
+    leant = {f"“{text_of(q)}”" for one in told[LEG.leansOn] for q in quotes[one][LEG.quote]}
+    return f"{joined} {', '.join(sorted(leant)) or otherwise}"
 
 
 def _offset(term: Term | None) -> int:
@@ -198,7 +209,7 @@ def evidence_for(store: Store, triple: Triple) -> tuple[Evidence, ...]:
     if not claims and isinstance(triple.object, Literal):
         claims = claimed.proving(triple.subject, triple.predicate, _kept(store, triple.object))
     found = passages_of(store, claims)
-    return in_order(e for claim in claims for e in found[claim])
+    return in_order(e for claim in claims for e in found.get(claim, ()))
 
 
 def _kept(store: Store, value: Literal) -> Term:

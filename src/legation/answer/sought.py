@@ -4,7 +4,6 @@ Invariant: a name still comes first. What describes a thing finds it only where 
 so, and never decides between two.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -12,12 +11,9 @@ from pyoxigraph import NamedNode
 
 from legation.answer.source import Source
 from legation.errors import AmbiguousName, UnknownName
-from legation.graph.registry import Candidate, ambiguous, is_told_by, key
+from legation.graph.registry import Candidate, ambiguous, is_told_by
+from legation.graph.spelling import key, words_of
 from legation.rdf.vocabulary import compact, local_name
-
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
 
 _EMPTY_WORDS = frozenset("a an and at by for from in of on the to with".split())
 
@@ -63,11 +59,11 @@ def _labelled(source: Source, found: Iterable[Candidate]) -> list[Candidate]:
 
 def _by_slug(source: Source, text: str, kind: NamedNode | None) -> list[Candidate]:
     """The things whose short name, the end of the IRI, is the text."""
-    names, wanted = source.names, key(text)
+    names = source.names
     return [
         Candidate(thing, names.label(thing), local_name(thing), _SLUG, "its short name")
-        for thing in sorted(names.things, key=str)
-        if (kind is None or kind in names.types(thing)) and key(local_name(thing)) == wanted
+        for thing in names.slugged(text)
+        if kind is None or kind in names.types(thing)
     ]
 
 
@@ -76,18 +72,18 @@ def _described(source: Source, text: str, kind: NamedNode | None) -> list[Candid
     names = source.names
     wanted = frozenset(key(text).split()) - _EMPTY_WORDS
     found = []
-    for thing, told in source.marks.items():
+    for thing, told in source.marks.met(wanted).items():
         types = names.types(thing)
         if not wanted or (kind not in types if kind else _is_nameless(told, thing, source)):
             continue
-        fitting = [(how, what) for how, what in told if wanted & _words(what)]
-        words = set().union(*(_words(what) for _, what in fitting)) | _words(names.label(thing))
-        words |= {word for kind in types for word in _words(source.ontology.label(kind))}
+        fitting = [(how, what) for how, what in told if wanted & words_of(what)]
+        words = set().union(*(words_of(what) for _, what in fitting)) | words_of(names.label(thing))
+        words |= {word for kind in types for word in words_of(source.ontology.label(kind))}
         # All in one text, such as a title: then in its order, as in a name.
         titles = [what for how, what in fitting if how == "titled"]
         texts = [t for t in (names.label(thing), *titles) if t != compact(thing)]
         content = " ".join(word for word in key(text).split() if word in wanted)
-        is_put_so = all(is_told_by(content, key(t)) for t in texts if wanted <= _words(t))
+        is_put_so = all(is_told_by(content, key(t)) for t in texts if wanted <= words_of(t))
         if fitting and wanted <= words and is_put_so:
             why = ", ".join(f"{how} {what}" for how, what in dict(reversed(fitting)).items())
             found.append(Candidate(thing, names.label(thing), text, _DESCRIBED, why))
@@ -97,16 +93,3 @@ def _described(source: Source, text: str, kind: NamedNode | None) -> list[Candid
 def _is_nameless(told: Iterable[tuple[str, str]], thing: NamedNode, source: Source) -> bool:
     """Whether a thing has neither name nor title: nobody looks for such a one without its kind."""
     return source.names.label(thing) == compact(thing) and all(how != "titled" for how, _ in told)
-
-
-def _words(text: str) -> frozenset[str]:
-    """The words of a name, or of a date also those that people write it with.
-
-    >>> sorted(_words("2014-10-09"))
-    ['09', '10', '2014', '9', 'october']
-    """
-    words = set(key(text).split())
-    for month, day in re.findall(r"-(\d\d)(?:-(\d\d))?", text):
-        if 1 <= int(month) <= 12:
-            words |= {_MONTHS[int(month) - 1], *([day.lstrip("0")] if day else [])}
-    return frozenset(words)

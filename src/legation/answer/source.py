@@ -4,42 +4,25 @@ Invariant: a graph in memory and one behind an endpoint look the same from here;
 read (names, labels, types) is read through SPARQL, and only when it is needed.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.answer.cells import Cell, Entity, Manifold, Plain, Several, Shows, value_of
-from legation.answer.evidence import ask_about
+from legation.answer.marks import Marks
 from legation.graph import contradictions
 from legation.graph.contradictions import Contradiction
 from legation.graph.registry import Names
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import DCTERMS, LEG, PROV, RDF, compact
-from legation.store import Store, Term
+from legation.rdf.vocabulary import DCTERMS, LEG, RDF, RDFS, compact
+from legation.store import LocalStore, Store, Term
 
 _NAMES = (
     "SELECT ?thing ?naming ?name WHERE {{ VALUES ?naming {{ {naming} }} ?thing ?naming ?name }}"
 )
-
-_MARKS = """PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX leg: <https://w3id.org/legation/ns#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT ?thing ?how ?what WHERE {{
-  {{ VALUES ?how {{ {how} }} ?thing ?how ?what }}
-  UNION {{ ?thing a leg:Article ; ?how ?report . ?report dcterms:publisher ?what
-    FILTER(?how = prov:wasDerivedFrom) }}
-}}"""
-
-_LABELS = """PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?thing ?name
-WHERE {{
-  VALUES ?thing {{ {things} }}
-  {{ ?thing rdfs:label ?name }} UNION {{ ?thing dcterms:title ?name }}
-}}"""
 
 
 @dataclass(frozen=True)
@@ -53,32 +36,16 @@ class Source:
     @cached_property
     def names(self) -> Names:
         """Every name in the graph; read once, when a name is first looked up."""
+        if isinstance(self.store, LocalStore):
+            return self.store.names(self.ontology)
         naming = " ".join(map(str, [RDF.type, *sorted(self.ontology.naming, key=str)]))
         triples = _triples(self.store.select(_NAMES.format(naming=naming)))
         return Names(tuple(sorted(triples, key=str)), self.ontology)
 
     @cached_property
-    def marks(self) -> Mapping[NamedNode, tuple[tuple[str, str], ...]]:
-        """What tells things apart beside names, as pairs like "place", "Moscow"; read once."""
-        how = {
-            DCTERMS.publisher: "published by",
-            DCTERMS.title: "titled",
-            LEG.published: "published",
-            LEG.place: "place",
-            PROV.wasDerivedFrom: "relays",
-            **dict.fromkeys(self.ontology.bounding, "date"),
-        }
-        spelt: defaultdict[NamedNode, list[str]] = defaultdict(list)
-        for spelling, thing in self.names.spellings:
-            spelt[thing].append(spelling)
-        found: defaultdict[NamedNode, set[tuple[str, str]]] = defaultdict(set)
-        asked = _MARKS.format(how=" ".join(sorted(map(str, how))))
-        for about, by, what in self.store.select(asked):
-            if isinstance(about, NamedNode) and isinstance(by, NamedNode):
-                called = [what.value] if isinstance(what, Literal) else []
-                called += spelt[what] if isinstance(what, NamedNode) else []
-                found[about] |= {(how[by], name) for name in called}
-        return {thing: tuple(sorted(told)) for thing, told in found.items()}
+    def marks(self) -> Marks:
+        """What tells things apart beside names."""
+        return Marks(self.store, self.names)
 
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
@@ -119,7 +86,9 @@ class Source:
     def labels(self, terms: Iterable[Term | None]) -> dict[NamedNode, str]:
         """What things are called."""
         nodes = {term for term in terms if isinstance(term, NamedNode)}
-        found = preferred(ask_about(self.store, _LABELS, nodes))
+        facts = self.store.facts(nodes, RDFS.label, DCTERMS.title)
+        names = ((thing, one) for thing, told in facts.items() for one in chain(*told.values()))
+        found = preferred(names)
         return {node: found.get(node.value) or self.nameless(node) for node in nodes}
 
     def nameless(self, node: NamedNode) -> str:

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
-from legation.graph.registry import key
+from legation.graph.spelling import key
 from legation.rdf.vocabulary import LEG, RDFS, SKOS
 
 SIMILAR = Rule(

@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from legation.cli import annotate, ask, build, check, mend, serving, survey, tour, versions
+from legation.cli.folders import MAY_KEEP
 from legation.errors import LIBRARY_FAULTS, LegationError, UsageError
 
 _LONGEST = 1_000
@@ -55,8 +56,17 @@ def _options(
     debug: Annotated[
         bool, typer.Option("--debug", help="Show where in the program a failure comes from.")
     ] = False,
+    no_store: Annotated[
+        bool,
+        typer.Option(
+            "--no-store",
+            envvar="LEGATION_NO_STORE",
+            help="Neither open nor keep a graph in .legation/; read the files.",
+        ),
+    ] = False,
 ) -> None:
     """A knowledge graph of diplomacy in which every fact shows its receipt."""
+    MAY_KEEP.set(not no_store)
 
 
 def main() -> None:

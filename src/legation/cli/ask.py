@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 import typer
 
 from legation.cli.fitting import typed
-from legation.cli.folders import Place, answering
+from legation.cli.folders import MAY_KEEP, Place, answering
 from legation.cli.show import deliver, plain_table, progress, put_text, show_table
 from legation.errors import InputError, UsageError
 
@@ -74,7 +74,6 @@ def ask(
     if name is None:
         put_text(_listed(workspace), out)
         return
-    from legation import knowledge
     from legation.store.worker import limited
 
     given = _split(parameters or [])
@@ -86,8 +85,8 @@ def ask(
         _tell_narrower(graph, name, len(answer))
     if answer.rows and answer.hint:
         print(answer.hint, file=sys.stderr)
-    if not answer.rows and not drafts and endpoint is None:
-        drafted = knowledge.open(workspace, drafts=True)
+    if not answer.rows and graph.leaves_out_drafts:
+        drafted = opened(None, True, workspace)
         there = limited(lambda: drafted.ask(name, evidence=False, **given), seconds=seconds)
         if there.rows:
             print("articles in draft answer this: --drafts lets them", file=sys.stderr)
@@ -150,7 +149,7 @@ def opened(endpoint: str | None, drafts: bool, place: Path | None = None) -> "Kn
         raise UsageError(f"--endpoint takes an http(s) address, not {endpoint!r}")
     source = endpoint or answering(place).root
     with progress("reading the graph"):
-        return knowledge.open(source, drafts=drafts, around=place)
+        return knowledge.open(source, drafts=drafts, around=place, keep=MAY_KEEP.get())
 
 
 def _split(parameters: list[str]) -> dict[str, str]:

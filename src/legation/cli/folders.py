@@ -5,6 +5,7 @@ nearest one upward from the current folder. Where there is none, only what answe
 says on whose word.
 """
 
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,6 +30,10 @@ Place = Annotated[
 DraftsToo = Annotated[
     bool, typer.Option("--drafts", help="Let the claims of articles in draft take part.")
 ]
+
+
+MAY_KEEP: ContextVar[bool] = ContextVar("whether a graph may be kept on disk", default=True)
+"""Set for each run by what stands before the command: ``--no-store``."""
 
 
 def here(place: Path | None) -> "Workspace":

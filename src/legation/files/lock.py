@@ -4,6 +4,7 @@ Invariant: the system holds the lock and lets go of it when the process ends, ho
 no lock outlives its owner, and no process number is ever compared.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -22,10 +23,11 @@ _held: ContextVar[frozenset[Path]] = ContextVar("folders that this thread writes
 
 
 @contextmanager
-def locked(folder: Path, *, shared: bool = False) -> Iterator[None]:
+def locked(folder: Path, *, shared: bool = False, waiting: bool = True) -> Iterator[None]:
     """Keep writers out of a folder; where one is at work, wait for it with a word on stderr.
 
-    Whoever already writes there may enter again. Raises OSError where the folder cannot be locked.
+    Whoever already writes there may enter again. Raises OSError where the folder cannot be locked,
+    also where somebody is at work there and is not to be waited for.
     """
     folder = Path(os.path.realpath(folder))
     held = _held.get(frozenset())
@@ -35,6 +37,8 @@ def locked(folder: Path, *, shared: bool = False) -> Iterator[None]:
     handle = _opened(folder)
     try:
         if not _taken(handle, shared=shared, waiting=False):
+            if not waiting:
+                raise BlockingIOError(errno.EWOULDBLOCK, "somebody is at work there", str(folder))
             _say_waiting(folder)
             while not _taken(handle, shared=shared, waiting=True):
                 continue  # Windows gives up after ten seconds; we do not

@@ -66,10 +66,12 @@ def _told(
     past: set[object] = set()
     sources: defaultdict[object, set[object]] = defaultdict(set)
     for triple in triples:
-        if triple.predicate in (LEG.accordingTo, PROV.wasQuotedFrom, PROV.wasDerivedFrom):
+        kind = triple.predicate
+        if kind == RDF.type:
+            if triple.object in (LEG.Event, LEG.Statement):
+                past.add(triple.subject)
+        elif kind in (LEG.accordingTo, PROV.wasQuotedFrom, PROV.wasDerivedFrom):
             sources[triple.subject].add(triple.object)
-        elif triple.predicate == RDF.type and triple.object in (LEG.Event, LEG.Statement):
-            past.add(triple.subject)
     told: defaultdict[NamedNode, set[str]] = defaultdict(set)
     for quad in claim_graphs:
         if quad.subject in past and isinstance(quad.subject, NamedNode):
@@ -82,8 +84,10 @@ def _told(
 
 def _span(triple: Triple, ontology: Ontology) -> Bounds | None:
     """The bounds that a dating triple sets; None where it sets none."""
+    if triple.predicate not in ontology.bounding:
+        return None
     value = triple.object
-    if triple.predicate not in ontology.bounding or not isinstance(value, Literal):
+    if not isinstance(value, Literal):
         return None
     span = bounds_of([value.value] if value.datatype == EDTF else [])
     return None if span == Bounds(None, None) else span

@@ -6,7 +6,7 @@ stays as it was written, and what is only said or planned stays in the graph of 
 result is a function of the record alone: sorted, no blank node invented, nothing of this machine.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,10 +23,20 @@ from legation.rdf.vocabulary import LEG, PROV, RDF, XSD
 
 @dataclass(frozen=True)
 class Dataset:
-    """The built graph: every quad once, and the triples that no author wrote, in N-Quads order."""
+    """The built graph: every quad once, and the triples that no author wrote."""
 
-    quads: tuple[Quad, ...]
-    derived: tuple[Triple, ...] = ()
+    held: Collection[Quad]
+    inferred: Collection[Triple] = ()
+
+    @cached_property
+    def quads(self) -> tuple[Quad, ...]:
+        """Every quad, in N-Quads order; a store needs none."""
+        return tuple(sorted(self.held, key=str))
+
+    @cached_property
+    def derived(self) -> tuple[Triple, ...]:
+        """The triples that no author wrote, in N-Quads order."""
+        return tuple(sorted(self.inferred, key=str))
 
     @cached_property
     def default(self) -> tuple[Triple, ...]:
@@ -79,15 +89,14 @@ def build(record: Record, rules: Sequence[str], *, drafts: bool = False) -> Data
     said = [*claim_graphs, *contents]
     derived = _derive([*map(_in_default, ontology), *default.values(), *said], rules)
     terms = Ontology.of(ontology)
-    derived |= set(chronology.derived(merged | derived, claim_graphs, terms))
+    derived |= set(chronology.derived([*merged, *derived], claim_graphs, terms))
     derived |= set(contradictions.derived(claim_graphs, authored, terms))
     kept = [claim for claim in record.claims if claim.iri not in left_out]
     derived |= set(hearsay.derived(kept, authored, derived - merged, ontology=terms))
-    derived = (derived - merged) | passages
-    told = [*default.values(), *map(_in_default, derived), *said]
-    derived |= set(labelling.derived(told, terms))
-    quads = {*default.values(), *map(_in_default, derived), *said}
-    return Dataset(_sorted(quads), tuple(sorted(derived, key=str)))
+    derived -= merged
+    told = [*default.values(), *map(_in_default, derived), *set(said)]
+    labels = set(labelling.derived(told, terms)) - merged - derived
+    return Dataset([*told, *map(_in_default, labels)], derived | passages | labels)
 
 
 def _draft_claims(record: Record) -> set[NamedNode]:
@@ -120,10 +129,6 @@ def _number(offset: int) -> Literal:
 
 def _in_default(triple: Triple) -> Quad:
     return Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
-
-
-def _sorted(quads: Iterable[Quad]) -> tuple[Quad, ...]:
-    return tuple(sorted(quads, key=str))
 
 
 def _derive(quads: Iterable[Quad], rules: Sequence[str]) -> set[Triple]:

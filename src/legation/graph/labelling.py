@@ -11,6 +11,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from legation.graph.spelling import shortened
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import DCTERMS, LEG, PROV, RDF, RDFS, local_name
 
@@ -26,23 +27,23 @@ UNNAMED = (
 )
 """The classes whose members are called by what is said of them."""
 
-_LONGEST = 60  # characters of somebody's words that a label gives
-
 _SAYING = (LEG.speaker, LEG.plannedBy)
 
+_TELLING = (
+    "accordingTo agent attested begin condition content end holder madeAt numbering office "
+    "onBehalfOf ordinal participation plannedBy published quote recipient role sender series "
+    "speaker text titleAsWritten"
+)
+_TOLD = frozenset(
+    (
+        *(DCTERMS.creator, DCTERMS.publisher, DCTERMS.title, RDF.type, RDFS.label),
+        *(PROV.wasDerivedFrom, PROV.wasQuotedFrom),
+        *(NamedNode(LEG.base + name) for name in _TELLING.split()),
+    )
+)
+"""The properties from which a label is made; most of a graph is of others."""
+
 _Said = Mapping[NamedNode, tuple[NamedNode | Literal, ...]]
-
-
-def shortened(text: str, most: int = _LONGEST) -> str:
-    """The first words of a text, none of them cut unless it is longer than all.
-
-    >>> shortened("talks on the strategic stability of the region", 20)
-    'talks on the…'
-    """
-    line = " ".join(text.split())
-    if len(line) <= most:
-        return line
-    return line[:most].rsplit(" ", 1)[0].rstrip(" ,;:.–—-") + "…"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Wording:
     """The words for the things of a graph, from all that its graphs say.
 
     Attributes:
-        said: What is said of each thing, by property, in any graph.
+        said: What is said of each thing that plays a part in labels, by property, in any graph.
         contents: The triples of each graph that is not the default one.
         ontology: The terms.
     """
@@ -66,11 +67,13 @@ class Wording:
         said = defaultdict(lambda: defaultdict(set))
         contents: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
         for quad in quads:
-            subject, value, graph = quad.subject, quad.object, quad.graph_name
+            subject, kind, value, graph = quad
             if isinstance(graph, NamedNode):
                 contents[graph].append(quad.triple)
-            if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
-                said[subject][quad.predicate].add(value)
+            if kind not in _TOLD or not isinstance(subject, NamedNode):
+                continue
+            if isinstance(value, NamedNode | Literal):
+                said[subject][kind].add(value)
         return cls(
             {
                 thing: {kind: tuple(sorted(values, key=str)) for kind, values in facts.items()}

@@ -5,9 +5,8 @@ answer is all of them, and whoever asked must say which. Words stand for a name 
 and under its prepositions: "Ambassador of Russia to the DPRK" is not "of the DPRK to Russia".
 """
 
-import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,8 +14,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.errors import AmbiguousName, UnknownName
 from legation.graph.labelling import UNNAMED
+from legation.graph.spelling import key
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import LEG, RDF, RDFS, compact
+from legation.rdf.vocabulary import LEG, RDF, RDFS, compact, local_name
 from legation.text.likeness import likeness
 
 _MOST_NEAR = 5
@@ -48,27 +48,6 @@ class Candidate:
     name: str
     score: float
     why: str = ""
-
-
-def key(name: str) -> str:
-    """What two spellings of one name have in common.
-
-    Case, accents, hyphens, apostrophes, dots and runs of spaces do not count; scripts do.
-
-    >>> key("Choe Son-hui") == key("CHOE SŎN HUI")
-    True
-    """
-    return " ".join(letters_of(name).split())
-
-
-def letters_of(name: str) -> str:
-    """A name without case, accents and what does not count; a space for any other mark."""
-    folded = unicodedata.normalize("NFKD", name).casefold()
-    plain = (
-        "" if unicodedata.combining(c) or c in "'’‘ʼ`.‐" else c if c.isalnum() else " "
-        for c in folded
-    )
-    return unicodedata.normalize("NFC", "".join(plain))
 
 
 @dataclass(frozen=True)
@@ -117,18 +96,38 @@ class Names:
                 table[key(label)].setdefault(thing, label)
         return table
 
+    def _telling(self, form: str) -> Mapping[NamedNode, str]:
+        """The things that are called so by what is said of them."""
+        return self._told.get(form, {})
+
+    def _bearing(self, form: str) -> Mapping[NamedNode, str]:
+        """The things with a name of a comparable form, each with the spelling."""
+        return self._bearers.get(form, {})
+
+    @property
+    def _forms(self) -> Sequence[str]:
+        """The comparable forms of all names, in the order first met."""
+        return list(self._bearers)
+
+    def _holding(self, words: Set[str]) -> Iterable[str]:
+        """The forms that hold all of some words."""
+        return (form for form in self._bearers if words <= set(form.split()))
+
+    def slugged(self, text: str) -> list[NamedNode]:
+        """The things whose short name, the end of the IRI, is a text; sorted."""
+        wanted, things = key(text), frozenset(self._types) | frozenset(self._labels)
+        return sorted((t for t in things if key(local_name(t)) == wanted), key=str)
+
     def _is_told(self, thing: NamedNode) -> bool:
         return not self.types(thing).isdisjoint(UNNAMED)
 
-    @property
-    def things(self) -> frozenset[NamedNode]:
-        """Every thing that has a type or a name."""
-        return frozenset(self._types) | frozenset(self._labels)
+    def _label(self, thing: NamedNode) -> str | None:
+        return self._labels.get(thing)
 
     def label(self, thing: NamedNode) -> str:
         """What a thing or term is called."""
-        if thing in self._labels:
-            return self._labels[thing]
+        if (label := self._label(thing)) is not None:
+            return label
         if thing in self.ontology.terms:
             return self.ontology.label(thing)
         return compact(thing)
@@ -156,14 +155,23 @@ class Names:
         Returns:
             The label first, then the others, sorted.
         """
-        label = self._labels.get(thing)
-        others = {
-            spelling
-            for bearers in self._bearers.values()
-            for bearer, spelling in bearers.items()
-            if bearer == thing and spelling != label
-        }
-        return (*([label] if label is not None else []), *sorted(others))
+        label = self._label(thing)
+        first: dict[str, str] = {}
+        for spelling in self.spelt(thing):
+            first.setdefault(key(spelling), spelling)
+        others = sorted({*first.values()} - {label})
+        return (*([label] if label is not None else []), *others)
+
+    @cached_property
+    def _spelt(self) -> dict[NamedNode, list[str]]:
+        found: defaultdict[NamedNode, list[str]] = defaultdict(list)
+        for spelling, thing in self.spellings:
+            found[thing].append(spelling)
+        return found
+
+    def spelt(self, thing: NamedNode) -> Sequence[str]:
+        """Every spelling of a thing's name as written."""
+        return self._spelt.get(thing, ())
 
     @cached_property
     def spellings(self) -> tuple[tuple[str, NamedNode], ...]:
@@ -195,14 +203,12 @@ class Names:
         if not wanted:
             return []
         found: dict[NamedNode, Candidate] = {}
-        very = {**self._told.get(wanted, {}), **self._bearers.get(wanted, {})}
-        for thing, spelling in very.items():
+        for thing, spelling in {**self._telling(wanted), **self._bearing(wanted)}.items():
             self._offer(found, thing, spelling, 100.0, kind)
         words = set(wanted.split())
-        for form, bearers in self._bearers.items():
-            if words <= set(form.split()) and is_told_by(wanted, form):
-                for thing, spelling in bearers.items():
-                    self._offer(found, thing, spelling, 95.0, kind)
+        for form in self._holding(words):
+            for thing, spelling in self._bearing(form).items() if is_told_by(wanted, form) else ():
+                self._offer(found, thing, spelling, 95.0, kind)
         if not found:
             self._offer_reordered(found, words, kind)
             self._offer_similar(found, wanted, kind)
@@ -224,10 +230,9 @@ class Names:
     def _offer_reordered(
         self, found: dict[NamedNode, Candidate], words: set[str], kind: NamedNode | None
     ) -> None:
-        for form, bearers in self._bearers.items():
-            if words <= set(form.split()):
-                for thing, spelling in bearers.items():
-                    self._offer(found, thing, spelling, _REORDERED, kind)
+        for form in self._holding(words):
+            for thing, spelling in self._bearing(form).items():
+                self._offer(found, thing, spelling, _REORDERED, kind)
 
     def _offer_similar(
         self, found: dict[NamedNode, Candidate], wanted: str, kind: NamedNode | None
@@ -235,11 +240,10 @@ class Names:
         from rapidfuzz import fuzz, process  # only needed when no name fits
 
         # The quick look leaves some dozens of many thousand forms for the close one.
-        forms = list(self._bearers)
-        roughly = process.extract(wanted, forms, scorer=fuzz.WRatio, limit=200, score_cutoff=60.0)
+        roughly = process.extract(wanted, self._forms, scorer=fuzz.WRatio, limit=200, score_cutoff=60.0)
         for form, _, _ in roughly:
             score = likeness(wanted, form)
-            for thing, spelling in self._bearers[form].items() if score else ():
+            for thing, spelling in self._bearing(form).items() if score else ():
                 self._offer(found, thing, spelling, min(score, 93.0), kind)
         least = max((c.score for c in found.values()), default=0.0) - _FURTHEST
         for candidate in [c for c in found.values() if c.score < least]:

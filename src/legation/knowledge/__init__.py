@@ -3,20 +3,25 @@
 Invariant: what is asked is what the authored files say now; nothing is read from ``dist/``.
 """
 
+import os
 from pathlib import Path
 
 from legation.answer import Questions, Source
 from legation.errors import UsageError
 from legation.graph import workspace
-from legation.graph.dataset import build
 from legation.knowledge.opened import KnowledgeGraph
-from legation.store import LocalStore, RemoteStore, Store
+from legation.store import Store, local
+from legation.store.kept import SLOW
 
 __all__ = ["KnowledgeGraph", "open"]
 
 
 def open(
-    source: str | Path | None = None, *, drafts: bool = False, around: str | Path | None = None
+    source: str | Path | None = None,
+    *,
+    drafts: bool = False,
+    around: str | Path | None = None,
+    keep: bool = True,
 ) -> KnowledgeGraph:
     """Open a graph.
 
@@ -26,6 +31,8 @@ def open(
         drafts: Whether claims of articles still in draft answer too (folders only).
         around: The workspace whose questions and terms an endpoint is asked with; the one around
             the current folder when left out.
+        keep: Whether a graph that takes longer than a second to read is kept in ``.legation/``
+            of its folder and opened from there; never where ``LEGATION_NO_STORE`` is set.
 
     Returns:
         The graph, ready to be asked.
@@ -44,10 +51,12 @@ def open(
         if drafts:
             raise UsageError("drafts are in a workspace's files; an endpoint has none")
         space = workspace.answering(around)
+        from legation.store import RemoteStore
+
         store = RemoteStore(source, prefixes=space.prefixes)
     else:
         space = workspace.answering(source)
-        dataset = build(workspace.read(space), space.rules, drafts=drafts)
-        store = LocalStore(dataset.quads, space.prefixes)
+        is_kept = keep and not os.environ.get("LEGATION_NO_STORE")
+        store = local(space, drafts=drafts, slow=SLOW if is_kept else None)
     questions = Questions.of(space.question_files, space.ontology)
     return KnowledgeGraph(Source(store, space.ontology, space.prefixes), questions, space)

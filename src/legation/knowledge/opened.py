@@ -32,7 +32,7 @@ from legation.answer import (
 from legation.errors import UsageError
 from legation.graph import workspace
 from legation.knowledge.viewed import Viewed
-from legation.store import LocalStore, RemoteStore
+from legation.store import LocalStore
 
 if TYPE_CHECKING:
     import rdflib
@@ -55,8 +55,19 @@ class KnowledgeGraph(Viewed):
     def __init__(self, source: Source, questions: Questions, space: workspace.Workspace) -> None:
         self._source = source
         self.questions = questions
-        self.workspace = None if isinstance(source.store, RemoteStore) else space
+        self.workspace = space if source.store.url is None else None
         self._space = space
+
+    @property
+    def leaves_out_drafts(self) -> bool:
+        """Whether articles in draft have claims that do not answer here.
+
+        >>> import legation
+        >>> legation.open().leaves_out_drafts
+        False
+        """
+        store = self._source.store
+        return isinstance(store, LocalStore) and store.leaves_out
 
     def ask(self, name: str, *, evidence: bool = True, **parameters: Given | None) -> Answer:
         """Put a canned question.
@@ -263,7 +274,7 @@ class KnowledgeGraph(Viewed):
 
     def __repr__(self) -> str:
         store = self._source.store
-        if isinstance(store, RemoteStore):
+        if store.url is not None:
             return f"Legation graph behind {store.url}: {len(self.questions)} questions"
         counted = self._source.counts()
         return f"Legation graph: {', '.join(f'{n} {kind}' for kind, n in counted)}"

@@ -3,6 +3,7 @@
 Invariant: what is drawn is what is asked; a picture has no facts of its own.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -72,12 +73,12 @@ class Viewed:
         from legation.views.network import Only, network
 
         files = self._space.view_files
-        record = None if self.workspace is None else workspace.read(self.workspace)
+        read = None if self.workspace is None else partial(workspace.read, self.workspace)
         return network(
             self._source,
             view,
             files=files,
-            record=record,
+            read=read,
             min_origins=min_origins,
             only=Only(person, kind, unnamed),
             since=since,

@@ -35,6 +35,8 @@ class RemoteStore(Store):
     A user name and password may stand in the address, and are sent to its host alone.
     """
 
+    url: str
+
     def __init__(
         self, url: str, *, timeout: float = 60, prefixes: dict[str, str] | None = None
     ) -> None:

@@ -1,4 +1,4 @@
-"""A graph held in memory.
+"""A graph on this machine: held in memory, or opened where it was kept.
 
 Invariant: a local question never reaches the network and never ends the process by its nesting.
 """
@@ -19,9 +19,22 @@ from pyoxigraph import (
 )
 from pyoxigraph import Store as _Oxigraph
 
-from legation.errors import LIBRARY_FAULTS, UsageError
+from legation.errors import LIBRARY_FAULTS, LegationError, UsageError
+from legation.graph.registry import Names
 from legation.rdf.guard import UPDATE, is_update, refuse_unsafe
-from legation.store.contract import Result, Rows, Store, with_prefixes
+from legation.rdf.ontology import Ontology
+from legation.rdf.vocabulary import RDF
+from legation.store.contract import (
+    Facts,
+    Result,
+    Rows,
+    Store,
+    Term,
+    in_order,
+    no_facts,
+    with_prefixes,
+)
+from legation.store.literals import Rewritten, restored, rewritten
 
 if TYPE_CHECKING:
     import rdflib
@@ -36,12 +49,40 @@ _LONGEST = 20_000
 
 
 class LocalStore(Store):
-    """A dataset held in memory."""
+    """A dataset held in memory.
 
-    def __init__(self, quads: Iterable[Quad], prefixes: dict[str, str] | None = None) -> None:
-        self._store = _Oxigraph()
-        self._store.extend(quads)
+    Attributes:
+        leaves_out: Whether there are claims in draft that it does not hold.
+    """
+
+    def __init__(
+        self,
+        quads: Iterable[Quad],
+        prefixes: dict[str, str] | None = None,
+        *,
+        leaves_out: bool = False,
+    ) -> None:
         self._prefixes = prefixes
+        self.leaves_out = leaves_out
+        self._filled = _Oxigraph()
+        held = tuple(quads)
+        self._filled.extend(held)
+        self._rewritten = rewritten(held)
+
+    @property
+    def _engine(self) -> _Oxigraph:
+        return self._filled
+
+    @property
+    def rewritten(self) -> Rewritten:
+        """What the engine keeps in another form than it was written."""
+        return self._rewritten
+
+    def names(self, ontology: Ontology) -> Names:
+        """Every name in the graph."""
+        named = (RDF.type, *sorted(ontology.naming, key=str))
+        found = (q.triple for p in named for q in self.quads(None, p, None, DefaultGraph()))
+        return Names(tuple(sorted(found, key=str)), ontology)
 
     def query(self, sparql: str) -> Result:
         """See `Store.query`. SERVICE is refused, and what nests or chains beyond all use."""
@@ -64,24 +105,36 @@ class LocalStore(Store):
         # Lines that the prefixes put before what was typed; places are told in the text as typed.
         shift = text.count("\n") - sparql.count("\n")
         try:
-            return reading(self._store.query(text, default_graph=default, named_graphs=named))
+            return reading(self._engine.query(text, default_graph=default, named_graphs=named))
         except SyntaxError as error:
             raise UsageError(_syntax_message(sparql, error, shift)) from error
         except (*LIBRARY_FAULTS, OSError) as error:
-            raise UsageError(f"the query could not be answered: {error}") from error
+            raise self._failure(error) from error
+
+    def facts(self, things: Iterable[Term], *kinds: NamedNode) -> Facts:
+        """See `Store.facts`; straight from the index."""
+        found = no_facts()
+        for thing in {thing for thing in things if isinstance(thing, NamedNode)}:
+            for kind in kinds:
+                for quad in self.quads(thing, kind, None, DefaultGraph()):
+                    found[thing][kind].append(quad.object)
+        return in_order(found)
+
+    def _failure(self, error: Exception) -> LegationError:
+        return UsageError(f"the query could not be answered: {error}")
 
     def has_graph(self, name: NamedNode) -> bool:
         """Whether a named graph is here."""
-        return self._store.contains_named_graph(name)
+        return self._engine.contains_named_graph(name)
 
     def to_rdflib(self) -> "rdflib.Dataset":
-        """The whole dataset for those who work with rdflib."""
+        """The whole dataset for those who work with rdflib, each literal as it was written."""
         import rdflib
 
         from legation.rdf.trig import write_nquads
 
         dataset = rdflib.Dataset()
-        dataset.parse(data=write_nquads(self.quads()), format="nquads")
+        dataset.parse(data=write_nquads(restored(self.quads(), self.rewritten)), format="nquads")
         return dataset
 
     def quads(
@@ -92,7 +145,7 @@ class LocalStore(Store):
         graph: NamedNode | DefaultGraph | None = None,
     ) -> Iterator[Quad]:
         """The quads that fit a pattern, straight from the index; None fits anything."""
-        return self._store.quads_for_pattern(subject, predicate, value, graph)
+        return self._engine.quads_for_pattern(subject, predicate, value, graph)
 
 
 def _result(result: Solved) -> Result:

@@ -11,7 +11,8 @@ from pyoxigraph import Literal, NamedNode
 from legation.desk.archive.described import Particulars, Taken, is_address
 from legation.errors import UsageError
 from legation.graph.record import Record, triples_of
-from legation.graph.registry import Names, key
+from legation.graph.registry import Names
+from legation.graph.spelling import key
 from legation.graph.workspace import Workspace
 from legation.rdf.trig import quoted, term
 from legation.rdf.vocabulary import EDTF, LEG

@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from legation.desk.draft.names import Finder, Mention, in_order
 from legation.desk.draft.strangers import COMMON
-from legation.graph.registry import key
+from legation.graph.spelling import key
 from legation.text.spans import Span
 
 # "arrived in Beijing" is the city, "talks between Beijing and Seoul" two governments.

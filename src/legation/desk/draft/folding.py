@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from legation.graph.registry import letters_of
+from legation.graph.spelling import letters_of
 from legation.text.spans import Span
 
 

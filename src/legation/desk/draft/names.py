@@ -16,7 +16,8 @@ from pyoxigraph import NamedNode
 from legation.desk.draft.folding import folded
 from legation.desk.draft.variants import surname, variants
 from legation.graph.record import Record, triples_of
-from legation.graph.registry import Names, key
+from legation.graph.registry import Names
+from legation.graph.spelling import key
 from legation.graph.workspace import Workspace
 from legation.rdf.vocabulary import LEG, PREFIXES
 from legation.text.spans import Span

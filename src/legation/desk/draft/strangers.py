@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from legation.desk.draft.names import Finder, Guess, Mention
-from legation.graph.registry import key
+from legation.graph.spelling import key
 from legation.text.spans import Span, sentences
 
 COMMON = frozenset(

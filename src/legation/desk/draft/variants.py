@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice, product
 
-from legation.graph.registry import key
+from legation.graph.spelling import key
 
 _MOST = 240
 # Romanisations of one Korean surname, and of one syllable of a given name.

@@ -4,7 +4,7 @@ Invariant: nothing is read twice, and nothing before it is asked for.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -54,11 +54,11 @@ class Against(NamedTuple):
 
 
 class Ledger:
-    """What all edges of one network share; a `record` tells where structure is written."""
+    """What all edges of one network share; reading the files tells where structure is written."""
 
-    def __init__(self, source: Source, record: Record | None = None) -> None:
+    def __init__(self, source: Source, read: Callable[[], Record] | None = None) -> None:
         self.source: Source | None = source
-        self.record = record
+        self._reading = read
         self._quoted: dict[str, list[Passage]] = {}
 
     def _read(self, sparql: str) -> Iterator[tuple[str, ...]]:
@@ -68,6 +68,11 @@ class Ledger:
         if self.source is None:
             raise UsageError(_GONE)
         return self.source
+
+    @cached_property
+    def _record(self) -> Record | None:
+        """What people wrote, with its lines; read only where a line is asked for."""
+        return None if self._reading is None else self._reading()
 
     @cached_property
     def origins(self) -> Sets:
@@ -93,12 +98,12 @@ class Ledger:
 
     def place(self, source: str, relation: str, target: str) -> Line | None:
         """The file, relative to the workspace, and line that wrote a triple, if it is known."""
-        if self.record is None:
+        if self._record is None:
             return None
-        written = self.record.where(NamedNode(source), NamedNode(relation), NamedNode(target))
+        written = self._record.where(NamedNode(source), NamedNode(relation), NamedNode(target))
         if written is None:
             return None
-        return Line(written.path.relative_to(self.record.root).as_posix(), written.line)
+        return Line(written.path.relative_to(self._record.root).as_posix(), written.line)
 
     def passages(self, claims: Iterable[str]) -> tuple[Passage, ...]:
         """What claims quote, in the order of the texts; UsageError once it was unpickled."""
@@ -118,7 +123,7 @@ class Ledger:
         """All that a copy can carry: everything but the quotes not yet asked for."""
         # The store and the files stay behind, so what they tell of claims and dates is read now.
         read = {"origins": self.origins, "dates": self.dates, "rivals": self.rivals}
-        return {**self.__dict__, **read, "source": None, "record": None}
+        return {**self.__dict__, **read, "source": None, "_reading": None, "_record": None}
 
 
 def _sets(pairs: Iterable[tuple[str, ...]]) -> Sets:

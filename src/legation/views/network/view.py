@@ -4,7 +4,7 @@ Invariant: which edges there are is decided by the view's query file and its pro
 ``min_origins`` then leaves out edges that too few publishers tell.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -63,12 +63,12 @@ def network(
     view: str,
     *,
     files: Sequence[Path],
-    record: Record | None = None,
+    read: Callable[[], Record] | None = None,
     min_origins: int = 0,
     only: Only | None = None,
     **parameters: Given | None,
 ) -> Exhibit:
-    """One view of the graph as a network; `record` tells the lines that structural edges have."""
+    """One view of the graph as a network; `read` tells the lines that structural edges have."""
     if min_origins < 0:
         raise UsageError(f"min_origins is a number from 0, not {min_origins}")
     asked = _view(view, files, source.ontology)
@@ -78,7 +78,7 @@ def network(
     with uninterrupted():
         reading = Material(
             read_columns(source.store, asked.bound(terms)),
-            Ledger(source, record),
+            Ledger(source, read),
             read_actors(source, SCOPES.get(view, _WIDEST)),
             KINDS,
         )

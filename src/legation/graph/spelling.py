@@ -1,0 +1,70 @@
+"""What counts in a name and what does not, and how long a label is.
+
+Invariant: a letter is folded by itself, whatever stands around it; scripts are kept apart.
+"""
+
+import re
+import unicodedata
+
+_MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+
+
+_LONGEST = 60  # characters of somebody's words that a label gives
+
+
+class _Folded(dict[int, str]):
+    """Each letter as it is compared; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        letters = unicodedata.normalize("NFKD", chr(code)).casefold()
+        self[code] = found = "".join(
+            "" if unicodedata.combining(c) or c in "'’‘ʼ`.‐" else c if c.isalnum() else " "
+            for c in letters
+        )
+        return found
+
+
+_FOLDED = _Folded()
+
+
+def letters_of(name: str) -> str:
+    """A name without case, accents and what does not count; a space for any other mark."""
+    return unicodedata.normalize("NFC", name.translate(_FOLDED))
+
+
+def key(name: str) -> str:
+    """What two spellings of one name have in common.
+
+    Case, accents, hyphens, apostrophes, dots and runs of spaces do not count; scripts do.
+
+    >>> key("Choe Son-hui") == key("CHOE SŎN HUI")
+    True
+    """
+    return " ".join(letters_of(name).split())
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a name, or of a date also those that people write it with.
+
+    >>> sorted(words_of("2014-10-09"))
+    ['09', '10', '2014', '9', 'october']
+    """
+    words = set(key(text).split())
+    for month, day in re.findall(r"-(\d\d)(?:-(\d\d))?", text):
+        if 1 <= int(month) <= 12:
+            words |= {_MONTHS[int(month) - 1], *([day.lstrip("0")] if day else [])}
+    return frozenset(words)
+
+
+def shortened(text: str, most: int = _LONGEST) -> str:
+    """The first words of a text, none of them cut unless it is longer than all.
+
+    >>> shortened("talks on the strategic stability of the region", 20)
+    'talks on the…'
+    """
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return line[:most].rsplit(" ", 1)[0].rstrip(" ,;:.–—-") + "…"
