@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from legation.text.safe import visible
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-_ADDRESS = re.compile(r"#|https?://[^/]", re.IGNORECASE)
+_ADDRESS = re.compile(r"#|\.{1,2}/|https?://[^/]", re.IGNORECASE)
 
 
 def render(template: str, /, **values: object) -> str:
@@ -45,9 +45,14 @@ def _engine() -> "Environment":
         keep_trailing_newline=True,
     )
     engine.globals |= {"asset": _asset, "policy": _policy}
-    engine.filters["address"] = web_address
+    engine.filters |= {"address": web_address, "marked": marked}
     engine.policies["json.dumps_function"] = _json
     return engine
+
+
+def asset(name: str) -> bytes:
+    """A style sheet or script of this room, for a page that carries it as a file beside it."""
+    return _asset(name).encode()
 
 
 @cache
@@ -77,8 +82,25 @@ def _hash(asset: str) -> str:
 
 
 def web_address(text: str) -> str:
-    """An address that only leads somewhere: on the page or on the web; of any other, nothing."""
+    """An address that only leads somewhere: on the page, its site or the web; else nothing."""
     return text if _ADDRESS.match(text) else ""
+
+
+def marked(text: str, names: Sequence[str]) -> list[tuple[str, bool]]:
+    """A text in pieces, each with whether it is one of some names.
+
+    >>> marked("Kim met Kimura", ("Kim",))
+    [('Kim', True), (' met Kimura', False)]
+    """
+    if not names:
+        return [(text, False)]
+    pieces = _any_of(tuple(names)).split(text)
+    return [(piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece]
+
+
+@lru_cache(maxsize=8)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)")
 
 
 def _json(value: object, **_: object) -> str:
