@@ -43,6 +43,7 @@ def _engine() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # its templates do not change under a running program
     )
     engine.globals |= {"asset": _asset, "policy": _policy}
     engine.filters |= {"address": web_address, "marked": marked}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from legation.rdf.vocabulary import NS
+from legation.rdf.vocabulary import compact
 
 FRONT = "index.html"
 TERMS = "ns.html"
@@ -45,9 +45,7 @@ class Addresses:
     kinds: Collection[str]
 
     def page(self, iri: NamedNode) -> str:
-        """The page of a thing or term; empty where it can have none."""
-        if iri.value.startswith(NS):
-            return f"{TERMS}#{iri.value.removeprefix(NS)}"
+        """The page of a thing; empty where it can have none."""
         kind, slash, slug = iri.value.removeprefix(self.base).partition("/")
         is_here = iri.value.startswith(self.base) and slash and kind in self.kinds
         is_name = _SLUG.fullmatch(slug) and not _DEVICES.match(slug)
@@ -57,6 +55,15 @@ class Addresses:
         """The word for a kind of thing in an IRI; empty for a stranger."""
         found = iri.value.removeprefix(self.base).partition("/")[0]
         return found if iri.value.startswith(self.base) and found in self.kinds else ""
+
+
+def term(iri: NamedNode) -> str:
+    """Where a term stands on the page of terms.
+
+    >>> term(NamedNode("https://w3id.org/legation/ns#Act"))
+    'ns.html#Act'
+    """
+    return f"{TERMS}#{compact(iri).removeprefix('leg:').strip('<>').replace(':', '-')}"
 
 
 def roll(kind: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.rdf.vocabulary import NS, PREFIXES, RDFS, compact, local_name
+from legation.rdf.vocabulary import PREFIXES, RDFS, compact
+from legation.site import addresses
 from legation.site.holdings import Holdings, Reference
 
 _NOTES = ("example", "scopeNote")
@@ -53,7 +54,7 @@ def glossary(held: Holdings) -> dict[str, tuple[Gloss, ...]]:
             for word, terms in ends.items()
         )
         return Gloss(
-            term.value.removeprefix(NS) if term.value.startswith(NS) else local_name(term),
+            addresses.term(term).rpartition("#")[2],
             compact(term, held.edition.prefixes),
             ontology.label(term),
             ontology.definition(term),

@@ -21,6 +21,7 @@ from legation.graph.exports import Edition, edition_of
 from legation.graph.reification import stating
 from legation.graph.workspace import Workspace
 from legation.rdf.vocabulary import DCTERMS, LEG, NS, PROV, RDF, RDFS, SKOS, compact, local_name
+from legation.site import addresses
 from legation.site.addresses import Addresses
 from legation.store import LocalStore
 
@@ -74,6 +75,11 @@ class Holdings:
         source = Source(store, workspace.ontology, workspace.prefixes)
         asked = Questions.of(workspace.question_files, workspace.ontology)
         return cls(edition, source, asked, workspace)
+
+    def is_written_for(self, question: str) -> bool:
+        """Whether a question's example speaks of this graph: Legation's own are of the reference."""
+        home, place = self.workspace.home, {p.stem: p for p in self.workspace.question_files}
+        return self.workspace.is_bundled or not place[question].is_relative_to(home / "queries")
 
     @cached_property
     def addresses(self) -> Addresses:
@@ -153,8 +159,9 @@ class Holdings:
             article = self.edition.values(thing, PROV.wasQuotedFrom)
             page = self.path(article[0]) if article and isinstance(article[0], NamedNode) else ""
             return f"{page}#{local_name(thing)}" if page else ""
-        is_shown = thing in self._paged or thing in self.edition.ontology.terms
-        return self.addresses.page(thing) if is_shown else ""
+        if thing in self.edition.ontology.terms:
+            return addresses.term(thing)
+        return self.addresses.page(thing) if thing in self._paged else ""
 
     def label(self, thing: NamedNode) -> str:
         """What a thing is called, in words where there are any."""
@@ -183,7 +190,7 @@ class Holdings:
         if not isinstance(term, NamedNode):
             return Reference(str(term))
         is_own = term.value.startswith((self.addresses.base, NS)) or term == RDF.type
-        path = self.path(term) if is_own else _outside(term.value)
+        path = self.path(term) or ("" if is_own else _outside(term.value))
         return Reference(self.label(term), path, "", self.edition.ontology.definition(term))
 
     def attested(self, claims: Iterable[NamedNode]) -> tuple[Attestation, ...]:

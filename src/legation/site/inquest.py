@@ -1,12 +1,12 @@
 """The canned questions with their answers, as pages show them.
 
-Invariant: what is asked is the example that the question's file gives; where this graph knows
-nobody of that name, all there is. An answer that is cut says so.
+Invariant: what is asked is the example that the question's file gives; on another graph than the
+one it was written for, the first of all there is. An answer that is cut says so.
 """
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode
 
@@ -18,6 +18,8 @@ from legation.site.holdings import Attestation, Holdings, Reference
 
 MOST = 40
 """Rows of an answer that a page shows."""
+
+_SOLUTIONS = 600  # of which those rows are made, where nothing narrows a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +39,36 @@ class Inquest:
     asked: Mapping[str, str]
     columns: tuple[str, ...]
     lines: tuple[Testimony, ...]
-    left_out: int
+    is_cut: bool
     sparql: str
 
 
 def inquest(held: Holdings, question: Question) -> Inquest:
     """A question with its example put to this graph."""
-    asked, answer = _asked(held, question)
+    asked, answer, is_cut = _asked(held, question)
     return Inquest(
         question,
         asked,
         answer.columns,
         tuple(_line(held, answer, number) for number in range(min(MOST, len(answer.rows)))),
-        max(0, len(answer.rows) - MOST),
+        is_cut or len(answer.rows) > MOST,
         answer.sparql,
     )
 
 
-def _asked(held: Holdings, question: Question) -> tuple[dict[str, str], Answer]:
+def _asked(held: Holdings, question: Question) -> tuple[dict[str, str], Answer, bool]:
+    """What was asked for, the answer, and whether there may be more of it than was fetched."""
     given = dict(part.split("=", 1) for part in shlex.split(question.example) if "=" in part)
-    try:
-        answer = ask(held.source, question, given)
-    except LegationError:  # the example names somebody of another graph
-        return {}, ask(held.source, question, {})
-    return (given, answer) if answer.rows or not given else ({}, ask(held.source, question, {}))
+    if given and held.is_written_for(question.name):
+        try:
+            answer = ask(held.source, question, given)
+        except LegationError:  # the example names somebody who is not here any more
+            answer = None
+        if answer is not None and answer.rows:
+            return given, answer, False
+    first = replace(question, body=f"{question.body}\nLIMIT {_SOLUTIONS}")
+    answer = ask(held.source, first, {})
+    return {}, replace(answer, sparql=question.body), len(answer.rows) > MOST
 
 
 def _line(held: Holdings, answer: Answer, number: int) -> Testimony:

@@ -31,8 +31,9 @@ from legation.views.timeline.chronicle import Entry, read_entries
 
 _ASSETS = ("drawing.css", "seal.svg", "site.css", "site.js", "console.js", "console-worker.js")
 _ENGINE = ("web.js", "web_bg.wasm")
+NOT_LISTED = frozenset({"404.html"})
 _MOST_EVENTS = 150  # of a timeline on one page
-_MOST_EDGES = 1_500  # of a network that can still be read
+_MOST_NODES = 250  # of a network that can still be drawn and read
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,8 @@ def _networks(held: Holdings, remarks: list[str]) -> Iterator[tuple[str, str]]:
     files = held.workspace.view_files
     for view in sorted(path.stem for path in files):
         graph = network(held.source, view, files=files)
-        size, summary = graph.number_of_edges(), str(graph.graph["summary"])
-        path = addresses.network(view) if 0 < size <= _MOST_EDGES else ""
+        size, summary = graph.number_of_nodes(), str(graph.graph["summary"])
+        path = addresses.network(view) if 0 < size <= _MOST_NODES else ""
         listed.append((Reference(view.replace("_", " "), path, "", summary), counted(graph)))
         if path:
             root = addresses.root(path)
@@ -136,7 +137,7 @@ def _networks(held: Holdings, remarks: list[str]) -> Iterator[tuple[str, str]]:
 
             yield path, to_html(graph, home=f"{root}{addresses.FRONT}", page_of=page_of)
         elif size:
-            remarks.append(f"network {view} not drawn: {size:,} links are more than can be read")
+            remarks.append(f"network {view} not drawn: its {size:,} nodes are more than can be read")
     yield addresses.NETWORKS, folio.networks(held, listed)
 
 
@@ -173,7 +174,8 @@ def _queries(held: Holdings) -> bytes:
 def _sitemap(held: Holdings, pages: Sequence[str]) -> bytes:
     """Every page by its full address: where the files are published, else below the base."""
     release = held.edition.release
-    home = release.address or release.base.rstrip("/").rpartition("/")[0] + "/"
-    listed = "".join(f"<url><loc>{escape(home + page)}</loc></url>\n" for page in sorted(pages))
+    at = release.address or release.base.rstrip("/").rpartition("/")[0] + "/"
+    shown = sorted({*pages} - NOT_LISTED)
+    listed = "".join(f"<url><loc>{escape(at + page)}</loc></url>\n" for page in shown)
     opening = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{opening}\n{listed}</urlset>\n'.encode()
