@@ -18,7 +18,6 @@ import pytest
 from legation.graph import dataset, workspace
 from legation.site import Holdings, Publication, engine, publication
 
-
 SCRIPTS = """@prefix person: <https://w3id.org/legation/id/person/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 person:hana-reiss skos:altLabel "Хана Рейс"@ru .
@@ -120,15 +119,17 @@ class Tab:
     def wait(self, condition: str) -> Any:
         """What an expression gives once it gives something."""
         return self.run(
-            f"new Promise((done, fail) => {{ const began = Date.now(); const look = () => {{ const is = ({condition});"
-            " if (is) done(is); else if (Date.now() - began > 60000) fail(new Error('waited in vain'));"
+            "new Promise((done, fail) => { const began = Date.now(); const look = () => {"
+            f" const is = ({condition}); if (is) done(is);"
+            " else if (Date.now() - began > 60000) fail(new Error('waited in vain'));"
             " else requestAnimationFrame(look); }; look(); })"
         )
 
     def click(self, selector: str) -> None:
         at = self.wait(
-            f"(() => {{ const e = document.querySelector({json.dumps(selector)}); if (!e) return null;"
-            " e.scrollIntoView({block: 'center'}); const b = e.getBoundingClientRect();"
+            f"(() => {{ const e = document.querySelector({json.dumps(selector)});"
+            " if (!e) return null; e.scrollIntoView({block: 'center'});"
+            " const b = e.getBoundingClientRect();"
             " return b.width ? [b.x + b.width / 2, b.y + b.height / 2] : null; })()"
         )
         for kind in ("mousePressed", "mouseReleased"):
@@ -164,7 +165,13 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
     # The browser reads from 3 and writes to 4.
     starting = f"import os, sys; os.dup2({to_read}, 3); os.dup2({from_write}, 4)"
     process = subprocess.Popen(
-        [sys.executable, "-c", f"{starting}; os.execvp(sys.argv[1], sys.argv[1:])", "chromium", *flags],
+        [
+            sys.executable,
+            "-c",
+            f"{starting}; os.execvp(sys.argv[1], sys.argv[1:])",
+            "chromium",
+            *flags,
+        ],
         pass_fds=(to_read, from_write),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

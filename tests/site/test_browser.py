@@ -47,7 +47,9 @@ def _find(tab: Any, text: str) -> list[str]:
     tab.run("document.getElementById('find').select()")
     tab.type(text)
     tab.wait("/found$/.test(document.getElementById('found').textContent)")
-    found: list[str] = tab.run("[...document.querySelectorAll('#hits bdi')].map(e => e.textContent)")
+    found: list[str] = tab.run(
+        "[...document.querySelectorAll('#hits bdi')].map(e => e.textContent)"
+    )
     return found
 
 
@@ -92,17 +94,23 @@ def test_the_console_answers_and_saves_a_query(tab: Any, host: str) -> None:
     tab.go(f"{host}{addresses.CONSOLE}?question=receptions")
     tab.wait("!document.getElementById('console').hidden")
     assert "leg:Reception" in tab.run("document.getElementById('query').value")
-    tab.run("document.getElementById('query').value = "
-            "'SELECT ?who ?label { ?who a leg:Person ; rdfs:label ?label } ORDER BY ?who'")
+    tab.run(
+        "document.getElementById('query').value = "
+        "'SELECT ?who ?label { ?who a leg:Person ; rdfs:label ?label } ORDER BY ?who'"
+    )
     tab.click("#run")
-    assert "row" in tab.wait("/rows? in/.test(document.getElementById('state').textContent)"
-                             " && document.getElementById('state').textContent")
+    assert "row" in tab.wait(
+        "/rows? in/.test(document.getElementById('state').textContent)"
+        " && document.getElementById('state').textContent"
+    )
     assert "person:hana-reiss" in tab.run("document.getElementById('result').textContent")
     assert not tab.run("document.getElementById('csv').disabled")
     tab.run("document.getElementById('query').value = 'SELECT nonsense'")
     tab.click("#run")
-    assert "expected" in tab.wait("/expected/i.test(document.getElementById('state').textContent)"
-                                  " && document.getElementById('state').textContent")
+    assert "expected" in tab.wait(
+        "/expected/i.test(document.getElementById('state').textContent)"
+        " && document.getElementById('state').textContent"
+    )
 
 
 def test_a_query_without_end_can_be_stopped(tab: Any, host: str) -> None:
@@ -110,7 +118,10 @@ def test_a_query_without_end_can_be_stopped(tab: Any, host: str) -> None:
         pytest.skip("the console needs what 'make site' fetches with Node.js")
     tab.go(host + addresses.CONSOLE)
     tab.wait("!document.getElementById('console').hidden")
-    tab.run("document.getElementById('query').value = 'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }'")
+    tab.run(
+        "document.getElementById('query').value = "
+        "'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }'"
+    )
     tab.click("#run")
     tab.wait("document.getElementById('state').textContent === 'asking …'")
     tab.click("#stop")
@@ -148,7 +159,9 @@ def test_nothing_is_wider_than_a_phone(tab: Any, host: str, held: Holdings) -> N
         assert tab.run("document.documentElement.scrollWidth") <= 400, name
 
 
-@pytest.mark.parametrize("dressed", [lambda tab: None, _dark, _narrow], ids=["light", "dark", "phone"])
+@pytest.mark.parametrize(
+    "dressed", [lambda tab: None, _dark, _narrow], ids=["light", "dark", "phone"]
+)
 def test_axe_finds_nothing(
     tab: Any, host: str, held: Holdings, checkout: Path, dressed: Callable[[Any], None]
 ) -> None:

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -45,8 +45,8 @@ def _engine() -> "Environment":
         keep_trailing_newline=True,
         auto_reload=False,  # its templates do not change under a running program
     )
-    engine.globals |= {"asset": _asset, "policy": _policy}
-    engine.filters |= {"address": web_address, "marked": marked}
+    engine.globals |= {"asset": _asset, "policy": _policy, "kept": kept}
+    engine.filters |= {"address": web_address, "marked": marked, "tupled": tuple}
     engine.policies["json.dumps_function"] = _json
     return engine
 
@@ -85,6 +85,13 @@ def _hash(asset: str) -> str:
 def web_address(text: str) -> str:
     """An address that only leads somewhere: on the page, its site or the web; else nothing."""
     return text if _ADDRESS.match(text) else ""
+
+
+@lru_cache(maxsize=30_000)
+def kept(template: str, macro: str, /, *values: Hashable) -> "Markup":
+    """What a macro makes of some values: a page of a site mostly shows what others show, too."""
+    made: Markup = getattr(_engine().get_template(template).module, macro)(*values)
+    return made
 
 
 def marked(text: str, names: Sequence[str]) -> list[tuple[str, bool]]:

@@ -10,7 +10,8 @@ from pyoxigraph import NamedNode
 
 from legation.graph.labelling import shortened
 from legation.rdf.vocabulary import LEG, RDF
-from legation.site.holdings import Holdings, Reference
+from legation.site.attestation import Reference
+from legation.site.holdings import Holdings
 
 _MOST, _ROW, _LETTERS = 14, 30, 34
 _ACTORS = frozenset({"person", "state", "body", "anon"})

@@ -11,9 +11,10 @@ from pyoxigraph import Literal, NamedNode
 from legation.pages import render
 from legation.rdf.vocabulary import LEG, SCHEMA
 from legation.site import addresses
+from legation.site.attestation import Reference
 from legation.site.fan import events_of, fan
 from legation.site.glossary import glossary
-from legation.site.holdings import Holdings, Reference
+from legation.site.holdings import Holdings
 from legation.site.inquest import Inquest
 from legation.site.portrait import Portrait, antithesis, plural, portrait
 from legation.site.welcome import welcome
@@ -35,18 +36,15 @@ _SCHEMA = {
 }
 
 
-def page(held: Holdings, iri: NamedNode, entries: Sequence[Entry] = ()) -> str | None:
-    """The page of a thing; None where it has none.
-
-    ``entries`` are the events of a timeline, to be had from `legation.site.publication`; those
-    that name the thing are drawn.
-    """
+def page(held: Holdings, iri: NamedNode) -> str | None:
+    """The page of a thing; None where it has none."""
     path = held.path(iri)
     if not path or "#" in path:
         return None
     shown = portrait(held, iri)
-    named = {event.value for event in events_of(held, iri)}
-    lanes = [entry for entry in entries if entry.event in named and entry.is_placed]
+    named = (held.entries.get(event.value) for event in events_of(held, iri))
+    placed = {entry.event: entry for entry in named if entry is not None and entry.is_placed}
+    lanes = [placed[event] for event in held.entries if event in placed] if placed else []
     return _rendered(
         held,
         "thing.html",

@@ -4,13 +4,15 @@ Invariant: everything on it is read from the ontology's files, a workspace's own
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.rdf.vocabulary import PREFIXES, RDFS, compact
 from legation.site import addresses
-from legation.site.holdings import Holdings, Reference
+from legation.site.attestation import Reference
+from legation.site.holdings import Holdings
 
 _NOTES = ("example", "scopeNote")
 
@@ -30,38 +32,9 @@ class Gloss:
 def glossary(held: Holdings) -> dict[str, tuple[Gloss, ...]]:
     """The terms by sort, each sort by label."""
     ontology = held.edition.ontology
-    notes: defaultdict[NamedNode, list[tuple[str, str]]] = defaultdict(list)
-    above: defaultdict[NamedNode, list[NamedNode]] = defaultdict(list)
+    said: defaultdict[object, list[Triple]] = defaultdict(list)
     for triple in ontology.triples:
-        term, value = triple.subject, triple.object
-        if not isinstance(term, NamedNode):
-            continue
-        if triple.predicate in (RDFS.subClassOf, RDFS.subPropertyOf) and value in ontology.terms:
-            above[term] += [value] if isinstance(value, NamedNode) else []
-        for note in _NOTES:
-            if triple.predicate.value == PREFIXES["skos"] + note and isinstance(value, Literal):
-                notes[term].append((note, value.value))
-
-    def gloss(term: NamedNode) -> Gloss:
-        ends: dict[str, list[NamedNode | None]]
-        ends = {
-            "under": [*above[term]],
-            "of": [ontology.domain(term)],
-            "to": [ontology.range(term)],
-        }
-        links = (
-            (word, tuple(held.reference(t) for t in sorted(filter(None, terms), key=str)))
-            for word, terms in ends.items()
-        )
-        return Gloss(
-            addresses.term(term).rpartition("#")[2],
-            compact(term, held.edition.prefixes),
-            ontology.label(term),
-            ontology.definition(term),
-            tuple((word, found) for word, found in links if found),
-            tuple(sorted(notes[term])),
-        )
-
+        said[triple.subject].append(triple)
     sorts = {
         "Classes": ontology.classes,
         "Properties that lead to things": ontology.object_properties,
@@ -70,6 +43,39 @@ def glossary(held: Holdings) -> dict[str, tuple[Gloss, ...]]:
         "Named values": ontology.values,
     }
     return {
-        sort: tuple(sorted(map(gloss, terms), key=lambda one: (one.label.casefold(), one.name)))
+        sort: tuple(sorted((_gloss(held, t, said[t]) for t in terms), key=_by_label))
         for sort, terms in sorts.items()
     }
+
+
+def _by_label(gloss: Gloss) -> tuple[str, str]:
+    return gloss.label.casefold(), gloss.name
+
+
+def _gloss(held: Holdings, term: NamedNode, said: Sequence[Triple]) -> Gloss:
+    ontology = held.edition.ontology
+    above = [t.object for t in said if t.predicate in (RDFS.subClassOf, RDFS.subPropertyOf)]
+    ends: dict[str, list[object]] = {
+        "under": [one for one in above if one in ontology.terms],
+        "of": [ontology.domain(term)],
+        "to": [ontology.range(term)],
+    }
+    links = (
+        (word, tuple(held.reference(t) for t in sorted(filter(None, terms), key=str)))
+        for word, terms in ends.items()
+    )
+    return Gloss(
+        addresses.term(term).rpartition("#")[2],
+        compact(term, held.edition.prefixes),
+        ontology.label(term),
+        ontology.definition(term),
+        tuple((word, found) for word, found in links if found),
+        tuple(
+            sorted(
+                (name, t.object.value)
+                for t in said
+                for name in _NOTES
+                if t.predicate.value == PREFIXES["skos"] + name and isinstance(t.object, Literal)
+            )
+        ),
+    )

@@ -5,10 +5,9 @@ passes for one. What is only said or planned stays apart. The words of omissions
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from urllib.parse import quote as percent
+from functools import cache, cached_property
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -23,39 +22,12 @@ from legation.graph.workspace import Workspace
 from legation.rdf.vocabulary import DCTERMS, LEG, NS, PROV, RDF, RDFS, SKOS, compact, local_name
 from legation.site import addresses
 from legation.site.addresses import Addresses
+from legation.site.attestation import Attestation, Reference, fragment, outside
 from legation.store import LocalStore
+from legation.views.timeline.chronicle import Entry, read_entries
 
 Term = NamedNode | Literal
 _ByThing = Mapping[NamedNode, list[Triple]]
-
-_LONGEST = 90  # characters of a quote that an address carries whole
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """Something named on a page: its words, their language, and where its own page is, if any."""
-
-    text: str
-    path: str = ""
-    lang: str = ""
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Attestation:
-    """A quote as a page gives it: the words, on whose word and how they say it, and where."""
-
-    quote: str
-    lang: str
-    voice: str
-    according_to: Reference | None
-    origin: Reference | None
-    article: Reference
-    published: str
-    outside: str  # the same passage where its publisher has it
-    basis: str
-    is_from_context: bool
-    note: str
 
 
 @dataclass(frozen=True)
@@ -76,8 +48,14 @@ class Holdings:
         asked = Questions.of(workspace.question_files, workspace.ontology)
         return cls(edition, source, asked, workspace)
 
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """The events of the timeline by IRI, in order of time."""
+        found = read_entries(self.source, self.questions["timeline"], {})
+        return {entry.event: entry for entry in found}
+
     def is_written_for(self, question: str) -> bool:
-        """Whether a question's example speaks of this graph: Legation's own are of the reference."""
+        """Whether a question's example is of this graph: Legation's are of the reference."""
         home, place = self.workspace.home, {p.stem: p for p in self.workspace.question_files}
         return self.workspace.is_bundled or not place[question].is_relative_to(home / "queries")
 
@@ -119,6 +97,11 @@ class Holdings:
             if t.predicate not in hidden and t not in derived
             if t not in self._graphs and t.subject not in passages
         )
+
+    @cached_property
+    def registered_of(self) -> _ByThing:
+        """The same by their subjects."""
+        return _by(self.registered, "subject")
 
     @cached_property
     def said_of(self) -> _ByThing:
@@ -163,8 +146,12 @@ class Holdings:
             return addresses.term(thing)
         return self.addresses.page(thing) if thing in self._paged else ""
 
-    def label(self, thing: NamedNode) -> str:
+    @cached_property
+    def label(self) -> Callable[[NamedNode], str]:
         """What a thing is called, in words where there are any."""
+        return cache(self._label)
+
+    def _label(self, thing: NamedNode) -> str:
         if thing == RDF.type:
             return "is a"
         named = [
@@ -183,14 +170,18 @@ class Holdings:
         types = {t for t in self.edition.values(thing, RDF.type) if isinstance(t, NamedNode)}
         return self.edition.ontology.most_specific(types & self.edition.ontology.classes)
 
-    def reference(self, term: object) -> Reference:
+    @cached_property
+    def reference(self) -> Callable[[object], Reference]:
         """A term as it is named on a page; outside addresses lead there, on https alone."""
+        return cache(self._reference)
+
+    def _reference(self, term: object) -> Reference:
         if isinstance(term, Literal):
-            return Reference(term.value, _outside(term.value), term.language or "")
+            return Reference(term.value, outside(term.value), term.language or "")
         if not isinstance(term, NamedNode):
             return Reference(str(term))
         is_own = term.value.startswith((self.addresses.base, NS)) or term == RDF.type
-        path = self.path(term) or ("" if is_own else _outside(term.value))
+        path = self.path(term) or ("" if is_own else outside(term.value))
         return Reference(self.label(term), path, "", self.edition.ontology.definition(term))
 
     def attested(self, claims: Iterable[NamedNode]) -> tuple[Attestation, ...]:
@@ -225,12 +216,16 @@ class Holdings:
                     found[claim] += triples
         return found
 
-    def attestation(self, passage: Evidence) -> Attestation:
+    @cached_property
+    def attestation(self) -> Callable[[Evidence], Attestation]:
         """A passage as a page gives it."""
+        return cache(self._attestation)
+
+    def _attestation(self, passage: Evidence) -> Attestation:
         claim, article = NamedNode(passage.claim), NamedNode(passage.article)
         words = self.edition.values(claim, LEG.quote)
         about = Reference(self.label(article), self.path(claim), "", "the quote in its order")
-        address = _outside(self.edition.text(article, DCTERMS.identifier))
+        address = outside(self.edition.text(article, DCTERMS.identifier))
         return Attestation(
             passage.quote,
             next((w.language or "" for w in words if isinstance(w, Literal)), ""),
@@ -239,7 +234,7 @@ class Holdings:
             self.reference(NamedNode(passage.origin)) if passage.origin else None,
             about,
             self.edition.text(article, LEG.published),
-            f"{address}{_fragment(passage.quote)}" if address else "",
+            f"{address}{fragment(passage.quote)}" if address else "",
             passage.basis or "",
             LEG.fromContext in self.edition.values(claim, LEG.attribution),
             self.edition.text(claim, SKOS.editorialNote),
@@ -249,6 +244,15 @@ class Holdings:
     def contradictions(self) -> tuple[Contradiction, ...]:
         """What the build found to contradict each other."""
         return contradictions.read(self.edition.dataset.default)
+
+    @cached_property
+    def contradicted(self) -> Mapping[NamedNode, list[Contradiction]]:
+        """The contradictions about each thing."""
+        found: defaultdict[NamedNode, list[Contradiction]] = defaultdict(list)
+        for contradiction in self.contradictions:
+            for thing in {side.thing for side, _ in contradiction.sides}:
+                found[thing].append(contradiction)
+        return found
 
     @cached_property
     def against(self) -> Mapping[Triple, list[Side]]:
@@ -265,8 +269,12 @@ class Holdings:
         dates = {v.value for kind in kinds for v in self.edition.values(thing, kind)}
         return " / ".join(sorted(dates))
 
-    def order(self, thing: NamedNode) -> tuple[str, str, str]:
+    @cached_property
+    def order(self) -> Callable[[NamedNode], tuple[str, str, str]]:
         """Where a thing stands in a list: by its days, then by name."""
+        return cache(self._order)
+
+    def _order(self, thing: NamedNode) -> tuple[str, str, str]:
         day = self.edition.text(thing, LEG.earliest) or self.edition.text(thing, LEG.latest)
         return day or self.when(thing) or "9999", self.label(thing).casefold(), thing.value
 
@@ -278,22 +286,3 @@ def _by(triples: Iterable[Triple], part: str) -> _ByThing:
         if isinstance(node, NamedNode):
             found[node].append(triple)
     return {thing: sorted(rows, key=str) for thing, rows in found.items()}
-
-
-def _outside(address: str) -> str:
-    """An address on the web, always the encrypted one; nothing of any other text."""
-    if not address.startswith(("http://", "https://")) or any(c.isspace() for c in address):
-        return ""
-    return f"https://{address.partition('://')[2]}"
-
-
-def _fragment(quote: str) -> str:
-    """What has a browser mark a quote on its publisher's page.
-
-    Source: WICG, URL Fragment Text Directives.
-    """
-    words = quote.split()
-    whole = " ".join(words)
-    parts = [whole] if len(whole) <= _LONGEST and "\n" not in quote else [words[:5], words[-5:]]
-    told = (part if isinstance(part, str) else " ".join(part) for part in parts)
-    return "#:~:text=" + ",".join(percent(one, safe="").replace("-", "%2D") for one in told)

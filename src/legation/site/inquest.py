@@ -14,7 +14,8 @@ from legation.answer import Answer, Cell, Entity, Several, ask, written
 from legation.answer.passages import outermost
 from legation.answer.question import Question
 from legation.errors import LegationError
-from legation.site.holdings import Attestation, Holdings, Reference
+from legation.site.attestation import Attestation, Reference
+from legation.site.holdings import Holdings
 
 MOST = 40
 """Rows of an answer that a page shows."""

@@ -13,7 +13,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.graph.contradictions import Contradiction, Side
 from legation.rdf.vocabulary import DCTERMS, LEG, PROV, RDF, RDFS, SCHEMA, local_name
-from legation.site.holdings import Attestation, Holdings, Reference
+from legation.site.attestation import Attestation, Reference
+from legation.site.holdings import Holdings
 
 MOST = 120
 """Paragraphs of a chapter that a page holds."""
@@ -100,7 +101,7 @@ def portrait(held: Holdings, thing: NamedNode) -> Portrait:
         _registry(held, thing),
         tuple(one for one in found if one.paragraphs),
         depositions,
-        tuple(antithesis(held, c) for c in held.contradictions if _is_about(c, thing)),
+        tuple(antithesis(held, c) for c in held.contradicted.get(thing, ())),
         tuple(sorted({label, *(name.text for name in names)}, key=lambda name: (-len(name), name))),
     )
 
@@ -128,20 +129,20 @@ def _registry(held: Holdings, thing: NamedNode) -> tuple[Clause, ...]:
     ontology = held.edition.ontology
     shown_above = {SCHEMA.sameAs, RDFS.label, DCTERMS.title, LEG.published}
     hidden = {*ontology.naming, *shown_above, LEG.status, LEG.textSha256}
-    rows = held.edition.about.get(thing, {})
-    triples = (Triple(thing, kind, value) for kind, values in rows.items() for value in values)
-    return clauses(held, (t for t in triples if t in held.registered and t.predicate not in hidden))
+    return clauses(
+        held, (t for t in held.registered_of.get(thing, ()) if t.predicate not in hidden)
+    )
 
 
 def clauses(held: Holdings, triples: Iterable[Triple]) -> tuple[Clause, ...]:
-    """Triples of one subject as properties with their values."""
+    """Triples of one subject, in order, as properties with their values."""
     found: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
     for triple in triples:
         found[triple.predicate].append(triple)
     return tuple(
         Clause(
             held.reference(kind),
-            tuple(held.reference(t.object) for t in sorted(rows, key=str)),
+            tuple(held.reference(t.object) for t in rows),
             tuple(_spoken(held, side) for t in rows for side in held.against.get(t, ())),
         )
         for kind, rows in sorted(found.items(), key=lambda one: _rank(*one))
@@ -281,19 +282,12 @@ def _depositions(held: Holdings, article: NamedNode) -> tuple[Deposition, ...]:
     )
 
 
-def _is_about(contradiction: Contradiction, thing: NamedNode) -> bool:
-    return any(side.thing == thing for side, _ in contradiction.sides)
-
-
 def antithesis(held: Holdings, contradiction: Contradiction) -> Antithesis:
     """A contradiction with the words of both sides."""
     links = {
         frozenset((claim, other))
-        for claim, _ in contradiction.claims
-        for other in held.edition.values(claim, LEG.conflictsWith)
-    } | {
-        frozenset((claim, other))
-        for _, claim in contradiction.claims
+        for pair in contradiction.claims
+        for claim in pair
         for other in held.edition.values(claim, LEG.conflictsWith)
     }
     pairs = {frozenset(pair) for pair in contradiction.claims}

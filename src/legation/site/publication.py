@@ -21,13 +21,14 @@ from legation.graph.registry import key
 from legation.graph.workspace import home
 from legation.pages import asset
 from legation.site import addresses, folio
+from legation.site.attestation import Reference
 from legation.site.excerpt import Excerpts
-from legation.site.holdings import Holdings, Reference
+from legation.site.holdings import Holdings
 from legation.site.inquest import inquest
 from legation.text.safe import visible
 from legation.views.network import network, to_html
 from legation.views.network.interactive import counted
-from legation.views.timeline.chronicle import Entry, read_entries
+from legation.views.timeline.chronicle import Entry
 
 _ASSETS = ("drawing.css", "seal.svg", "site.css", "site.js", "console.js", "console-worker.js")
 _ENGINE = ("web.js", "web_bg.wasm")
@@ -56,11 +57,11 @@ def publication(held: Holdings, library: Path | None) -> Publication:
 
     Raises InputError where a file of the workspace or of the package cannot be read.
     """
-    entries = read_entries(held.source, held.questions["timeline"], {})
+    entries = tuple(held.entries.values())
     remarks: list[str] = []
     files: dict[str, bytes] = {}
     for path, text in [
-        *_things(held, entries),
+        *_things(held),
         *_lists(held),
         *_timelines(held, entries),
         *_networks(held, remarks),
@@ -82,11 +83,11 @@ def publication(held: Holdings, library: Path | None) -> Publication:
     return Publication(files, pages, tuple(remarks))
 
 
-def _things(held: Holdings, entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+def _things(held: Holdings) -> Iterator[tuple[str, str]]:
     excerpts = Excerpts(held)
     for thing in held.pages:
         path = held.path(thing)
-        yield path, folio.page(held, thing, entries) or ""
+        yield path, folio.page(held, thing) or ""
         for suffix, text in excerpts.of(thing).items():
             yield addresses.alternate(path, suffix), text
 
@@ -137,7 +138,7 @@ def _networks(held: Holdings, remarks: list[str]) -> Iterator[tuple[str, str]]:
 
             yield path, to_html(graph, home=f"{root}{addresses.FRONT}", page_of=page_of)
         elif size:
-            remarks.append(f"network {view} not drawn: its {size:,} nodes are more than can be read")
+            remarks.append(f"network {view} not drawn: {size:,} nodes are more than can be read")
     yield addresses.NETWORKS, folio.networks(held, listed)
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Triple
 
 from legation.rdf.vocabulary import LEG, RDF
-from legation.site.holdings import Attestation, Holdings, Reference
+from legation.site.attestation import Attestation, Reference
+from legation.site.holdings import Holdings
 
 _BEST = range(60, 180)  # characters of a quote that reads at a glance
 
