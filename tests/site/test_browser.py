@@ -32,6 +32,10 @@ def tab(tab: Any) -> Iterator[Any]:
     tab.call("Emulation.setScriptExecutionDisabled", value=False)
 
 
+def _light(tab: Any) -> None:
+    """As it is."""
+
+
 def _narrow(tab: Any) -> None:
     size = {"width": 400, "height": 800, "deviceScaleFactor": 1, "mobile": True}
     tab.call("Emulation.setDeviceMetricsOverride", **size)
@@ -159,9 +163,7 @@ def test_nothing_is_wider_than_a_phone(tab: Any, host: str, held: Holdings) -> N
         assert tab.run("document.documentElement.scrollWidth") <= 400, name
 
 
-@pytest.mark.parametrize(
-    "dressed", [lambda tab: None, _dark, _narrow], ids=["light", "dark", "phone"]
-)
+@pytest.mark.parametrize("dressed", [_light, _dark, _narrow])
 def test_axe_finds_nothing(
     tab: Any, host: str, held: Holdings, checkout: Path, dressed: Callable[[Any], None]
 ) -> None:
@@ -171,7 +173,8 @@ def test_axe_finds_nothing(
     script = axe.read_text("utf-8")
     dressed(tab)
     found = {}
-    for name in _pages(held):
+    # Colours and width change what few pages show as they change it everywhere.
+    for name in _pages(held) if dressed is _light else SHOWN[:4]:
         tab.go(host + name)
         tab.run(script + "; 0")
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -3,7 +3,8 @@
 The rooms, from the bottom: `addresses` (where each page is), `attestation` (a quote), `holdings`
 (who is said to be what), `portrait` (a thing as its page shows it), `fan` (its nearest), `inquest`
 (questions answered), `glossary` (the terms), `welcome` (what the front opens with), `folio` (each
-page by itself), `excerpt` (the same for programs), `publication` (all of it as files).
+page by itself), `excerpt` (the same for programs), `press` (many at once), `publication` (all of
+it as files).
 """
 
 from legation.site.folio import page

@@ -25,6 +25,7 @@ from legation.site.attestation import Reference
 from legation.site.excerpt import Excerpts
 from legation.site.holdings import Holdings
 from legation.site.inquest import inquest
+from legation.site.press import printed
 from legation.text.safe import visible
 from legation.views.network import network, to_html
 from legation.views.network.interactive import counted
@@ -85,11 +86,15 @@ def publication(held: Holdings, library: Path | None) -> Publication:
 
 def _things(held: Holdings) -> Iterator[tuple[str, str]]:
     excerpts = Excerpts(held)
-    for thing in held.pages:
-        path = held.path(thing)
-        yield path, folio.page(held, thing) or ""
-        for suffix, text in excerpts.of(thing).items():
-            yield addresses.alternate(path, suffix), text
+
+    def pages_of(things: Sequence[NamedNode]) -> Iterator[tuple[str, str]]:
+        for thing in things:
+            path = held.path(thing)
+            yield path, folio.page(held, thing) or ""
+            for suffix, text in excerpts.of(thing).items():
+                yield addresses.alternate(path, suffix), text
+
+    return printed(held.pages, pages_of)
 
 
 def _lists(held: Holdings) -> Iterator[tuple[str, str]]:
