@@ -13,10 +13,12 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 DEMO := $(VENV)/.demo-is-installed
 ALL := $(VENV)/.all-is-installed
+# What others wrote in JavaScript, where there is an npm to fetch it.
+ENGINE := $(if $(shell command -v npm 2>/dev/null),node_modules/.package-lock.json)
 NOTEBOOKS = $(wildcard notebooks/*.py notebooks/*.md)
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test nightly lint vocabulary check notebooks reference reproducible format lock clean
+.PHONY: help setup demo test nightly lint vocabulary site check notebooks reference reproducible format lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +47,9 @@ vocabulary: $(DEMO) ## Draw up anew what is generated from ontology/legation.ttl
 format: $(ALL) ## Lay out the Python sources
 	$(BIN)/ruff check --fix --quiet
 	$(BIN)/ruff format
+
+site: $(DEMO) $(ENGINE) ## Make the site in dist/site; with Node.js on the path, its SPARQL console too
+	@$(BIN)/legation site
 
 check: $(DEMO) ## Check the graph against its texts, its shapes and its rules
 	$(BIN)/legation check
@@ -83,7 +88,7 @@ lock: $(ALL) ## Pin the dependencies anew after an edit of pyproject.toml (ARGS=
 setup: $(ALL) ## Install everything without running anything
 
 clean: ## Remove .venv and everything built
-	rm -rf $(VENV) dist pages .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) dist pages node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Legation needs Python 3.11 or newer with its venv module; none was found on the path." >&2; \
@@ -99,6 +104,9 @@ $(DEMO): requirements/build.lock requirements/core.lock pyproject.toml | $(BIN)/
 	@$(PIP) $(LOCKED) -r requirements/core.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@npm ci --ignore-scripts --loglevel error || { rm -rf node_modules; echo "npm fetched nothing: the site is made without its console." >&2; }
 
 $(ALL): requirements/all.lock $(DEMO)
 	@echo "Installing the packages of the tests and tools (about a minute) ..."

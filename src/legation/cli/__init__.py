@@ -26,7 +26,7 @@ app = typer.Typer(
 )
 
 _GROUPS = (
-    (tour.demo, tour.list_, ask.ask, ask.query, ask.explain, build.build, check.check),
+    (tour.demo, tour.list_, ask.ask, ask.query, ask.explain, build.build, build.site, check.check),
     (annotate.new, annotate.add, annotate.draft, annotate.coverage, versions.diff),
     (mend.pin, mend.format_, mend.rename, mend.merge, mend.split),
     (survey.network, survey.path, survey.timeline),

@@ -1,4 +1,4 @@
-"""From the graph's files to what others load: build."""
+"""From the graph's files to what others load and read: build and site."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -35,27 +35,75 @@ def build(
     workspace: Place = None,
 ) -> None:
     """Check the graph and write every export of it, all or nothing."""
-    from legation.checks.judging import open_case
-    from legation.cli.check import base_of
     from legation.files.folder import put_back
     from legation.graph import exports
+
+    put_back(out)
+    with progress("building the graph"):
+        home, dataset = checked(folder, workspace, no_check=no_check, drafts=drafts)
+    edition, more = exports.edition_of(dataset, home), networks(home, dataset)
+    asked = ["nanopubs"] * nanopubs + ["parquet"] * parquet
+    sizes = exports.write_all(edition, out, workspace=home, more=more, asked=asked)
+    typer.echo("\n".join(f"{out / name}  {size:,} bytes" for name, size in sorted(sizes.items())))
+
+
+def site(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="The folder that holds graph/.")
+    ] = None,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="DIR", help="The folder to make or replace.")
+    ] = Path("dist/site"),
+    no_check: Annotated[
+        bool, typer.Option("--no-check", help="Make it although nobody looked for faults.")
+    ] = False,
+    drafts: DraftsToo = False,
+    workspace: Place = None,
+) -> None:
+    """Check the graph and make its site: a page for each thing, for any web host, all or nothing.
+
+    Args:
+        folder: The folder that holds graph/.
+        out: The folder to make or replace.
+        no_check: Whether to make it although nobody looked for faults.
+        drafts: Whether the claims of articles in draft take part.
+        workspace: The same as ``folder``.
+
+    Raises:
+        CheckFailed: The graph has faults.
+        InputError: A file cannot be read or written, or the folder holds somebody's own files.
+    """
+    from legation.files.folder import publish, put_back
+    from legation.site import Holdings, engine, publication
+
+    put_back(out)
+    with progress("making the site"):
+        home, dataset = checked(folder, workspace, no_check=no_check, drafts=drafts)
+        made = publication(Holdings.of(dataset, home), engine())
+        publish(made.files, out)
+    size = sum(map(len, made.files.values()))
+    typer.echo(f"{out}  {made.pages:,} pages, {len(made.files):,} files, {size:,} bytes")
+    for remark in made.remarks:
+        typer.echo(remark, err=True)
+
+
+def checked(
+    folder: Path | None, workspace: Path | None, *, no_check: bool, drafts: bool
+) -> "tuple[Workspace, Dataset]":
+    """The built graph of a workspace, once its faults have been looked for."""
+    from legation.checks.judging import open_case
+    from legation.cli.check import base_of
     from legation.graph.dataset import build as built
     from legation.graph.workspace import find
 
     if folder is not None and workspace is not None:
         raise UsageError("name the folder once: as DIR or with --workspace DIR")
-    put_back(out)
     home = find(folder or workspace)
-    with progress(f"building {home.root.name}"):
-        case = open_case(home, base=base_of(home))
-        refuse_missing_texts(case)
-        if not no_check:
-            refuse_faults(case)
-    dataset = case.dataset if drafts else built(case.record, home.rules)
-    edition, more = exports.edition_of(dataset, home), networks(home, dataset)
-    asked = ["nanopubs"] * nanopubs + ["parquet"] * parquet
-    sizes = exports.write_all(edition, out, workspace=home, more=more, asked=asked)
-    typer.echo("\n".join(f"{out / name}  {size:,} bytes" for name, size in sorted(sizes.items())))
+    case = open_case(home, base=base_of(home))
+    refuse_missing_texts(case)
+    if not no_check:
+        refuse_faults(case)
+    return home, case.dataset if drafts else built(case.record, home.rules)
 
 
 def networks(home: "Workspace", dataset: "Dataset") -> dict[str, bytes]:

@@ -7,6 +7,7 @@ everybody, so between the two renames nothing stands there; whoever is killed in
 the old folder aside, and the next command that asks for it puts it back.
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +21,7 @@ from legation.files.lock import locked
 MANIFEST = "MANIFEST.sha256"
 """The file in which a folder lists the files that were published with it."""
 _ASIDE = ".legation-old"
+_CROWD = 200  # files
 
 
 def publish(files: Mapping[str, bytes], out: Path) -> None:
@@ -82,13 +84,16 @@ def _beside(out: Path, end: str) -> Path:
 
 
 def _published(folder: Path, names: Iterable[str] = ()) -> list[Path]:
-    """What stands in a folder, the deepest first and the manifest last; nobody's own may."""
-    manifest = folder / MANIFEST
-    lines = contents(manifest, within=folder).splitlines() if manifest.exists() else []
-    listed = (line.decode("utf-8", "replace").partition("  ")[2] for line in lines)
-    known = {MANIFEST, *names, *listed}
-    known |= {str(parent) for name in known for parent in PurePosixPath(name).parents}
+    """What stands in a folder, the deepest first and manifests last; nobody's own may.
+
+    A folder within it that was published by itself, as a site is, is known by its own manifest.
+    """
     found = list(folder.rglob("*"))
+    known = {MANIFEST, *names}
+    for manifest in (path for path in found if path.name == MANIFEST and path.is_file()):
+        inside = manifest.parent.relative_to(folder)
+        known |= {(inside / name).as_posix() for name in (MANIFEST, *_listed(manifest, folder))}
+    known |= {str(parent) for name in known for parent in PurePosixPath(name).parents}
     strange = sorted(
         path.relative_to(folder).as_posix()
         for path in found
@@ -99,7 +104,16 @@ def _published(folder: Path, names: Iterable[str] = ()) -> list[Path]:
             f"holds files that no build wrote ({strange[0]}); move them or name another folder",
             folder,
         )
-    return sorted(found, key=lambda path: (path != manifest, str(path)), reverse=True)
+    return sorted(
+        found,
+        key=lambda path: f"{path.parent}\0" if path.name == MANIFEST else str(path),
+        reverse=True,
+    )
+
+
+def _listed(manifest: Path, folder: Path) -> list[str]:
+    lines = contents(manifest, within=folder).splitlines()
+    return [line.decode("utf-8", "replace").partition("  ")[2] for line in lines]
 
 
 def _is_link_to_folder(path: Path) -> bool:
@@ -120,9 +134,16 @@ def _remove(folder: Path, names: Iterable[str] = ()) -> None:
 def _fill(folder: Path, files: Mapping[str, bytes], *, like: Path) -> None:
     """Write the manifest first: what is left after a kill is then known for what it is."""
     folder.mkdir()
+    # A site of 40,000 files would wait half a minute for a disk that is asked of each by itself.
+    is_crowd = len(files) > _CROWD and hasattr(os, "sync")
     for name in sorted(files, key=lambda name: (name != MANIFEST, name)):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        flushed(folder / name, files[name])
+        if is_crowd:
+            (folder / name).write_bytes(files[name])
+        else:
+            flushed(folder / name, files[name])
+    if is_crowd:
+        os.sync()
     for place in {(folder / name).parent for name in files} | {folder}:
         flush_folder(place)
     if like.exists():

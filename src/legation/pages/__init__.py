@@ -10,8 +10,8 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Hashable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from legation.text.safe import visible
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-_ADDRESS = re.compile(r"#|/(?![/\\])|https?://[^/]", re.IGNORECASE)
+_ADDRESS = re.compile(r"#|/(?![/\\])|\.{1,2}/|https?://[^/]", re.IGNORECASE)
 
 
 def render(template: str, /, **values: object) -> str:
@@ -43,11 +43,17 @@ def _engine() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # its templates do not change under a running program
     )
-    engine.globals |= {"asset": _asset, "policy": policy}
-    engine.filters["address"] = web_address
+    engine.globals |= {"asset": _asset, "policy": policy, "kept": kept}
+    engine.filters |= {"address": web_address, "marked": marked, "tupled": tuple}
     engine.policies["json.dumps_function"] = _json
     return engine
+
+
+def asset(name: str) -> bytes:
+    """A style sheet or script of this room, for a page that carries it as a file beside it."""
+    return _asset(name).encode()
 
 
 @cache
@@ -78,8 +84,32 @@ def _hash(asset: str) -> str:
 
 
 def web_address(text: str) -> str:
-    """An address that only leads: on the page, on this host or on the web; of others, nothing."""
+    """An address that only leads: on the page, its site or host, or the web; of others, nothing."""
     return text if _ADDRESS.match(text) else ""
+
+
+@lru_cache(maxsize=30_000)
+def kept(template: str, macro: str, /, *values: Hashable) -> "Markup":
+    """What a macro makes of some values: a page of a site mostly shows what others show, too."""
+    made: Markup = getattr(_engine().get_template(template).module, macro)(*values)
+    return made
+
+
+def marked(text: str, names: Sequence[str]) -> list[tuple[str, bool]]:
+    """A text in pieces, each with whether it is one of some names.
+
+    >>> marked("Kim met Kimura", ("Kim",))
+    [('Kim', True), (' met Kimura', False)]
+    """
+    if not names:
+        return [(text, False)]
+    pieces = _any_of(tuple(names)).split(text)
+    return [(piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece]
+
+
+@lru_cache(maxsize=8)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)")
 
 
 def _json(value: object, **_: object) -> str:

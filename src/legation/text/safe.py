@@ -47,6 +47,9 @@ def visible(text: str) -> str:
     >>> visible("safe\x1b[2J\r\nand \u202eelbadaer")
     'safe\\x1b[2J\nand \\u202eelbadaer'
     """
+    # Python finds much unprintable that acts on nobody, but it finds it ten times as fast.
+    if text.replace("\n", " ").isprintable():
+        return text
     return _ACTING.sub(_escape, _LINE_ENDS.sub("\n", text))
 
 

@@ -25,7 +25,7 @@ from legation.graph.exports.turtle import reifying, trig_text, turtle
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 
-__all__ = ["FORMATS", "MANIFEST", "ON_REQUEST", "Edition", "edition_of", "write_all"]
+__all__ = ["FORMATS", "MANIFEST", "ON_REQUEST", "Edition", "edition_of", "nquads", "write_all"]
 
 _LEGATION = "legation.ttl"
 

@@ -1,8 +1,9 @@
 """A built graph as it leaves the house: what every format writes.
 
 Invariant: all formats hold the same quads. They are those of the dataset, with three differences:
-quotes carry the language of their article, the words of omissions stay here (with the claims' they
-would make up whole articles, which are their publishers'), and the whole says what it is.
+quotes carry the language of their article, the words of omissions stay here, in their labels too
+(with the claims' they would make up whole articles, which are their publishers'), and the whole
+says what it is.
 """
 
 from collections import defaultdict
@@ -108,7 +109,11 @@ def _published(dataset: Dataset) -> Iterator[Quad]:
     languages = {t.subject: t.object for t in dataset.default if t.predicate == DCTERMS.language}
     left_out = {t.subject for t in dataset.default if t.object == LEG.Omission}
     for quad in dataset.quads:
-        if quad.predicate != LEG.quote or not isinstance(quad.object, Literal):
+        if quad.predicate == RDFS.label and quad.subject in left_out:
+            slug = str(quad.subject).strip("<>").rpartition("/")[2]
+            told = Literal(f"left out, {slug}", language="en")
+            yield Quad(quad.subject, RDFS.label, told, quad.graph_name)
+        elif quad.predicate != LEG.quote or not isinstance(quad.object, Literal):
             yield quad
         elif quad.subject not in left_out:
             article = sources.get(quad.subject)

@@ -23,15 +23,21 @@ def jsonld(edition: Edition) -> str:
         node = nodes.setdefault(name, {"@id": _short(edition, name)})
         node["@graph"] = list(_nodes(edition, triples).values())
     lines = ",\n".join(_line(nodes[name]) for name in sorted(nodes, key=str))
-    return f'{{"@context": {_line(_terms(edition))},\n"@graph": [\n{lines}\n]}}\n'
+    return f'{{"@context": {_line(terms_of(edition))},\n"@graph": [\n{lines}\n]}}\n'
 
 
 def context(edition: Edition) -> str:
     """The context: prefixes, and which properties have IRIs or dates as values."""
-    return f'{{"@context": {json.dumps(_terms(edition), indent=1, ensure_ascii=False)}}}\n'
+    return f'{{"@context": {json.dumps(terms_of(edition), indent=1, ensure_ascii=False)}}}\n'
 
 
-def _terms(edition: Edition) -> dict[str, Any]:
+def node(edition: Edition, triples: Iterable[Triple]) -> dict[str, Any]:
+    """The triples of one subject as a node; empty without any."""
+    return next(iter(_nodes(edition, triples).values()), {})
+
+
+def terms_of(edition: Edition) -> dict[str, Any]:
+    """What a context says: prefixes, and the sort of value that properties have."""
     ontology = edition.ontology
     terms: dict[str, Any] = dict(sorted(edition.prefixes.items()))
     for term in sorted(ontology.properties, key=str):

@@ -486,7 +486,8 @@
     write("h2", node.label, proof);
     const words = [node.kind, node.states.join(", ")].filter(Boolean).join(" · ");
     write("p", words, proof, "about");
-    write("p", node.iri, proof, "about");
+    if (node.page) write("a", "Everything about it", write("p", "", proof, "about")).href = node.page;
+    else write("p", node.iri, proof, "about");
     for (const index of beside[number]) tell(data.edges[index], "h3");
     proof.scrollTop = 0;
   }

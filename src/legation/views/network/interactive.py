@@ -4,7 +4,7 @@ Invariant: everything drawn can be clicked through to the words that prove it, w
 the keyboard, or as a table by a screen reader.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import cycle
 from typing import Any
 
@@ -25,8 +25,11 @@ UNIT = 170
 """Pixels between two linked nodes in the drawing, about."""
 
 
-def to_html(graph: Network) -> str:
-    """A page with a drawing to zoom, search and click, and a table; not of an unpickled network."""
+def to_html(graph: Network, *, home: str = "", page_of: Callable[[str], str] = str) -> str:
+    """A page with a drawing to zoom, search and click, and a table; not of an unpickled network.
+
+    On a site, ``home`` leads to its front page and ``page_of`` an IRI to what more there is.
+    """
     heading = str(graph.graph.get("view", "network")).replace("_", "-")
     return render(
         "network.html",
@@ -35,7 +38,8 @@ def to_html(graph: Network) -> str:
         summary=graph.graph.get("summary", ""),
         limits=limits(graph),
         counts=counted(graph),
-        data=_document(graph),
+        home=home,
+        data=_document(graph, page_of if home else lambda _: ""),
     )
 
 
@@ -68,7 +72,7 @@ def counted(graph: Network) -> str:
     return f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges"
 
 
-def _document(graph: Network) -> dict[str, Any]:
+def _document(graph: Network, page_of: Callable[[str], str]) -> dict[str, Any]:
     """All that the page's script and table show."""
     placed = positions(graph)
     listed = edges(graph)
@@ -82,6 +86,7 @@ def _document(graph: Network) -> dict[str, Any]:
         "nodes": [
             {
                 "iri": node,
+                "page": page_of(node),
                 "label": data["label"],
                 "short": short.names[node].name,
                 "letter": short.names[node].letter,

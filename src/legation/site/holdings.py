@@ -1,0 +1,288 @@
+"""What a graph holds, as pages need it: who is said to be what, on the strength of which words.
+
+Invariant: a fact is a triple as somebody wrote it, in a claim or in the registry; nothing derived
+passes for one. What is only said or planned stays apart. The words of omissions are not here.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from legation.answer import Evidence, Questions, Source
+from legation.answer.evidence import in_order, passages_of
+from legation.graph import contradictions
+from legation.graph.contradictions import Contradiction, Side
+from legation.graph.dataset import Dataset
+from legation.graph.exports import Edition, edition_of
+from legation.graph.reification import stating
+from legation.graph.workspace import Workspace
+from legation.rdf.vocabulary import DCTERMS, LEG, NS, PROV, RDF, RDFS, SKOS, compact, local_name
+from legation.site import addresses
+from legation.site.addresses import Addresses
+from legation.site.attestation import Attestation, Reference, fragment, outside
+from legation.store import LocalStore
+from legation.views.timeline.chronicle import Entry, read_entries
+
+Term = NamedNode | Literal
+_ByThing = Mapping[NamedNode, list[Triple]]
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """A built graph with everything its pages ask for; worked out once, when first needed."""
+
+    edition: Edition
+    source: Source
+    questions: Questions
+    workspace: Workspace
+
+    @classmethod
+    def of(cls, dataset: Dataset, workspace: Workspace) -> "Holdings":
+        """What a workspace's built graph holds; InputError where a file of it cannot be read."""
+        edition = edition_of(dataset, workspace)
+        store = LocalStore(edition.dataset.quads, workspace.prefixes)
+        source = Source(store, workspace.ontology, workspace.prefixes)
+        asked = Questions.of(workspace.question_files, workspace.ontology)
+        return cls(edition, source, asked, workspace)
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """The events of the timeline by IRI, in order of time."""
+        found = read_entries(self.source, self.questions["timeline"], {})
+        return {entry.event: entry for entry in found}
+
+    def is_written_for(self, question: str) -> bool:
+        """Whether a question's example is of this graph: Legation's are of the reference."""
+        home, place = self.workspace.home, {p.stem: p for p in self.workspace.question_files}
+        return self.workspace.is_bundled or not place[question].is_relative_to(home / "queries")
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Where pages are."""
+        return Addresses(self.edition.release.base, frozenset(self.edition.ontology.kinds))
+
+    @cached_property
+    def claims(self) -> frozenset[NamedNode]:
+        """Every claim."""
+        return frozenset(self.edition.instances(LEG.Claim))
+
+    @cached_property
+    def _graphs(self) -> dict[Triple, set[NamedNode]]:
+        return stating(self.edition.dataset.quads)
+
+    @cached_property
+    def stated(self) -> dict[Triple, frozenset[NamedNode]]:
+        """Each triple that claims state, with these claims."""
+        found = {triple: self.claims & graphs for triple, graphs in self._graphs.items()}
+        return {triple: claims for triple, claims in found.items() if claims}
+
+    @cached_property
+    def contents(self) -> dict[NamedNode, tuple[Triple, ...]]:
+        """What is said, asked for or planned and by that no fact, by its content."""
+        graphs = self.edition.dataset.claim_graphs
+        return {name: triples for name, triples in graphs.items() if name not in self.claims}
+
+    @cached_property
+    def registered(self) -> frozenset[Triple]:
+        """What the registry and the headers of articles say, and no claim."""
+        passages = self.claims | {*self.edition.instances(LEG.Omission), self.edition.release.iri}
+        derived, ontology = set(self.edition.dataset.derived), self.edition.ontology
+        hidden = ontology.derived | {RDF.type}
+        return frozenset(
+            t
+            for t in self.edition.dataset.default
+            if t.predicate not in hidden and t not in derived
+            if t not in self._graphs and t.subject not in passages
+        )
+
+    @cached_property
+    def registered_of(self) -> _ByThing:
+        """The same by their subjects."""
+        return _by(self.registered, "subject")
+
+    @cached_property
+    def said_of(self) -> _ByThing:
+        """The triples of claims, by their subjects."""
+        return _by(self.stated, "subject")
+
+    @cached_property
+    def naming(self) -> _ByThing:
+        """The triples of claims and registry, by their values."""
+        return _by([*self.stated, *self.registered], "object")
+
+    @cached_property
+    def told_of(self) -> Mapping[NamedNode, list[tuple[NamedNode, Triple]]]:
+        """The triples of contents by the things they name, each with its content."""
+        found: defaultdict[NamedNode, list[tuple[NamedNode, Triple]]] = defaultdict(list)
+        for content, triples in self.contents.items():
+            for triple in triples:
+                for part in {triple.subject, triple.object}:
+                    if isinstance(part, NamedNode):
+                        found[part].append((content, triple))
+        return found
+
+    @cached_property
+    def pages(self) -> tuple[NamedNode, ...]:
+        """Everything that has a page of its own, sorted."""
+        inside = self.claims | {*self.edition.instances(LEG.Omission)}
+        typed = (thing for thing, rows in self.edition.about.items() if RDF.type in rows)
+        found = (t for t in typed if t not in inside and self.addresses.kind(t))
+        return tuple(sorted((t for t in found if self.addresses.page(t)), key=str))
+
+    @cached_property
+    def _paged(self) -> frozenset[NamedNode]:
+        return frozenset(self.pages)
+
+    def path(self, thing: NamedNode) -> str:
+        """Where a thing is shown: on its page, a claim on its article's; empty where nowhere."""
+        if thing in self.claims:
+            article = self.edition.values(thing, PROV.wasQuotedFrom)
+            page = self.path(article[0]) if article and isinstance(article[0], NamedNode) else ""
+            return f"{page}#{local_name(thing)}" if page else ""
+        if thing in self.edition.ontology.terms:
+            return addresses.term(thing)
+        return self.addresses.page(thing) if thing in self._paged else ""
+
+    @cached_property
+    def label(self) -> Callable[[NamedNode], str]:
+        """What a thing is called, in words where there are any."""
+        return cache(self._label)
+
+    def _label(self, thing: NamedNode) -> str:
+        if thing == RDF.type:
+            return "is a"
+        named = [
+            (value.language != "en", value.value)
+            for kind in (RDFS.label, DCTERMS.title)
+            for value in self.edition.values(thing, kind)
+            if isinstance(value, Literal)
+        ]
+        if named:
+            return min(named)[1]
+        is_term = thing in self.edition.ontology.terms
+        return self.edition.ontology.label(thing) if is_term else compact(thing, {})[1:-1]
+
+    def kinds(self, thing: NamedNode) -> tuple[NamedNode, ...]:
+        """The lowest classes of a thing."""
+        types = {t for t in self.edition.values(thing, RDF.type) if isinstance(t, NamedNode)}
+        return self.edition.ontology.most_specific(types & self.edition.ontology.classes)
+
+    @cached_property
+    def reference(self) -> Callable[[object], Reference]:
+        """A term as it is named on a page; outside addresses lead there, on https alone."""
+        return cache(self._reference)
+
+    def _reference(self, term: object) -> Reference:
+        if isinstance(term, Literal):
+            return Reference(term.value, outside(term.value), term.language or "")
+        if not isinstance(term, NamedNode):
+            return Reference(str(term))
+        is_own = term.value.startswith((self.addresses.base, NS)) or term == RDF.type
+        path = self.path(term) or ("" if is_own else outside(term.value))
+        return Reference(self.label(term), path, "", self.edition.ontology.definition(term))
+
+    def attested(self, claims: Iterable[NamedNode]) -> tuple[Attestation, ...]:
+        """What claims quote, in the order of the texts."""
+        return tuple(map(self.attestation, in_order(p for c in claims for p in self.quoted(c))))
+
+    def quoted(self, claim: NamedNode) -> list[Evidence]:
+        """The passage of a claim; nothing of a stranger."""
+        return self._passages.get(claim, [])
+
+    @cached_property
+    def _passages(self) -> dict[NamedNode, list[Evidence]]:
+        found = passages_of(self.source.store, self.claims)
+        return {claim: told for claim, told in found.items() if isinstance(claim, NamedNode)}
+
+    @cached_property
+    def quoting(self) -> Mapping[NamedNode, tuple[Evidence, ...]]:
+        """The passages of each article, in the order of its text."""
+        found: defaultdict[NamedNode, list[Evidence]] = defaultdict(list)
+        for passages in self._passages.values():
+            for passage in passages:
+                found[NamedNode(passage.article)].append(passage)
+        return {article: in_order(passages) for article, passages in found.items()}
+
+    @cached_property
+    def carrying(self) -> Mapping[NamedNode, list[Triple]]:
+        """What each claim says that somebody says or plans."""
+        found: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
+        for content, triples in self.contents.items():
+            for claim in self.edition.values(content, PROV.wasDerivedFrom):
+                if isinstance(claim, NamedNode):
+                    found[claim] += triples
+        return found
+
+    @cached_property
+    def attestation(self) -> Callable[[Evidence], Attestation]:
+        """A passage as a page gives it."""
+        return cache(self._attestation)
+
+    def _attestation(self, passage: Evidence) -> Attestation:
+        claim, article = NamedNode(passage.claim), NamedNode(passage.article)
+        words = self.edition.values(claim, LEG.quote)
+        about = Reference(self.label(article), self.path(claim), "", "the quote in its order")
+        address = outside(self.edition.text(article, DCTERMS.identifier))
+        return Attestation(
+            passage.quote,
+            next((w.language or "" for w in words if isinstance(w, Literal)), ""),
+            self.edition.ontology.label(NamedNode(NS + passage.modality)),
+            self.reference(NamedNode(passage.according_to)) if passage.according_to else None,
+            self.reference(NamedNode(passage.origin)) if passage.origin else None,
+            about,
+            self.edition.text(article, LEG.published),
+            f"{address}{fragment(passage.quote)}" if address else "",
+            passage.basis or "",
+            LEG.fromContext in self.edition.values(claim, LEG.attribution),
+            self.edition.text(claim, SKOS.editorialNote),
+        )
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """What the build found to contradict each other."""
+        return contradictions.read(self.edition.dataset.default)
+
+    @cached_property
+    def contradicted(self) -> Mapping[NamedNode, list[Contradiction]]:
+        """The contradictions about each thing."""
+        found: defaultdict[NamedNode, list[Contradiction]] = defaultdict(list)
+        for contradiction in self.contradictions:
+            for thing in {side.thing for side, _ in contradiction.sides}:
+                found[thing].append(contradiction)
+        return found
+
+    @cached_property
+    def against(self) -> Mapping[Triple, list[Side]]:
+        """What stands against each triple that is contradicted."""
+        found: defaultdict[Triple, list[Side]] = defaultdict(list)
+        for contradiction in self.contradictions:
+            for side, other in contradiction.sides:
+                found[side.triple].append(other)
+        return found
+
+    def when(self, thing: NamedNode) -> str:
+        """The dates of a thing in EDTF; empty where nobody states one."""
+        kinds = (LEG.date, LEG.published, LEG.attested, LEG.begin)
+        dates = {v.value for kind in kinds for v in self.edition.values(thing, kind)}
+        return " / ".join(sorted(dates))
+
+    @cached_property
+    def order(self) -> Callable[[NamedNode], tuple[str, str, str]]:
+        """Where a thing stands in a list: by its days, then by name."""
+        return cache(self._order)
+
+    def _order(self, thing: NamedNode) -> tuple[str, str, str]:
+        day = self.edition.text(thing, LEG.earliest) or self.edition.text(thing, LEG.latest)
+        return day or self.when(thing) or "9999", self.label(thing).casefold(), thing.value
+
+
+def _by(triples: Iterable[Triple], part: str) -> _ByThing:
+    found: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
+    for triple in triples:
+        node = getattr(triple, part)
+        if isinstance(node, NamedNode):
+            found[node].append(triple)
+    return {thing: sorted(rows, key=str) for thing, rows in found.items()}

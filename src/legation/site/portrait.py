@@ -1,0 +1,300 @@
+"""One thing as its page shows it: names, facts beside the words that prove them, contradictions.
+
+Invariant: a page is a function of the graph and the IRI. Each fact stands once, with all claims
+that state it; facts that the same claims state share their quotes. Where a list is cut, the page
+says how much of it is not there.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from legation.graph.contradictions import Contradiction, Side
+from legation.rdf.vocabulary import DCTERMS, LEG, PROV, RDF, RDFS, SCHEMA, local_name
+from legation.site.attestation import Attestation, Reference
+from legation.site.holdings import Holdings
+
+MOST = 120
+"""Paragraphs of a chapter that a page holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A property of a thing and its values, and what sources say against these."""
+
+    property: Reference
+    values: tuple[Reference, ...]
+    against: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Facts that the same words prove; headed by another thing where they are about that."""
+
+    clauses: tuple[Clause, ...]
+    attestations: tuple[Attestation, ...] = ()
+    heading: Reference | None = None
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Paragraphs of one sort, and how many more there are than shown."""
+
+    heading: str
+    paragraphs: tuple[Paragraph, ...]
+    left_out: int = 0
+    is_fact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Deposition:
+    """A quote of an article with what it proves, and what it says that somebody says or plans."""
+
+    anchor: str
+    attestation: Attestation
+    proves: tuple[Paragraph, ...]
+    said: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Antithesis:
+    """Two facts that cannot both be true, side by side."""
+
+    sides: tuple[Paragraph, Paragraph]
+    is_acknowledged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A thing as its page shows it."""
+
+    thing: NamedNode
+    label: str
+    kinds: tuple[Reference, ...]
+    names: tuple[Reference, ...]
+    elsewhere: tuple[Reference, ...]
+    when: str
+    registry: tuple[Clause, ...]
+    chapters: tuple[Chapter, ...]
+    depositions: tuple[Deposition, ...] = ()
+    antitheses: tuple[Antithesis, ...] = ()
+    marked: tuple[str, ...] = field(default=())  # spellings to mark in quotes
+
+
+def portrait(held: Holdings, thing: NamedNode) -> Portrait:
+    """A thing as its page shows it."""
+    label, names = held.label(thing), _names(held, thing)
+    own = [t for t in held.edition.about.get(thing, {}).get(SCHEMA.sameAs, ())]
+    depositions = _depositions(held, thing)
+    chapters = [] if depositions else [_own(held, thing), _said(held, thing)]
+    found = [*chapters, *_parts(held, thing), _told(held, thing)]
+    return Portrait(
+        thing,
+        label,
+        tuple(map(held.reference, held.kinds(thing))),
+        names,
+        tuple(replace(held.reference(one), text=_site(one)) for one in own),
+        held.when(thing),
+        _registry(held, thing),
+        tuple(one for one in found if one.paragraphs),
+        depositions,
+        tuple(antithesis(held, c) for c in held.contradicted.get(thing, ())),
+        tuple(sorted({label, *(name.text for name in names)}, key=lambda name: (-len(name), name))),
+    )
+
+
+def _site(identifier: object) -> str:
+    """An identifier by the site that gave it: wikidata.org Q7747."""
+    iri = getattr(identifier, "value", "")
+    host = iri.partition("://")[2].partition("/")[0].removeprefix("www.")
+    return f"{host} {local_name(NamedNode(iri))}"
+
+
+def _names(held: Holdings, thing: NamedNode) -> tuple[Reference, ...]:
+    """The other names of a thing, in the order of their languages."""
+    rows = held.edition.about.get(thing, {})
+    found = {
+        Reference(value.value, lang=value.language or "")
+        for kind in held.edition.ontology.naming
+        for value in rows.get(kind, ())
+        if isinstance(value, Literal) and value.value != held.label(thing)
+    }
+    return tuple(sorted(found, key=lambda name: (name.lang != "en", name.lang, name.text)))
+
+
+def _registry(held: Holdings, thing: NamedNode) -> tuple[Clause, ...]:
+    ontology = held.edition.ontology
+    shown_above = {SCHEMA.sameAs, RDFS.label, DCTERMS.title, LEG.published}
+    hidden = {*ontology.naming, *shown_above, LEG.status, LEG.textSha256}
+    return clauses(
+        held, (t for t in held.registered_of.get(thing, ()) if t.predicate not in hidden)
+    )
+
+
+def clauses(held: Holdings, triples: Iterable[Triple]) -> tuple[Clause, ...]:
+    """Triples of one subject, in order, as properties with their values."""
+    found: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
+    for triple in triples:
+        found[triple.predicate].append(triple)
+    return tuple(
+        Clause(
+            held.reference(kind),
+            tuple(held.reference(t.object) for t in rows),
+            tuple(_spoken(held, side) for t in rows for side in held.against.get(t, ())),
+        )
+        for kind, rows in sorted(found.items(), key=lambda one: _rank(*one))
+    )
+
+
+def _rank(kind: NamedNode, rows: list[Triple]) -> tuple[bool, bool, str]:
+    """What a thing is first, then its dates, then the rest."""
+    is_date = any(isinstance(t.object, Literal) for t in rows)
+    return kind != RDF.type, not is_date, kind.value
+
+
+def _spoken(held: Holdings, side: Side) -> str:
+    return held.reference(side.value).text
+
+
+def _by_subject(held: Holdings, triples: Iterable[Triple]) -> tuple[Paragraph, ...]:
+    """Triples of several subjects, a paragraph for each."""
+    found: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
+    for triple in triples:
+        if isinstance(triple.subject, NamedNode):
+            found[triple.subject].append(triple)
+    rows = sorted(found.items(), key=lambda one: held.order(one[0]))
+    return tuple(Paragraph(clauses(held, told), (), held.reference(s)) for s, told in rows)
+
+
+def _own(held: Holdings, thing: NamedNode) -> Chapter:
+    """What claims say of the thing itself."""
+    alike: defaultdict[frozenset[NamedNode], list[Triple]] = defaultdict(list)
+    for triple in held.said_of.get(thing, ()):
+        alike[held.stated[triple]].append(triple)
+    found = [
+        Paragraph(clauses(held, triples), held.attested(claims))
+        for claims, triples in sorted(alike.items(), key=_telling)
+    ]
+    return _chapter("What the sources say", found)
+
+
+def _telling(said: tuple[frozenset[NamedNode], list[Triple]]) -> tuple[object, ...]:
+    """What a thing is first, then when it was; else what the most claims say."""
+    claims, triples = said
+    return min(_rank(t.predicate, [t])[:2] for t in triples), -len(claims), min(map(str, claims))
+
+
+def _chapter(heading: str, found: list[Paragraph], *, is_fact: bool = True) -> Chapter:
+    return Chapter(heading, tuple(found[:MOST]), max(0, len(found) - MOST), is_fact)
+
+
+def _parts(held: Holdings, thing: NamedNode) -> Iterator[Chapter]:
+    """The things that name this one, by kind: as what, and the words that say so."""
+    naming: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
+    for triple in held.naming.get(thing, ()):
+        if isinstance(triple.subject, NamedNode) and triple.subject != thing:
+            naming[triple.subject].append(triple)
+    kinds: defaultdict[str, list[NamedNode]] = defaultdict(list)
+    for subject in naming:
+        kinds[held.addresses.kind(subject)].append(subject)
+    for kind, subjects in sorted(kinds.items(), key=lambda one: _place(held, one[0])):
+        ranked = sorted(subjects, key=held.order)
+        shown = [_part(held, subject, naming[subject]) for subject in ranked[:MOST]]
+        yield Chapter(plural(held, kind), tuple(shown), len(ranked) - len(shown))
+
+
+def _part(held: Holdings, subject: NamedNode, triples: Iterable[Triple]) -> Paragraph:
+    rows = list(triples)
+    claims = {claim for triple in rows for claim in held.stated.get(triple, ())}
+    roles = tuple(dict.fromkeys(held.reference(triple.predicate) for triple in rows))
+    told = (Clause(Reference("as"), roles),)
+    return Paragraph(told, held.attested(claims), held.reference(subject), held.when(subject))
+
+
+_ORDER = "event statement plan tenure instrument participation artefact article body office".split()
+
+
+def _place(held: Holdings, kind: str) -> tuple[int, str]:
+    return (_ORDER.index(kind) if kind in _ORDER else len(_ORDER)), kind
+
+
+def plural(held: Holdings, kind: str) -> str:
+    """A kind of thing as a heading over several, in the words of the ontology."""
+    term = held.edition.ontology.kinds.get(kind)
+    word = held.edition.ontology.label(term) if term is not None else "other thing"
+    if word.endswith("ies"):
+        return word
+    several = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"unnamed {several}" if kind == "anon" else several
+
+
+def _said(held: Holdings, thing: NamedNode) -> Chapter:
+    """What a statement says, a plan intends or a content holds, as told."""
+    rows = held.edition.about.get(thing, {})
+    named = {thing, *rows.get(LEG.content, ()), *rows.get(LEG.condition, ())}
+    contents = {node for node in named if isinstance(node, NamedNode)} & held.contents.keys()
+    found = [
+        replace(paragraph, attestations=_carried(held, content))
+        for content in sorted(contents, key=str)
+        for paragraph in _by_subject(held, held.contents[content])
+    ]
+    return _chapter("As told, not as fact", found, is_fact=False)
+
+
+def _carried(held: Holdings, content: NamedNode) -> tuple[Attestation, ...]:
+    claims = held.edition.values(content, PROV.wasDerivedFrom)
+    return held.attested(claim for claim in claims if isinstance(claim, NamedNode))
+
+
+def _told(held: Holdings, thing: NamedNode) -> Chapter:
+    """Where others name the thing in what they say or plan."""
+    roles: defaultdict[NamedNode, set[NamedNode]] = defaultdict(set)
+    for content, triple in held.told_of.get(thing, ()):
+        if content != thing:
+            roles[content] |= {triple.predicate} if triple.object == thing else set()
+    found = [
+        Paragraph(
+            (Clause(Reference("as"), tuple(map(held.reference, sorted(kinds, key=str)))),)
+            if kinds
+            else (),
+            _carried(held, content),
+            held.reference(content),
+        )
+        for content, kinds in sorted(roles.items(), key=lambda one: held.order(one[0]))
+    ]
+    return _chapter("Named in what others say or plan, not as fact", found, is_fact=False)
+
+
+def _depositions(held: Holdings, article: NamedNode) -> tuple[Deposition, ...]:
+    """The quotes of an article in their order, each with what it proves; none of other things."""
+    told = held.quoting.get(article, ())
+    return tuple(
+        Deposition(
+            local_name(NamedNode(passage.claim)),
+            held.attestation(passage),
+            _by_subject(held, held.edition.dataset.claim_graphs.get(NamedNode(passage.claim), ())),
+            _by_subject(held, held.carrying.get(NamedNode(passage.claim), ())),
+        )
+        for passage in told
+    )
+
+
+def antithesis(held: Holdings, contradiction: Contradiction) -> Antithesis:
+    """A contradiction with the words of both sides."""
+    links = {
+        frozenset((claim, other))
+        for pair in contradiction.claims
+        for claim in pair
+        for other in held.edition.values(claim, LEG.conflictsWith)
+    }
+    pairs = {frozenset(pair) for pair in contradiction.claims}
+    one, other = contradiction.one, contradiction.other
+    return Antithesis((_side(held, one), _side(held, other)), bool(links & pairs))
+
+
+def _side(held: Holdings, side: Side) -> Paragraph:
+    told = Clause(held.reference(side.kind), (held.reference(side.value),))
+    return Paragraph((told,), held.attested(side.claims), held.reference(side.thing))
