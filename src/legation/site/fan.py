@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from legation.graph.labelling import shortened
+from legation.graph.spelling import shortened
 from legation.rdf.vocabulary import LEG, RDF
 from legation.site.attestation import Reference
 from legation.site.holdings import Holdings

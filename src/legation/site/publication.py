@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode
 from legation.files.document import contents
 from legation.files.folder import MANIFEST
 from legation.graph.exports import nquads
-from legation.graph.registry import key
+from legation.graph.spelling import key
 from legation.graph.workspace import home
 from legation.pages import asset
 from legation.site import addresses, folio
