@@ -18,7 +18,7 @@ ENGINE := $(if $(shell command -v npm 2>/dev/null),node_modules/.package-lock.js
 NOTEBOOKS = $(wildcard notebooks/*.py notebooks/*.md)
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test nightly lint vocabulary site check notebooks reference reproducible format lock clean
+.PHONY: help setup demo test nightly lint vocabulary scripts site check notebooks reference reproducible format lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,8 @@ vocabulary: $(DEMO) ## Draw up anew what is generated from ontology/legation.ttl
 format: $(ALL) ## Lay out the Python sources
 	$(BIN)/ruff check --fix --quiet
 	$(BIN)/ruff format
+
+scripts: $(ENGINE) ## Fetch what others wrote in JavaScript, for the site and its tests, where there is an npm
 
 site: $(DEMO) $(ENGINE) ## Make the site in dist/site; with Node.js on the path, its SPARQL console too
 	@$(BIN)/legation site
