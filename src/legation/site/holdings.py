@@ -264,10 +264,12 @@ class Holdings:
         return found
 
     def when(self, thing: NamedNode) -> str:
-        """The dates of a thing in EDTF; empty where nobody states one."""
-        kinds = (LEG.date, LEG.published, LEG.attested, LEG.begin)
-        dates = {v.value for kind in kinds for v in self.edition.values(thing, kind)}
-        return " / ".join(sorted(dates))
+        """The dates of a thing in EDTF, ``≠`` between those that disagree; empty without one."""
+        for kind in (LEG.date, LEG.begin, LEG.attested, LEG.published):
+            if dates := self.edition.values(thing, kind):
+                are_opposed = any(Triple(thing, kind, date) in self.against for date in dates)
+                return (" ≠ " if are_opposed else " / ").join(sorted(d.value for d in dates))
+        return ""
 
     @cached_property
     def order(self) -> Callable[[NamedNode], tuple[str, str, str]]:
