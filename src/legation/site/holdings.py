@@ -153,7 +153,7 @@ class Holdings:
 
     def _label(self, thing: NamedNode) -> str:
         if thing == RDF.type:
-            return "is a"
+            return "kind"
         named = [
             (value.language != "en", value.value)
             for kind in (RDFS.label, DCTERMS.title)
