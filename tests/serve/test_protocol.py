@@ -137,7 +137,7 @@ BAD = {
     "a thousand fields": ("POST", "", "a=b&" * 1_001, FORM, 400, "form"),
     "a big body": ("POST", "", "#" * 1_048_577, QUERY, 413, "1,048,576"),
     "another method": ("PUT", "", PEOPLE, QUERY, 405, "Not Allowed"),
-    "another method of a thing": ("DELETE", "/doc/person/rena-sol", "", "", 405, "Not Allowed"),
+    "another method of a thing": ("DELETE", "/id/person/rena-sol.ttl", "", "", 405, "Not Allowed"),
 }
 
 
@@ -168,7 +168,7 @@ def test_people_get_a_form_and_their_answer_below_it(get: Get) -> None:
     assert "<textarea" in get("/sparql", Accept="text/html").text
     page = get(at(PEOPLE), Accept="text/html,*/*;q=0.8").text
     assert "<textarea" in page and "SELECT ?who" in page
-    assert '<a href="/doc/person/ilse-varn"><bdi>person:ilse-varn</bdi></a>' in page
+    assert '<a href="/id/person/ilse-varn.html"><bdi>person:ilse-varn</bdi></a>' in page
     assert "yes" in get(at("ASK {}"), Accept="text/html").text
     assert get(at(PEOPLE, ("format", "csv")), Accept="text/html").kind == "text/csv"
 
@@ -211,7 +211,7 @@ def test_others_clients_are_answered(server: Any) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/sparql", at("ASK {}"), at("bad"), "/find?q=sol", "/doc/ns", "/nowhere", "/health"],
+    ["/", "/sparql", at("ASK {}"), at("bad"), "/find?q=sol", "/ns.html", "/nowhere", "/health"],
 )
 def test_no_answer_can_act(get: Get, path: str) -> None:
     headers = get(path, Accept="text/html, */*;q=0.1").headers

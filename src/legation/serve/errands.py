@@ -17,12 +17,13 @@ from legation.rdf.vocabulary import RDFS
 from legation.serve import facade, openapi
 from legation.serve.accept import best
 from legation.serve.dispatch import JSON, Dispatch, in_json, problem, sentence
-from legation.serve.holding import TERMS, THINGS, Holding
+from legation.serve.holding import Holding
 from legation.serve.solved import GRAPHS, HTML, TABLES, Put, TooLong, solved, with_charset, written
 from legation.serve.zygote import Work
 
 Given = Mapping[str, Any]
 _MOST_FOUND = 50
+TERMS = "ns"
 
 SUFFIXES = dict(zip((HTML, *GRAPHS), (".html", ".ttl", ".nt", ".jsonld", ".rdf"), strict=True))
 """How the address of a document ends that has one form alone."""
@@ -42,7 +43,7 @@ def working(held: Holding) -> Work:
 
     import_module("rdflib.plugins.sparql.parser")  # shows where a query is wrong
     thing = held.edition.dataset.default[0].subject
-    told = packed("document", path=str(thing)[1:-1].removeprefix(held.base), accept=HTML)
+    told = packed("document", path=f"{str(thing)[1:-1].removeprefix(held.base)}.html")
     for errand in (*_REHEARSED, told):
         work(errand)
     return work
@@ -107,17 +108,11 @@ def _find(held: Holding, given: Given) -> Dispatch:
 
 
 def _document(held: Holding, given: Given) -> Dispatch:
-    """What is known of a thing or of the terms, in the form of its suffix or the one wanted."""
+    """What is known of a thing or of the terms, in the form that the suffix tells."""
     path = str(given["path"])
-    forms = [kind for kind, suffix in SUFFIXES.items() if path.endswith(suffix)]
-    kind = forms[0] if forms else best(given["accept"], SUFFIXES)
-    if kind is None:
-        return sentence(406, f"this is there as {', '.join(SUFFIXES)}")
-    path = path.removesuffix(SUFFIXES[kind]) if forms else path
-    is_terms = THINGS + path == TERMS
-    if is_terms and kind == HTML:
-        return facade.terms(held)
-    triples = list(held.ontology) if is_terms else about(held, path)
+    kind = next((kind for kind, suffix in SUFFIXES.items() if path.endswith(suffix)), HTML)
+    path = path.removesuffix(SUFFIXES[kind])
+    triples = list(held.ontology) if path == TERMS else about(held, path)
     if not triples:
         return sentence(404, f"nothing here is called {held.base}{path}")
     if kind == HTML:
@@ -148,7 +143,7 @@ _ERRANDS: dict[str, Callable[[Holding, Given], Dispatch]] = {
     "explain": lambda held, given: in_json(asdict(held.kg.explain(given["thing"]))),
     "questions": lambda held, _: in_json({"questions": openapi.questions(held)}),
     "openapi": lambda held, _: in_json(openapi.description(held)),
-    "front": lambda held, _: facade.front(held),
+    "sheet": lambda held, given: facade.sheet(held, given["path"]),
     "document": _document,
 }
 
@@ -158,7 +153,7 @@ _REHEARSED = (
     packed("sparql", query="SELECT * { ?s a nobody:x }", accept=HTML, default=[], named=[]),
     packed("sparql", query="SELECT (1 AS ?x) {}", accept=HTML, default=[], named=[]),
     packed("find", q="embassy in May", accept=HTML),
-    packed("document", path="ns.html", accept=""),
+    packed("sheet", path="ns.html"),
     packed("openapi"),
-    packed("front"),
+    packed("sheet", path="index.html"),
 )

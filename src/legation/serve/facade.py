@@ -1,33 +1,48 @@
-"""What people see of a served graph: plain pages that a site may take the place of.
+"""What people see of a served graph: the site, each page made when it is asked for, and forms.
 
-Invariant: a page fetches nothing and runs no script; whatever is on it is text.
-
-This is the seam. `leaf` makes the page of one thing and `front` the first one, from what is known
-here; whoever renders a site of such pages is called from these two, with `Holding.address` as the
-scheme of its links.
+Invariant: a page runs only scripts of the site, under the policy that it has in its head.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
+from urllib.parse import quote
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryTriples
 
-from legation.answer import Cell, Entity, Several, explain
-from legation.answer import written as read
 from legation.errors import UsageError
 from legation.graph.registry import Candidate
 from legation.pages import policy, render
 from legation.rdf import trig
 from legation.rdf.guard import form_of
-from legation.rdf.vocabulary import compact, local_name
-from legation.serve.dispatch import Dispatch
+from legation.rdf.vocabulary import compact
+from legation.serve.dispatch import JSON, PLAIN, Dispatch, sentence
 from legation.serve.holding import Holding
 from legation.serve.solved import GRAPHS, TABLES, Put, TooLong, answered, few, written
+from legation.site import LOST, page
+from legation.site.addresses import FRONT
 from legation.store import text_of
 from legation.store.memory import Solved
 
 _STYLES = ("served.css",)
 _CONTENT = ("Content-Security-Policy", f"{policy(_STYLES, (), forms=True)}; frame-ancestors 'none'")
+_PAGE = "text/html; charset=utf-8"
+_KINDS = {
+    "html": _PAGE,
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "json": JSON,
+    "nq": "application/n-quads",
+    "svg": "image/svg+xml",
+    "ttl": "text/turtle; charset=utf-8",
+    "wasm": "application/wasm",
+}
+_WORKING = (  # a script that works beside a page has its own policy
+    "Content-Security-Policy",
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
+    "frame-ancestors 'none'",
+)
 _MOST_SHOWN = 500
 # What the form shows before anybody has typed; known prefixes need no declaration here.
 _EXAMPLE = """SELECT ?who ?quote WHERE {
@@ -42,56 +57,36 @@ Part = tuple[str, str]
 
 def _page(template: str, title: str, /, *, status: int = 200, **values: object) -> Dispatch:
     text = render(template, title=title, styles=_STYLES, scripts=(), forms=True, **values)
-    return Dispatch(
-        status, "text/html; charset=utf-8", text.encode("utf-8", "replace"), (_CONTENT,)
-    )
+    return Dispatch(status, _PAGE, text.encode("utf-8", "replace"), (_CONTENT,))
 
 
-def _parts(held: Holding, cell: Cell) -> list[Part]:
-    if isinstance(cell, Several):
-        return [part for value in cell.values for part in _parts(held, value)]
-    return [(read(cell), held.address(cell.iri) if isinstance(cell, Entity) else "")]
-
-
-def front(held: Holding) -> Dispatch:
-    """The first page: what this is, what it can be asked, and one answer with its receipt."""
-    triples, graphs = held.size
-    asked = [(q.name, q.summary) for q in held.kg.questions.values()]
-    size = f"{triples:,} triples, and {graphs:,} claims and contents as graphs of their own"
-    return _page("served-front.html", held.title, size=size, questions=asked)
+def sheet(held: Holding, path: str) -> Dispatch:
+    """A file of the site, made now; what its own policy allows, its header does."""
+    make = held.sheets.get(path)
+    data, status = make() if make is not None else b"", 200
+    if not data:
+        path, data, status = LOST, held.sheets[LOST](), 404
+    kind = _KINDS.get(path.rpartition(".")[2], PLAIN)
+    return Dispatch(status, kind, data, (_ruled(data) if kind == _PAGE else _WORKING,))
 
 
 def leaf(held: Holding, thing: NamedNode) -> Dispatch:
-    """The page of a thing: everything said of it, each fact beside the words that state it."""
-    explained, iri = explain(held.source, thing), thing.value
-    claims = [
-        {
-            "passage": claim.passage,
-            "facts": [[_parts(held, cell) for cell in fact] for fact in claim.facts],
-            "said": [[_parts(held, cell) for cell in fact] for fact in claim.said],
-            "conflicts": claim.conflicts_with,
-            "article": held.address(claim.passage.article),
-        }
-        for claim in explained.claims
-    ]
-    registry = [(read(p), _parts(held, value)) for _, p, value in explained.registry]
-    return _page(
-        "served-leaf.html",
-        explained.thing.label,
-        iri=iri,
-        kinds=", ".join(explained.kinds),
-        registry=registry,
-        claims=claims,
-        document=held.address(iri),
-    )
+    """The page of a thing; of one that is shown on another's, such as a claim, the way there."""
+    path = FRONT if thing == held.edition.release.iri else held.site.path(thing)
+    if path == FRONT or "#" in path:
+        return Dispatch(303, PLAIN, b"", (("Location", f"/{quote(path, safe='/#')}"),))
+    text = page(held.site, thing)
+    if text is None:
+        return sentence(404, f"{thing.value} has no page; other forms, such as .ttl, are there")
+    data = text.encode("utf-8", "replace")
+    return Dispatch(200, _PAGE, data, (_ruled(data),))
 
 
-def terms(held: Holding) -> Dispatch:
-    """The page of the terms: each by its local name, with its label and definition."""
-    ontology = held.space.ontology
-    listed = sorted(ontology.terms, key=lambda term: (local_name(term).casefold(), term.value))
-    told = [(local_name(t), ontology.label(t), ontology.definition(t)) for t in listed]
-    return _page("served-terms.html", "Terms", terms=told)
+def _ruled(data: bytes) -> tuple[str, str]:
+    """The policy that a page has in its head, and that nobody frames it."""
+    told = re.search(rb'http-equiv="Content-Security-Policy" content="([^"]*)"', data)
+    policy = unescape(told[1].decode()) if told is not None else "default-src 'none'"
+    return "Content-Security-Policy", f"{policy}; frame-ancestors 'none'"
 
 
 def found(held: Holding, text: str, things: Sequence[Candidate]) -> Dispatch:

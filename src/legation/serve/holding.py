@@ -1,15 +1,16 @@
 """What is served: one graph as it is published, opened once before anybody asks.
 
 Invariant: nothing is served that a build would not publish: the words of omissions stay here,
-and no article's text is read. Where a thing stands on this server follows from its IRI alone.
+and no article's text is read. Where a thing stands on this server is where the site has it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
-from pyoxigraph import DefaultGraph, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Triple
 
 from legation.answer import Questions, Source
 from legation.graph import workspace
@@ -17,11 +18,8 @@ from legation.graph.dataset import build
 from legation.graph.exports import Edition, edition_of
 from legation.knowledge import KnowledgeGraph
 from legation.rdf import trig
-from legation.rdf.vocabulary import NS
+from legation.site import Holdings, engine, sheets
 from legation.store import LocalStore
-
-TERMS = "/doc/ns"
-THINGS = "/doc/"
 
 
 @dataclass(frozen=True)
@@ -32,12 +30,14 @@ class Holding:
         edition: What is published of it.
         source: The same where questions are put.
         kg: The same as `legation.open` gives it.
+        questions: What it is asked by name.
         space: The workspace it was read from.
     """
 
     edition: Edition
     source: Source
     kg: KnowledgeGraph
+    questions: Questions
     space: workspace.Workspace
 
     @property
@@ -69,13 +69,20 @@ class Holding:
         named = {quad.graph_name for quad in quads if not isinstance(quad.graph_name, DefaultGraph)}
         return len(self.edition.dataset.default), len(named)
 
+    @cached_property
+    def site(self) -> Holdings:
+        """The same as its pages need it."""
+        return Holdings(self.edition, self.source, self.questions, self.space)
+
+    @cached_property
+    def sheets(self) -> dict[str, Callable[[], bytes]]:
+        """What makes each file of the site that is no thing's page, by path."""
+        return sheets(self.site, engine())
+
     def address(self, iri: str) -> str:
         """Where an IRI leads from a page here: to its own page; elsewhere on the web as it is."""
-        if iri.startswith(NS):
-            return f"{TERMS}#{quote(iri.removeprefix(NS))}"
-        if iri.startswith(self.base):
-            return THINGS + quote(iri.removeprefix(self.base))
-        return iri
+        found = self.site.path(NamedNode(iri))
+        return f"/{quote(found, safe='/#')}" if found else iri
 
 
 def held(place: Path | None, *, drafts: bool = False) -> Holding:
@@ -85,4 +92,5 @@ def held(place: Path | None, *, drafts: bool = False) -> Holding:
     store = LocalStore(edition.dataset.quads, space.prefixes)
     source = Source(store, space.ontology, space.prefixes)
     questions = Questions.of(space.question_files, space.ontology)
-    return Holding(edition, source, KnowledgeGraph(source, questions, space), space)
+    kg = KnowledgeGraph(source, questions, space)
+    return Holding(edition, source, kg, questions, space)

@@ -47,17 +47,19 @@ def application(bureau: Bureau, about: Mapping[str, object]) -> ASGIApp:
         return _response(in_json({"status": "busy" if bureau.is_busy else "ok", **about}))
 
     routes = [
-        at("/", lambda _: packed("front")),
+        at("/", lambda _: packed("sheet", path="index.html")),
         Route("/sparql", sparql, methods=["GET", "POST"]),
+        *(at(f"/id/{{path:path}}{suffix}", _document) for suffix in SUFFIXES.values()),
+        *(at(f"/ns{suffix}", _terms) for suffix in SUFFIXES.values() if suffix != ".html"),
         Route("/id/{path:path}", _elsewhere),
         Route("/ns", _elsewhere),
-        at("/doc/{path:path}", _document),
         at("/find", lambda r: packed("find", q=one(fields(r), "q") or "", accept=wanted(r))),
         at("/api/questions", lambda _: packed("questions")),
         at("/api/questions/{name}", _question),
         at("/api/explain", lambda r: packed("explain", thing=needed(r, "thing"))),
         at("/openapi.json", lambda _: packed("openapi")),
         Route("/health", health),
+        at("/{path:path}", lambda r: packed("sheet", path=r.path_params["path"])),
     ]
     refused: dict[Any, Any] = dict.fromkeys((HTTPException, Refused, ClientDisconnect), _refusal)
     return _Doorkeeper(Starlette(routes=routes, exception_handlers=refused))
@@ -103,7 +105,11 @@ def _question(request: Request) -> bytes:
 
 
 def _document(request: Request) -> bytes:
-    return packed("document", path=request.path_params["path"], accept=wanted(request))
+    return packed("document", path=request.scope["path"].removeprefix("/id/"))
+
+
+def _terms(request: Request) -> bytes:
+    return packed("document", path=request.scope["path"].removeprefix("/"))
 
 
 async def _elsewhere(request: Request) -> Response:
@@ -111,8 +117,8 @@ async def _elsewhere(request: Request) -> Response:
     kind = best(wanted(request), SUFFIXES)
     if kind is None:
         raise Refused(406, f"what is known of this is there as {', '.join(SUFFIXES)}")
-    path = quote(request.path_params.get("path", "ns"))
-    return Response(status_code=303, headers={"Location": f"/doc/{path}{SUFFIXES[kind]}"})
+    there = f"{quote(request.scope['path'])}{SUFFIXES[kind]}"
+    return Response(status_code=303, headers={"Location": there})
 
 
 class _Doorkeeper:

@@ -9,6 +9,6 @@ it as files).
 
 from legation.site.folio import page
 from legation.site.holdings import Holdings
-from legation.site.publication import Publication, engine, publication
+from legation.site.publication import LOST, Publication, engine, publication, sheets
 
-__all__ = ["Holdings", "Publication", "engine", "page", "publication"]
+__all__ = ["LOST", "Holdings", "Publication", "engine", "page", "publication", "sheets"]

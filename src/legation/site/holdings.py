@@ -24,6 +24,8 @@ from legation.site import addresses
 from legation.site.addresses import Addresses
 from legation.site.attestation import Attestation, Reference, fragment, outside
 from legation.store import LocalStore
+from legation.views.network import network
+from legation.views.network.exhibit import Exhibit
 from legation.views.timeline.chronicle import Entry, read_entries
 
 Term = NamedNode | Literal
@@ -53,6 +55,12 @@ class Holdings:
         """The events of the timeline by IRI, in order of time."""
         found = read_entries(self.source, self.questions["timeline"], {})
         return {entry.event: entry for entry in found}
+
+    @cached_property
+    def networks(self) -> dict[str, Exhibit]:
+        """The networks of the graph, by the names of their views."""
+        files = self.workspace.view_files
+        return {v: network(self.source, v, files=files) for v in sorted(f.stem for f in files)}
 
     def is_written_for(self, question: str) -> bool:
         """Whether a question's example is of this graph: Legation's are of the reference."""

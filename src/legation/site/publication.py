@@ -7,13 +7,15 @@ one that is not there. What was left out, for want of room or of a library, is t
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from pyoxigraph import Literal, NamedNode
 
+from legation.answer.question import Question
 from legation.files.document import contents
 from legation.files.folder import MANIFEST
 from legation.graph.exports import nquads
@@ -27,15 +29,20 @@ from legation.site.holdings import Holdings
 from legation.site.inquest import inquest
 from legation.site.press import printed
 from legation.text.safe import visible
-from legation.views.network import network, to_html
+from legation.views.network import to_html
+from legation.views.network.exhibit import Exhibit
 from legation.views.network.interactive import counted
 from legation.views.timeline.chronicle import Entry
 
 _ASSETS = ("drawing.css", "seal.svg", "site.css", "site.js", "console.js", "console-worker.js")
 _ENGINE = ("web.js", "web_bg.wasm")
-NOT_LISTED = frozenset({"404.html"})
+LOST = "404.html"
+NOT_LISTED = frozenset({LOST})
 _MOST_EVENTS = 150  # of a timeline on one page
 _MOST_NODES = 250  # of a network that can still be drawn and read
+
+
+_Page = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +65,41 @@ def publication(held: Holdings, library: Path | None) -> Publication:
 
     Raises InputError where a file of the workspace or of the package cannot be read.
     """
-    entries = tuple(held.entries.values())
-    remarks: list[str] = []
-    files: dict[str, bytes] = {}
-    for path, text in [
-        *_things(held),
-        *_lists(held),
-        *_timelines(held, entries),
-        *_networks(held, remarks),
-        (addresses.CONSOLE, folio.console(held, engine=library is not None)),
-    ]:
-        files[path] = text.encode()
-    files |= {f"assets/{name}": asset(name) for name in _ASSETS}
-    files |= {addresses.GRAPH: nquads(held.edition).encode(), addresses.NAMES: _names(held)}
-    files["assets/questions.json"] = _queries(held)
-    files |= {path.name: contents(path) for path in held.edition.release.licences}
-    if library is not None:
-        files |= {f"assets/oxigraph/{name}": contents(library / name) for name in _ENGINE}
-    else:
+    files = {path: text.encode() for path, text in _things(held)}
+    files |= {path: data for path, make in sheets(held, library).items() if (data := make())}
+    remarks = [
+        f"network {view} not drawn: {graph.number_of_nodes():,} nodes are more than can be read"
+        for view, graph in held.networks.items()
+        if graph.number_of_nodes() > _MOST_NODES
+    ]
+    if library is None:
         remarks.append("without the SPARQL console: 'make site' fetches its engine, with Node.js")
     pages = sum(name.endswith(".html") for name in files)
     files["sitemap.xml"] = _sitemap(held, [name for name in files if name.endswith(".html")])
     sums = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
     files[MANIFEST] = "".join(sums).encode()
     return Publication(files, pages, tuple(remarks))
+
+
+def sheets(held: Holdings, library: Path | None) -> dict[str, Callable[[], bytes]]:
+    """What makes each file that is no thing's page, by path; an empty one is not there."""
+    pages = {**_lists(held), **_timelines(held), **_networks(held)}
+    pages[addresses.CONSOLE] = partial(folio.console, held, engine=library is not None)
+    made: dict[str, Callable[[], bytes]] = {
+        path: partial(_encoded, make) for path, make in pages.items()
+    }
+    made |= {f"assets/{name}": partial(asset, name) for name in _ASSETS}
+    made |= {path.name: partial(contents, path) for path in held.edition.release.licences}
+    made[addresses.GRAPH] = lambda: nquads(held.edition).encode()
+    made[addresses.NAMES] = partial(_names, held)
+    made["assets/questions.json"] = partial(_queries, held)
+    if library is not None:
+        made |= {f"assets/oxigraph/{name}": partial(contents, library / name) for name in _ENGINE}
+    return made
+
+
+def _encoded(make: _Page) -> bytes:
+    return make().encode()
 
 
 def _things(held: Holdings) -> Iterator[tuple[str, str]]:
@@ -97,54 +115,77 @@ def _things(held: Holdings) -> Iterator[tuple[str, str]]:
     return printed(held.pages, pages_of)
 
 
-def _lists(held: Holdings) -> Iterator[tuple[str, str]]:
-    yield addresses.FRONT, folio.front(held)
+def _lists(held: Holdings) -> dict[str, _Page]:
+    pages: dict[str, _Page] = {
+        addresses.FRONT: partial(folio.front, held),
+        addresses.QUESTIONS: partial(folio.questions, held),
+        addresses.TERMS: partial(folio.terms, held),
+        addresses.CONFLICTS: partial(folio.conflicts, held),
+        LOST: partial(folio.lost, held),
+    }
     for kind, _, things in folio.rolls(held):
-        yield addresses.roll(kind), folio.roll(held, kind, things)
-    yield addresses.QUESTIONS, folio.questions(held)
+        pages[addresses.roll(kind)] = partial(folio.roll, held, kind, things)
     for name, question in held.questions.items():
-        yield addresses.question(name), folio.question(held, inquest(held, question))
-    yield addresses.TERMS, folio.terms(held)
+        pages[addresses.question(name)] = partial(_question, held, question)
     for path in held.workspace.ontology_files[:1]:
-        yield addresses.alternate(addresses.TERMS, "ttl"), contents(path).decode()
-    yield addresses.CONFLICTS, folio.conflicts(held)
-    yield "404.html", folio.lost(held)
+        pages[addresses.alternate(addresses.TERMS, "ttl")] = partial(_text, path)
+    return pages
 
 
-def _timelines(held: Holdings, entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+def _question(held: Holdings, question: Question) -> str:
+    return folio.question(held, inquest(held, question))
+
+
+def _text(path: Path) -> str:
+    return contents(path).decode()
+
+
+def _timelines(held: Holdings) -> dict[str, _Page]:
     """One timeline where it can be read at once, else one a year."""
+    entries, place = tuple(held.entries.values()), addresses.TIMELINE
     if len(entries) <= _MOST_EVENTS:
-        yield addresses.TIMELINE, folio.timeline(held, addresses.TIMELINE, entries, ())
-        return
+        return {place: partial(folio.timeline, held, place, entries, ())}
     years: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         first = entry.span.earliest or entry.span.latest
         years[str(first.year) if first else "undated"].append(entry)
     others = [Reference(year, f"timeline/{year}.html", "", str(len(years[year]))) for year in years]
-    yield addresses.TIMELINE, folio.timeline(held, addresses.TIMELINE, (), others)
+    pages: dict[str, _Page] = {place: partial(folio.timeline, held, place, (), others)}
     for other in others:
-        yield other.path, folio.timeline(held, other.path, years[other.text], others)
+        pages[other.path] = partial(folio.timeline, held, other.path, years[other.text], others)
+    return pages
 
 
-def _networks(held: Holdings, remarks: list[str]) -> Iterator[tuple[str, str]]:
-    listed: list[tuple[Reference, str]] = []
-    files = held.workspace.view_files
-    for view in sorted(path.stem for path in files):
-        graph = network(held.source, view, files=files)
-        size, summary = graph.number_of_nodes(), str(graph.graph["summary"])
-        path = addresses.network(view) if 0 < size <= _MOST_NODES else ""
-        listed.append((Reference(view.replace("_", " "), path, "", summary), counted(graph)))
-        if path:
-            root = addresses.root(path)
+def _networks(held: Holdings) -> dict[str, _Page]:
+    views = sorted(path.stem for path in held.workspace.view_files)
+    pages: dict[str, _Page] = {addresses.network(v): partial(_network, held, v) for v in views}
+    pages[addresses.NETWORKS] = partial(_all_networks, held)
+    return pages
 
-            def page_of(iri: str, root: str = root) -> str:
-                found = held.path(NamedNode(iri))
-                return f"{root}{found}" if found else ""
 
-            yield path, to_html(graph, home=f"{root}{addresses.FRONT}", page_of=page_of)
-        elif size:
-            remarks.append(f"network {view} not drawn: {size:,} nodes are more than can be read")
-    yield addresses.NETWORKS, folio.networks(held, listed)
+def _is_drawn(graph: Exhibit) -> bool:
+    return 0 < graph.number_of_nodes() <= _MOST_NODES
+
+
+def _network(held: Holdings, view: str) -> str:
+    graph, root = held.networks[view], addresses.root(addresses.network(view))
+
+    def page_of(iri: str) -> str:
+        found = held.path(NamedNode(iri))
+        return f"{root}{found}" if found else ""
+
+    if not _is_drawn(graph):
+        return ""
+    return to_html(graph, home=f"{root}{addresses.FRONT}", page_of=page_of)
+
+
+def _all_networks(held: Holdings) -> str:
+    listed = []
+    for view, graph in held.networks.items():
+        path = addresses.network(view) if _is_drawn(graph) else ""
+        told = Reference(view.replace("_", " "), path, "", str(graph.graph["summary"]))
+        listed.append((told, counted(graph)))
+    return folio.networks(held, listed)
 
 
 def _names(held: Holdings) -> bytes:
