@@ -49,7 +49,7 @@ def text(result: Any) -> str:
 def test_the_tools_explain_themselves(told: dict[str, Any]) -> None:
     tools = {tool.name: tool.description for tool in told["tools"]}
     assert tools.keys() == {"ask", "find", "explain", "sparql"}
-    assert "who_attended(event, person, since, until)" in tools["ask"]
+    assert "who_attended(event, person, since, until, undated)" in tools["ask"]
 
 
 def test_an_answer_carries_its_quotes(told: dict[str, Any]) -> None:

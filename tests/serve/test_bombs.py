@@ -250,7 +250,7 @@ from legation.serve.reception import application
 import time
 
 def work(errand):
-    if b"front" in errand:
+    if b"sheet" in errand:
         time.sleep(60)
     return sentence(200, "well")
 

@@ -28,7 +28,7 @@ def test_what_slips_past_the_guard_finds_no_network(holding: Holding) -> None:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
 
         def federating(_: Any) -> str:
-            engine = holding.store._store  # as it is, without the guard before it
+            engine = holding.store._engine  # as it is, without the guard before it
             with pytest.raises(OSError, match="Too many open files"):
                 list(engine.query(f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}"))
             return "nobody"

@@ -46,12 +46,7 @@ _VARIABLE = re.compile(r"\?[A-Za-z_]\w*")
 # What may hold the letters of WHERE without being it: IRIs, strings and comments.
 _NOT_CODE = re.compile(r"""<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*""")
 _WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
-_LITERAL_KINDS = {
-    "date": XSD.date,
-    "integer": XSD.integer,
-    "words": XSD.string,
-    "flag": XSD.boolean,
-}
+_LITERALS = {"date": XSD.date, "integer": XSD.integer, "words": XSD.string, "flag": XSD.boolean}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +173,7 @@ class Question(Tabled):
 
 def _checked(param: Param, value: Value) -> str:
     """The term as SPARQL, after a check that it is of the parameter's kind."""
-    wanted = _LITERAL_KINDS.get(param.kinds[0])
+    wanted = _LITERALS.get(param.kinds[0])
     if (value.datatype if isinstance(value, Literal) else None) != wanted:
         raise UsageError(f"the parameter {param.name} takes {' or '.join(param.kinds)}: {value}")
     return str(value)

@@ -11,8 +11,8 @@ from pyoxigraph import NamedNode
 
 from legation.answer.source import Source
 from legation.errors import AmbiguousName, UnknownName
-from legation.graph.registry import Candidate, ambiguous, is_told_by
-from legation.graph.spelling import key, words_of
+from legation.graph.registry import Candidate, ambiguous
+from legation.graph.spelling import is_told_by, key, words_of
 from legation.rdf.vocabulary import compact, local_name
 
 _EMPTY_WORDS = frozenset("a an and at by for from in of on the to with".split())

@@ -14,16 +14,13 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.errors import AmbiguousName, UnknownName
 from legation.graph.labelling import UNNAMED
-from legation.graph.spelling import key
+from legation.graph.spelling import is_told_by, key
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDF, RDFS, compact, local_name
 from legation.text.likeness import likeness
 
 _MOST_NEAR = 5
 _REORDERED = 94.0
-_LEADING = frozenset("against at between by for from in of on to with".split())
-"""Words that say what the name after them has to do with the thing."""
-
 _FURTHEST = 22.0  # from the best of the near ones; further off, it is like other things as well
 
 
@@ -293,41 +290,8 @@ def _why(label: str, spelling: str, score: float) -> str:
     return ", ".join(filter(None, (known, how)))
 
 
-def is_told_by(wanted: str, form: str) -> bool:
-    """Whether some words stand in a name in the same order, led by the same prepositions.
-
-    >>> is_told_by("ambassador to russia", "ambassador of the dprk to russia")
-    True
-    >>> is_told_by("ambassador of russia", "ambassador of the dprk to russia")
-    False
-    """
-    rest = iter(_led(form))
-    # `any` goes on from where the word before was found: what stands before it is behind us.
-    return all(
-        any(word == other and lead in (None, by) for other, by in rest)
-        for word, lead in _led(wanted)
-    )
-
-
-def _led(text: str) -> list[tuple[str, str | None]]:
-    """Each word of a name, with the preposition nearest before it."""
-    led: list[tuple[str, str | None]] = []
-    lead = None
-    for word in text.split():
-        led.append((word, lead))
-        lead = word if word in _LEADING else lead
-    return led
-
-
 def kind_of(name: str, ontology: Ontology) -> NamedNode | None:
-    """The class that restricts a search.
-
-    Returns:
-        The class, or None for no restriction.
-
-    Raises:
-        UnknownName: There is no such class.
-    """
+    """The class that restricts a search, None for any; UnknownName where there is none."""
     if name == "Thing":
         return None
     for term in ontology.classes:

@@ -10,6 +10,8 @@ _MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
 
+_LEADING = frozenset("against at between by for from in of on to with".split())
+"""Words that say what the name after them has to do with the thing."""
 
 _LONGEST = 60  # characters of somebody's words that a label gives
 
@@ -56,6 +58,32 @@ def words_of(text: str) -> frozenset[str]:
         if 1 <= int(month) <= 12:
             words |= {_MONTHS[int(month) - 1], *([day.lstrip("0")] if day else [])}
     return frozenset(words)
+
+
+def is_told_by(wanted: str, form: str) -> bool:
+    """Whether some words stand in a name in the same order, led by the same prepositions.
+
+    >>> is_told_by("ambassador to russia", "ambassador of the dprk to russia")
+    True
+    >>> is_told_by("ambassador of russia", "ambassador of the dprk to russia")
+    False
+    """
+    rest = iter(_led(form))
+    # `any` goes on from where the word before was found: what stands before it is behind us.
+    return all(
+        any(word == other and lead in (None, by) for other, by in rest)
+        for word, lead in _led(wanted)
+    )
+
+
+def _led(text: str) -> list[tuple[str, str | None]]:
+    """Each word of a name, with the preposition nearest before it."""
+    led: list[tuple[str, str | None]] = []
+    lead = None
+    for word in text.split():
+        led.append((word, lead))
+        lead = word if word in _LEADING else lead
+    return led
 
 
 def shortened(text: str, most: int = _LONGEST) -> str:

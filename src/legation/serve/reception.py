@@ -117,6 +117,8 @@ async def _elsewhere(request: Request) -> Response:
     kind = best(wanted(request), SUFFIXES)
     if kind is None:
         raise Refused(406, f"what is known of this is there as {', '.join(SUFFIXES)}")
+    if ".." in request.scope["path"].split("/"):  # a client would lead itself elsewhere by it
+        raise Refused(404, "nothing has such a name")
     there = f"{quote(request.scope['path'])}{SUFFIXES[kind]}"
     return Response(status_code=303, headers={"Location": there})
 
