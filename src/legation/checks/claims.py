@@ -40,7 +40,6 @@ UNEXPLAINED = Rule(
     "error",
     "A claim that leans on another says by its basis, or in a note, how.",
 )
-RULES = (NO_ARTICLE, NO_METADATA, NO_CLAIM, NO_CONTENT, ELSEWHERE, TWICE, UNEXPLAINED)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -141,10 +140,8 @@ def _contents(case: Case) -> Iterator[Finding]:
 
 def _twice(case: Case) -> Iterator[Finding]:
     places: defaultdict[NamedNode, list[Claim | Omission]] = defaultdict(list)
-    for claim in case.record.claims:
-        places[claim.iri].append(claim)
-    for omission in case.record.omissions:
-        places[omission.iri].append(omission)
+    for passage in case.record.passages:
+        places[passage.iri].append(passage)
     for passages in places.values():
         first = passages[0]
         for again in passages[1:]:

@@ -6,6 +6,7 @@ has already refused is left out.
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from types import ModuleType
 
 from legation.checks import (
     calendar,
@@ -21,6 +22,7 @@ from legation.checks import (
     rules,
     shapes,
     sums,
+    targets,
     terms,
     weekdays,
 )
@@ -110,17 +112,20 @@ def is_asked(case: Case, finding: Finding) -> bool:
 
 def rules_of(case: Case, *, logic: bool = False) -> list[Rule]:
     """Every rule that applies to a case: the judges', the queries' and the shapes'."""
-    own = [rule for judge in (*_JUDGES, shapes) for rule in judge.RULES]
+    own = declared(*_JUDGES, targets)
     if logic:
         from legation.checks import logic as logician
 
-        own += logician.RULES
+        own += declared(logician)
     return [*own, *rules.rules(case), *shapes.rules(case)]
 
 
-_ABOUT_TRIPLES = frozenset(
-    rule.id for judge in (terms, declarations, calendar, claims) for rule in judge.RULES
-)
+def declared(*judges: ModuleType) -> list[Rule]:
+    """The rules that some judges declare."""
+    return [rule for judge in judges for rule in vars(judge).values() if isinstance(rule, Rule)]
+
+
+_ABOUT_TRIPLES = frozenset(rule.id for rule in declared(terms, declarations, calendar, claims))
 _ABOUT_THINGS = frozenset(
     {terms.UNKNOWN_CLASS.id, *(r.id for r in (declarations.UNKNOWN, declarations.WRONG_KIND))}
 )

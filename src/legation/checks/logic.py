@@ -23,7 +23,6 @@ CONTRADICTION = Rule(
     "logical-contradiction", "error", "What the claims say can all be true under the ontology."
 )
 EMPTY_CLASS = Rule("class-unsatisfiable", "error", "Every class can have a member.")
-RULES = (CONTRADICTION, EMPTY_CLASS)
 
 
 def check(case: Case) -> Iterator[Finding]:

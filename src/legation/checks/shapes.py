@@ -26,8 +26,6 @@ from legation.rdf.vocabulary import OWL, PREFIXES, RDF, RDFS, XSD
 if TYPE_CHECKING:
     from rdflib import Graph
 
-RULES = targets.RULES
-
 _TRUE = Literal("true", datatype=XSD.boolean)
 # What SHACL-SPARQL, SHACL-JS and SHACL's advanced features could run.
 _PROGRAMS = ("sparql", "js", "target", "rule", "validator", "nodeValidator", "propertyValidator")

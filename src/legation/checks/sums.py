@@ -40,7 +40,6 @@ DATE_UNSEEN = Rule(
     "error",
     "A date stands in the quote, or the claim says how it comes by it.",
 )
-RULES = (NO_PREMISES, WRONG_SUM, ORDINAL_UNSEEN, DATE_UNSEEN)
 
 _FARTHEST = 250
 """Years that an anniversary or "ago" may span."""

@@ -21,7 +21,6 @@ NO_SHAPE = Rule("shape-missing", "error", "A shape points only to shapes that ar
 NO_TARGET = Rule("shape-without-target", "warning", "A node shape says what it is for, or is used.")
 NOT_OURS = Rule("shape-of-legation", "error", "Own shapes say nothing about Legation's shapes.")
 UNREAD = Rule("shape-unread", "error", "Shapes are written in the terms of SHACL.")
-RULES = (NO_NODES, NO_SHAPE, NO_TARGET, NOT_OURS, UNREAD)
 
 _OURS = "https://w3id.org/legation/ns/shapes#"
 _POINTING = ("node", "not", "property", "qualifiedValueShape")

@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule, Severity
-from legation.checks.interchange import iri, node_of, term_of
+from legation.checks.interchange import iri, node_of
 from legation.checks.places import Place
 from legation.rdf import trig
 from legation.rdf.vocabulary import RDF, local_name
@@ -60,7 +60,7 @@ def findings(
         if of is not None and subject not in of:
             continue
         named = _named_shape(shapes, shape)
-        messages = map(term_of, report.objects(result, iri("sh", "resultMessage")))
+        messages = map(node_of, report.objects(result, iri("sh", "resultMessage")))
         told = message_of(message for message in messages if isinstance(message, Literal))
         thing = subject if isinstance(subject, NamedNode) else None
         yield case.finding(
@@ -125,7 +125,9 @@ def _named_shape(shapes: "Graph", shape: "Node | None") -> "Node":
     """The nearest shape with an IRI that holds a shape without one."""
     seen, nearest = {shape}, [] if shape is None else [shape]
     while nearest:
-        named = sorted((node for node in nearest if term_of(node) is not None), key=str)
+        named = sorted(
+            (node for node in nearest if not isinstance(node_of(node), BlankNode)), key=str
+        )
         if named:
             return named[0]
         above = {holder for node in nearest for holder in shapes.subjects(None, node)} - seen
