@@ -16,7 +16,6 @@ from legation.checks.places import Place
 from legation.graph.article import Article
 from legation.graph.claim import SAYING, Claim, Content, Omission
 from legation.graph.record import SourceFile
-from legation.rdf.trig import LocatedQuad
 from legation.rdf.vocabulary import LEG, PROV, RDF
 
 NO_ARTICLE = Rule(
@@ -92,11 +91,7 @@ def _loose_triples(case: Case, file: SourceFile, passages: Set[NamedNode]) -> It
                 f"{case.short(quad.subject)} {case.short(quad.predicate)} stands outside every "
                 "claim: move it into the graph of the claim that quotes it"
             )
-            yield case.finding(NO_CLAIM, _place(located), message, about=quad.subject)
-
-
-def _place(located: LocatedQuad) -> Place:
-    return Place(located.path, located.line, located.quad.object)
+            yield case.finding(NO_CLAIM, case.places.of_quad(located), message, about=quad.subject)
 
 
 def _passage(case: Case, passage: Claim | Omission) -> Iterator[Finding]:

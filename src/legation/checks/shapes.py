@@ -7,7 +7,6 @@ exactly what was built and reads no file.
 
 import re
 import warnings
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from legation.checks import allowed, conformance, law, targets, violations
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.checks.interchange import graph_of
+from legation.checks.law import sh
 from legation.checks.violations import message_of, rule_id, severity_of
 from legation.errors import LIBRARY_FAULTS, InputError
 from legation.graph.record import triples_of
@@ -33,17 +33,13 @@ _PROGRAMS = ("sparql", "js", "target", "rule", "validator", "nodeValidator", "pr
 
 def rules(case: Case) -> Iterator[Rule]:
     """The shapes in force as rules, each once."""
-    said: defaultdict[object, defaultdict[str, list[object]]]
-    said = defaultdict(lambda: defaultdict(list))
-    for located in targets.applied(case):
-        said[located.quad.subject][located.quad.predicate.value].append(located.quad.object)
-    sh = PREFIXES["sh"]
-    off = {shape for shape, told in said.items() if _TRUE in told[f"{sh}deactivated"]}
-    off |= {part for shape in off for part in said[shape][f"{sh}property"]}
-    for shape in [shape for shape in said if isinstance(shape, NamedNode) and shape not in off]:
-        messages = [m for m in said[shape][f"{sh}message"] if isinstance(m, Literal)]
-        if messages:
-            severity = next(iter(said[shape][f"{sh}severity"]), None)
+    shapes = law.Index(triples_of(targets.applied(case)))
+    off = {shape for shape, value in shapes.pairs(sh("deactivated")) if value == _TRUE}
+    off |= {part for shape in off for part in shapes.values(shape, sh("property"))}
+    for shape in shapes.about:
+        messages = [m for m in shapes.values(shape, sh("message")) if isinstance(m, Literal)]
+        if messages and isinstance(shape, NamedNode) and shape not in off:
+            severity = next(iter(shapes.values(shape, sh("severity"))), None)
             yield Rule(rule_id(shape.value), severity_of(severity), message_of(messages))
 
 
