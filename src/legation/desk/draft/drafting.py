@@ -62,10 +62,9 @@ def draft(
 ) -> Draft:
     """Write what is found in the open sentences of an article, and what suggesters propose.
 
-    With ``again``, earlier blocks in which nobody has written are made anew.
-
-    Raises UnknownName where there is no such article, InputError where its text is not here, and
-    LegationError where a suggester cannot work or the file cannot be written; it is as it was.
+    With ``again``, earlier blocks in which nobody has written are made anew. Raises UnknownName
+    where there is no such article, InputError where its text is not here, and LegationError where
+    a suggester cannot work or the file cannot be written; it is as it was.
     """
     record = workspaces.read(workspace)
     reading = analysis(workspace, slug, entities=entities, record=record)

@@ -47,14 +47,10 @@ _EVENTS = frozenset(("Event", "Gathering"))
 
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """Labels, kinds and states of things.
+    """Labels, kinds and states of things; ``wholes`` are what each is a part of.
 
-    Attributes:
-        classes: For each thing a number whose bits are its classes; many things share one.
-        kinds: For each such number the lowest classes, in words.
-        groups: For each such number the broad group, for colours and legends.
-        wholes: For each thing what it is a part of.
-        polities: The polities, which are the states of their parts.
+    The bits of a number in ``classes`` are the classes of a thing, as many things share one; for
+    each such number there are the lowest classes in words (``kinds``) and the broad group.
     """
 
     source: Source
