@@ -29,7 +29,7 @@ from legation.checks import (
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Report, Rule
 from legation.checks.scope import of_files, since
-from legation.graph.dataset import Dataset, build
+from legation.graph.dataset import build
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace, read
 
@@ -54,14 +54,13 @@ def open_case(
     workspace: Workspace,
     *,
     record: Record | None = None,
-    dataset: Dataset | None = None,
     base: Path | None = None,
     paths: Sequence[Path] = (),
     since_revision: str | None = None,
 ) -> Case:
     """Read and build what the judges look at, drafts included; files are told from ``base``."""
     found = read(workspace) if record is None else record
-    built = build(found, workspace.rules, drafts=True) if dataset is None else dataset
+    built = build(found, workspace.rules, drafts=True)
     scope = None
     if paths:
         scope = of_files(found, [path.resolve() for path in paths])
@@ -76,12 +75,11 @@ def check(
     paths: Sequence[Path] = (),
     since_revision: str | None = None,
     logic: bool = False,
-    base: Path | None = None,
 ) -> Report:
     """Check a workspace: `open_case`, then `judge`."""
     if logic:
         require_logic()
-    case = open_case(workspace, base=base, paths=paths, since_revision=since_revision)
+    case = open_case(workspace, paths=paths, since_revision=since_revision)
     return judge(case, logic=logic)
 
 

@@ -45,10 +45,9 @@ def analysis(
     article = next((a for a in record.articles if a.slug == slug), None)
     if article is None:
         raise no_article(slug, (a.slug for a in record.articles))
-    claims = [claim for claim in record.claims if claim.article == article.iri]
-    omissions = [left_out for left_out in record.omissions if left_out.article == article.iri]
+    covered = [passage for passage in record.passages if passage.article == article.iri]
     more = entities.find(article.text) if entities is not None and article.text is not None else ()
-    return read(article, [*claims, *omissions], Finder.of(record, workspace), more=more)
+    return read(article, covered, Finder.of(record, workspace), more=more)
 
 
 def draft(

@@ -54,15 +54,10 @@ def times(counts: dict[str, int]) -> str:
     return f"{plural(sum(counts.values()), 'place')} in {plural(len(counts), 'file')}"
 
 
-def terms(quad: Quad) -> tuple[object, ...]:
-    """The four terms of a quad."""
-    return (quad.subject, quad.predicate, quad.object, quad.graph_name)
-
-
 def swapped(quad: Quad, node: NamedNode, other: NamedNode) -> Quad:
     """A quad with one IRI in the place of another."""
-    parts = [other if part == node else part for part in terms(quad)]
-    return Quad(*parts)  # type: ignore[arg-type]
+    parts = [other if part == node else part for part in quad]
+    return Quad(*parts)
 
 
 def plain(triple: Triple) -> Quad:

@@ -37,7 +37,6 @@ SELECT ?event ?polity WHERE { ?polity a leg:Polity . ?event leg:participant ?pol
 _APART = {LEG.Claim, LEG.Omission}
 """Classes whose members are never nodes; there are as many of them as of all others."""
 
-
 _GROUPS = frozenset(NamedNode(NS + name.capitalize()) for name in LOOKS)
 """The broad groups of things, those that have a look; the nearest above a thing is its group."""
 
@@ -82,13 +81,10 @@ class Actors:
             return ()  # as for most nodes: the search below takes its time
         seen, todo = {thing}, [thing]
         while todo:
-            wider = self.wholes.get(todo.pop(), _NOTHING) - seen
+            wider = self.wholes.get(todo.pop(), set()) - seen
             seen |= wider
             todo += wider
         return tuple(sorted(map(self.label, seen & self.polities)))
-
-
-_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
