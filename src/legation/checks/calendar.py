@@ -17,7 +17,6 @@ from legation.text import dates
 NOT_EDTF = Rule(
     "date-not-edtf", "error", "A date is written in EDTF and is a day some calendar has."
 )
-RULES = (NOT_EDTF,)
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ from legation.rdf import trig
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDF, compact
 
-_Asked = TypeVar("_Asked", Article, Claim, Omission)
+_Asked = TypeVar("_Asked", Article, Claim, Claim | Omission)
 
 
 @dataclass(frozen=True)
@@ -56,15 +56,9 @@ class Case:
         return self._asked(self.record.claims)
 
     @property
-    def omissions(self) -> Iterator[Omission]:
-        """The omissions that the check is asked about."""
-        return self._asked(self.record.omissions)
-
-    @property
     def passages(self) -> Iterator[Claim | Omission]:
         """The claims, then the omissions, that the check is asked about."""
-        yield from self.claims
-        yield from self.omissions
+        return self._asked(self.record.passages)
 
     @property
     def articles(self) -> Iterator[Article]:

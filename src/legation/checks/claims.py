@@ -16,7 +16,6 @@ from legation.checks.places import Place
 from legation.graph.article import Article
 from legation.graph.claim import SAYING, Claim, Content, Omission
 from legation.graph.record import SourceFile
-from legation.rdf.trig import LocatedQuad
 from legation.rdf.vocabulary import LEG, PROV, RDF
 
 NO_ARTICLE = Rule(
@@ -40,7 +39,6 @@ UNEXPLAINED = Rule(
     "error",
     "A claim that leans on another says by its basis, or in a note, how.",
 )
-RULES = (NO_ARTICLE, NO_METADATA, NO_CLAIM, NO_CONTENT, ELSEWHERE, TWICE, UNEXPLAINED)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -93,11 +91,7 @@ def _loose_triples(case: Case, file: SourceFile, passages: Set[NamedNode]) -> It
                 f"{case.short(quad.subject)} {case.short(quad.predicate)} stands outside every "
                 "claim: move it into the graph of the claim that quotes it"
             )
-            yield case.finding(NO_CLAIM, _place(located), message, about=quad.subject)
-
-
-def _place(located: LocatedQuad) -> Place:
-    return Place(located.path, located.line, located.quad.object)
+            yield case.finding(NO_CLAIM, case.places.of_quad(located), message, about=quad.subject)
 
 
 def _passage(case: Case, passage: Claim | Omission) -> Iterator[Finding]:
@@ -141,10 +135,8 @@ def _contents(case: Case) -> Iterator[Finding]:
 
 def _twice(case: Case) -> Iterator[Finding]:
     places: defaultdict[NamedNode, list[Claim | Omission]] = defaultdict(list)
-    for claim in case.record.claims:
-        places[claim.iri].append(claim)
-    for omission in case.record.omissions:
-        places[omission.iri].append(omission)
+    for passage in case.record.passages:
+        places[passage.iri].append(passage)
     for passages in places.values():
         first = passages[0]
         for again in passages[1:]:

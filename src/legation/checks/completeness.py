@@ -18,7 +18,6 @@ UNCOVERED = Rule(
     "error",
     "Every sentence, headline and caption of a text is overlapped by a claim or an omission.",
 )
-RULES = (UNCOVERED,)
 
 _SHOWN = 80
 
@@ -26,8 +25,7 @@ _SHOWN = 80
 def check(case: Case) -> Iterator[Finding]:
     """Find sentences that neither a claim nor an omission touches."""
     passages: defaultdict[NamedNode, list[Claim | Omission]] = defaultdict(list)
-    every: tuple[Claim | Omission, ...] = (*case.record.claims, *case.record.omissions)
-    for passage in every:
+    for passage in case.record.passages:
         if passage.article is not None:
             passages[passage.article].append(passage)
     for article in case.articles:

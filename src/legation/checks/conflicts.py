@@ -19,7 +19,6 @@ UNACKNOWLEDGED = Rule(
     "error",
     "Claims that contradict each other name each other.",
 )
-RULES = (UNACKNOWLEDGED,)
 
 
 def check(case: Case) -> Iterator[Finding]:

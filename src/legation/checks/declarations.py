@@ -48,7 +48,6 @@ UNSOURCED = Rule(
 ELSEWHERE = Rule(
     "thing-of-another-base", "error", "Whatever is recorded here has an IRI on this graph's base."
 )
-RULES = (UNKNOWN, WRONG_KIND, BAD_IRI, NO_LABEL, ORPHAN, UNPROVEN, UNSOURCED, ELSEWHERE)
 
 _SLUG = re.compile(r"(?:(?![A-Z])[\w-])+")
 

@@ -51,11 +51,13 @@ def foreign(term: object) -> "Node":
     raise TypeError(f"{term!r} is no term of a plain graph")
 
 
-def term_of(node: "Node | None") -> NamedNode | Literal | None:
-    """The pyoxigraph term of an rdflib one; None for a blank node."""
+def node_of(node: "Node | None") -> NamedNode | BlankNode | Literal | None:
+    """The pyoxigraph term of an rdflib one, a blank node with its label."""
+    from rdflib import BNode, URIRef
     from rdflib import Literal as ForeignLiteral
-    from rdflib import URIRef
 
+    if isinstance(node, BNode):
+        return BlankNode(str(node))
     if isinstance(node, URIRef):
         return NamedNode(str(node))
     if isinstance(node, ForeignLiteral) and node.language is not None:
@@ -64,13 +66,6 @@ def term_of(node: "Node | None") -> NamedNode | Literal | None:
         datatype = XSD.string if node.datatype is None else NamedNode(str(node.datatype))
         return Literal(str(node), datatype=datatype)
     return None
-
-
-def node_of(node: "Node | None") -> NamedNode | BlankNode | Literal | None:
-    """The pyoxigraph term of an rdflib one, a blank node with its label among them."""
-    from rdflib import BNode
-
-    return BlankNode(str(node)) if isinstance(node, BNode) else term_of(node)
 
 
 def iri(prefix: str, name: str) -> "URIRef":

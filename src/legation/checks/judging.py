@@ -6,6 +6,7 @@ has already refused is left out.
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from types import ModuleType
 
 from legation.checks import (
     calendar,
@@ -21,13 +22,14 @@ from legation.checks import (
     rules,
     shapes,
     sums,
+    targets,
     terms,
     weekdays,
 )
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Report, Rule
 from legation.checks.scope import of_files, since
-from legation.graph.dataset import Dataset, build
+from legation.graph.dataset import build
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace, read
 
@@ -52,14 +54,13 @@ def open_case(
     workspace: Workspace,
     *,
     record: Record | None = None,
-    dataset: Dataset | None = None,
     base: Path | None = None,
     paths: Sequence[Path] = (),
     since_revision: str | None = None,
 ) -> Case:
     """Read and build what the judges look at, drafts included; files are told from ``base``."""
     found = read(workspace) if record is None else record
-    built = build(found, workspace.rules, drafts=True) if dataset is None else dataset
+    built = build(found, workspace.rules, drafts=True)
     scope = None
     if paths:
         scope = of_files(found, [path.resolve() for path in paths])
@@ -74,12 +75,11 @@ def check(
     paths: Sequence[Path] = (),
     since_revision: str | None = None,
     logic: bool = False,
-    base: Path | None = None,
 ) -> Report:
     """Check a workspace: `open_case`, then `judge`."""
     if logic:
         require_logic()
-    case = open_case(workspace, base=base, paths=paths, since_revision=since_revision)
+    case = open_case(workspace, paths=paths, since_revision=since_revision)
     return judge(case, logic=logic)
 
 
@@ -110,17 +110,20 @@ def is_asked(case: Case, finding: Finding) -> bool:
 
 def rules_of(case: Case, *, logic: bool = False) -> list[Rule]:
     """Every rule that applies to a case: the judges', the queries' and the shapes'."""
-    own = [rule for judge in (*_JUDGES, shapes) for rule in judge.RULES]
+    own = declared(*_JUDGES, targets)
     if logic:
         from legation.checks import logic as logician
 
-        own += logician.RULES
+        own += declared(logician)
     return [*own, *rules.rules(case), *shapes.rules(case)]
 
 
-_ABOUT_TRIPLES = frozenset(
-    rule.id for judge in (terms, declarations, calendar, claims) for rule in judge.RULES
-)
+def declared(*judges: ModuleType) -> list[Rule]:
+    """The rules that some judges declare."""
+    return [rule for judge in judges for rule in vars(judge).values() if isinstance(rule, Rule)]
+
+
+_ABOUT_TRIPLES = frozenset(rule.id for rule in declared(terms, declarations, calendar, claims))
 _ABOUT_THINGS = frozenset(
     {terms.UNKNOWN_CLASS.id, *(r.id for r in (declarations.UNKNOWN, declarations.WRONG_KIND))}
 )

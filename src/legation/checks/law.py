@@ -14,7 +14,7 @@ from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from legation.rdf.vocabulary import PREFIXES, RDF, RDFS, XSD
+from legation.rdf.vocabulary import OWL, PREFIXES, RDF, RDFS, XSD
 
 Node = NamedNode | BlankNode | Literal
 Said = Mapping[NamedNode, list[Node]]
@@ -88,7 +88,7 @@ class Index:
         if kind == "targetClass":
             return self._instances.get(value, ())
         if kind == "targetNode":
-            return (value,) if value in self.about else ()
+            return (value,) if value in self.about or isinstance(value, Literal) else ()
         if not isinstance(value, NamedNode):
             return ()
         if kind == "targetSubjectsOf":
@@ -114,11 +114,18 @@ class Index:
 
 
 def targets(shapes: Index, data: Index) -> dict[Node, set[Node]]:
-    """The focus nodes of each shape that declares a target."""
+    """The focus nodes of each shape that declares a target or is a class itself."""
     found: dict[Node, set[Node]] = {}
     for kind in _TARGETS:
         for shape, value in shapes.pairs(sh(kind)):
             found.setdefault(shape, set()).update(data.target(kind, value))
+    # A shape that is a class is for its instances. Source: SHACL 2.1.3.3.
+    above = shapes.pairs(RDFS.subClassOf)
+    kinds = {RDFS.Class, OWL.Class, *(kind for kind, wider in above if wider == RDFS.Class)}
+    for shape, said in shapes.about.items():
+        types = said.get(RDF.type, ())
+        if not kinds.isdisjoint(types) and not _FORMS.isdisjoint(types):
+            found.setdefault(shape, set()).update(data.target("targetClass", shape))
     return found
 
 

@@ -12,10 +12,11 @@ from functools import cached_property
 from io import BytesIO
 from itertools import combinations
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
+from legation.checks.law import Index
 from legation.errors import MissingExtra
 from legation.rdf.vocabulary import EDTF, LEG, OWL, RDF, RDFS, XSD
 
@@ -23,7 +24,6 @@ CONTRADICTION = Rule(
     "logical-contradiction", "error", "What the claims say can all be true under the ontology."
 )
 EMPTY_CLASS = Rule("class-unsatisfiable", "error", "Every class can have a member.")
-RULES = (CONTRADICTION, EMPTY_CLASS)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -95,24 +95,14 @@ class _Grammar:
     case: Case
 
     @cached_property
-    def disjoint(self) -> set[frozenset[object]]:
-        triples = [q.quad.triple for q in self.case.record.quads("ontology")]
-        said = [(t.subject, t.object) for t in triples if t.predicate == OWL.disjointWith]
-        lists = (_listed(triples, t.object) for t in triples if t.predicate == OWL.members)
-        listed = (pair for members in lists for pair in combinations(members, 2))
-        return {frozenset(pair) for pair in (*said, *listed)}
+    def said(self) -> Index:
+        return Index(q.quad.triple for q in self.case.record.quads("ontology"))
 
     @cached_property
-    def demanded(self) -> dict[tuple[NamedNode, NamedNode], list[NamedNode]]:
-        """The domain and range of each property, by (property, rdfs:domain or rdfs:range)."""
-        found: dict[tuple[NamedNode, NamedNode], list[NamedNode]] = {}
-        for located in self.case.record.quads("ontology"):
-            quad = located.quad
-            if quad.predicate not in (RDFS.domain, RDFS.range):
-                continue
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-                found.setdefault((quad.subject, quad.predicate), []).append(quad.object)
-        return found
+    def disjoint(self) -> set[frozenset[object]]:
+        lists = (self.said.members(head) or () for _, head in self.said.pairs(OWL.members))
+        listed = (pair for members in lists for pair in combinations(members, 2))
+        return {frozenset(pair) for pair in (*self.said.pairs(OWL.disjointWith), *listed)}
 
     def clash(self, kind: NamedNode, other: NamedNode) -> tuple[NamedNode, NamedNode] | None:
         """The two disjoint classes that one thing would have by having both of these."""
@@ -122,18 +112,6 @@ class _Grammar:
             if frozenset(pair) in self.disjoint:
                 return pair
         return None
-
-
-def _listed(triples: Sequence[Triple], head: object) -> Iterator[NamedNode]:
-    first = {t.subject: t.object for t in triples if t.predicate == RDF.first}
-    rest = {t.subject: t.object for t in triples if t.predicate == RDF.rest}
-    seen: set[object] = set()  # a list may run in a circle
-    while isinstance(head, BlankNode) and head not in seen:
-        seen.add(head)
-        member = first.get(head)
-        if isinstance(member, NamedNode):
-            yield member
-        head = rest.get(head)
 
 
 def _explained(case: Case) -> Iterator[Finding]:
@@ -161,11 +139,10 @@ def _reasons(case: Case, grammar: _Grammar, triple: Triple) -> Iterator[tuple[Na
         yield subject, _Reason(value, triple, "is said to be")
         return
     for above in (triple.predicate, *case.ontology.superproperties(triple.predicate)):
-        for kind in grammar.demanded.get((above, RDFS.domain), []):
-            yield subject, _Reason(kind, triple, f"has a {case.short(triple.predicate)}")
-        for kind in grammar.demanded.get((above, RDFS.range), []):
-            if isinstance(value, NamedNode):
-                yield value, _Reason(kind, triple, f"is a {case.short(triple.predicate)}")
+        for side, node, words in ((RDFS.domain, subject, "has a"), (RDFS.range, value, "is a")):
+            for kind in grammar.said.values(above, side):
+                if isinstance(kind, NamedNode) and isinstance(node, NamedNode):
+                    yield node, _Reason(kind, triple, f"{words} {case.short(triple.predicate)}")
 
 
 def _contradiction(

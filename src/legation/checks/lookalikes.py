@@ -21,7 +21,6 @@ SIMILAR = Rule(
     "warning",
     "Two entries of one kind whose names are near are told apart by a note.",
 )
-RULES = (SIMILAR,)
 
 _NEAR = 93.0  # of 100: a letter or so in a name of usual length
 

@@ -26,7 +26,6 @@ NOT_NAMED = Rule(
 YEAR_UNSEEN = Rule(
     "year-not-in-quote", "warning", "The year of a date stands in the quote or in what it leans on."
 )
-RULES = (NOT_NAMED, YEAR_UNSEEN)
 
 _SHORT = 4
 
@@ -70,11 +69,12 @@ def quotes(case: Case, claim: Claim) -> list[str]:
 
 def spoken_of(case: Case, claim: Claim) -> list[NamedNode]:
     """The named things in a claim's triples, sorted."""
+    unnamed = case.workspace.prefixes["anon"]
     nodes = {
         node
         for triple in _said(case, claim)
         for node in (triple.subject, triple.object)
-        if isinstance(node, NamedNode) and not node.value.startswith(_unnamed(case))
+        if isinstance(node, NamedNode) and not node.value.startswith(unnamed)
     }
     # A text calls an office by the holder's title, in whatever words.
     kinds = case.ontology.marked(LEG.registered) - case.ontology.subclasses(LEG.Office)
@@ -86,10 +86,6 @@ def _said(case: Case, claim: Claim) -> Iterator[Triple]:
     yield from claim.triples
     for content in case.record.first_told.get(claim.iri, ()):
         yield from content.triples
-
-
-def _unnamed(case: Case) -> str:
-    return case.workspace.prefixes["anon"]
 
 
 def places(case: Case, thing: NamedNode, words: str) -> list[Span]:
@@ -123,13 +119,10 @@ def _explained(case: Case, claim: Claim, thing: NamedNode) -> bool:
     article = case.article_of(claim)
     if places(case, thing, claim.note) or (article is not None and article.publisher == thing):
         return True
-    states = {stem for state in _polities(case) for stem in _stems(case.spellings[state])}
+    polities = (t for t, kinds in case.types.items() if LEG.Polity in kinds)
+    states = {stem for polity in polities for stem in _stems(case.spellings.get(polity, ()))}
     stems = _stems(case.spellings.get(thing, ())) - states
     return not stems.isdisjoint(_stems((claim.note, claim.quote)))
-
-
-def _polities(case: Case) -> list[NamedNode]:
-    return [t for t, kinds in case.types.items() if LEG.Polity in kinds and t in case.spellings]
 
 
 def _stems(texts: Iterable[str]) -> frozenset[str]:

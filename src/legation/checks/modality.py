@@ -27,7 +27,6 @@ MIXED = Rule(
     "error",
     "A claim of an opinion, prediction or plan states no fact about an event.",
 )
-RULES = (MISMATCH, NO_REPORT, MIXED)
 
 _PLAIN = frozenset({"asserted", "reported"})
 

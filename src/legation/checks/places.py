@@ -98,16 +98,12 @@ class Places:
         return _place(located, with_value=True)
 
     @cached_property
-    def _blocks(self) -> dict[object, list[LocatedQuad]]:
-        """The quads of subjects that were asked about, those of articles first."""
-        return {}
+    def _articles(self) -> frozenset[Path]:
+        return frozenset(article.path for article in self.record.articles)
 
     def _authored(self, subject: object) -> list[LocatedQuad]:
-        if subject not in self._blocks:
-            articles = {article.path for article in self.record.articles}
-            quads = self.record.about(subject)
-            self._blocks[subject] = sorted(quads, key=lambda q: q.path not in articles)
-        return self._blocks[subject]
+        """The quads of a subject, those of articles first."""
+        return sorted(self.record.about(subject), key=lambda q: q.path not in self._articles)
 
 
 def _place(located: LocatedQuad, *, with_value: bool) -> Place:

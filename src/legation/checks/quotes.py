@@ -37,15 +37,6 @@ TWICE = Rule(
 OUTSIDE_QUOTE = Rule(
     "words-outside-quote", "error", "Words recorded as written stand inside the claim's quote."
 )
-RULES = (
-    NOT_VERBATIM,
-    TEXT_CHANGED,
-    TEXT_NOT_HERE,
-    SOURCE_MISSING,
-    SOURCE_UNUSED,
-    TWICE,
-    OUTSIDE_QUOTE,
-)
 
 _SHOWN = 5
 

@@ -22,7 +22,6 @@ OTHERWISE = Rule(
     "warning",
     "What a claim asserts as done, its quote does not tell as planned, asked for or refused.",
 )
-RULES = (OTHERWISE,)
 
 # What stands before the verb of an act that nobody says was done.
 _OPEN = (

@@ -7,8 +7,7 @@ exactly what was built and reads no file.
 
 import re
 import warnings
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -16,7 +15,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 from legation.checks import allowed, conformance, law, targets, violations
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
-from legation.checks.interchange import foreign, graph_of, term_of
+from legation.checks.interchange import graph_of
+from legation.checks.law import sh
 from legation.checks.violations import message_of, rule_id, severity_of
 from legation.errors import LIBRARY_FAULTS, InputError
 from legation.graph.record import triples_of
@@ -25,11 +25,6 @@ from legation.rdf.vocabulary import OWL, PREFIXES, RDF, RDFS, XSD
 
 if TYPE_CHECKING:
     from rdflib import Graph
-    from rdflib.term import Node
-
-    from legation.checks.targets import Reached
-
-RULES = targets.RULES
 
 _TRUE = Literal("true", datatype=XSD.boolean)
 # What SHACL-SPARQL, SHACL-JS and SHACL's advanced features could run.
@@ -38,35 +33,31 @@ _PROGRAMS = ("sparql", "js", "target", "rule", "validator", "nodeValidator", "pr
 
 def rules(case: Case) -> Iterator[Rule]:
     """The shapes in force as rules, each once."""
-    said: defaultdict[object, defaultdict[str, list[object]]]
-    said = defaultdict(lambda: defaultdict(list))
-    for located in targets.applied(case):
-        said[located.quad.subject][located.quad.predicate.value].append(located.quad.object)
-    sh = PREFIXES["sh"]
-    off = {shape for shape, told in said.items() if _TRUE in told[f"{sh}deactivated"]}
-    off |= {part for shape in off for part in said[shape][f"{sh}property"]}
-    for shape in [shape for shape in said if isinstance(shape, NamedNode) and shape not in off]:
-        messages = [m for m in said[shape][f"{sh}message"] if isinstance(m, Literal)]
-        if messages:
-            severity = next(iter(said[shape][f"{sh}severity"]), None)
+    shapes = law.Index(triples_of(targets.applied(case)))
+    off = {shape for shape, value in shapes.pairs(sh("deactivated")) if value == _TRUE}
+    off |= {part for shape in off for part in shapes.values(shape, sh("property"))}
+    for shape in shapes.about:
+        messages = [m for m in shapes.values(shape, sh("message")) if isinstance(m, Literal)]
+        if messages and isinstance(shape, NamedNode) and shape not in off:
+            severity = next(iter(shapes.values(shape, sh("severity"))), None)
             yield Rule(rule_id(shape.value), severity_of(severity), message_of(messages))
 
 
 def check(case: Case) -> list[Finding]:
     """Validate the merged graph against every shape."""
     written = _shapes_triples(case)
+    plain, data = law.Index(written), law.Index(_judged(case))
     classes = Triple(OWL.Class, RDFS.subClassOf, RDFS.Class)  # as OWL says: they may be shapes
-    shapes = graph_of([classes, *written])
-    missing = list(targets.dangling(shapes))
-    for reference, _ in missing:  # what the rest of the shape says holds all the same
-        shapes.remove(reference)
-    reached, judged = _validated(case, shapes, law.Index(written), law.Index(_judged(case)))
+    missing = list(targets.dangling(plain))
+    gone = {reference for reference, _ in missing}  # what the rest says holds all the same
+    shapes = graph_of([classes, *(triple for triple in written if triple not in gone)])
+    reached = law.targets(plain, data)
     return [
         *targets.meddling(case),
         *targets.unread(case),
         *(targets.missing(case, reference, other) for reference, other in missing),
-        *targets.idle(case, shapes, reached),
-        *judged,
+        *targets.idle(case, plain, reached),
+        *_validated(case, shapes, (plain, data), reached),
     ]
 
 
@@ -84,27 +75,24 @@ def _judged(case: Case) -> Iterator[Triple]:
 
 
 def _validated(
-    case: Case, shapes: "Graph", plain: law.Index, data: law.Index
-) -> "tuple[Reached, Iterator[Finding]]":
-    """What shapes look at, and what pySHACL finds there, shown what lies around those in doubt."""
-    looked_at = law.targets(plain, data)
-    steps = law.reach(plain, data)
-    if steps is None or not all(isinstance(n, NamedNode) for ns in looked_at.values() for n in ns):
+    case: Case,
+    shapes: "Graph",
+    graphs: tuple[law.Index, law.Index],
+    reached: Mapping[law.Node, Set[law.Node]],
+) -> Iterator[Finding]:
+    """What pySHACL finds in what shapes look at, shown what lies around those in doubt."""
+    plain, data = graphs
+    # pySHACL can be narrowed to nodes that have a name, and to no others.
+    are_named = all(isinstance(node, NamedNode) for nodes in reached.values() for node in nodes)
+    asked = _asked(case, data) if are_named else None
+    steps = law.reach(plain, data) if are_named else None
+    if steps is None:
         whole = graph_of(data.around(data.about, 0))
-        reached = targets.targeted(shapes, whole)
-        asked = _asked(case, data) if _are_named(reached) else None
-        return reached, violations.findings(case, shapes, _report(case, shapes, whole, asked))
-    asked = _asked(case, data)
+        return violations.findings(case, shapes, _report(case, shapes, whole, asked))
     shown = conformance.suspects(plain, data) if asked is None else asked
     report = _report(case, shapes, graph_of(data.around(shown, steps)), asked)
     # Of what only lies around them not everything is shown: nothing holds for its judging.
-    found = violations.findings(case, shapes, report, of=shown)
-    return {foreign(shape): nodes for shape, nodes in looked_at.items()}, found
-
-
-def _are_named(reached: "dict[Node, set[Node]]") -> bool:
-    """Whether all that shapes look at has a name; pySHACL can be narrowed to no other nodes."""
-    return all(isinstance(term_of(node), NamedNode) for nodes in reached.values() for node in nodes)
+    return violations.findings(case, shapes, report, of=shown)
 
 
 def _asked(case: Case, data: law.Index) -> set[law.Node] | None:

@@ -40,15 +40,12 @@ DATE_UNSEEN = Rule(
     "error",
     "A date stands in the quote, or the claim says how it comes by it.",
 )
-RULES = (NO_PREMISES, WRONG_SUM, ORDINAL_UNSEEN, DATE_UNSEEN)
 
 _FARTHEST = 250
 """Years that an anniversary or "ago" may span."""
 _WINDOW = timedelta(days=14)
 """How far "on Friday" or "last Friday" may lie from the day it is said on."""
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _RELATIVE = {"today": 0, "yesterday": -1, "tomorrow": 1, "overnight": -1}
 
 
@@ -153,8 +150,7 @@ class _Premises:
 
     def names_month(self, month: int) -> bool:
         """Whether the words have a month by its name or number; unknown in other languages."""
-        name = _MONTHS[month - 1][:3]
-        is_said = re.search(rf"\b{name}", self.words.lower()) is not None
+        is_said = re.search(rf"\b{_MONTHS[month - 1]}", self.words.lower()) is not None
         return is_said or month in self.numbers or not self.is_english
 
     @cached_property

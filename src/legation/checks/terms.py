@@ -29,15 +29,6 @@ UNDEFINED = Rule(
 )
 BLANK = Rule("blank-node", "error", "Everything that people record has an IRI.")
 DATATYPE = Rule("unknown-datatype", "error", "A literal has a datatype of XML Schema or EDTF.")
-RULES = (
-    UNKNOWN_CLASS,
-    UNKNOWN_PROPERTY,
-    UNKNOWN_VALUE,
-    UNKNOWN_SHACL,
-    UNDEFINED,
-    BLANK,
-    DATATYPE,
-)
 
 _CLOSED = ("dcterms", "edtf", "org", "owl", "prov", "rdf", "rdfs", "sh", "skos", "xsd")
 """The prefixes of namespaces, other than ours, of which every term is known."""

@@ -8,14 +8,13 @@ Source: Shapes Constraint Language, section 3.6.
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule, Severity
-from legation.checks.interchange import iri, node_of, term_of
+from legation.checks.interchange import iri, node_of
 from legation.checks.places import Place
 from legation.rdf import trig
 from legation.rdf.vocabulary import RDF, local_name
@@ -27,37 +26,7 @@ if TYPE_CHECKING:
 _SEVERITIES: dict[str, Severity] = {"Violation": "error", "Warning": "warning", "Info": "note"}
 _LONGEST = 60
 
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """One result of a report, in rdflib's terms."""
-
-    focus: "Node | None"
-    path: "Node | None"
-    value: "Node | None"
-    shape: "Node | None"
-    component: "Node | None"
-    severity: "Node | None"
-    message: str
-
-
-def told(report: "Graph") -> Iterator[Violation]:
-    """The results of a report, without those that only explain others."""
-    for result in report.objects(None, iri("sh", "result")):
-        focus, path, value, shape, component, severity = (
-            report.value(result, iri("sh", name))
-            for name in (
-                "focusNode",
-                "resultPath",
-                "value",
-                "sourceShape",
-                "sourceConstraintComponent",
-                "resultSeverity",
-            )
-        )
-        messages = report.objects(result, iri("sh", "resultMessage"))
-        said = message_of(term for term in map(term_of, messages) if isinstance(term, Literal))
-        yield Violation(focus, path, value, shape, component, severity, said)
+_Term = NamedNode | BlankNode | Literal | None
 
 
 def message_of(messages: Iterable[Literal]) -> str:
@@ -82,21 +51,25 @@ def findings(
     case: Case, shapes: "Graph", report: "Graph", of: Container[object] | None = None
 ) -> Iterator[Finding]:
     """The findings of a report on a case; on some nodes only, where they are given."""
-    for violation in told(report):
-        subject, value = node_of(violation.focus), node_of(violation.value)
+    for result in report.objects(None, iri("sh", "result")):
+        focus, path, value, shape, severity = (
+            report.value(result, iri("sh", name))
+            for name in ("focusNode", "resultPath", "value", "sourceShape", "resultSeverity")
+        )
+        subject, said = node_of(focus), node_of(value)
         if of is not None and subject not in of:
             continue
-        named = _named_shape(shapes, violation.shape)
-        claim = None
-        if isinstance(subject, NamedNode):
-            claim = case.record.claims_by_iri.get(subject)
+        named = _named_shape(shapes, shape)
+        messages = map(node_of, report.objects(result, iri("sh", "resultMessage")))
+        told = message_of(message for message in messages if isinstance(message, Literal))
+        thing = subject if isinstance(subject, NamedNode) else None
         yield case.finding(
-            Rule(rule_id(str(named)), severity_of(violation.severity), ""),
-            _place(case, shapes, named, violation),
-            f"{_shown(case, subject)}: {violation.message}",
-            about=subject if isinstance(subject, NamedNode) else None,
-            quoting=claim,
-            also=[value] if isinstance(value, NamedNode) else [],
+            Rule(rule_id(str(named)), severity_of(severity), ""),
+            _place(case, shapes, named, (subject, node_of(path), said)),
+            f"{_shown(case, subject)}: {told}",
+            about=thing,
+            quoting=None if thing is None else case.record.claims_by_iri.get(thing),
+            also=[said] if isinstance(said, NamedNode) else [],
         )
 
 
@@ -124,13 +97,15 @@ def _shown(case: Case, focus: object) -> str:
     return "a node without a name"  # its label may be another on the next run
 
 
-def _place(case: Case, shapes: "Graph", named: "Node", violation: Violation) -> Place | None:
-    subject, path = node_of(violation.focus), node_of(violation.path)
+def _place(
+    case: Case, shapes: "Graph", named: "Node", result: tuple[_Term, _Term, _Term]
+) -> Place | None:
+    subject, path, value = result
     if isinstance(subject, Literal):
         targets = shapes.objects(named, iri("sh", "targetObjectsOf"))
         return case.places.of_value(subject, {NamedNode(str(target)) for target in targets})
     if isinstance(path, NamedNode):
-        return case.places.of_thing(subject, path, node_of(violation.value))
+        return case.places.of_thing(subject, path, value)
     return None if subject is None else _target_place(case, shapes, named, subject)
 
 
@@ -150,7 +125,9 @@ def _named_shape(shapes: "Graph", shape: "Node | None") -> "Node":
     """The nearest shape with an IRI that holds a shape without one."""
     seen, nearest = {shape}, [] if shape is None else [shape]
     while nearest:
-        named = sorted((node for node in nearest if term_of(node) is not None), key=str)
+        named = sorted(
+            (node for node in nearest if not isinstance(node_of(node), BlankNode)), key=str
+        )
         if named:
             return named[0]
         above = {holder for node in nearest for holder in shapes.subjects(None, node)} - seen

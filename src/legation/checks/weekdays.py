@@ -20,7 +20,6 @@ from legation.text import dates
 MISMATCH = Rule(
     "weekday-mismatch", "error", "The day of a date is the weekday that the quote names."
 )
-RULES = (MISMATCH,)
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _EXACT = re.compile(r"\d{4}-\d{2}-\d{2}\??")

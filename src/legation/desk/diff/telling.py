@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from legation.checks.forms.lines import plural
 from legation.desk.diff.compare import Conflict, Corroboration, Difference
 from legation.desk.diff.texts import Lost
 from legation.desk.review.change import Amended
@@ -64,7 +65,7 @@ class Telling:
             (len(found.lost), "quote", "lost"),
             (len(found.renumbered), "claim", "renumbered"),
         )
-        words = [f"{n} {what}{'' if n == 1 else 's'} {how}" for n, what, how in counts if n]
+        words = [f"{plural(n, what)} {how}" for n, what, how in counts if n]
         return ", ".join(words) or "nothing that anybody claims has changed"
 
     def _name(self, node: object) -> str:

@@ -47,8 +47,7 @@ def compared(record: Record, old: Path, new: Path, slug: str = "") -> tuple[Lost
     article = next((a for name in wanted for a in record.articles if a.slug == name), None)
     if article is None:
         raise UsageError(f"no article here quotes {old}: name it with --article SLUG")
-    passages: list[Claim | Omission] = [*record.claims, *record.omissions]
-    here = [p for p in passages if p.article == article.iri and p.quote in earlier]
+    here = [p for p in record.passages if p.article == article.iri and p.quote in earlier]
     return lost_quotes(here, later)
 
 

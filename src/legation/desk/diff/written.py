@@ -4,12 +4,13 @@ Invariant: what an article says can never become markup, a mention or a command 
 shows it.
 """
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Triple
 
+from legation.checks.forms.lines import plural
+from legation.checks.forms.script import dumped
 from legation.desk.diff.compare import Difference
 from legation.desk.diff.state import State
 from legation.desk.diff.telling import ListItem, Telling, lost_entry
@@ -116,7 +117,7 @@ def as_json(found: Difference) -> str:
         "names": {"added": _triples(found.named), "withdrawn": _triples(found.unnamed)},
         "renumbered": {one.value: other.value for one, other in found.renumbered.items()},
     }
-    return _dumped(data)
+    return dumped(data)
 
 
 def _triples(triples: Iterable[Triple]) -> list[str]:
@@ -147,16 +148,13 @@ def _lost(lost: Iterable[Lost]) -> list[dict[str, object]]:
     return [{**_passage(one.passage), "nearest": one.nearest or None} for one in lost]
 
 
-def _dumped(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
 def lost_report(lost: Sequence[Lost], form: str) -> str:
     """What a later version of a text costs its claims, as ``text``, ``json`` or ``md``."""
     if form == "json":
-        return _dumped({"lost": _lost(lost)})
+        return dumped({"lost": _lost(lost)})
     if not lost:
         return "every quote still stands in the later text\n"
     sections = [("Quotes lost", list(map(lost_entry, lost)))]
-    count = f"{len(lost)} quote{'' if len(lost) == 1 else 's'} lost\n"
-    return count + (_markdown(sections) if form == "md" else _plain(sections))
+    return f"{plural(len(lost), 'quote')} lost\n" + (
+        _markdown(sections) if form == "md" else _plain(sections)
+    )

@@ -106,8 +106,8 @@ class _Writer:
         for author in dict.fromkeys(offer.author for offer in offered.offers):
             lines += [f"#{line}" for line in described(author, slug, self.prefixes)]
         for offer in offered.offers:
-            text = self.reading.article.text or ""
-            lines += [f"#{line}" for line in written(offer, self._next(), text, self.prefixes)]
+            claim = written(offer, self._next(), self.reading.text, self.prefixes)
+            lines += [f"#{line}" for line in claim]
         if not offered.offers:
             lines += [f"## {line}" for line in self._empty(sentence)]
         return "\n".join(lines) + "\n"

@@ -45,10 +45,9 @@ def analysis(
     article = next((a for a in record.articles if a.slug == slug), None)
     if article is None:
         raise no_article(slug, (a.slug for a in record.articles))
-    claims = [claim for claim in record.claims if claim.article == article.iri]
-    omissions = [left_out for left_out in record.omissions if left_out.article == article.iri]
+    covered = [passage for passage in record.passages if passage.article == article.iri]
     more = entities.find(article.text) if entities is not None and article.text is not None else ()
-    return read(article, [*claims, *omissions], Finder.of(record, workspace), more=more)
+    return read(article, covered, Finder.of(record, workspace), more=more)
 
 
 def draft(
@@ -62,10 +61,9 @@ def draft(
 ) -> Draft:
     """Write what is found in the open sentences of an article, and what suggesters propose.
 
-    With ``again``, earlier blocks in which nobody has written are made anew.
-
-    Raises UnknownName where there is no such article, InputError where its text is not here, and
-    LegationError where a suggester cannot work or the file cannot be written; it is as it was.
+    With ``again``, earlier blocks in which nobody has written are made anew. Raises UnknownName
+    where there is no such article, InputError where its text is not here, and LegationError where
+    a suggester cannot work or the file cannot be written; it is as it was.
     """
     record = workspaces.read(workspace)
     reading = analysis(workspace, slug, entities=entities, record=record)

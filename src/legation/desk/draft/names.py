@@ -214,11 +214,7 @@ def _with_last_dot(text: str, span: Span) -> Span:
 
 
 def _fits_case(spelling: str, words: str) -> bool:
-    """Whether the case of some words allows them to be a name.
-
-    An abbreviation is written in capitals, and a name of one word has its capital, for "us" and
-    "turkey" are words too. Longer names are known in any case.
-    """
+    """Whether the case of some words lets them be a name: "us" and "turkey" are words, too."""
     plain = re.sub("^[Tt]he ", "", spelling)
     letters = [c for c in plain if c.isalpha()]
     if len(letters) <= _LONGEST_ACRONYM and all(c.isupper() for c in letters):

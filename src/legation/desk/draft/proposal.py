@@ -16,14 +16,10 @@ from legation.text.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A claim that somebody may accept.
+    """A claim that somebody may accept: words of the sentence, letter by letter, and what they say.
 
-    Attributes:
-        quote: Words of the sentence, letter by letter.
-        triples: What they say; new things are typed by a triple of a proposal.
-        modality: The local name of the ``leg:modality`` value.
-        note: What an accepted claim keeps as its editorial note.
-        basis: The local name of the ``leg:basis`` value; empty where the quote says it all.
+    Modality and basis are local names of ``leg:`` values, the basis empty where the quote says it
+    all; an accepted claim keeps the note.
     """
 
     quote: str
@@ -58,8 +54,4 @@ class Suggester(Protocol):
         """A noun phrase for the reader of a draft; an accepted claim is marked with it."""
 
     def suggest(self, reading: Reading, sentences: Sequence[Sentence]) -> Mapping[int, Suggested]:
-        """Propose claims for some sentences of an article, by the sentence's number.
-
-        Raises:
-            LegationError: The suggester cannot work at all.
-        """
+        """Propose claims for some sentences, by number; LegationError where that cannot be done."""

@@ -60,11 +60,9 @@ def read(
     *,
     more: Iterable[Mention] = (),
 ) -> Reading:
-    """Read an article; ``more`` are names that another reader found.
+    """Read a whole article, for names in covered sentences help with those in open ones.
 
-    The whole text is read, so that names in covered sentences help with those in open ones.
-
-    Raises InputError where the archived text is not here.
+    ``more`` are names that another reader found. Raises InputError where the text is not here.
     """
     text = article.text
     if text is None:

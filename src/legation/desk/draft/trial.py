@@ -36,12 +36,8 @@ _NO_CONTENT = {
 """What the build derives and what stands beside a claim's graph, never in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """An offer on trial, and the number of its sentence."""
-
-    number: int
-    offer: Offer
+_Heard = tuple[int, Offer]
+"""An offer on trial, behind the number of its sentence."""
 
 
 @dataclass(frozen=True)
@@ -62,17 +58,15 @@ class Trial:
             for proposal in said.proposals:
                 found = self._placed(proposal, by_number[number], author)
                 if isinstance(found, Offer):
-                    heard.append(_Heard(number, found))
+                    heard.append((number, found))
                 else:
                     remarks[number].append(self._refusal(proposal, author, found))
         while refused := self._refused(heard):
-            for one, why in refused.items():
-                remarks[one.number].append(self._refusal(one.offer.proposal, author, why))
+            for (number, offer), why in refused.items():
+                remarks[number].append(self._refusal(offer.proposal, author, why))
             heard = [one for one in heard if one not in refused]  # others may lean on what fell
         return {
-            number: Offered(
-                tuple(one.offer for one in heard if one.number == number), tuple(remarks[number])
-            )
+            number: Offered(tuple(o for n, o in heard if n == number), tuple(remarks[number]))
             for number in suggested
         }
 
@@ -145,15 +139,14 @@ class Trial:
         if not heard:
             return {}
         slug, prefixes = self.reading.article.slug, self.workspace.prefixes
-        lines = [*self._file, *described(heard[0].offer.author, slug, prefixes)]
+        lines = [*self._file, *described(heard[0][1].author, slug, prefixes)]
         places: list[tuple[_Heard, str, range]] = []
         for number, one in enumerate(heard, start=last_number("\n".join(lines), slug) + 1):
             begin = len(lines) + 1
-            text, modality = self.reading.article.text or "", one.offer.proposal.modality
-            lines += written(one.offer, f"{slug}-{number:02d}", text, prefixes)
-            lines.append(f"claim:{slug}-{number:02d} leg:modality leg:{modality} .")
-            claim = f"{prefixes['claim']}{slug}-{number:02d}"
-            places.append((one, claim, range(begin, len(lines) + 1)))
+            offer, name = one[1], f"{slug}-{number:02d}"
+            lines += written(offer, name, self.reading.text, prefixes)
+            lines.append(f"claim:{name} leg:modality leg:{offer.proposal.modality} .")
+            places.append((one, f"{prefixes['claim']}{name}", range(begin, len(lines) + 1)))
         refused: dict[_Heard, str] = {}
         for finding in self._errors(lines):
             if finding in self._known:

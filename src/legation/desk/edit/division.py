@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from legation.desk.edit.graphfile import read
 from legation.desk.edit.meant import Things
 from legation.desk.edit.notes import Entry, Rewrites
-from legation.desk.edit.repair import Repair, plain, repaired, replaced, swapped, terms, times
+from legation.desk.edit.repair import Repair, plain, repaired, replaced, swapped, times
 from legation.errors import UsageError
 from legation.graph.workspace import Workspace
 from legation.rdf.tokens import COMMENT, SPACE, Token
@@ -65,7 +65,7 @@ def split(
 def _chosen(things: Things, node: NamedNode, claims: Sequence[str]) -> list[NamedNode]:
     """The claims named, each of which must speak of the thing, while others go on to do so."""
     chosen = [things.present(claim) for claim in dict.fromkeys(claims)]
-    graphs = (q.graph_name for q in things.quads if node in terms(q))
+    graphs = (q.graph_name for q in things.quads if node in tuple(q))
     speaking = {graph for graph in graphs if isinstance(graph, NamedNode)}
     for claim in chosen:
         if claim not in speaking:

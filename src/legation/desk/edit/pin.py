@@ -26,14 +26,7 @@ from legation.text.spans import occurrences
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A quote that was not pinned.
-
-    Attributes:
-        path: The file.
-        line: The line of the quote.
-        message: What is wrong and what to do about it.
-        details: The passages that may be meant.
-    """
+    """A quote that was not pinned: why, what to do, and the passages that may be meant."""
 
     path: Path
     line: int
@@ -46,14 +39,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """What pinning a file comes to.
-
-    Attributes:
-        data: The bytes the file should have.
-        changes: A sentence for each thing filled in or corrected, in file order.
-        faults: What could not be pinned, in file order.
-        quotes: How many quotes the file has.
-    """
+    """The bytes a file should have, a sentence for each change, and what could not be pinned."""
 
     data: bytes
     changes: tuple[str, ...]
@@ -65,10 +51,8 @@ class Pinned:
 class Answers:
     """What the author decided about quotes that stand in several places.
 
-    Attributes:
-        anywhere: Offsets, each for the one open quote that stands there.
-        by_claim: The offset of a claim's quote, by the claim's IRI.
-        fix: Whether to take the text's own marks and spaces.
+    ``anywhere`` are offsets, each for the one open quote that stands there, ``by_claim`` those of
+    claims by IRI; ``fix`` takes the text's own marks and spaces.
     """
 
     anywhere: tuple[int, ...] = ()
@@ -84,18 +68,10 @@ _OTHER_TEXT = (
 
 
 def pinned(data: bytes, path: Path, source: bytes, answers: Answers = NO_ANSWERS) -> Pinned:
-    """Find the place of every quote of an article file.
+    """Find the place of every quote of an article file in the bytes of its text.
 
-    Args:
-        data: The bytes of the TriG file.
-        source: The bytes of the archived text, UTF-8.
-
-    Returns:
-        The bytes with offsets and hash filled in, what changed, and what is at fault.
-
-    Raises:
-        InputError: File or text is not UTF-8, or the file is not TriG; with the line.
-        UsageError: An answer fits no quote, or several.
+    Raises InputError, with the line, where file or text is not UTF-8 or the file is not TriG, and
+    UsageError where an answer fits no quote, or several.
     """
     prefixes = dict(trig.parse(data, path).prefixes)
     try:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
+from legation.checks.forms.lines import plural
 from legation.desk.edit.graphfile import quads_of
 from legation.desk.edit.meant import Things
 from legation.desk.edit.notes import Rewrites
@@ -50,21 +51,13 @@ def replaced(
 
 def times(counts: dict[str, int]) -> str:
     """How often and in how many files, in words."""
-    total = sum(counts.values())
-    places = "place" if total == 1 else "places"
-    files = "file" if len(counts) == 1 else "files"
-    return f"{total} {places} in {len(counts)} {files}"
-
-
-def terms(quad: Quad) -> tuple[object, ...]:
-    """The four terms of a quad."""
-    return (quad.subject, quad.predicate, quad.object, quad.graph_name)
+    return f"{plural(sum(counts.values()), 'place')} in {plural(len(counts), 'file')}"
 
 
 def swapped(quad: Quad, node: NamedNode, other: NamedNode) -> Quad:
     """A quad with one IRI in the place of another."""
-    parts = [other if part == node else part for part in terms(quad)]
-    return Quad(*parts)  # type: ignore[arg-type]
+    parts = [other if part == node else part for part in quad]
+    return Quad(*parts)
 
 
 def plain(triple: Triple) -> Quad:

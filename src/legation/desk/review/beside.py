@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import TypedDict
 
 from legation.checks.finding import Finding
 from legation.desk.review.card import Card, Cards, Name, graded, worst
@@ -179,9 +178,14 @@ class Leaf:
 
     def _quoted(self, passage: Passage) -> Quotation:
         cards = tuple(map(self.cards.card, passage.claims))
-        fragment = self.dossier.fragment(passage)
+        words, is_wrong = _words(self.dossier.text, cards)
         return Quotation(
-            passage.quote, passage.number, fragment, cards, **_words(self.dossier.text, cards)
+            passage.quote,
+            passage.number,
+            self.dossier.fragment(passage),
+            cards,
+            pieces=words,
+            is_wrong=is_wrong,
         )
 
     def _stretch(self, span: Span) -> Stretch:
@@ -209,18 +213,13 @@ def _reason(omission: Omission) -> str:
     return words or "no reason given"
 
 
-class _Words(TypedDict):
-    pieces: tuple[Fragment, ...]
-    is_wrong: bool
-
-
-def _words(text: str, cards: Sequence[Card]) -> _Words:
-    """The words of the one quote of some cards, cut by what they bear or against the text."""
+def _words(text: str, cards: Sequence[Card]) -> tuple[tuple[Fragment, ...], bool]:
+    """The words of the one quote of some cards, cut by what they bear, or wrong and so marked."""
     claim = cards[0].claim
     near = None if not text or claim.quote in text else nearest(text, claim.quote)
     if near is not None:
-        return {"pieces": wrong(claim.quote, near.text), "is_wrong": True}
-    return {"pieces": pieces(claim.quote, [card.support for card in cards]), "is_wrong": False}
+        return wrong(claim.quote, near.text), True
+    return pieces(claim.quote, [card.support for card in cards]), False
 
 
 @lru_cache(maxsize=4)  # the claims of a change stand article by article
@@ -231,12 +230,12 @@ def _sentences(text: str) -> list[Span]:
 def alone(card: Card, text: str, *, before: str = "") -> Quotation:
     """A claim away from its article: with its sentence, and the one before that settles a "he"."""
     claim = card.claim
-    words = _words(text, (card,))
-    plain = Quotation(claim.quote, cards=(card,), before=before, **words)
+    words, is_wrong = _words(text, (card,))
+    plain = Quotation(claim.quote, cards=(card,), before=before, pieces=words, is_wrong=is_wrong)
     if card.state == "removed" or not claim.quote:
         return plain
     place = claim.span
-    if words["is_wrong"]:
+    if is_wrong:
         near = nearest(text, claim.quote)
         place = place if near is None else near.span
     elif place.of(text) != claim.quote:
@@ -246,7 +245,7 @@ def alone(card: Card, text: str, *, before: str = "") -> Quotation:
     if not around:
         return plain
     previous = spans[around[0] - 1].of(text) if around[0] else ""
-    if words["is_wrong"]:
+    if is_wrong:
         return replace(plain, previous=previous)
     lead = text[spans[around[0]].start : place.start]
     tail = text[place.end : spans[around[-1]].end]

@@ -4,7 +4,7 @@ Invariant: a claim is known by its IRI. One that only moved in its file, or whos
 written in another order, has not changed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import chain
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from legation.graph.manner import completed, kinds_of
 from legation.graph.record import Record, SourceFile
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
+
+_WHERE = ("path", "line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +47,9 @@ def _all(claim: Claim) -> frozenset[Triple]:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What happened since a revision.
+    """What happened since a revision: to claims, and to the triples of the registry (``named``).
 
-    Attributes:
-        revision: The revision, as it was asked for.
-        new: Claims that were not there.
-        changed: Claims that say something else, or rest on something else.
-        removed: Claims that are no longer there.
-        named: Triples that the registry has now and had not.
-        unnamed: Triples that the registry had and has no longer.
-        files: The files that differ.
-        articles: Those of the article files that were not there at all.
+    ``files`` are those that differ, ``articles`` the article files that were not there at all.
     """
 
     revision: str
@@ -71,8 +65,7 @@ class Changes:
 def since(workspace: Workspace, record: Record, revision: str) -> Changes:
     """What happened to claims and names since a revision and HEAD had an ancestor in common.
 
-    Raises:
-        UsageError: There is no git, no work tree, or no such revision in this clone.
+    Raises UsageError where there is no git, no work tree, or no such revision in this clone.
     """
     history = History.of(workspace.root, revision)
     files = frozenset(history.changed())
@@ -80,7 +73,8 @@ def since(workspace: Workspace, record: Record, revision: str) -> Changes:
         c.iri: c for path in sorted(files) for c in _claims_then(workspace, record, history, path)
     }
     after = {claim.iri: claim for claim in record.claims if claim.path in files}
-    names_before = {q.triple for path in _registry(workspace, files) for q in history.quads(path)}
+    registry = (path for path in files if path.parent == workspace.registry)
+    names_before = {quad.triple for path in registry for quad in history.quads(path)}
     names_after = {
         located.quad.triple for located in record.quads("registry") if located.path in files
     }
@@ -99,10 +93,6 @@ def since(workspace: Workspace, record: Record, revision: str) -> Changes:
             if article.path in files and history.text(article.path) is None
         ),
     )
-
-
-def _registry(workspace: Workspace, files: frozenset[Path]) -> list[Path]:
-    return sorted(path for path in files if path.parent == workspace.registry)
 
 
 def _claims_then(
@@ -131,21 +121,8 @@ def _claims_then(
 
 def _content(claim: Claim) -> tuple[object, ...]:
     """All that a claim says, without where it stands in its file."""
-    return (
-        claim.article,
-        claim.quote,
-        claim.start,
-        claim.end,
-        claim.modality,
-        claim.according_to,
-        frozenset(claim.leans_on),
-        frozenset(claim.conflicts_with),
-        claim.note,
-        claim.basis,
-        claim.attribution,
-        frozenset(claim.triples),
-        frozenset(claim.said),
-    )
+    values = (getattr(claim, field.name) for field in fields(claim) if field.name not in _WHERE)
+    return tuple(frozenset(v) if isinstance(v, tuple) else v for v in values)
 
 
 def taken_away(changes: Changes) -> tuple[Triple, ...]:

@@ -128,8 +128,7 @@ def placed(case: Case, report: Report) -> Beside:
     """The findings of a report, each beside what it is about."""
     table: defaultdict[NamedNode | None, list[Finding]] = defaultdict(list)
     blocks: defaultdict[Path, list[Claim | Omission]] = defaultdict(list)
-    passages: list[Claim | Omission] = [*case.record.claims, *case.record.omissions]
-    for passage in passages:
+    for passage in case.record.passages:
         blocks[passage.path].append(passage)
     for found in blocks.values():
         found.sort(key=lambda passage: passage.line, reverse=True)

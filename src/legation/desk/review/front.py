@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import NamedNode
 
@@ -29,7 +29,8 @@ def page(case: Case, report: Report, change: Changes | None = None) -> str:
     shown = _dossiers(case, where, change)
     cards = _cards(case, where, change, shown)
     title = case.workspace.settings.get("title") or "Legation"
-    changes = None if change is None else _changes(change, shown, cards)
+    groups = {} if change is None else _quotations(change, shown, cards)
+    listed = [card for group in groups.values() for quoted in group for card in quoted.cards]
     leaves = [Leaf(dossier, cards) for dossier in shown]
     hidden = len(case.record.articles) - len(shown)
     return render(
@@ -42,21 +43,10 @@ def page(case: Case, report: Report, change: Changes | None = None) -> str:
         index=[(dossier, _counts(dossier, cards)) for dossier in shown],
         hidden=plural(hidden, "other article") if hidden else "",
         homeless=graded(_homeless(where, shown)),
-        choices=_choices(_listed(changes) or [c for leaf in leaves for c in leaf.every_card]),
-        changes=changes,
+        choices=_choices(listed or [c for leaf in leaves for c in leaf.every_card]),
+        changes=None if change is None else {**groups, **_told(change, shown, cards)},
         leaves=leaves,
     )
-
-
-def _listed(changes: Mapping[str, object] | None) -> list[Card]:
-    """The cards of a change."""
-    groups = [] if changes is None else [changes[name] for name in ("new", "changed", "removed")]
-    return [card for group in groups for quoted in _quotations(group) for card in quoted.cards]
-
-
-def _quotations(group: object) -> list[Quotation]:
-    assert isinstance(group, list)
-    return group
 
 
 def _choices(cards: Sequence[Card]) -> dict[str, list[tuple[str, int]]]:
@@ -134,14 +124,27 @@ def _counts(dossier: Dossier, cards: Cards) -> dict[str, int]:
     }
 
 
-def _changes(change: Changes, shown: Sequence[Dossier], cards: Cards) -> dict[str, object]:
-    """What a change did, by kind, each claim with its sentence."""
+def _quotations(
+    change: Changes, shown: Sequence[Dossier], cards: Cards
+) -> dict[str, list[Quotation]]:
+    """The claims that a change touched, by what it did, each with its sentence."""
     texts = {dossier.article.path: dossier.text for dossier in shown}
 
     def quoted(claim: Claim, *, before: str = "", gone: bool = False) -> Quotation:
         card = cards.card(claim, anchored=False, gone=gone)
         return alone(card, texts.get(claim.path, ""), before=before)
 
+    return {
+        "new": _clean_first(quoted(claim) for claim in change.new),
+        "changed": _clean_first(
+            quoted(pair.after, before=pair.before.quote) for pair in change.changed
+        ),
+        "removed": [quoted(claim, gone=True) for claim in change.removed],
+    }
+
+
+def _told(change: Changes, shown: Sequence[Dossier], cards: Cards) -> dict[str, object]:
+    """The articles and names that a change brought or took away."""
     names = sorted((*change.named, *change.unnamed), key=lambda t: str(t.subject))
     added, removed = frozenset(change.named), frozenset(change.unnamed)
     return {
@@ -150,11 +153,6 @@ def _changes(change: Changes, shown: Sequence[Dossier], cards: Cards) -> dict[st
             for dossier in shown
             if dossier.article.path in change.articles
         ],
-        "new": _clean_first(quoted(claim) for claim in change.new),
-        "changed": _clean_first(
-            quoted(pair.after, before=pair.before.quote) for pair in change.changed
-        ),
-        "removed": [quoted(claim, gone=True) for claim in change.removed],
         "names": cards.told(names, added=added, removed=removed),
     }
 

@@ -49,13 +49,11 @@ FORMATS: dict[str, Callable[[Edition], str]] = {
 """Each file that one function writes, and that function."""
 
 
-def _parquet(edition: Edition) -> dict[str, bytes]:
-    return {f"tables/{roll.name}.parquet": parquet(roll) for roll in rolls(edition)}
-
-
 ON_REQUEST: dict[str, Callable[[Edition], dict[str, bytes]]] = {
     "nanopubs": lambda edition: {"nanopubs.trig": nanopubs(edition).encode()},
-    "parquet": _parquet,
+    "parquet": lambda edition: {
+        f"tables/{roll.name}.parquet": parquet(roll) for roll in rolls(edition)
+    },
 }
 """What is written only for whoever asks for it, and the function that writes it."""
 

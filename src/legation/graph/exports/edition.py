@@ -24,14 +24,7 @@ Thing = NamedNode | Literal
 
 @dataclass(frozen=True)
 class Edition:
-    """A graph, ready to be written.
-
-    Attributes:
-        dataset: Every quad of it.
-        ontology: Its terms.
-        prefixes: The short forms of its IRIs.
-        release: What is said of the whole.
-    """
+    """A graph, ready to be written, with its terms and the short forms of its IRIs."""
 
     dataset: Dataset
     ontology: Ontology
@@ -62,10 +55,15 @@ class Edition:
         labels.sort(key=lambda label: (label.language != "en", label.language or "", label.value))
         return labels[0].value if labels else compact(thing, self.prefixes)
 
+    def lowest(self, thing: NamedNode) -> NamedNode | None:
+        """The lowest class of a thing, if it has any."""
+        types = [v for v in self.values(thing, RDF.type) if isinstance(v, NamedNode)]
+        return next(iter(self.ontology.most_specific(types)), None)
+
     def kind(self, thing: NamedNode) -> str:
         """The local name of the lowest class of a thing; empty where it has none."""
-        types = [v for v in self.values(thing, RDF.type) if isinstance(v, NamedNode)]
-        return next(map(local_name, self.ontology.most_specific(types)), "")
+        lowest = self.lowest(thing)
+        return "" if lowest is None else local_name(lowest)
 
     def instances(self, kind: NamedNode) -> list[NamedNode]:
         """The things of a class, sorted."""

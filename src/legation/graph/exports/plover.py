@@ -58,25 +58,20 @@ def _rows(edition: Edition, thing: NamedNode, rivals: Collection[object]) -> Ite
             "recipient": None if other is None else _agent(edition, other),
             "location": edition.label(place) if (place := _place(edition, thing)) else None,
             "negated": edition.text(thing, LEG.negated) == "true",
-            "reported_only": (thing, RDF.type, _lowest(edition, thing)) in edition.hearsay,
-            "claims": _claims(edition, thing),
+            "reported_only": (thing, RDF.type, edition.lowest(thing)) in edition.hearsay,
+            "claims": [local_name(claim) for claim in edition.describing.get(thing, ())],
         }
 
 
 def _code(edition: Edition, thing: NamedNode) -> str | None:
     """The PLOVER type of an act, which is the more precise one, else of the lowest class."""
     acts = [act for act in edition.values(thing, LEG.act) if isinstance(act, NamedNode)]
-    for term in (*acts, _lowest(edition, thing)):
+    for term in (*acts, edition.lowest(thing)):
         marks = edition.ontology.marks(term, LEG.ploverCode) if term is not None else ()
         codes = sorted(mark.value for mark in marks if isinstance(mark, Literal))
         if codes:
             return codes[0]
     return None
-
-
-def _lowest(edition: Edition, thing: NamedNode) -> NamedNode | None:
-    types = [v for v in edition.values(thing, RDF.type) if isinstance(v, NamedNode)]
-    return next(iter(edition.ontology.most_specific(types)), None)
 
 
 def _in_roles(
@@ -93,7 +88,3 @@ def _agent(edition: Edition, agent: NamedNode) -> dict[str, str]:
 def _place(edition: Edition, thing: NamedNode) -> NamedNode | None:
     places = edition.values(thing, LEG.place)
     return next((place for place in places if isinstance(place, NamedNode)), None)
-
-
-def _claims(edition: Edition, thing: NamedNode) -> list[str]:
-    return [local_name(claim) for claim in edition.describing.get(thing, ())]

@@ -35,18 +35,10 @@ READING = (
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A graph as it is published.
+    """A graph as it is published: what ``legation.toml`` says of it, empty where it says nothing.
 
-    Attributes:
-        base: Where the IRIs of its things begin.
-        title: What it is called.
-        description: What is in it, in a sentence.
-        creator: Whom to credit.
-        licence: The IRI of its licence; empty where nobody gave it one.
-        version: Its version.
-        issued: The date of its data, YYYY-MM-DD.
-        address: Where its files are published, ending in ``/``; empty where they are not.
-        licences: The licence files to publish with it.
+    ``base`` is where the IRIs of its things begin, ``licence`` an IRI, ``issued`` the date of its
+    data (YYYY-MM-DD), ``address`` where its files are published, ending in ``/``.
     """
 
     base: str = ID

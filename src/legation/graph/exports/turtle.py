@@ -5,8 +5,9 @@ each kind under its heading, and the triples about triples last. The order is on
 alone: it changes no quad.
 """
 
+import textwrap
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import NamedNode, Triple
 
@@ -20,7 +21,7 @@ _SECTIONS = (
     "article report state body person anon office place series numbering artefact instrument "
     "event participation tenure statement plan content claim omission"
 ).split()
-_WIDTH = 100
+_WIDTH = 101
 
 
 def turtle(edition: Edition) -> str:
@@ -30,21 +31,20 @@ def turtle(edition: Edition) -> str:
     derived from each claim that says it. `claim_graphs_of` in `legation.graph.reification` rebuilds
     the claim graphs from it.
     """
-    body = "\n".join(_sections(edition, [*edition.dataset.default, *_statements(edition)]))
-    return f"{_preface(edition)}\n{trig.declared(body, edition.prefixes)}{body}"
+    stated = stating(edition.dataset.quads).items()
+    reifications = (fact for triple, graphs in stated for fact in reified(triple, graphs))
+    return _whole(edition, _sections(edition, [*edition.dataset.default, *reifications]))
 
 
 def trig_text(edition: Edition) -> str:
     """The graph as TriG: the materialised default graph, then the graphs in the order of texts."""
     parts = list(_sections(edition, edition.dataset.default))
-    graphs = edition.dataset.claim_graphs
     parts.append("# --- graphs: what each claim states, and each content has somebody say ---\n")
-    for name in sorted(graphs, key=lambda graph: _place(edition, graph)):
-        lines = trig.blocks(graphs[name], edition.prefixes).splitlines()
+    for name, triples in _graphs(edition):
+        lines = trig.blocks(triples, edition.prefixes).splitlines()
         inner = "".join(f"    {line}\n" if line else "\n" for line in lines)
         parts.append(f"{compact(name, edition.prefixes)} {{\n{inner}}}\n")
-    body = "\n".join(parts)
-    return f"{_preface(edition)}\n{trig.declared(body, edition.prefixes)}{body}"
+    return _whole(edition, parts)
 
 
 def reifying(edition: Edition) -> str:
@@ -52,13 +52,21 @@ def reifying(edition: Edition) -> str:
     reifies = "http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies"
     parts = list(_sections(edition, edition.dataset.default))
     parts.append("# --- what each claim states, and each content has somebody say ---\n")
-    graphs = edition.dataset.claim_graphs
-    for name in sorted(graphs, key=lambda graph: _place(edition, graph)):
-        terms = sorted(_term(triple, edition) for triple in graphs[name])
-        said = ",\n        ".join(terms)
-        subject = compact(name, edition.prefixes)
-        verb = compact(reifies, edition.prefixes)
+    for name, triples in _graphs(edition):
+        said = ",\n        ".join(sorted(_term(triple, edition) for triple in triples))
+        subject, verb = (compact(iri, edition.prefixes) for iri in (name, reifies))
         parts.append(f"{subject} {verb} {said} .\n")
+    return _whole(edition, parts)
+
+
+def _graphs(edition: Edition) -> list[tuple[NamedNode, Sequence[Triple]]]:
+    """The graphs of claims and contents, in the order of texts."""
+    graphs = edition.dataset.claim_graphs.items()
+    return sorted(graphs, key=lambda graph: _place(edition, graph[0]))
+
+
+def _whole(edition: Edition, parts: Iterable[str]) -> str:
+    """A file: what it is, the prefixes that its parts use, and these."""
     body = "\n".join(parts)
     return f"{_preface(edition)}\n{trig.declared(body, edition.prefixes)}{body}"
 
@@ -68,28 +76,13 @@ def _term(triple: Triple, edition: Edition) -> str:
     return f"<<( {' '.join(trig.term(part, edition.prefixes) for part in parts)} )>>"
 
 
-def _statements(edition: Edition) -> Iterator[Triple]:
-    for triple, graphs in stating(edition.dataset.quads).items():
-        yield from reified(triple, graphs)
-
-
 def _preface(edition: Edition) -> str:
     """What the file is, for whoever opens it; the dataset says the same in triples."""
     release = edition.release
     facts = {"Version": release.version, "Data of": release.issued, "Licence": release.licence}
     said = ". ".join(f"{word} {value}" for word, value in facts.items() if value)
-    lines = [release.title, *([said] if said else []), *_wrapped(READING)]
+    lines = [release.title, *([said] if said else []), *textwrap.wrap(READING, _WIDTH, break_on_hyphens=False)]
     return "".join(f"# {' '.join(line.split())}\n" for line in lines if line)
-
-
-def _wrapped(text: str) -> Iterator[str]:
-    line = ""
-    for word in text.split():
-        if len(line) + len(word) > _WIDTH:
-            yield line
-            line = ""
-        line = f"{line} {word}".strip()
-    yield line
 
 
 def _sections(edition: Edition, triples: Iterable[Triple]) -> Iterator[str]:

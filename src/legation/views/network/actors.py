@@ -37,7 +37,6 @@ SELECT ?event ?polity WHERE { ?polity a leg:Polity . ?event leg:participant ?pol
 _APART = {LEG.Claim, LEG.Omission}
 """Classes whose members are never nodes; there are as many of them as of all others."""
 
-
 _GROUPS = frozenset(NamedNode(NS + name.capitalize()) for name in LOOKS)
 """The broad groups of things, those that have a look; the nearest above a thing is its group."""
 
@@ -47,14 +46,10 @@ _EVENTS = frozenset(("Event", "Gathering"))
 
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """Labels, kinds and states of things.
+    """Labels, kinds and states of things; ``wholes`` are what each is a part of.
 
-    Attributes:
-        classes: For each thing a number whose bits are its classes; many things share one.
-        kinds: For each such number the lowest classes, in words.
-        groups: For each such number the broad group, for colours and legends.
-        wholes: For each thing what it is a part of.
-        polities: The polities, which are the states of their parts.
+    The bits of a number in ``classes`` are the classes of a thing, as many things share one; for
+    each such number there are the lowest classes in words (``kinds``) and the broad group.
     """
 
     source: Source
@@ -86,13 +81,10 @@ class Actors:
             return ()  # as for most nodes: the search below takes its time
         seen, todo = {thing}, [thing]
         while todo:
-            wider = self.wholes.get(todo.pop(), _NOTHING) - seen
+            wider = self.wholes.get(todo.pop(), set()) - seen
             seen |= wider
             todo += wider
         return tuple(sorted(map(self.label, seen & self.polities)))
-
-
-_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

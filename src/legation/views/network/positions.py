@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Point = tuple[float, float]
 
-_GAP = 0.9
+_GAP, _LEAST = 0.9, 0.55
 
 
 def positions(graph: Network) -> dict[str, Point]:
@@ -103,23 +103,23 @@ def _near(xs: list[float], ys: list[float], *, reach: float) -> Iterator[tuple[i
                 yield from ((node, other) for node in here)
 
 
-def _push_apart(points: dict[str, list[float]], least: float = 0.55) -> None:
+def _push_apart(points: dict[str, list[float]]) -> None:
     """Move nodes that stand too near one another, in place."""
     nodes = sorted(points)
     if len(nodes) > 600:
         return  # too many to be read as a picture anyway; the page lets one zoom
     for _ in range(60):
         pairs = combinations(nodes, 2)
-        if not sum([_part(points[one], points[other], least) for one, other in pairs]):
+        if not sum([_part(points[one], points[other]) for one, other in pairs]):
             return
 
 
-def _part(one: list[float], other: list[float], least: float) -> bool:
+def _part(one: list[float], other: list[float]) -> bool:
     dx, dy = other[0] - one[0], other[1] - one[1]
     apart = math.hypot(dx, dy)
-    if apart >= least:
+    if apart >= _LEAST:
         return False
-    push = (least - apart) / 2 + 1e-6
+    push = (_LEAST - apart) / 2 + 1e-6
     ux, uy = (dx / apart, dy / apart) if apart > 1e-9 else (1.0, 0.0)
     one[0] -= ux * push
     one[1] -= uy * push

@@ -43,12 +43,9 @@ class Dating:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event on a timeline.
+    """An event on a timeline, with its lowest class and act, and every date, earliest first.
 
-    Attributes:
-        kind: Its lowest class, with the act where there is one.
-        dates: Every date that sources give it, earliest first.
-        evidence: The passages that date it; where none does, those that tell of it.
+    The evidence is what dates it; where nothing does, what tells of it.
     """
 
     event: str

@@ -13,12 +13,9 @@ Cell = str | int | None
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column of a table.
+    """A column of a table and what stands in it.
 
-    Attributes:
-        name: What it is called.
-        kind: ``text``, ``iri``, ``integer``, ``boolean`` (0 or 1), ``date`` (YYYY-MM-DD) or ``many``.
-        meaning: What stands in it.
+    The kind is ``text``, ``iri``, ``integer``, ``boolean`` (0 or 1), ``date`` (YYYY-MM-DD) or ``many``.
     """
 
     name: str
