@@ -73,7 +73,7 @@ def test_ask_alone_lists_the_questions_and_help_explains_one(
     [
         ("%ask who_atended", "there is no question 'who_atended'; did you mean who_attended"),
         ('%ask offices_of person="Kim"', "may mean"),
-        ('%ask offices_of person="Nobody Such"', "no person here is called"),
+        ('%ask offices_of person="Nobody Such"', "no agent here is called"),
         ("%ask offices_of persn=Kim", "no parameter 'persn'; its parameters: person"),
         ('%ask offices_of person="Kim', "a quotation mark is not closed"),
         ("%ask offices_of Kim", 'write each parameter once, as name="value"'),

@@ -4,7 +4,7 @@
     >>> kg = legation.open()
     >>> answer = kg.ask("who_attended", event="reception of 9 October 2014")
     >>> answer.columns
-    ('event', 'date', 'who', 'role', 'list')
+    ('event', 'date', 'who', 'role', 'for', 'list')
 
 Importing the package stays cheap: nothing heavy is loaded before it is used.
 """

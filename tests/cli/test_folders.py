@@ -70,6 +70,7 @@ def test_a_workspace_is_named_once(command: Command, world: Path, tmp_path: Path
 
 
 GATES = {
+    "site": ("site",),
     "add": ("add", "note.txt"),
     "build": ("build",),
     "check": ("check",),
@@ -101,6 +102,9 @@ LISTENERS = {
 }
 """What may fall back: none of these judges a graph or writes one."""
 
+SERVERS = {"serve", "mcp"}
+"""What falls back and goes on until somebody ends it: see tests/serve."""
+
 NO_WORKSPACE = (
     "legation: there is no graph/ folder here or above: cd into a workspace, name one with "
     "--workspace DIR, or make one with 'legation new DIR'\n"
@@ -112,7 +116,7 @@ FALLS_BACK = (
 
 def test_a_command_either_judges_or_listens() -> None:
     listening = {words[0] for words in LISTENERS.values()}
-    assert set(COMMANDS) == {"new", *GATES} | listening
+    assert set(COMMANDS) == {"new", *GATES} | listening | SERVERS
     assert not set(GATES) & listening
 
 

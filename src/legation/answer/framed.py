@@ -51,7 +51,7 @@ class Framed:
         >>> import legation
         >>> frame = legation.open().ask("timeline").to_pandas()
         >>> " ".join(frame.columns)
-        'date event location date_earliest date_latest event_iri location_iri conflicts'
+        'date event location who date_earliest date_latest event_iri location_iri who_iri conflicts'
         """
         return frames.to_pandas(self._columns(evidence, companions))
 
