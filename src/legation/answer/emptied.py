@@ -15,6 +15,7 @@ from legation.answer.parameter import Given, terms_of
 from legation.answer.question import Question, Value
 from legation.answer.source import Source
 from legation.graph.registry import kind_of
+from legation.rdf.vocabulary import compact
 from legation.store import Rows
 
 _MOST = 5
@@ -91,9 +92,11 @@ def _fitting(
     """The other questions whose parameters take some things, with these parameters."""
     types = [source.types(thing) for thing in things if isinstance(thing, NamedNode)]
     for name, *params in map(str.split, _NEXT.split(", ")):
-        if name == question.name or name not in questions or len(params) > len(types):
+        other = questions.get(name, question)
+        # A workspace may have another question of that name.
+        is_fit = {*params} <= {p.name for p in other.params} and "LIMIT" not in other.body
+        if other.name == question.name or not is_fit or len(params) > len(types):
             continue
-        other = questions[name]
         takes = [{kind_of(k, source.ontology) for k in other.param(p).kinds} for p in params]
         if all(None in kinds or kinds & has for kinds, has in zip(takes, types, strict=False)):
             yield other, params
@@ -103,6 +106,8 @@ def _written(source: Source, asked: Mapping[str, Value]) -> Iterator[str]:
     labels = source.labels(asked.values())
     for name, value in asked.items():
         text = labels[value] if isinstance(value, NamedNode) else value.value
+        if isinstance(value, NamedNode) and '"' in text:
+            text = compact(value, source.prefixes)
         yield f'{name}="{text}"' if " " in text else f"{name}={text}"
 
 
