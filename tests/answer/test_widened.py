@@ -301,3 +301,9 @@ def test_no_label_opens_with_two_pairs_of_marks() -> None:
     labels = KG.query('SELECT ?n WHERE { ?t rdfs:label ?n FILTER(REGEX(?n, "“[\\"“]")) }')
     assert not labels.rows
     assert KG.ask("search", words="warm greetings").rows
+
+
+def test_a_thing_whose_label_holds_marks_is_named_by_its_short_iri() -> None:
+    said = "statement:bbc-2022-liberation-day-letters-putin-interests"
+    assert '"' in KG.thing(said).label
+    assert f"article_says about={said}" in KG.ask("fields", thing=said).hint
