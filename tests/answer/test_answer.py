@@ -192,7 +192,7 @@ def test_a_title_that_an_undated_text_uses_is_attested_on_no_day(kg: KnowledgeGr
     assert row["attested"] == "[2014-10-09..]"
     for day, then in (
         ("08", "attested after it"),
-        ("10", "attested on a day not sure, maybe this"),
+        ("10", "attested on 2014-10-09 or later"),
     ):
         office = "DPRK Ambassador to Russia"
         holders = kg.ask("office_holders", office=office, on=f"2014-10-{day}").rows

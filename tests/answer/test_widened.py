@@ -6,7 +6,7 @@ import pytest
 
 import legation
 from legation.answer import Answer
-from legation.errors import UnknownName, UsageError
+from legation.errors import AmbiguousName, UnknownName, UsageError
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 KG = legation.open(CHECKOUT)
@@ -181,3 +181,129 @@ def test_facts_are_counted_by_articles_and_without_trivia() -> None:
 def test_one_row_that_would_be_there_is_spoken_of_in_the_singular() -> None:
     hint = KG.ask("receptions", host="North Korean Embassy in Russia", since="2300").hint
     assert "without it there is 1 row" in hint or "without it there are" in hint
+
+
+# --- what a historian asked
+
+
+def test_an_empty_answer_names_questions_that_have_rows_for_the_same() -> None:
+    hint = KG.ask("articles", publisher="KCNA").hint
+    assert 'article_says origin="Korean Central News Agency"' in hint
+    hint = KG.ask("meetings", person="Stalin").hint
+    assert 'timeline actor="Joseph Stalin"; article_says about="Joseph Stalin"' in hint
+    assert KG.ask("article_says", about="Joseph Stalin", evidence=False).rows
+
+
+def test_what_tells_of_both_things_is_named_and_nothing_that_tells_of_one() -> None:
+    hint = KG.ask("recognitions", by="Russia", of="DPRK").hint
+    asked = hint.partition("Rows for the same are in: ")[2].rstrip(".").split("; ")
+    assert asked[0] == (
+        'timeline actor="Russian Federation" other="Democratic People\'s Republic of Korea"'
+    )
+    assert all(question.count("=") == 2 for question in asked)
+
+
+def test_other_questions_are_named_for_the_same_period() -> None:
+    hint = KG.ask("receptions", host="Kim Jong Il", since="2001-08", until="2001-08").hint
+    assert 'timeline actor="Kim Jong Il" since=2001-08-01 until=2001-08-31' in hint
+    hint = KG.ask("receptions", host="Kim Jong Il", since="2300").hint
+    assert "timeline" not in hint
+
+
+def test_nothing_is_named_for_a_period_alone() -> None:
+    assert "Rows for the same" not in KG.ask("receptions", since="2300").hint
+
+
+def test_a_holder_attested_near_the_day_stands_before_one_with_an_open_bound() -> None:
+    asked = {"office": "DPRK Ambassador to Russia", "on": "2025-10-12"}
+    rows = KG.ask("office_holders", **asked).rows
+    assert [(str(row["holder"]), row["then"]) for row in rows] == [
+        ("Sin Hong Chol", "attested after it"),
+        ("Kim Hyong Jun", "attested on 2014-10-09 or later"),
+    ]
+
+
+def test_words_within_a_longer_name_do_not_decide_against_what_they_describe() -> None:
+    with pytest.raises(AmbiguousName) as caught:
+        KG.ask("fields", thing="Vladivostok Summit")
+    assert set(caught.value.candidates) == {"agreement made at the Vladivostok summit", SUMMIT}
+    assert KG.thing("agreement made at the Vladivostok").label.startswith("agreement")
+    assert KG.thing("meeting of Kim Jong Un and Putin").label == SUMMIT
+
+
+def test_aid_is_among_the_dealings_of_a_state() -> None:
+    assert "Soviet aid to North Korea" in _column(KG.ask("dealings", of="Soviet Union"), "event")
+
+
+def test_who_has_died_is_not_mistaken() -> None:
+    (row,) = WORLD.ask("kin", somebody="Tomas Keld").rows
+    assert [str(cell) for cell in row.cells if cell is not None] == [
+        *("Tomas Keld", "parent", "Oskar Keld", "2031-05-01")
+    ]
+    assert (row["person_died"], row["relative_died"]) == (None, "2031-05-01")
+
+
+def test_a_visit_has_its_number_in_a_series() -> None:
+    (row,) = KG.ask("visits", visitor="Putin").rows
+    assert row["ordinal"] == 1 and str(row["series"]).startswith("visits of Vladimir Putin")
+    assert any("first" in passage.quote for passage in row.evidence)
+
+
+def test_an_exchange_of_two_counts_as_a_visit_of_one_to_the_other() -> None:
+    (row,) = KG.ask("visits", visitor="DPRK", country="Russia").rows
+    assert str(row["event"]).startswith("exchange of delegations") and row["destination"] is None
+    assert not KG.ask("visits", visitor="Ukraine", country="Russia").rows
+
+
+def test_a_letter_is_shown_with_what_was_said_in_it() -> None:
+    (row,) = KG.ask("letters", sender="Putin", recipient="Kim Jong Un").rows
+    assert "the move would be in both countries' interests" in str(row["said"])
+
+
+def test_a_state_that_publishes_is_no_media_outlet() -> None:
+    kinds = {str(row["outlet"]): str(row["kind"]) for row in KG.ask("outlets").rows}
+    assert kinds["Democratic People's Republic of Korea"] == "polity"
+    assert kinds["Yonhap News Agency"] == "media outlet"
+
+
+def test_plans_are_asked_for_by_period() -> None:
+    (row,) = WORLD.ask("plans", since="2031-07-01", until="2031-07-31").rows
+    assert row["date"] == "2031-07"
+    assert len(WORLD.ask("plans", since="2040").rows) == 0
+
+
+def test_a_plan_whose_content_alone_is_dated_is_let_in(world: Path) -> None:
+    file = world / "graph/articles/strait-observer-2031-05-05.trig"
+    claim, content = "claim:strait-observer-2031-05-05-99", "<urn:x:content>"
+    file.write_text(
+        f'{file.read_text("utf-8")}\n{claim} leg:quote "Mayor" .\n'
+        f"{claim} {{ <urn:x:plan> a leg:Plan ; leg:content {content} . }}\n"
+        f'{content} {{ <urn:x:visit> a leg:Visit ; leg:date "2031-08"^^edtf:EDTF . }}\n',
+        "utf-8",
+    )
+    rows = legation.open(world).ask("plans", since="2031-08-01").rows
+    assert [row["date"] for row in rows] == ["2031-08"]
+
+
+def test_what_did_not_happen_is_asked_for_by_thing_and_period() -> None:
+    rows = KG.ask("did_not_happen", about="China").rows
+    assert rows and "without further elaboration" not in {str(row["text"]) for row in rows}
+    assert not KG.ask("did_not_happen", since="2300", undated="no").rows
+
+
+def test_the_unnamed_of_one_article_are_asked_for() -> None:
+    rows = KG.ask("unnamed", article="yonhap-2015-05-12").rows
+    assert 0 < len(rows) < len(KG.ask("unnamed").rows)
+    assert all("Yonhap" in str(row["who"]) or "Korea" in str(row["article"]) for row in rows)
+
+
+def test_no_label_opens_with_two_pairs_of_marks() -> None:
+    labels = KG.query('SELECT ?n WHERE { ?t rdfs:label ?n FILTER(REGEX(?n, "“[\\"“]")) }')
+    assert not labels.rows
+    assert KG.ask("search", words="warm greetings").rows
+
+
+def test_a_thing_whose_label_holds_marks_is_named_by_its_short_iri() -> None:
+    said = "statement:bbc-2022-liberation-day-letters-putin-interests"
+    assert '"' in KG.thing(said).label
+    assert f"article_says about={said}" in KG.ask("fields", thing=said).hint

@@ -1,11 +1,12 @@
 """Why an answer is empty: which parameter leaves no row, and what would leave some.
 
-Invariant: nothing is guessed. Each hint was asked: the same question with one parameter less.
+Invariant: nothing is guessed. Each hint was asked: the same question with one parameter less, or
+another question about the same things.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
@@ -13,26 +14,101 @@ from legation.answer.cells import Cell, Entity
 from legation.answer.parameter import Given, terms_of
 from legation.answer.question import Question, Value
 from legation.answer.source import Source
+from legation.graph.registry import kind_of
+from legation.rdf.vocabulary import compact
 from legation.store import Rows
 
 _MOST = 5
+_TRIES, _NAMED = 6, 3
+_NO_THINGS = ("class", "date", "flag", "integer", "value", "words")
+_NEXT = (
+    "timeline actor other, statements speaker about, article_says origin about, timeline actor, "
+    "timeline place, statements speaker, statements at, article_says origin, statements about, "
+    "article_says about, before_after thing, did_not_happen about, mentions_of thing"
+)
+"""Questions that tell of things of many kinds, with the parameters that take these; best first."""
 
 
 def hint(
-    source: Source, question: Question, given: Mapping[str, Given | None], asked: Mapping[str, Cell]
+    source: Source,
+    question: Question,
+    given: Mapping[str, Given | None],
+    asked: Mapping[str, Cell],
+    *,
+    questions: Mapping[str, Question],
 ) -> str:
-    """What of an empty answer's parameters empties it, in sentences; `asked` is how they read."""
+    """Why an answer is empty and where rows are, in sentences; `asked` is how parameters read."""
     values = terms_of(source, question, given)
+    why = _why(source, question, values, {**given, **_things(asked)})
+    if found := _elsewhere(source, question, values, questions):
+        return f"{why} Rows for the same are in: {'; '.join(found)}."
+    return why
+
+
+def _why(
+    source: Source, question: Question, values: Mapping[str, Value], said: Mapping[str, object]
+) -> str:
+    """What of the parameters empties it."""
     if not values:
         return "No claim of this graph answers the question."
-    told = list(_one_less(source, question, values, {**given, **_things(asked)}))
-    if told:
+    if told := list(_one_less(source, question, values, said)):
         return " ".join(told)
     whole = source.store.select(question.bound({}))
     if not len(_shown(whole, question)):
         return "Without any parameter it has no row either: no claim of this graph answers it."
     count = _counted(whole, question)
     return f"No one parameter empties it; without all of them it has {count}."
+
+
+def _elsewhere(
+    source: Source,
+    question: Question,
+    values: Mapping[str, Value],
+    questions: Mapping[str, Question],
+) -> list[str]:
+    """Other questions, as they are asked, that have rows for the same things; each was tried."""
+    params = [question.param(name) for name in values]
+    things = [values[p.name] for p in params if p.kinds[0] not in _NO_THINGS]
+    found: dict[str, str] = {}
+    most = tries = 0
+    for other, names in _fitting(source, question, things, questions):
+        if other.name in found or len(names) < most:
+            continue
+        tries += 1
+        # What tells of both things is nearer than what tells of one: then that alone is named.
+        rest = {p.name: values[p.name] for p in params if p in other.params and p.name not in names}
+        asked = {**dict(zip(names, things, strict=False)), **rest}
+        if len(source.store.select(f"{other.bound(asked)}\nLIMIT 1")):
+            found[other.name] = " ".join([other.name, *_written(source, asked)])
+            most = len(names)
+        if tries == _TRIES or len(found) == _NAMED:
+            break
+    return list(found.values())
+
+
+def _fitting(
+    source: Source, question: Question, things: Sequence[Value], questions: Mapping[str, Question]
+) -> Iterator[tuple[Question, list[str]]]:
+    """The other questions whose parameters take some things, with these parameters."""
+    types = [source.types(thing) for thing in things if isinstance(thing, NamedNode)]
+    for name, *params in map(str.split, _NEXT.split(", ")):
+        other = questions.get(name, question)
+        # A workspace may have another question of that name.
+        is_fit = {*params} <= {p.name for p in other.params} and "LIMIT" not in other.body
+        if other.name == question.name or not is_fit or len(params) > len(types):
+            continue
+        takes = [{kind_of(k, source.ontology) for k in other.param(p).kinds} for p in params]
+        if all(None in kinds or kinds & has for kinds, has in zip(takes, types, strict=False)):
+            yield other, params
+
+
+def _written(source: Source, asked: Mapping[str, Value]) -> Iterator[str]:
+    labels = source.labels(asked.values())
+    for name, value in asked.items():
+        text = labels[value] if isinstance(value, NamedNode) else value.value
+        if isinstance(value, NamedNode) and '"' in text:
+            text = compact(value, source.prefixes)
+        yield f'{name}="{text}"' if " " in text else f"{name}={text}"
 
 
 def _one_less(

@@ -1,7 +1,7 @@
 """Finding a thing by more than its name: an article by publisher, an event by date and place.
 
 Invariant: a name still comes first. What describes a thing finds it only where no thing is called
-so, and never decides between two.
+so, or has only the words within a longer name, and never decides between two.
 """
 
 from collections.abc import Iterable
@@ -38,7 +38,7 @@ def resolve(source: Source, text: str, kind: NamedNode | None = None) -> NamedNo
         if len(slugs) == 1:
             return slugs[0].iri
     try:
-        return source.names.resolve(text, kind)
+        meant = source.names.resolve(text, kind)
     except AmbiguousName:
         raise
     except UnknownName as error:
@@ -48,6 +48,21 @@ def resolve(source: Source, text: str, kind: NamedNode | None = None) -> NamedNo
         if described:
             raise ambiguous(text, _labelled(source, described)) from error
         raise
+    if len(rivals := _as_well(source, text, kind, meant)) > 1:
+        raise ambiguous(text, _labelled(source, rivals))
+    return meant
+
+
+def _as_well(
+    source: Source, text: str, kind: NamedNode | None, meant: NamedNode
+) -> list[Candidate]:
+    """What a text may mean beside the one thing that has its words somewhere within a name."""
+    wanted = key(text)
+    if any(key(name).startswith(wanted) for name in source.names.names(meant)):
+        return []
+    found = {c.iri: c for c in _described(source, text, kind)}
+    found |= {c.iri: c for c in source.names.find(text, kind) if c.iri == meant}
+    return sorted(found.values(), key=lambda c: (-c.score, c.label))
 
 
 def _labelled(source: Source, found: Iterable[Candidate]) -> list[Candidate]:

@@ -65,7 +65,7 @@ def deliver(document: str | bytes, out: Path | None) -> None:
 def show_table(answer: "Answer", *, evidence: bool) -> None:
     """Print an answer as a table, fit for where stdout goes."""
     if not answer.rows:
-        print("no rows: nothing in the graph answers this", file=sys.stderr)
+        print("no rows here", file=sys.stderr)
         if answer.hint:
             print(visible(answer.hint), file=sys.stderr)
     wide = width()

@@ -4,6 +4,7 @@ Invariant: a label made here says nothing that the triples do not say, and is th
 triples. It stands only where nobody wrote one; it helps to read, not to find.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -286,10 +287,16 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """The first words of a text in quotation marks, unless they bring their own."""
+    """The first words of a text in quotation marks, unless they bring their own.
+
+    Words that begin with marks but do not end so have single ones inside the pair made here.
+    """
     words = shortened(text)
-    brings = words[:1] in "\"'“‘«" and words[-1:] in "\"'”’»"
-    return words if brings else f"“{words}”"
+    if words[:1] in "\"'“‘«" and words[-1:] in "\"'”’»":
+        return words
+    if words[:1] in '"“«':
+        words = re.sub(r'["”»]', "’", re.sub(r'(?<!\S)["“«]', "‘", words))
+    return f"“{words}”"
 
 
 def _spoken(node: NamedNode) -> str:

@@ -94,7 +94,9 @@ class KnowledgeGraph(Viewed):
         answer = ask(self._source, question, parameters, evidence=evidence)
         if answer.rows:
             return answer
-        why = emptied.hint(self._source, question, parameters, answer.parameters)
+        why = emptied.hint(
+            self._source, question, parameters, answer.parameters, questions=self.questions
+        )
         return replace(answer, hint=" ".join(filter(None, (why, answer.hint))))
 
     def query(self, sparql: str) -> Answer:
