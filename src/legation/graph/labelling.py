@@ -287,10 +287,7 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """The first words of a text in quotation marks, unless they bring their own.
-
-    Words that begin with marks but do not end so have single ones inside the pair made here.
-    """
+    """The first words of a text in quotation marks, unless they bring a pair of their own."""
     words = shortened(text)
     if words[:1] in "\"'“‘«" and words[-1:] in "\"'”’»":
         return words
