@@ -14,17 +14,21 @@ if TYPE_CHECKING:
     from legation.graph.dataset import Dataset
     from legation.graph.workspace import Workspace
 
+Folder = Annotated[
+    Path | None, typer.Argument(metavar="[DIR]", help="The folder that holds graph/.")
+]
+Made = Annotated[
+    Path, typer.Option("--out", "-o", metavar="DIR", help="The folder to make or replace.")
+]
+Unchecked = Annotated[
+    bool, typer.Option("--no-check", help="Make it although nobody looked for faults.")
+]
+
 
 def build(
-    folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help="The folder that holds graph/.")
-    ] = None,
-    out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="DIR", help="The folder to make or replace.")
-    ] = Path("dist"),
-    no_check: Annotated[
-        bool, typer.Option("--no-check", help="Build although nobody looked for faults.")
-    ] = False,
+    folder: Folder = None,
+    out: Made = Path("dist"),
+    no_check: Unchecked = False,
     nanopubs: Annotated[
         bool, typer.Option("--nanopubs", help="Each claim as a nanopublication, too (unsigned).")
     ] = False,
@@ -48,15 +52,9 @@ def build(
 
 
 def site(
-    folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help="The folder that holds graph/.")
-    ] = None,
-    out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="DIR", help="The folder to make or replace.")
-    ] = Path("dist/site"),
-    no_check: Annotated[
-        bool, typer.Option("--no-check", help="Make it although nobody looked for faults.")
-    ] = False,
+    folder: Folder = None,
+    out: Made = Path("dist/site"),
+    no_check: Unchecked = False,
     drafts: DraftsToo = False,
     workspace: Place = None,
 ) -> None:

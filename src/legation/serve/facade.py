@@ -85,8 +85,8 @@ def leaf(held: Holding, thing: NamedNode) -> Dispatch:
 def _ruled(data: bytes) -> tuple[str, str]:
     """The policy that a page has in its head, and that nobody frames it."""
     told = re.search(rb'http-equiv="Content-Security-Policy" content="([^"]*)"', data)
-    policy = unescape(told[1].decode()) if told is not None else "default-src 'none'"
-    return "Content-Security-Policy", f"{policy}; frame-ancestors 'none'"
+    ruled = unescape(told[1].decode()) if told is not None else "default-src 'none'"
+    return "Content-Security-Policy", f"{ruled}; frame-ancestors 'none'"
 
 
 def found(held: Holding, text: str, things: Sequence[Candidate]) -> Dispatch:

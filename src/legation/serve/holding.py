@@ -12,10 +12,9 @@ from urllib.parse import quote
 
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
-from legation.answer import Questions, Source
 from legation.graph import workspace
 from legation.graph.dataset import build
-from legation.graph.exports import Edition, edition_of
+from legation.graph.exports import Edition
 from legation.knowledge import KnowledgeGraph
 from legation.rdf import trig
 from legation.site import Holdings, engine, sheets
@@ -27,24 +26,23 @@ class Holding:
     """A graph that is served.
 
     Attributes:
-        edition: What is published of it.
-        source: The same where questions are put.
+        site: What is published of it, where questions are put, and all that its pages need.
         kg: The same as `legation.open` gives it.
-        questions: What it is asked by name.
-        space: The workspace it was read from.
     """
 
-    edition: Edition
-    source: Source
+    site: Holdings
     kg: KnowledgeGraph
-    questions: Questions
-    space: workspace.Workspace
+
+    @property
+    def edition(self) -> Edition:
+        """What is published of it."""
+        return self.site.edition
 
     @property
     def store(self) -> LocalStore:
         """Where its triples are."""
-        assert isinstance(self.source.store, LocalStore)
-        return self.source.store
+        assert isinstance(self.site.source.store, LocalStore)
+        return self.site.source.store
 
     @property
     def base(self) -> str:
@@ -59,7 +57,7 @@ class Holding:
     @cached_property
     def ontology(self) -> tuple[Triple, ...]:
         """The triples of its terms, in their order."""
-        files = self.space.ontology_files
+        files = self.site.workspace.ontology_files
         return tuple(found.quad.triple for path in files for found in trig.read(path).quads)
 
     @cached_property
@@ -68,11 +66,6 @@ class Holding:
         quads = self.edition.dataset.quads
         named = {quad.graph_name for quad in quads if not isinstance(quad.graph_name, DefaultGraph)}
         return len(self.edition.dataset.default), len(named)
-
-    @cached_property
-    def site(self) -> Holdings:
-        """The same as its pages need it."""
-        return Holdings(self.edition, self.source, self.questions, self.space)
 
     @cached_property
     def sheets(self) -> dict[str, Callable[[], bytes]]:
@@ -88,9 +81,5 @@ class Holding:
 def held(place: Path | None, *, drafts: bool = False) -> Holding:
     """The graph of a workspace, or the one that comes with Legation, ready to be served."""
     space = workspace.answering(place)
-    edition = edition_of(build(workspace.read(space), space.rules, drafts=drafts), space)
-    store = LocalStore(edition.dataset.quads, space.prefixes)
-    source = Source(store, space.ontology, space.prefixes)
-    questions = Questions.of(space.question_files, space.ontology)
-    kg = KnowledgeGraph(source, questions, space)
-    return Holding(edition, source, kg, questions, space)
+    site = Holdings.of(build(workspace.read(space), space.rules, drafts=drafts), space)
+    return Holding(site, KnowledgeGraph(site.source, site.questions, space))
