@@ -1,8 +1,14 @@
-"""The test world with something said in it: an accusation, and the denial of the same."""
+"""The reference graph and the test world, built once; and the world with something said in it."""
 
 from pathlib import Path
 
 import pytest
+
+from legation.graph import exports, workspace
+from legation.graph.dataset import Dataset, build
+from legation.graph.exports import Edition
+from legation.graph.record import Record
+from legation.graph.workspace import Workspace
 
 GAZETTE = "graph/articles/halm-gazette-2031-05-07.trig"
 SAID = """
@@ -37,3 +43,33 @@ def said(world: Path) -> Path:
     label = 'event:drone-flight-as-said rdfs:label "flight of the drone, as said"@en .\n'
     events.write_text(f"{events.read_text('utf-8')}\n{label}", "utf-8")
     return world
+
+
+@pytest.fixture(scope="session", params=["reference", "world"])
+def place(request: pytest.FixtureRequest, checkout: Path) -> Workspace:
+    """The reference graph, and the test world."""
+    return workspace.find(checkout if request.param == "reference" else checkout / "tests/world")
+
+
+@pytest.fixture(scope="session")
+def record(place: Workspace) -> Record:
+    return workspace.read(place)
+
+
+@pytest.fixture(scope="session")
+def dataset(place: Workspace, record: Record) -> Dataset:
+    return build(record, place.rules)
+
+
+@pytest.fixture(scope="session")
+def edition(place: Workspace, dataset: Dataset) -> Edition:
+    return exports.edition_of(dataset, place)
+
+
+@pytest.fixture(scope="session")
+def built(
+    place: Workspace, edition: Edition, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    out = tmp_path_factory.mktemp("built") / "dist"
+    exports.write_all(edition, out, workspace=place)
+    return out

@@ -19,29 +19,6 @@ from legation.graph.workspace import Workspace
 METADATA = ("article", "claim", "omission", "report")
 
 
-@pytest.fixture(scope="module", params=["reference", "world"])
-def place(request: pytest.FixtureRequest, checkout: Path) -> Workspace:
-    """The reference graph, and the test world."""
-    return workspace.find(checkout if request.param == "reference" else checkout / "tests/world")
-
-
-@pytest.fixture(scope="module")
-def record(place: Workspace) -> Record:
-    return workspace.read(place)
-
-
-@pytest.fixture(scope="module")
-def dataset(place: Workspace, record: Record) -> Dataset:
-    return build(record, place.rules)
-
-
-@pytest.fixture(scope="module")
-def built(place: Workspace, dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("built") / "dist"
-    exports.write_all(exports.edition_of(dataset, place), out, workspace=place)
-    return out
-
-
 def test_each_quote_is_the_text(record: Record) -> None:
     for passage in (*record.claims, *record.omissions):
         assert passage.article is not None
