@@ -24,7 +24,8 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 demo: $(DEMO) ## Install, build the graph and show who was at a gathering, with evidence
-	@$(BIN)/legation build
+	@$(BIN)/legation build > /dev/null
+	@echo "Built dist/, every form of the graph; README says which. One answer of it:"
 	@echo
 	@$(BIN)/legation demo
 
