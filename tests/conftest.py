@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from importlib.util import find_spec
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 LEGATION = [sys.executable, "-c", "from legation.cli import main; main()"]
 
-settings.register_profile("sampled", derandomize=True, database=None, deadline=None)
+settings.register_profile(
+    "sampled", derandomize=True, database=None, deadline=None, max_examples=40
+)
 settings.register_profile("thorough", settings.get_profile("sampled"), max_examples=5000)
 
 
@@ -99,8 +102,24 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the examples of an absent extra skip with the reason, as its tests do."""
+def _sample(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave every n-th case of a test that is marked ``sample(n)``."""
+    cases: Counter[tuple[str, int]] = Counter()
+    taken, left = [], []
+    for item in items:
+        every = mark.args[0] if (mark := item.get_closest_marker("sample")) else 1
+        case = item.nodeid.partition("[")[0], every
+        (left if cases[case] % every else taken).append(item)
+        cases[case] += 1
+    items[:] = taken
+    config.hook.pytest_deselected(items=left)
+
+
+@pytest.hookimpl(trylast=True)  # of those that -k leaves
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take a sample of what is marked so; let the examples of an absent extra skip, with why."""
+    if not config.getoption("--thorough"):
+        _sample(config, items)
     for item in items:
         if isinstance(item, pytest.DoctestItem):
             source = "".join(example.source for example in item.dtest.examples)

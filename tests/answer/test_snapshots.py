@@ -105,7 +105,11 @@ def _quads(kg: KnowledgeGraph) -> tuple[pyoxigraph.Quad, ...]:
     return build(workspace.read(space), space.rules).quads
 
 
-@pytest.fixture(scope="module", params=["reference graph", "tiny world"])
+# The tiny world is asked everything; of the reference graph, rdflib answers a few of the questions.
+@pytest.fixture(
+    scope="module",
+    params=["tiny world", pytest.param("reference graph", marks=pytest.mark.sample(5))],
+)
 def graph(request: pytest.FixtureRequest) -> KnowledgeGraph:
     if request.param == "tiny world":
         return legation.open(CHECKOUT / "tests" / "world")
@@ -125,12 +129,12 @@ def test_rdflib_finds_the_same_rows(graph: KnowledgeGraph, name: str, thorough: 
     assert _ours(graph, body) == _theirs(graph, body)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("name", [n for n, q in REFERENCE.questions.items() if q.example])
 def test_rdflib_finds_the_same_rows_for_the_example(name: str, thorough: bool) -> None:
     _wait_for_the_night(REFERENCE, name, thorough)
     given = example(name)
     answer = REFERENCE.ask(name, evidence=False, **given)
-    assert len(answer) > 0
     assert _ours(REFERENCE, answer.sparql) == _theirs(REFERENCE, answer.sparql)
 
 
@@ -155,6 +159,7 @@ def endpoint(address: str) -> KnowledgeGraph:
 def test_an_endpoint_gives_the_same_answer(endpoint: KnowledgeGraph, name: str) -> None:
     asked: dict[str, Any] = {**example(name), **ABOUT.get(name, {})}
     here, there = REFERENCE.ask(name, **asked), endpoint.ask(name, **asked)
+    assert len(here) > 0 or not example(name)
     assert there.to_json(evidence=True) == here.to_json(evidence=True)
 
 

@@ -37,7 +37,8 @@ def _own(case: Case) -> list[LocatedQuad]:
     if case.workspace.is_bundled:
         return []
     folder = _home(case)
-    return [q for q in case.record.quads("shapes") if q.path.parent != folder]
+    files = (f for f in case.record.files if f.kind == "shapes" and f.path.parent != folder)
+    return [located for file in files for located in file.quads]
 
 
 def _home(case: Case) -> Path:

@@ -48,8 +48,10 @@ def check(case: Case) -> Iterator[Finding]:
     for file in case.record.files:
         if file.kind in ("ontology", "shapes") and case.is_asked(file.path):
             rule = UNKNOWN_SHACL if file.kind == "shapes" else UNDEFINED
-            for located in file.quads:
-                yield from _grammar(case, located, rule)
+            used = {term for located in file.quads for term in located.quad.triple}
+            undefined = {n for n in used if isinstance(n, NamedNode) and _is_undefined(case, n)}
+            for located in file.quads if undefined else ():
+                yield from _grammar(case, located, rule, undefined)
 
 
 def _data(case: Case) -> Iterator[Finding]:
@@ -96,10 +98,12 @@ def _unknown(
     yield case.finding(rule, place, message, about=about, quoting=claim, suggestion=suggestion)
 
 
-def _grammar(case: Case, located: LocatedQuad, rule: Rule) -> Iterator[Finding]:
+def _grammar(
+    case: Case, located: LocatedQuad, rule: Rule, undefined: Set[NamedNode]
+) -> Iterator[Finding]:
     quad = located.quad
     for term in (quad.subject, quad.predicate, quad.object):
-        if not isinstance(term, NamedNode) or not _is_undefined(case, term):
+        if not isinstance(term, NamedNode) or term not in undefined:
             continue
         if quad.subject in case.ontology.successors:
             continue  # where it is said that the term is retired

@@ -220,6 +220,14 @@ class Ontology:
     def _above(self) -> dict[NamedNode, frozenset[NamedNode]]:
         return {term: frozenset(_reached(term, self._parents)) for term in list(self._parents)}
 
+    @cached_property
+    def _below(self) -> dict[NamedNode, set[NamedNode]]:
+        below: defaultdict[NamedNode, set[NamedNode]] = defaultdict(set)
+        for term, above in self._above.items():
+            for other in above:
+                below[other].add(term)
+        return below
+
     def superclasses(self, term: NamedNode) -> frozenset[NamedNode]:
         """The classes strictly above a class, however far."""
         return self._above.get(term, frozenset())
@@ -230,11 +238,11 @@ class Ontology:
 
     def subclasses(self, term: NamedNode) -> frozenset[NamedNode]:
         """A class and every class below it, however far."""
-        return frozenset({term} | {c for c in self.classes if term in self.superclasses(c)})
+        return self.classes & self._below.get(term, set()) | {term}
 
     def subproperties(self, term: NamedNode) -> frozenset[NamedNode]:
         """A property and every property below it, however far."""
-        return frozenset({term} | {p for p in self.properties if term in self.superproperties(p)})
+        return self.properties & self._below.get(term, set()) | {term}
 
     @cached_property
     def _labels(self) -> dict[NamedNode, str]:
