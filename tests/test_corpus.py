@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from legation.checks import judging as checks
+from legation.checks.judging import judge, open_case
 from legation.graph import workspace
 
 
@@ -24,7 +24,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 def test_a_corpus_without_faults_passes_its_check(checkout: Path, tmp_path: Path) -> None:
     made = _made(checkout, tmp_path / "corpus", "30", "--conflicts", "0.5")
     space = workspace.find(made)
-    assert [str(finding) for finding in checks.check(space).findings] == []
+    assert [str(finding) for finding in judge(open_case(space)).findings] == []
     record = workspace.read(space)
     assert len(record.claims) >= 900
     assert {article.language for article in record.articles} == {"en", "ru", "ko"}
@@ -66,4 +66,4 @@ def faulty(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> frozense
     """The rules that a corpus full of faults breaks."""
     folder = tmp_path_factory.mktemp("faulty") / "corpus"
     made = workspace.find(_made(checkout, folder, "60", "--faults", "1"))
-    return frozenset(finding.rule for finding in checks.check(made).findings)
+    return frozenset(finding.rule for finding in judge(open_case(made)).findings)

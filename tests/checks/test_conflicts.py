@@ -9,8 +9,8 @@ from pyoxigraph import Quad
 
 import legation
 from legation.checks import conflicts
-from legation.checks import judging as checks
 from legation.checks.conflicts import UNACKNOWLEDGED
+from legation.checks.judging import judge, open_case
 from legation.desk.diff.compare import difference
 from legation.desk.diff.state import state
 from legation.graph import workspace
@@ -67,7 +67,7 @@ def test_an_own_single_valued_property_is_seen_through_every_door(
     assert _summit(kg).is_disputed
     found = difference(state(str(checkout / "tests" / "world")), state(str(sized.root)))
     assert [{t.object.value for t in new.triples} for new in found.conflicts] == [{"12", "14"}]
-    assert checks.check(sized).findings == ()
+    assert judge(open_case(sized)).findings == ()
 
 
 def test_an_unacknowledged_one_is_a_finding_and_news(
@@ -75,7 +75,7 @@ def test_an_unacknowledged_one_is_a_finding_and_news(
 ) -> None:
     edit(AGENCY, "    leg:conflictsWith claim:strait-observer-2031-05-05-04 ;\n")
     edit(OBSERVER, "    leg:conflictsWith claim:merovian-news-agency-2031-05-06-04 ;\n")
-    found = [f for f in conflicts.check(checks.open_case(sized)) if f.rule == UNACKNOWLEDGED.id]
+    found = [f for f in conflicts.check(open_case(sized)) if f.rule == UNACKNOWLEDGED.id]
     assert len(found) == 2
     assert any("own.example/ns#delegationSize" in finding.message for finding in found)
     assert {row[-1] for row in _rows(legation.open(sized.root))} == {"False"}
@@ -118,7 +118,7 @@ def test_an_interval_beside_a_day_within_it_is_none_anywhere(
     kg = legation.open(world.root)
     assert _rows(kg) == before
     assert not any(e.is_disputed for e in kg.timeline().entries if "ratification" in e.event)
-    assert [f for f in conflicts.check(checks.open_case(world))] == []
+    assert [f for f in conflicts.check(open_case(world))] == []
 
 
 def test_an_acknowledged_one_is_marked_wherever_a_value_of_it_is_shown(checkout: Path) -> None:
@@ -146,10 +146,10 @@ def test_an_acknowledged_one_over_two_events_is_no_fault_and_names_the_other(
     edit(AGENCY, entry.format(6), entry.format(5))
     basis = '"The treaty entered into force at once" ;\n    leg:basis leg:{} ;'
     edit(AGENCY, basis.format("computed"), basis.format("supplied"))
-    assert [f.rule for f in checks.check(world).findings] == ["acts-out-of-order"]
+    assert [f.rule for f in judge(open_case(world)).findings] == ["acts-out-of-order"]
     slug = "claim:merovian-news-agency-2031-05-06"
     edit(AGENCY, new=f"\n{slug}-05 leg:conflictsWith {slug}-02 .\n")
-    assert checks.check(world).findings == ()
+    assert judge(open_case(world)).findings == ()
     kg = legation.open(world.root)
     assert {row.mark for row in kg.ask("treaties").rows if row.mark} == {
         "date: 2031-05-05 ≠ 2031-05-06 (ratification of the Treaty of Sestry by Merovia, date)",

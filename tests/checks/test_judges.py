@@ -4,15 +4,15 @@ import tomllib
 from pathlib import Path
 
 from legation.checks import conflicts
-from legation.checks import judging as checks
 from legation.checks.finding import Finding
+from legation.checks.judging import judge, open_case, rules_of
 from legation.graph.workspace import Workspace
 
 from .conftest import AGENCY, GAZETTE, OBSERVER, Edit
 
 
 def _found(world: Workspace) -> list[tuple[str, str, str]]:
-    return [(f.severity, f.rule, f.file) for f in checks.check(world).findings]
+    return [(f.severity, f.rule, f.file) for f in judge(open_case(world)).findings]
 
 
 def test_the_test_world_has_no_finding(world: Workspace) -> None:
@@ -28,7 +28,7 @@ def test_texts_that_are_not_carried_are_said_to_be_unchecked(world: Workspace) -
     for path in world.sources.iterdir():
         path.unlink()
     world.sources.rmdir()
-    report = checks.check(world)
+    report = judge(open_case(world))
     assert {(f.severity, f.rule) for f in report.findings} == {("warning", "text-not-here")}
     assert len(report.findings) == 6
     assert all("not checkable" in finding.message for finding in report.findings)
@@ -110,7 +110,7 @@ def test_dates_of_different_precision_do_not_contradict(world: Workspace, edit: 
     before = 'event:treaty-of-sestry-ratification-merovia leg:date "2031-05-06"^^edtf:EDTF .'
     coarser = ("2031-05", "2031", "XXXX-05-06", "2031-05-06~", "2031-05-01/2031-05-09")
     edit(AGENCY, before, before[:-1] + "".join(f', "{date}"^^edtf:EDTF' for date in coarser) + " .")
-    found = checks.check(world).findings
+    found = judge(open_case(world)).findings
     assert [str(f) for f in found if f.rule == conflicts.UNACKNOWLEDGED.id] == []
 
 
@@ -120,7 +120,7 @@ def test_a_season_that_may_have_begun_is_not_after_the_article(world: Workspace)
     text = path.read_text("utf-8")
     for season, is_later in (("2031-21", False), ("2031-24", False), ("2032-21", True)):
         path.write_text(text.replace(before, f'leg:date "{season}"^^edtf:EDTF'), "utf-8")
-        found = [f.rule for f in checks.check(world).findings]
+        found = [f.rule for f in judge(open_case(world)).findings]
         assert ("after-publication" in found) is is_later, season
 
 
@@ -136,7 +136,7 @@ def test_a_fact_of_the_registry_rests_on_a_claim_and_not_on_what_is_merely_said(
     world: Workspace, edit: Edit
 ) -> None:
     def unsourced() -> list[int]:
-        found = checks.check(world).findings
+        found = judge(open_case(world)).findings
         return [f.line for f in found if f.rule == "registry-unsourced"]
 
     places = "graph/registry/places.ttl"
@@ -159,17 +159,17 @@ def test_findings_are_sorted_and_told_once(world: Workspace, edit: Edit) -> None
     edit(AGENCY, 'leg:quote "The treaty entered into force at once"', 'leg:quote "No"')
     edit(GAZETTE, "leg:status leg:complete", "leg:status leg:done")
     edit(OBSERVER, "leg:completeness leg:complete", "leg:completeness leg:whole")
-    findings = checks.check(world).findings
+    findings = judge(open_case(world)).findings
     assert list(findings) == sorted(set(findings), key=lambda f: f.order)
     assert [finding.file for finding in findings] == [GAZETTE, AGENCY, AGENCY, OBSERVER]
-    assert checks.check(world).findings == findings
+    assert judge(open_case(world)).findings == findings
 
 
 def test_a_near_match_is_suggested(world: Workspace, edit: Edit) -> None:
     edit(AGENCY, "a leg:Summit", "a leg:Sumit")
     edit(AGENCY, '"The treaty entered into force at once"', '"The treaty entered in force at once"')
     edit(GAZETTE, "leg:status leg:complete", "leg:status leg:compleet")
-    by_rule: dict[str, Finding] = {f.rule: f for f in checks.check(world).findings}
+    by_rule: dict[str, Finding] = {f.rule: f for f in judge(open_case(world)).findings}
     assert by_rule["unknown-class"].suggestion == "leg:Summit"
     assert by_rule["unknown-value"].suggestion == "leg:complete"
     assert by_rule["quote-not-verbatim"].suggestion == (
@@ -180,7 +180,7 @@ def test_a_near_match_is_suggested(world: Workspace, edit: Edit) -> None:
 def test_a_retired_term_names_its_successor(world: Workspace, edit: Edit) -> None:
     edit(AGENCY, "a leg:Offer", "a leg:Invitation")
     edit(GAZETTE, "leg:sanctioned", "leg:witness")
-    found = {f.rule: f for f in checks.check(world).findings}
+    found = {f.rule: f for f in judge(open_case(world)).findings}
     assert found["unknown-class"].message == "leg:Invitation is retired: use leg:Offer"
     assert found["unknown-class"].suggestion == "leg:Offer"
     assert found["unknown-property"].message == "leg:witness is retired: use leg:observer"
@@ -192,7 +192,7 @@ def test_every_rule_has_a_failing_example(world: Workspace) -> None:
     mutants = tomllib.loads((here / "mutants.toml").read_text("utf-8"))
     shown = {rule for m in mutants.values() for rule in (m["rule"], *m.get("several", ()))}
     words = "".join(path.read_text("utf-8") for path in here.glob("test_*.py"))
-    rules = [rule.id for rule in checks.rules_of(checks.open_case(world), logic=True)]
+    rules = [rule.id for rule in rules_of(open_case(world), logic=True)]
     untested = [
         rule
         for rule in rules

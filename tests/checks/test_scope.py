@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from legation.checks import judging as checks
 from legation.checks import scope
+from legation.checks.judging import judge, open_case
 from legation.errors import UsageError
 from legation.graph import workspace
 from legation.graph.workspace import Workspace
@@ -18,7 +18,7 @@ Git = Callable[..., None]
 
 
 def _files(world: Workspace) -> set[str]:
-    return {f.file for f in checks.check(world, since_revision="HEAD").findings}
+    return {f.file for f in judge(open_case(world, since_revision="HEAD")).findings}
 
 
 def test_nothing_changed_is_nothing_found(world: Workspace, edit: Edit, git: Git) -> None:
@@ -49,17 +49,17 @@ def test_what_leans_on_a_removed_entry_is_looked_at(world: Workspace, git: Git) 
     text = path.read_text("utf-8")
     start = text.index("person:ilse-varn a")
     path.write_text(text[:start] + text[text.index("\n\n", start) + 2 :], "utf-8")
-    full = checks.check(world)
+    full = judge(open_case(world))
     assert full.at_least("error")
-    assert checks.check(world, since_revision="HEAD").findings == full.findings
+    assert judge(open_case(world, since_revision="HEAD")).findings == full.findings
 
 
 def test_what_leans_on_a_removed_article_is_looked_at(world: Workspace, git: Git) -> None:
     (world.root / OBSERVER).unlink()
     (world.sources / "strait-observer-2031-05-05.txt").unlink()
-    full = checks.check(world)
+    full = judge(open_case(world))
     assert full.at_least("error")
-    report = checks.check(world, since_revision="HEAD")
+    report = judge(open_case(world, since_revision="HEAD"))
     assert report.at_least("warning") == full.at_least("warning")
 
 
@@ -76,35 +76,35 @@ def test_a_since_check_is_the_full_one_restricted(world: Workspace, edit: Edit, 
     edit(GAZETTE, "leg:status leg:complete", "leg:status leg:done")
     found = scope.since(world, workspace.read(world), "HEAD")
     assert found is not None
-    full = checks.check(world).findings
+    full = judge(open_case(world)).findings
     held = [f for f in full if found.holds(world.root / f.file, f.things)]
-    assert list(checks.check(world, since_revision="HEAD").findings) == held
+    assert list(judge(open_case(world, since_revision="HEAD")).findings) == held
     assert 0 < len(held) < len(full)
 
 
 def test_files_are_checked_with_what_they_mention(world: Workspace, edit: Edit) -> None:
     edit(OBSERVER, "leg:status leg:complete", "leg:status leg:done")
     edit(GAZETTE, "leg:status leg:complete", "leg:status leg:done")
-    one = checks.check(world, paths=[world.root / GAZETTE])
+    one = judge(open_case(world, paths=[world.root / GAZETTE]))
     assert {f.file for f in one.findings} == {GAZETTE}
-    folder = checks.check(world, paths=[world.articles])
+    folder = judge(open_case(world, paths=[world.articles]))
     assert {f.file for f in folder.findings} == {GAZETTE, OBSERVER}
-    text = checks.check(world, paths=[world.sources / "halm-gazette-2031-05-07.txt"])
+    text = judge(open_case(world, paths=[world.sources / "halm-gazette-2031-05-07.txt"]))
     assert text.findings == one.findings
     with pytest.raises(UsageError, match="no part of the graph"):
-        checks.check(world, paths=[world.root / "README.md"])
+        judge(open_case(world, paths=[world.root / "README.md"]))
 
 
 def test_a_folder_outside_git_says_so(world: Workspace) -> None:
     with pytest.raises(UsageError, match="not in a git work tree"):
-        checks.check(world, since_revision="HEAD")
+        judge(open_case(world, since_revision="HEAD"))
 
 
 def test_an_unknown_revision_says_so(world: Workspace, git: Git) -> None:
     with pytest.raises(UsageError, match="git knows no revision 'v9'"):
-        checks.check(world, since_revision="v9")
+        judge(open_case(world, since_revision="v9"))
     with pytest.raises(UsageError, match="git knows no revision '--output=x'"):
-        checks.check(world, since_revision="--output=x")
+        judge(open_case(world, since_revision="--output=x"))
 
 
 def test_a_shallow_clone_says_how_to_deepen_it(world: Workspace, git: Git, tmp_path: Path) -> None:
@@ -116,4 +116,4 @@ def test_a_shallow_clone_says_how_to_deepen_it(world: Workspace, git: Git, tmp_p
     clone = ["git", "clone", "-q", "--depth", "1", url, str(tmp_path / "shallow")]
     subprocess.run(clone, check=True, capture_output=True)
     with pytest.raises(UsageError, match=r"shallow clone.*fetch-depth: 0"):
-        checks.check(workspace.find(tmp_path / "shallow"), since_revision=first)
+        judge(open_case(workspace.find(tmp_path / "shallow"), since_revision=first))

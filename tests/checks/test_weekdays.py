@@ -2,8 +2,8 @@
 
 import pytest
 
-from legation.checks import judging as checks
 from legation.checks import weekdays
+from legation.checks.judging import judge, open_case
 from legation.graph.workspace import Workspace
 
 from .conftest import AGENCY, OBSERVER, Edit
@@ -39,7 +39,7 @@ def test_one_weekday_is_read_from_a_quote(quote: str, weekday: int | None) -> No
 
 
 def _found(world: Workspace) -> list[tuple[str, str]]:
-    return [(f.rule, f.message) for f in weekdays.check(checks.open_case(world))]
+    return [(f.rule, f.message) for f in weekdays.check(open_case(world))]
 
 
 RESTORED = 'leg:party state:merovia, state:orvany ;\n        leg:date "2031-05-02"'
@@ -51,7 +51,7 @@ def test_the_message_names_the_nearest_days(world: Workspace, edit: Edit) -> Non
         "2031-05-05 is a Monday, but the quote says Friday: write 2031-05-02 (the Friday before) "
         "or 2031-05-09 (the Friday after), or quote the words that give the day"
     )
-    assert [(f.rule, f.message) for f in checks.check(world).findings] == [
+    assert [(f.rule, f.message) for f in judge(open_case(world)).findings] == [
         ("weekday-mismatch", message)
     ]
 

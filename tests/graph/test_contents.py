@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 import legation
-from legation.checks import judging as checks
+from legation.checks.judging import judge, open_case
 from legation.desk.diff import difference, state
 from legation.graph import exports, workspace
 from legation.graph.dataset import Dataset, build
@@ -49,7 +49,7 @@ def _edit(root: Path, old: str, new: str) -> None:
 
 
 def test_what_is_said_is_no_fault_and_stays_out_of_the_default_graph(said: Path) -> None:
-    assert [str(f) for f in checks.check(workspace.find(said)).findings] == []
+    assert [str(f) for f in judge(open_case(workspace.find(said))).findings] == []
     dataset = _built(said)
     graph = {q.triple for q in dataset.quads if q.graph_name == CONTENT}
     assert Triple(FLIGHT, RDF.type, LEG.Incident) in graph
@@ -139,7 +139,7 @@ def test_a_content_is_judged_by_words_terms_and_shapes(said: Path, triples: str,
         f"        leg:place place:brack .\n    {triples} .\n}}\n\nclaim:halm-gazette-2031-05-07-11"
     ))  # fmt: skip
     line = (said / GAZETTE).read_text("utf-8").split(triples)[0].count("\n") + 1
-    findings = checks.check(workspace.find(said)).findings
+    findings = judge(open_case(workspace.find(said))).findings
     assert (rule, line) in {(finding.rule, finding.line) for finding in findings}
 
 
@@ -151,7 +151,7 @@ def test_what_is_only_said_conflicts_with_nothing_and_is_never_too_late(said: Pa
     event:bron-expulsion leg:date "2039-05-09"^^edtf:EDTF .
     person:karl-bron leg:deathDate "1031"^^edtf:EDTF .""",
     )
-    findings = checks.check(workspace.find(said)).findings
+    findings = judge(open_case(workspace.find(said))).findings
     assert {finding.rule for finding in findings} == {"not-named-in-quote"}
     contradicted = {t.subject for t in _built(said).default if t.predicate == LEG.contradicts}
     assert contradicted.isdisjoint({_node("event:bron-expulsion"), _node("person:karl-bron")})

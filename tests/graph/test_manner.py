@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
-from legation.checks import judging as checks
+from legation.checks.judging import judge, open_case
 from legation.graph import workspace
 from legation.graph.claim import Claim
 from legation.graph.dataset import build
@@ -86,7 +86,7 @@ def test_a_relay_told_once_has_the_same_origin_and_is_no_second_one(world: Path,
         f'{SLUG}-09 leg:quote "waived the immunity of Bron" ;',
         f'{SLUG}-09 leg:quote "waived the immunity of Bron" ;\n    leg:attribution leg:fromContext ;',
     )
-    assert checks.check(workspace.find(world)).findings == ()
+    assert judge(open_case(workspace.find(world))).findings == ()
     assert _claim(world, f"{SLUG}-09").attribution == "fromContext"
     assert _origins(world, f"{SLUG}-09") == {"orvan-foreign-ministry"}
     after = build(_record(world), workspace.find(world).rules).default
@@ -113,7 +113,7 @@ def test_the_origin_of_what_is_according_to_an_agent_is_that_agent(world: Path, 
         f'{SLUG}-06 leg:quote "Merovia recalled Jon Marek" ;\n'
         "    leg:accordingTo person:lida-voss .",
     )
-    assert checks.check(workspace.find(world)).findings == ()
+    assert judge(open_case(workspace.find(world))).findings == ()
     assert _origins(world, f"{SLUG}-06") == {"lida-voss"}
     assert _claim(world, f"{SLUG}-06").modality == "reported"
 
@@ -125,11 +125,11 @@ def test_a_quote_that_stands_twice_has_no_place_until_somebody_says_which(
     name = f'{SLUG}-900 {{\n    state:orvany leg:nameAsWritten "Orvany" .\n}}\n'
     (world / GAZETTE).write_text(f'{text}\n{SLUG}-900 leg:quote "Orvany" .\n{name}', "utf-8")
     assert (_claim(world, f"{SLUG}-900").start, _claim(world, f"{SLUG}-900").end) == (-1, -1)
-    (finding,) = checks.check(workspace.find(world)).findings
+    (finding,) = judge(open_case(workspace.find(world))).findings
     assert (finding.rule, finding.suggestion[:8]) == ("quote-stands-twice", "0 or 66 ")
     place = [t for t in build(_record(world), workspace.find(world).rules).default
              if t.subject == _node(f"{SLUG}-900") and t.predicate == LEG.charStart]  # fmt: skip
     assert place == []
     assert command(world, "pin", "halm-gazette-2031-05-07", "--at", "66").code == 0
     assert (_claim(world, f"{SLUG}-900").start, _claim(world, f"{SLUG}-900").end) == (66, 72)
-    assert checks.check(workspace.find(world)).findings == ()
+    assert judge(open_case(workspace.find(world))).findings == ()

@@ -69,20 +69,6 @@ def open_case(
     return Case(workspace, found, built, base or workspace.root, scope)
 
 
-def check(
-    workspace: Workspace,
-    *,
-    paths: Sequence[Path] = (),
-    since_revision: str | None = None,
-    logic: bool = False,
-) -> Report:
-    """Check a workspace: `open_case`, then `judge`."""
-    if logic:
-        require_logic()
-    case = open_case(workspace, paths=paths, since_revision=since_revision)
-    return judge(case, logic=logic)
-
-
 def require_logic() -> None:
     """Raise MissingExtra before anything is read where HermiT could not judge."""
     from legation.checks.logic import java

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Quad
 
-from legation.checks import judging as checks
+from legation.checks.judging import judge, open_case
 from legation.desk.edit.brevity import briefer
 from legation.graph import workspace
 from legation.graph.dataset import build
@@ -90,7 +90,7 @@ def test_the_long_form_says_the_same_to_the_last_quad_and_is_brought_back(
         path.write_text(_expanded(text, path, record, list), "utf-8")
         assert path.read_text("utf-8").count("leg:modality") >= text.count("\nclaim:") / 2 > 0
     assert _quads(tmp_path) == quads
-    assert checks.check(workspace.find(tmp_path)).findings == ()
+    assert judge(open_case(workspace.find(tmp_path))).findings == ()
     for path, text in brief.items():
         assert _formatted(tmp_path, path) == text
         path.write_text(text, "utf-8")
@@ -162,7 +162,7 @@ def test_what_differs_from_what_follows_stays_and_is_found(
         assert f"{row} ;" in text
     (world / GAZETTE).write_text(text, "utf-8")
     assert _quads(world) == before
-    assert rule in {finding.rule for finding in checks.check(workspace.find(world)).findings}
+    assert rule in {finding.rule for finding in judge(open_case(workspace.find(world))).findings}
 
 
 def test_a_comment_stays_where_what_it_stood_by_goes(world: Path, edit: Edit) -> None:
