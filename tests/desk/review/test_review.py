@@ -68,10 +68,14 @@ def reference() -> tuple[Case, str]:
 @pytest.fixture
 def graph(checkout: Path, tmp_path: Path) -> Path:
     """A work tree that holds the tiny world, committed once."""
-    shutil.copytree(checkout / "tests" / "world" / "graph", tmp_path / "graph")
+    return _committed(checkout, tmp_path)
+
+
+def _committed(checkout: Path, folder: Path) -> Path:
+    shutil.copytree(checkout / "tests" / "world" / "graph", folder / "graph")
     for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "The world as it is"]):
-        _git(tmp_path, *words)
-    return tmp_path
+        _git(folder, *words)
+    return folder
 
 
 def _git(folder: Path, *words: str) -> None:
@@ -302,13 +306,19 @@ def _amend(graph: Path) -> str:
     return page(case, judge(case), since(case.workspace, case.record, "HEAD"))
 
 
+@pytest.fixture(scope="module")
+def amended(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of that change."""
+    return _amend(_committed(checkout, tmp_path_factory.mktemp("amended")))
+
+
 def _cards(source: str) -> list[str]:
     changes = source[source.index('<section class="changes"') : source.index("<details")]
     return re.findall(r'<article class="passage.*?</article>', changes, re.DOTALL)
 
 
-def test_what_only_a_person_can_judge_comes_before_what_a_machine_refused(graph: Path) -> None:
-    cards = _cards(_amend(graph))
+def test_what_only_a_person_can_judge_comes_before_what_a_machine_refused(amended: str) -> None:
+    cards = _cards(amended)
     assert ["has-" in card[:60] for card in cards] == [False, True, True]
     assert "guest of honour" in cards[0]
     assert [re.findall("has-(error|warning)", card[:60]) for card in cards[1:]] == [
@@ -317,15 +327,15 @@ def test_what_only_a_person_can_judge_comes_before_what_a_machine_refused(graph:
     ]
 
 
-def test_a_claim_is_shown_with_its_sentence_and_the_one_before(graph: Path) -> None:
-    reader = Reader(_cards(_amend(graph))[1])
+def test_a_claim_is_shown_with_its_sentence_and_the_one_before(amended: str) -> None:
+    reader = Reader(_cards(amended)[1])
     text = " ".join(reader.text.split())
     assert text.startswith("Keld hosted a banquet in honour of Varn, who was on a state visit")
     assert "since identified as Lev Dorn. " in text
 
 
-def test_words_that_name_a_thing_are_marked_and_things_without_words_too(graph: Path) -> None:
-    clean, stranger, _ = _cards(_amend(graph))
+def test_words_that_name_a_thing_are_marked_and_things_without_words_too(amended: str) -> None:
+    clean, stranger, _ = _cards(amended)
     assert '<em title="Ilse Varn">Varn</em>' in clean
     assert "not in these words" not in clean
     assert '<em title="Ada Lund">Ada Lund</em>' in stranger
@@ -333,8 +343,8 @@ def test_words_that_name_a_thing_are_marked_and_things_without_words_too(graph: 
     assert "not in these words" in after[:120]
 
 
-def test_a_wrong_quote_is_shown_against_the_text(graph: Path) -> None:
-    misquoted = _cards(_amend(graph))[2]
+def test_a_wrong_quote_is_shown_against_the_text(amended: str) -> None:
+    misquoted = _cards(amended)[2]
     words = re.findall(r"<(ins|del)>(.*?)</\1>", misquoted[: misquoted.index("struck out")])
     assert "".join(word for kind, word in words if kind == "ins") == "was"
     assert "".join(word for kind, word in words if kind == "del") == "had been"
@@ -364,10 +374,10 @@ def test_a_tick_is_kept_for_a_claim_as_it_is(graph: Path) -> None:
 
 
 def test_a_browser_keeps_the_tick_and_shows_what_is_not_yet_read(
-    graph: Path, browse: Browse
+    amended: str, browse: Browse
 ) -> None:
     script = (Path(__file__).with_name("ticks.js")).read_text("utf-8")
-    unguarded = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", _amend(graph))
+    unguarded = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", amended)
     document, console = browse(unguarded.replace("</body>", f"<script>{script}</script></body>"))
     assert console == []
     told = json.loads(unescape(re.findall("<title>(.*?)</title>", document)[0]))
