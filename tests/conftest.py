@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -256,6 +257,31 @@ def founded(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own(founded: Path, tmp_path: Path) -> Path:
     """A fresh workspace of one's own that a test may change."""
     return Path(shutil.copytree(founded, tmp_path / "own"))
+
+
+@pytest.fixture(scope="session")
+def kept(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the reference graph that is kept, as large graphs are, and so opened at once.
+
+    In it lies the tiny world, kept too.
+    """
+    from legation.graph import workspace
+    from legation.store.kept import local
+
+    folder = tmp_path_factory.mktemp("kept")
+    for name in ("graph", "world/graph"):
+        shutil.copytree(checkout / name.replace("world", "tests/world"), folder / name)
+        local(workspace.find((folder / name).parent), slow=0)
+    return folder
+
+
+@pytest.fixture
+def on_reference(
+    command: Command, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Ran]:
+    """Run ``legation`` on it: ``on_reference("ask", "visits")``."""
+    monkeypatch.delenv("LEGATION_NO_STORE")
+    return partial(command, kept)
 
 
 @pytest.fixture(scope="session")

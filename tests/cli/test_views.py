@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,8 @@ Run = Callable[..., Any]
 
 
 @pytest.fixture
-def run(command: Run, checkout: Path) -> Run:
-    return partial(command, checkout)
+def run(on_reference: Run) -> Run:
+    return on_reference
 
 
 def test_views_are_listed(run: Run) -> None:
