@@ -62,10 +62,13 @@ def run() -> Iterator[Run]:
 
 @pytest.fixture(scope="module")
 def world(checkout: Path, tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
-    """A world in which every command has something to write."""
+    """A world in which every command has something to write, with two of its articles."""
     base = tmp_path_factory.mktemp("killed")
     world = base / "world"
     shutil.copytree(checkout / "tests/world", world)
+    for path in (world / "graph/articles").iterdir():
+        if path.stem not in WRITING["pin"]:
+            path.unlink()
     (base / "new.txt").write_text(TEXT)
     (base / "page.html").write_bytes(
         (checkout / "tests/desk/archive/pages/visit.html").read_bytes()
