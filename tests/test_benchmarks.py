@@ -9,7 +9,7 @@ import pytest
 
 def test_the_benchmark_of_views_runs_on_a_small_corpus(checkout: Path) -> None:
     ran = subprocess.run(
-        [sys.executable, "benchmarks/views.py", "6", "1"],
+        [sys.executable, "benchmarks/views.py", "20", "1"],
         cwd=checkout,
         capture_output=True,
         text=True,

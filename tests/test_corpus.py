@@ -65,5 +65,5 @@ def test_planted_faults_are_found(rule: str, faulty: frozenset[str]) -> None:
 def faulty(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
     """The rules that a corpus full of faults breaks."""
     folder = tmp_path_factory.mktemp("faulty") / "corpus"
-    made = workspace.find(_made(checkout, folder, "30", "--faults", "1"))
+    made = workspace.find(_made(checkout, folder, "60", "--faults", "1"))
     return frozenset(finding.rule for finding in judge(open_case(made)).findings)
