@@ -20,6 +20,8 @@ import pytest
 from hypothesis import settings
 from pyoxigraph import Quad
 
+from .browser import browse, browser, tab  # noqa: F401
+
 if TYPE_CHECKING:
     from legation.knowledge import KnowledgeGraph
 
@@ -65,28 +67,6 @@ def all_hostile() -> str:
 def thorough(request: pytest.FixtureRequest) -> bool:
     """Whether to run all cases of a slow test (`make nightly`) instead of a sample."""
     return bool(request.config.getoption("--thorough"))
-
-
-@pytest.fixture
-def browse(tmp_path: Path) -> Callable[[str], tuple[str, list[str]]]:
-    """What a browser makes of a page: the document, and the lines of its console."""
-    if shutil.which("chromium") is None:
-        pytest.skip("no chromium here")
-
-    def browsed(page: str) -> tuple[str, list[str]]:
-        file = tmp_path / "page.html"
-        file.write_text(page, "utf-8")
-        words = "headless no-sandbox disable-gpu no-first-run disable-background-networking "
-        words += "disable-component-update disable-sync enable-logging=stderr dump-dom"
-        flags = [
-            *(f"--{word}" for word in words.split()),
-            f"--user-data-dir={tmp_path / 'profile'}",
-        ]
-        command = ["chromium", *flags, file.as_uri()]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-        return done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
-
-    return browsed
 
 
 # Examples in docstrings that need an optional package, by the words that show it.
