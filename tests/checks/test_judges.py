@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from legation.checks import conflicts
+from legation.checks import conflicts, declarations, rules
 from legation.checks.finding import Finding
 from legation.checks.judging import judge, open_case, rules_of
 from legation.graph.workspace import Workspace
@@ -110,7 +110,7 @@ def test_dates_of_different_precision_do_not_contradict(world: Workspace, edit: 
     before = 'event:treaty-of-sestry-ratification-merovia leg:date "2031-05-06"^^edtf:EDTF .'
     coarser = ("2031-05", "2031", "XXXX-05-06", "2031-05-06~", "2031-05-01/2031-05-09")
     edit(AGENCY, before, before[:-1] + "".join(f', "{date}"^^edtf:EDTF' for date in coarser) + " .")
-    found = judge(open_case(world)).findings
+    found = conflicts.check(open_case(world))
     assert [str(f) for f in found if f.rule == conflicts.UNACKNOWLEDGED.id] == []
 
 
@@ -120,7 +120,7 @@ def test_a_season_that_may_have_begun_is_not_after_the_article(world: Workspace)
     text = path.read_text("utf-8")
     for season, is_later in (("2031-21", False), ("2031-24", False), ("2032-21", True)):
         path.write_text(text.replace(before, f'leg:date "{season}"^^edtf:EDTF'), "utf-8")
-        found = [f.rule for f in judge(open_case(world)).findings]
+        found = [f.rule for f in rules.check(open_case(world))]
         assert ("after-publication" in found) is is_later, season
 
 
@@ -136,7 +136,7 @@ def test_a_fact_of_the_registry_rests_on_a_claim_and_not_on_what_is_merely_said(
     world: Workspace, edit: Edit
 ) -> None:
     def unsourced() -> list[int]:
-        found = judge(open_case(world)).findings
+        found = declarations.check(open_case(world))
         return [f.line for f in found if f.rule == "registry-unsourced"]
 
     places = "graph/registry/places.ttl"
@@ -192,10 +192,10 @@ def test_every_rule_has_a_failing_example(world: Workspace) -> None:
     mutants = tomllib.loads((here / "mutants.toml").read_text("utf-8"))
     shown = {rule for m in mutants.values() for rule in (m["rule"], *m.get("several", ()))}
     words = "".join(path.read_text("utf-8") for path in here.glob("test_*.py"))
-    rules = [rule.id for rule in rules_of(open_case(world), logic=True)]
+    known = [rule.id for rule in rules_of(open_case(world), logic=True)]
     untested = [
         rule
-        for rule in rules
+        for rule in known
         if not rule.startswith("shape-") and rule not in shown and f'"{rule}"' not in words
     ]
     assert untested == []

@@ -78,6 +78,7 @@ def _found(path: Path, folder: Path) -> Told:
     return found
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("path", _files("core"), ids=lambda path: path.stem)
 def test_the_bridge_tells_what_the_core_suite_expects(path: Path, tmp_path: Path) -> None:
     expected = _expected(path)
