@@ -38,6 +38,7 @@ def test_ask_alone_lists_every_question_with_its_parameters(run: Run) -> None:
         assert question.summary in ran.out
 
 
+@pytest.mark.sample(3)  # that each example has an answer is in tests/answer
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_every_question_can_be_asked_as_its_example_says(run: Run, kept: Path, name: str) -> None:
     ran = run("ask", name, *shlex.split(QUESTIONS[name].example), "--evidence")
