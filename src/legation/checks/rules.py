@@ -14,6 +14,7 @@ A line ``#+ values:`` draws up a list of terms, as in a question (see `legation.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -22,7 +23,9 @@ from legation.checks.case import Case
 from legation.checks.finding import SEVERITIES, Finding, Rule
 from legation.checks.places import Place
 from legation.errors import InputError, UsageError
+from legation.graph.bundle import is_own
 from legation.graph.workspace import read_text
+from legation.rdf.worker import limited
 from legation.store import LocalStore, Rows
 
 _HEADER = re.compile(r"^#\+ (\w+): (.+)$", re.M)
@@ -52,7 +55,8 @@ def check(case: Case) -> Iterator[Finding]:
         text = case.workspace.query(path)
         rule = _rule(path, text)
         try:
-            rows = store.select(text)
+            run = partial(store.select, text)
+            rows = limited(run) if is_own(path) else run()
         except UsageError as error:
             raise InputError(str(error), path) from error
         if not set(_NEEDED) <= set(rows.variables):

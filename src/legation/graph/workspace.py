@@ -17,7 +17,7 @@ from legation.files.document import contents, settled
 from legation.files.journal import reading
 from legation.graph.article import Article
 from legation.graph.authored import Authored, read_article, read_passages, record_of
-from legation.graph.bundle import files, with_own
+from legation.graph.bundle import files, home, with_own
 from legation.graph.record import FileKind, Record, SourceFile, triples_of
 from legation.rdf import trig
 from legation.rdf.ontology import Ontology
@@ -130,13 +130,13 @@ class Workspace:
         return self._both("queries/views", "*.rq")
 
     @property
-    def rules(self) -> list[str]:
-        """The texts of the derivation rules, in the order of their names.
+    def rules(self) -> list[tuple[Path, str]]:
+        """The derivation rules, each with its file, in the order of their names.
 
         Raises:
             InputError: One of them cannot be read or is not UTF-8; with the line.
         """
-        return [self.query(path) for path in self.rule_files]
+        return [(path, self.query(path)) for path in self.rule_files]
 
     def query(self, path: Path) -> str:
         """The text of a query file, its lists of terms drawn up from the terms that apply here.
@@ -155,13 +155,6 @@ class Workspace:
         """
         parts = (trig.read(path) for path in self.ontology_files)
         return Ontology.of(t for file in parts for t in triples_of(file.quads))
-
-
-def home() -> Path:
-    """Where Legation's own ontology, queries and reference graph are."""
-    package = Path(__file__).resolve().parents[1]
-    data = package / "data"
-    return data if data.is_dir() else package.parent.parent
 
 
 def bundled() -> Workspace:
