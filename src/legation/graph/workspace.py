@@ -71,7 +71,7 @@ class Workspace:
 
     @cached_property
     def settings(self) -> dict[str, str]:
-        """What ``legation.toml`` says: ``title`` and ``base``, both optional.
+        """What ``legation.toml`` says: ``title``, ``base`` and ``today``, all optional.
 
         Raises:
             InputError: The file is not TOML.
