@@ -114,7 +114,9 @@ def _elsewhere(case: Case) -> Iterator[Finding]:
             if not isinstance(node, NamedNode) or _is_thing(case, node) or node in activities:
                 continue
             key = (located.path, node)
-            is_term = node in case.ontology.terms or node.value.startswith(PREFIXES["leg"])
+            is_term = node in case.ontology.terms or (
+                node != subject and node.value.startswith(PREFIXES["leg"])
+            )
             if key in told or is_term or not case.is_asked(*key):
                 continue
             told.add(key)
@@ -142,7 +144,7 @@ def _mention(
 ) -> Iterator[Finding]:
     kind = kind_of(case, node)
     place = Place(located.path, located.line, node)
-    if not kind or not _SLUG.fullmatch(node.value.rsplit("/", 1)[-1]):
+    if not kind or not _SLUG.fullmatch(node.value.partition(f"/{kind}/")[2]):
         message = (
             f"{case.short(node)} is no IRI of this graph: write a kind and a slug of lower-case "
             "letters, like person:mira-halden"

@@ -14,7 +14,7 @@ from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.checks.places import Place
 from legation.rdf.trig import LocatedQuad
-from legation.rdf.vocabulary import DCTERMS, LEG, RDFS, SKOS, XSD
+from legation.rdf.vocabulary import DCTERMS, LANG_STRING, LEG, RDFS, SKOS, XSD
 from legation.text.letters import mixed, plain
 from legation.text.safe import ACTING
 
@@ -23,6 +23,11 @@ UNSEEN = Rule(
     "characters-unseen",
     "error",
     "No name or note holds characters that nobody sees or that turn what is read around.",
+)
+NAMELESS = Rule(
+    "name-empty",
+    "error",
+    "A name is a text with a letter, its language a tag such as en or zh-Hant.",
 )
 NOT_COMPOSED = Rule("label-not-composed", "error", "Names and titles are in Unicode's form NFC.")
 MIXED = Rule("letters-mixed", "error", "A word of a name or IRI has letters of one script.")
@@ -39,11 +44,13 @@ REDECLARED = Rule(
 _NAMING = frozenset({RDFS.label, SKOS.altLabel, DCTERMS.title})
 _COPIED = frozenset({LEG.quote})  # beside the properties that the ontology marks as verbatim
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-|$)", re.I)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 _CANONICAL = {
     XSD.integer: re.compile(r"0|-?[1-9][0-9]*"),
     XSD.boolean: re.compile(r"true|false"),
     XSD.decimal: re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9]|\.0)?"),
+    XSD.date: re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"),
 }
 _DECLARING = re.compile(rb"^[ \t]*@?(prefix|base)\s+(?:([^\s:]*):\s*)?<([^>\s]*)>", re.I | re.M)
 
@@ -55,6 +62,7 @@ def check(case: Case) -> Iterator[Finding]:
         if case.is_asked(located.path, located.quad.subject, located.quad.graph_name):
             yield from _link(case, located)
             yield from _slugs(case, located, told)
+            yield from _name(case, located)
             if isinstance(located.quad.object, Literal):
                 yield from _text(case, located, located.quad.object)
     yield from _masked(case)
@@ -92,6 +100,19 @@ def _slugs(case: Case, located: LocatedQuad, told: set[object]) -> Iterator[Find
     told.add(once)
     message = f"{case.short(node)} has letters of two scripts that look alike: type it anew in one"
     yield _found(case, MIXED, located, message)
+
+
+def _name(case: Case, located: LocatedQuad) -> Iterator[Finding]:
+    value = located.quad.object
+    if located.quad.predicate not in _NAMING:
+        return
+    is_text = isinstance(value, Literal) and value.datatype in (XSD.string, LANG_STRING)
+    if not isinstance(value, Literal) or not is_text or not re.search(r"\w", value.value):
+        message = f"{case.short(located.quad.predicate)} is no name: give a text with a letter"
+        yield _found(case, NAMELESS, located, message)
+    elif value.language is not None and not _LANGUAGE.match(value.language):
+        message = f"there is no language {value.language!r}: give a tag such as en or zh-Hant"
+        yield _found(case, NAMELESS, located, message)
 
 
 def _text(case: Case, located: LocatedQuad, value: Literal) -> Iterator[Finding]:

@@ -75,6 +75,11 @@ def _texts(case: Case) -> Iterator[Finding]:
                 "the text is not the one that was annotated: restore it, or review every quote "
                 "and record the new SHA-256"
             )
+            if article.text_sha256 == _sha256(article.text.replace("\r\n", "\n")):
+                message = (
+                    "the text has Windows line ends, and was annotated without: check it out as "
+                    "it is kept ('graph/sources/*.txt -text' in .gitattributes)"
+                )
             where = case.places.of_thing(article.iri, LEG.textSha256)
             suggestion = _sha256(article.text)
             yield case.finding(

@@ -34,10 +34,11 @@ _NEEDED = ("focus", "problem")
 
 def rules(case: Case) -> list[Rule]:
     """The rules of a workspace; InputError for one without a summary or of no known severity."""
-    return [_rule(path, read_text(path) or "") for path in case.workspace.check_files]
+    return [rule_of(path, read_text(path) or "") for path in case.workspace.check_files]
 
 
-def _rule(path: Path, text: str) -> Rule:
+def rule_of(path: Path, text: str) -> Rule:
+    """What a query of ``queries/checks`` says of itself; InputError where it does not."""
     header = dict(_HEADER.findall(text))
     severity = header.get("severity", "error")
     if "summary" not in header:
@@ -53,7 +54,7 @@ def check(case: Case) -> Iterator[Finding]:
     store = LocalStore(case.dataset.quads, case.workspace.prefixes)
     for path in case.workspace.check_files:
         text = case.workspace.query(path)
-        rule = _rule(path, text)
+        rule = rule_of(path, text)
         try:
             run = partial(store.select, text)
             rows = limited(run) if is_own(path) else run()

@@ -144,15 +144,16 @@ def _derive(quads: Iterable[Quad], rules: Sequence[tuple[Path, str]]) -> set[Tri
             refuse_unsafe(rule)
             run = partial(_constructed, store, rule)
             derived |= limited(run) if is_own(path) else run()
-        except SyntaxError as error:
-            raise InputError(f"is not SPARQL: {error}", path) from error
         except UsageError as error:
             raise InputError(str(error), path) from error
     return derived
 
 
 def _constructed(store: Store, rule: str) -> set[Triple]:
-    result = store.query(rule)
+    try:
+        result = store.query(rule)
+    except SyntaxError as error:
+        raise UsageError(f"is not SPARQL: {error}") from error
     if not isinstance(result, QueryTriples):
         raise UsageError("is not a CONSTRUCT query, as a derivation rule must be")
     return set(result)

@@ -23,6 +23,7 @@ from legation.rdf import trig
 from legation.rdf.ontology import Ontology
 from legation.rdf.roster import fitted
 from legation.rdf.vocabulary import ID, PREFIXES
+from legation.text.foreign import foreign
 
 SETTINGS = "legation.toml"
 
@@ -271,13 +272,11 @@ def _source_file(path: Path, kind: FileKind) -> SourceFile:
 def read_text(path: Path) -> str | None:
     """The text of a file, such as an article's archived text, line ends untouched.
 
-    None when the file is not here; InputError, with the line, when it is not UTF-8.
+    None when the file is not here; InputError, with the line, when it is no UTF-8 text.
     """
     if not path.exists():
         return None
     data = contents(path)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise InputError(f"is not UTF-8 (byte 0x{data[error.start]:02x})", path, line) from error
+    if told := foreign(data):
+        raise InputError(told[0], path, told[1])
+    return data.decode("utf-8")
