@@ -4,11 +4,22 @@ The inputs stand in `bad/*.toml`, for anybody to add to; `python tests/test_bad.
 said of each to `bad/told.csv`, whose diff is to be read.
 """
 
+import csv
+import re
 import shlex
+import shutil
+import subprocess
+import tempfile
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
+
+from conftest import LEGATION, Command
+from legation.checks import judging
+from legation.graph import workspace
 
 HERE = Path(__file__).parent
 TOLD = HERE / "bad" / "told.csv"
@@ -65,59 +76,143 @@ class Bad:
         return text.count("\n") + 2
 
 
-def cases() -> Iterator[Bad]:
-    """Every bad input of the files."""
-    for path in sorted((HERE / "bad").glob("*.toml")):
-        for how, files in tomllib.loads(path.read_text("utf-8")).items():
+def _of(path: Path) -> list[Bad]:
+    """The bad inputs of a file."""
+    found: list[Bad] = []
+    for how, files in tomllib.loads(path.read_text("utf-8")).items():
+        for file, some in files.items():
             if how == "run":
-                yield from (
-                    Bad(n, words=tuple(shlex.split(w.replace("\\n", "\n"))))
-                    for n, w in files.items()
-                )
-                continue
-            for file, some in files.items():
-                yield from (Bad(name, how, file, what) for name, what in some.items())
+                found.append(Bad(file, words=tuple(shlex.split(some.replace("\\n", "\n")))))
+            else:
+                found += [Bad(name, how, file, what) for name, what in some.items()]
+    return found
 
 
-BAD = list(cases())
+BAD = [bad for path in sorted((HERE / "bad").glob("*.toml")) for bad in _of(path)]
 FAULTS = [bad for bad in BAD if bad.is_fault]
 REFUSED = [bad for bad in BAD if not bad.is_fault]
+LIBRARIES = re.compile(r"(is not (?:TOML|SPARQL):| near line \d+, column \d+:) .*", re.S)
+MEANING = re.compile("@prefix|@base|BASE")  # what changes the meaning of the lines behind it
+
+Row = tuple[str, ...]
+Run = Callable[..., tuple[int, str]]
+"""Runs a command in a folder: its exit code, and all that it says."""
+
+
+def _copied(world: Path, place: Path) -> Path:
+    return Path(shutil.copytree(world, place)).resolve()
 
 
 def _tree(root: Path) -> dict[str, bytes]:
     return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
 
 
-def found(root: Path, some: Sequence[Bad]) -> dict[str, list[tuple[str, ...]]]:
-    """What a check finds with some faults at once: of each, its findings; the rest under ``""``.
+def findings(root: Path, some: Sequence[Bad]) -> dict[str, set[Row]]:
+    """What a check finds with some faults at once, by the fault: severity, rule, file, line, words.
 
-    A finding in lines that were put there stands under their fault, the line counted from theirs.
+    The line is counted from the lines that were put there; what stands elsewhere is under ``""``.
     """
-    from legation.checks import judging
-    from legation.graph import workspace
-
     begins = [(bad, bad.done(root)) for bad in some]
-    report = judging.check(workspace.find(root))
-    told: dict[str, list[tuple[str, ...]]] = {}
-    for finding in report.findings:
-        owners = [
-            (b, at)
-            for b, at in begins
-            if b.how == "put" and b.file == finding.file and at <= finding.line
-        ]
-        bad, at = owners[-1] if owners else (None, 0)
-        line = str(finding.line) if bad is None else f"+{finding.line - at}"
-        row = (finding.severity, finding.rule, finding.file, line, finding.message)
-        told.setdefault("" if bad is None else bad.name, []).append(row)
+    told: dict[str, set[Row]] = {"": set()}
+    for f in judging.check(workspace.find(root)).findings:
+        here = [(b, at) for b, at in begins if b.how == "put" and b.file == f.file and at <= f.line]
+        name, line = (here[-1][0].name, f"+{f.line - here[-1][1]}") if here else ("", str(f.line))
+        told.setdefault(name, set()).add((f.severity, f.rule, f.file, line, f.message))
     return told
 
 
-def refused(root: Path, bad: Bad, run) -> tuple[int, str]:
-    """The exit code of a command that meets a bad input, and all that it says."""
+def refusal(root: Path, bad: Bad, run: Run) -> Row:
+    """The exit code of a command that meets a bad input, and its words; it leaves all as it was."""
     if bad.how:
         bad.done(root)
     before = _tree(root)
-    code, out, err = run(root, *bad.words)
+    code, said = run(root, *bad.words)
     assert _tree(root) == before, bad.name
-    said = (out + err).replace(f"{root.resolve()}/", "").replace(str(root.resolve()), "WORLD")
-    return code, said.strip()
+    said = said.replace(f"{root}/", "").replace(str(root), "…")
+    if said.startswith("Usage:"):  # the words are those of the library that reads the line
+        said = " ".join(re.findall(r"^│ (.*?) *│$", said, re.M)).partition(": ")[0]
+    return (str(code), LIBRARIES.sub(r"\1", said).strip())
+
+
+def _told() -> dict[str, set[Row]]:
+    found: dict[str, set[Row]] = {}
+    with TOLD.open(encoding="utf-8", newline="") as file:
+        for name, *row in csv.reader(file):
+            found.setdefault(name, set()).add(tuple(row))
+    return found
+
+
+@pytest.fixture(scope="module")
+def tiny(checkout: Path) -> Path:
+    return checkout / "tests/world"
+
+
+def test_there_are_many_and_each_is_in_the_table() -> None:
+    names = [bad.name for bad in BAD]
+    assert len(names) >= 350
+    assert len(names) == len(set(names))
+    assert set(_told()) == set(names)
+
+
+def test_the_threat_model_names_tests_that_are_here_and_counts_what_was_tried(
+    checkout: Path,
+) -> None:
+    model = (checkout / "SECURITY.md").read_text("utf-8")
+    for place in re.findall(r"`((?:tests|src)/[^`*]+)`", model):
+        assert (checkout / place).exists(), place
+    rows = re.findall(r"\(`(\w+\.toml)`\) \| (\d+) \|", model)
+    said = {name: int(count) for name, count in rows}
+    assert said == {p.name: len(_of(p)) for p in (HERE / "bad").glob("*.toml")}
+
+
+@pytest.mark.parametrize("start", range(0, len(FAULTS), AT_ONCE))
+def test_each_fault_in_data_is_found_on_its_line_in_these_words(
+    tiny: Path, tmp_path: Path, start: int
+) -> None:
+    """Some at once, for a check takes its time; where one stands in another's way, each alone."""
+    some, told = FAULTS[start : start + AT_ONCE], _told()
+    apart = [bad for bad in some if MEANING.search(str(bad.what))]
+    beside = [bad for bad in some if bad not in apart]
+    found = findings(_copied(tiny, tmp_path / "together"), beside)
+    for number, bad in enumerate(some):
+        if bad in apart or not told[bad.name] <= found.get(bad.name, set()) | found[""]:
+            alone = findings(_copied(tiny, tmp_path / str(number)), [bad])
+            assert set().union(*alone.values()) == told[bad.name], bad.name
+
+
+def test_each_refusal_is_in_these_words_and_leaves_all_as_it_was(
+    tiny: Path, tmp_path: Path, command: Command, thorough: bool
+) -> None:
+    def run(root: Path, *words: str) -> tuple[int, str]:
+        ran = command(root, *words)
+        return ran.code, ran.out + ran.err
+
+    told = _told()
+    for number, bad in enumerate(REFUSED if thorough else REFUSED[::4]):
+        place = _copied(tiny, tmp_path / str(number))
+        assert {refusal(place, bad, run)} == told[bad.name], bad.name
+        shutil.rmtree(place)
+
+
+def _write() -> None:
+    """Write the table anew; its diff is to be read."""
+
+    def run(root: Path, *words: str) -> tuple[int, str]:
+        ran = subprocess.run([*LEGATION, "--no-store", *words], cwd=root, capture_output=True)
+        return ran.returncode, (ran.stdout + ran.stderr).decode()
+
+    rows = []
+    for bad in BAD:
+        with tempfile.TemporaryDirectory() as folder:
+            place = _copied(HERE / "world", Path(folder) / "world")
+            told = {refusal(place, bad, run)} if not bad.is_fault else set()
+            if bad.is_fault:
+                told = set().union(*findings(place, [bad]).values())
+        assert told, f"nothing is said of {bad.name}"
+        rows += sorted((bad.name, *row) for row in told)
+    with TOLD.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+if __name__ == "__main__":
+    _write()
