@@ -65,5 +65,6 @@ def test_an_own_view_that_never_ends_is_ended_and_its_file_named(
 
 
 def test_what_ends_in_time_is_found_as_ever(world: Workspace, edit: Edit) -> None:
+    PATIENCE.set(30.0)
     edit("ontology/shapes/slow.ttl", new=SHAPE.replace("(([A-Za-z ]+)+)+", "[A-Za-z ]+"))
     assert {f.message for f in shapes.check(judging.open_case(world)) if "number" in f.message}
