@@ -187,7 +187,7 @@ def test_a_retired_term_names_its_successor(world: Workspace, edit: Edit) -> Non
 
 
 def test_every_rule_has_a_failing_example(world: Workspace) -> None:
-    """Shapes have theirs in test_shapes; the rest here, among mutants and bad input, in test_logic."""
+    """Shapes have theirs in test_shapes; the rest here, in test_logic, or among bad input."""
     here = Path(__file__).parent
     mutants = tomllib.loads((here / "mutants.toml").read_text("utf-8"))
     shown = {rule for m in mutants.values() for rule in (m["rule"], *m.get("several", ()))}

@@ -16,7 +16,7 @@ from legation.checks.places import Place
 from legation.graph.article import Article
 from legation.graph.claim import SAYING, Claim, Content, Omission
 from legation.graph.record import SourceFile
-from legation.rdf.vocabulary import LEG, PROV, RDF
+from legation.rdf.vocabulary import LEG, PROV, RDF, local_name
 
 NO_ARTICLE = Rule(
     "article-missing", "error", "An article file declares one article, named as the file is."
@@ -129,15 +129,11 @@ def _passage(case: Case, passage: Claim | Omission) -> Iterator[Finding]:
         message = f"the passage is quoted from {case.short(article.iri)}: move it to that file"
         place = case.places.of_claim(passage, PROV.wasQuotedFrom)
         yield case.finding(ELSEWHERE, place, message, about=passage)
-    elif article is not None and not _is_named_after(passage, article):
-        message = f"the passage is named after another article: name it {article.slug}-NN"
+    elif article is not None and not local_name(passage.iri).startswith(
+        name := f"{local_name(article.iri)}-"
+    ):
+        message = f"the passage is named after another article: name it {name}NN"
         yield case.finding(ELSEWHERE, case.places.of_claim(passage), message, about=passage)
-
-
-def _is_named_after(passage: Claim | Omission, article: Article) -> bool:
-    """Whether a passage has its article's name; where that is not the file's, this is told."""
-    name = passage.iri.value.rpartition("/")[2]
-    return name.startswith(f"{article.slug}-") or article.slug != article.path.stem
 
 
 def _contents(case: Case) -> Iterator[Finding]:
