@@ -69,6 +69,7 @@ class InputError(LegationError):
     def __init__(self, message: str, path: Path | None = None, line: int | None = None) -> None:
         place = "" if path is None else f"{path}:" if line is None else f"{path}:{line}:"
         super().__init__(f"{place} {message}".strip())
+        self.reason = message
         self.path = path
         self.line = line
 

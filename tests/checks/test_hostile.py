@@ -22,7 +22,7 @@ BROKEN = {
     "not UTF-8": (b"# caf\xe9\n", r"is not UTF-8 \(byte 0xe9\)", 1),
     "byte-order mark": (b"\xef\xbb\xbf# x\n", "byte-order mark", 1),
     "NUL": (b"# x\n# \x00\n", "NUL byte", 2),
-    "UTF-16": ("# x\n".encode("utf-16"), "NUL byte", 1),
+    "UTF-16": ("# x\n".encode("utf-16"), "is UTF-16", 1),
     "unknown prefix": (b"a:b a:c a:d .\n", "is not TriG here", 1),
     "open string": (b'<urn:a> <urn:b> "c\n', "is not TriG here", None),
     "open graph": (b"<urn:g> { <urn:a> <urn:b> <urn:c> .\n", "is not TriG here", None),

@@ -32,7 +32,7 @@ WRONG: dict[URIRef, tuple[Node, ...]] = {
     SH.minInclusive: (Literal(-1),),
     SH.minLength: (Literal(""),),
     SH["or"]: (NOWHERE,),
-    SH.pattern: (Literal("not this"),),
+    SH.pattern: (Literal("not/this"),),
     SH.uniqueLang: (Literal("one", lang="en"), Literal("two", lang="en")),
 }
 """For each constraint the values that break it; none where a value must be missing."""

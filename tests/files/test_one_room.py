@@ -11,7 +11,7 @@ WRITING = {
 OF_OS = {"rename", "replace", "remove", "truncate", "link", "symlink", "chmod", "open"}
 DEVICES = {
     "legation/cli/__init__.py",  # gives a closed stream the null device
-    "legation/store/worker.py",  # and so does a child that may say nothing
+    "legation/rdf/worker.py",  # and so does a child that may say nothing
 }
 
 

@@ -58,7 +58,7 @@ def test_killed_between_the_two_renamings_the_old_folder_comes_back(
     assert is_complete(world.root / "dist")
     (world.root / "graph/registry/x.ttl").unlink()
     publish(world)
-    assert sorted(path.name for path in world.root.iterdir()) == ["dist", "graph"]
+    assert sorted(path.name for path in world.root.iterdir()) == ["dist", "graph", "legation.toml"]
 
 
 def test_a_comparison_brings_the_old_folder_back_too(world: Workspace, command) -> None:
@@ -116,4 +116,4 @@ def test_builds_at_the_same_time_leave_one_complete_folder(world: Workspace) -> 
     running = [subprocess.Popen(words, stdout=subprocess.DEVNULL) for _ in range(2)]
     assert [process.wait() for process in running] == [0, 0]
     assert is_complete(world.root / "dist")
-    assert sorted(path.name for path in world.root.iterdir()) == ["dist", "graph"]
+    assert sorted(path.name for path in world.root.iterdir()) == ["dist", "graph", "legation.toml"]

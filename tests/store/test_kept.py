@@ -19,10 +19,10 @@ from legation.answer import Questions, Source
 from legation.errors import UsageError
 from legation.graph import workspace
 from legation.knowledge import KnowledgeGraph
+from legation.rdf.worker import limited
 from legation.store import LocalStore, local
 from legation.store.disk import PLACE, KeptStore
 from legation.store.literals import restored
-from legation.store.worker import limited
 
 ARTICLE = "graph/articles/halm-gazette-2031-05-07.trig"
 

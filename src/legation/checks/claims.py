@@ -16,7 +16,7 @@ from legation.checks.places import Place
 from legation.graph.article import Article
 from legation.graph.claim import SAYING, Claim, Content, Omission
 from legation.graph.record import SourceFile
-from legation.rdf.vocabulary import LEG, PROV, RDF
+from legation.rdf.vocabulary import LEG, PROV, RDF, local_name
 
 NO_ARTICLE = Rule(
     "article-missing", "error", "An article file declares one article, named as the file is."
@@ -49,10 +49,24 @@ def check(case: Case) -> Iterator[Finding]:
         if file.kind == "article":
             yield from _header(case, file, headers.get(file.path))
             yield from _loose_triples(case, file, passages)
+        elif file.kind == "registry":
+            yield from _graphs(case, file)
     for passage in case.passages:
         yield from _passage(case, passage)
     yield from _contents(case)
     yield from _twice(case)
+
+
+def _graphs(case: Case, file: SourceFile) -> Iterator[Finding]:
+    """Graphs in the registry, which has no quotes; each once."""
+    graphs = {q.quad.graph_name: q for q in reversed(file.quads)}
+    for graph, located in graphs.items():
+        if isinstance(graph, NamedNode) and case.is_asked(file.path, graph):
+            message = (
+                f"the registry holds the graph {case.short(graph)}: move it, and its claim, into "
+                "the file of the article that it quotes"
+            )
+            yield case.finding(NO_METADATA, case.places.of_quad(located), message, about=graph)
 
 
 def _header(case: Case, file: SourceFile, header: Article | None) -> Iterator[Finding]:
@@ -115,6 +129,11 @@ def _passage(case: Case, passage: Claim | Omission) -> Iterator[Finding]:
         message = f"the passage is quoted from {case.short(article.iri)}: move it to that file"
         place = case.places.of_claim(passage, PROV.wasQuotedFrom)
         yield case.finding(ELSEWHERE, place, message, about=passage)
+    elif article is not None and not local_name(passage.iri).startswith(
+        name := f"{local_name(article.iri)}-"
+    ):
+        message = f"the passage is named after another article: name it {name}NN"
+        yield case.finding(ELSEWHERE, case.places.of_claim(passage), message, about=passage)
 
 
 def _contents(case: Case) -> Iterator[Finding]:

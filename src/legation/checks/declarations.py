@@ -114,7 +114,9 @@ def _elsewhere(case: Case) -> Iterator[Finding]:
             if not isinstance(node, NamedNode) or _is_thing(case, node) or node in activities:
                 continue
             key = (located.path, node)
-            is_term = node in case.ontology.terms or node.value.startswith(PREFIXES["leg"])
+            is_term = node in case.ontology.terms or (
+                node != subject and node.value.startswith(PREFIXES["leg"])
+            )
             if key in told or is_term or not case.is_asked(*key):
                 continue
             told.add(key)
@@ -142,7 +144,7 @@ def _mention(
 ) -> Iterator[Finding]:
     kind = kind_of(case, node)
     place = Place(located.path, located.line, node)
-    if not kind or not _SLUG.fullmatch(node.value.rsplit("/", 1)[-1]):
+    if not kind or not _SLUG.fullmatch(node.value.partition(f"/{kind}/")[2]):
         message = (
             f"{case.short(node)} is no IRI of this graph: write a kind and a slug of lower-case "
             "letters, like person:mira-halden"
@@ -167,15 +169,25 @@ def _mention(
 def _kinds(case: Case) -> Iterator[Finding]:
     for thing, types in case.types.items():
         expected = case.ontology.kinds.get(kind_of(case, thing))
-        if expected is None or expected in types or not types & case.ontology.classes:
+        if expected is None or not types & case.ontology.classes:
+            continue
+        if expected in types and not _others(case, expected) & types:
             continue
         place = case.places.of_thing(thing, RDF.type)
         if place is not None and case.is_asked(place.path, thing):
+            but = "and its IRI names only" if expected in types else "not"
             message = (
-                f"{case.short(thing)} is a {case.names.kind(thing)}, not a "
+                f"{case.short(thing)} is a {case.names.kind(thing)}, {but} a "
                 f"{case.ontology.label(expected)}: correct the class, or the kind in its IRI"
             )
             yield case.finding(WRONG_KIND, place, message, about=thing)
+
+
+def _others(case: Case, kind: NamedNode) -> frozenset[NamedNode]:
+    """The kinds of which nothing of a kind can be: neither above nor below it."""
+    above = case.ontology.superclasses
+    others = frozenset(case.ontology.kinds.values()) - {kind} - {*above(kind)}
+    return frozenset(other for other in others if kind not in above(other))
 
 
 def _labels(case: Case, declared: Set[object]) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from legation.checks import (
     lookalikes,
     mentions,
     modality,
+    profile,
     quotes,
     roles,
     rules,
@@ -24,6 +25,7 @@ from legation.checks import (
     sums,
     targets,
     terms,
+    twins,
     weekdays,
 )
 from legation.checks.case import Case
@@ -43,6 +45,8 @@ _JUDGES = (
     terms,
     declarations,
     lookalikes,
+    profile,
+    twins,
     calendar,
     weekdays,
     sums,

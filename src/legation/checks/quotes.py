@@ -34,6 +34,9 @@ SOURCE_UNUSED = Rule(
 TWICE = Rule(
     "quote-stands-twice", "error", "A quote that stands more than once says where it is meant."
 )
+TOO_SHORT = Rule(
+    "quote-too-short", "warning", "A quote has a name, a number or more than one word."
+)
 OUTSIDE_QUOTE = Rule(
     "words-outside-quote", "error", "Words recorded as written stand inside the claim's quote."
 )
@@ -72,6 +75,11 @@ def _texts(case: Case) -> Iterator[Finding]:
                 "the text is not the one that was annotated: restore it, or review every quote "
                 "and record the new SHA-256"
             )
+            if article.text_sha256 == _sha256(article.text.replace("\r\n", "\n")):
+                message = (
+                    "the text has Windows line ends, and was annotated without: check it out as "
+                    "it is kept ('graph/sources/*.txt -text' in .gitattributes)"
+                )
             where = case.places.of_thing(article.iri, LEG.textSha256)
             suggestion = _sha256(article.text)
             yield case.finding(
@@ -94,6 +102,10 @@ def _quote(case: Case, passage: Claim | Omission) -> Iterator[Finding]:
         return
     if not passage.quote:
         return  # the shapes say so
+    if isinstance(passage, Claim) and passage.quote.isalpha() and passage.quote.islower():
+        message = f"the one word {passage.quote!r} proves nothing: quote the words that say it"
+        place = case.places.of_claim(passage, LEG.quote)
+        yield case.finding(TOO_SHORT, place, message, about=passage)
     found = occurrences(article.text, passage.quote)
     if passage.start < 0 and len(found) > 1:
         message = (

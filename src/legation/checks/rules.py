@@ -14,6 +14,7 @@ A line ``#+ values:`` draws up a list of terms, as in a question (see `legation.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -22,7 +23,9 @@ from legation.checks.case import Case
 from legation.checks.finding import SEVERITIES, Finding, Rule
 from legation.checks.places import Place
 from legation.errors import InputError, UsageError
+from legation.graph.bundle import is_own
 from legation.graph.workspace import read_text
+from legation.rdf.worker import limited
 from legation.store import LocalStore, Rows
 
 _HEADER = re.compile(r"^#\+ (\w+): (.+)$", re.M)
@@ -31,10 +34,11 @@ _NEEDED = ("focus", "problem")
 
 def rules(case: Case) -> list[Rule]:
     """The rules of a workspace; InputError for one without a summary or of no known severity."""
-    return [_rule(path, read_text(path) or "") for path in case.workspace.check_files]
+    return [rule_of(path, read_text(path) or "") for path in case.workspace.check_files]
 
 
-def _rule(path: Path, text: str) -> Rule:
+def rule_of(path: Path, text: str) -> Rule:
+    """What a query of ``queries/checks`` says of itself; InputError where it does not."""
     header = dict(_HEADER.findall(text))
     severity = header.get("severity", "error")
     if "summary" not in header:
@@ -50,9 +54,10 @@ def check(case: Case) -> Iterator[Finding]:
     store = LocalStore(case.dataset.quads, case.workspace.prefixes)
     for path in case.workspace.check_files:
         text = case.workspace.query(path)
-        rule = _rule(path, text)
+        rule = rule_of(path, text)
         try:
-            rows = store.select(text)
+            run = partial(store.select, text)
+            rows = limited(run) if is_own(path) else run()
         except UsageError as error:
             raise InputError(str(error), path) from error
         if not set(_NEEDED) <= set(rows.variables):

@@ -8,6 +8,7 @@ exactly what was built and reads no file.
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Set
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -18,10 +19,12 @@ from legation.checks.finding import Finding, Rule
 from legation.checks.interchange import graph_of
 from legation.checks.law import sh
 from legation.checks.violations import message_of, rule_id, severity_of
-from legation.errors import LIBRARY_FAULTS, InputError
+from legation.errors import LIBRARY_FAULTS, InputError, UsageError
+from legation.graph.bundle import is_own
 from legation.graph.record import triples_of
 from legation.rdf import trig
 from legation.rdf.vocabulary import OWL, PREFIXES, RDF, RDFS, XSD
+from legation.rdf.worker import limited
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -44,7 +47,17 @@ def rules(case: Case) -> Iterator[Rule]:
 
 
 def check(case: Case) -> list[Finding]:
-    """Validate the merged graph against every shape."""
+    """Validate the merged graph against every shape; own ones must come to an end in time."""
+    own = next((path for path in case.workspace.shape_files if is_own(path)), None)
+    if own is None:
+        return _found(case)
+    try:
+        return limited(partial(_found, case))
+    except UsageError as error:
+        raise InputError(f"the shapes cannot be used: {error}", own.parent) from error
+
+
+def _found(case: Case) -> list[Finding]:
     written = _shapes_triples(case)
     plain, data = law.Index(written), law.Index(_judged(case))
     classes = Triple(OWL.Class, RDFS.subClassOf, RDFS.Class)  # as OWL says: they may be shapes

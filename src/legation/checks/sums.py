@@ -172,7 +172,7 @@ def _reference_days(case: Case, claim: Claim) -> Iterator[date]:
     for text in said:
         # A page may print a day that is doubted ("2025-10-25?"): it is still what sums start from.
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}[?~%]?", text):
-            yield date.fromisoformat(text[:10])
+            yield from _days(text)
 
 
 def _counts(case: Case, triple: Triple) -> bool:

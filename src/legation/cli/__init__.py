@@ -56,6 +56,15 @@ def _options(
     debug: Annotated[
         bool, typer.Option("--debug", help="Show where in the program a failure comes from.")
     ] = False,
+    timeout: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SECONDS",
+            min=0,
+            envvar="LEGATION_TIMEOUT",
+            help="End a question, or an own query or shape, after so long (30); 0 never does.",
+        ),
+    ] = None,
     no_store: Annotated[
         bool,
         typer.Option(
@@ -67,6 +76,10 @@ def _options(
 ) -> None:
     """A knowledge graph of diplomacy in which every fact shows its receipt."""
     MAY_KEEP.set(not no_store)
+    if timeout is not None:
+        from legation.rdf.worker import PATIENCE
+
+        PATIENCE.set(timeout)
 
 
 def main() -> None:

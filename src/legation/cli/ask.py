@@ -74,7 +74,7 @@ def ask(
     if name is None:
         put_text(_listed(workspace), out)
         return
-    from legation.store.worker import limited
+    from legation.rdf.worker import limited
 
     given = _split(parameters or [])
     graph = opened(endpoint, drafts, workspace)
@@ -103,7 +103,7 @@ def query(
     workspace: Place = None,
 ) -> None:
     """Put any SPARQL query; known prefixes need no declaration."""
-    from legation.store.worker import limited
+    from legation.rdf.worker import limited
 
     text = _query_text(sparql)
     graph = opened(endpoint, drafts, workspace)
@@ -134,11 +134,11 @@ def explain(
 
 def _seconds(timeout: float | None, endpoint: str | None) -> float:
     """How long a question may take; an endpoint is not waited for without end of itself."""
-    from legation.store.worker import SECONDS
+    from legation.rdf.worker import PATIENCE
 
     if timeout is not None:
         return timeout
-    return SECONDS if endpoint is None else 0
+    return PATIENCE.get() if endpoint is None else 0
 
 
 def opened(endpoint: str | None, drafts: bool, place: Path | None = None) -> "KnowledgeGraph":

@@ -3,14 +3,14 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from legation.checks.finding import SEVERITIES, Format
 from legation.cli.folders import Place
 from legation.cli.show import deliver, progress
-from legation.errors import UsageError
+from legation.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from legation.checks.case import Case
@@ -47,12 +47,32 @@ def check(
 ) -> None:
     """Find every fault a machine can find: exit 0 clean, 1 with findings, 2 on misuse."""
     failing = _severity(severity)
-    case, report = _judged(*asked(paths or [], workspace), since=since, logic=logic)
+    home, files = asked(paths or [], workspace)
+    try:
+        case, report = _judged(home, files, since=since, logic=logic)
+    except InputError as error:
+        _tell_unreadable(home, error, format, out)
     shown = _written(case, report, format, failing=failing, since=since, is_kept=out is not None)
     # As bytes: `put` would show the colours of a terminal as the escapes that make them.
     deliver(shown.encode("utf-8", "backslashreplace"), out)
     if report.at_least(failing):
         raise typer.Exit(1)
+
+
+def _tell_unreadable(
+    workspace: "Workspace", error: InputError, format: Format, out: Path | None
+) -> NoReturn:
+    """Tell not only the first file that cannot be read, in the form that was asked for."""
+    from legation.checks import unreadable
+    from legation.checks.forms import written
+
+    errors = unreadable.failures(workspace)
+    if str(error) not in map(str, errors):
+        errors.insert(0, error)
+    if format not in ("text", "html"):
+        report = unreadable.report(errors, base_of(workspace))
+        deliver(written(report, format).encode("utf-8", "backslashreplace"), out)
+    raise InputError("\n".join(map(str, errors))) from error
 
 
 def _judged(

@@ -10,6 +10,18 @@ from legation.errors import InputError
 from legation.files.document import settled
 
 
+def home() -> Path:
+    """Where Legation's own ontology, queries and reference graph are."""
+    package = Path(__file__).resolve().parents[1]
+    data = package / "data"
+    return data if data.is_dir() else package.parent.parent
+
+
+def is_own(path: Path) -> bool:
+    """Whether a file of terms, shapes or queries came with a workspace, and not with Legation."""
+    return not any(path.is_relative_to(home() / folder) for folder in ("ontology", "queries"))
+
+
 def files(root: Path, folder: str, pattern: str) -> dict[str, Path]:
     """Files of a folder by their names; an InputError where one is a link out of the root."""
     found = {path.name: path for path in (root / folder).glob(pattern) if not path.is_dir()}

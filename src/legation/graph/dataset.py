@@ -8,17 +8,20 @@ result is a function of the record alone: sorted, no blank node invented, nothin
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store, Triple
 
 from legation.errors import InputError, UsageError
 from legation.graph import chronology, contradictions, hearsay, labelling
+from legation.graph.bundle import is_own
 from legation.graph.claim import Claim
 from legation.graph.record import Record
 from legation.rdf.guard import refuse_unsafe
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, PROV, RDF, XSD
+from legation.rdf.worker import limited
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,11 @@ class Dataset:
         return {name: tuple(triples) for name, triples in graphs.items()}
 
 
-def build(record: Record, rules: Sequence[str], *, drafts: bool = False) -> Dataset:
+def build(record: Record, rules: Sequence[tuple[Path, str]], *, drafts: bool = False) -> Dataset:
     """Merge a record into one dataset and derive what follows; InputError when a rule fails.
 
-    Each rule is a SPARQL CONSTRUCT query, run once on ontology, merged graph and claim graphs;
-    the claims of articles still in draft take part only when asked for.
+    Each rule is a file and its SPARQL CONSTRUCT query, run once on ontology, merged graph and claim
+    graphs; the claims of articles still in draft take part only when asked for.
     """
     left_out = set() if drafts else _draft_claims(record)
     claim_graphs = [
@@ -131,20 +134,26 @@ def _in_default(triple: Triple) -> Quad:
     return Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
 
 
-def _derive(quads: Iterable[Quad], rules: Sequence[str]) -> set[Triple]:
+def _derive(quads: Iterable[Quad], rules: Sequence[tuple[Path, str]]) -> set[Triple]:
     """The triples the rules construct; only IRIs pass through the store, so none is rewritten."""
     store = Store()
     store.extend(quads)
     derived: set[Triple] = set()
-    for rule in rules:
+    for path, rule in rules:
         try:
             refuse_unsafe(rule)
-            result = store.query(rule)
-        except SyntaxError as error:
-            raise InputError(f"a derivation rule is not SPARQL: {error}") from error
+            run = partial(_constructed, store, rule)
+            derived |= limited(run) if is_own(path) else run()
         except UsageError as error:
-            raise InputError(f"a derivation rule cannot be run: {error}") from error
-        if not isinstance(result, QueryTriples):
-            raise InputError(f"a derivation rule is not a CONSTRUCT query: {rule[:60]!r}")
-        derived |= set(result)
+            raise InputError(str(error), path) from error
     return derived
+
+
+def _constructed(store: Store, rule: str) -> set[Triple]:
+    try:
+        result = store.query(rule)
+    except SyntaxError as error:
+        raise UsageError(f"is not SPARQL: {error}") from error
+    if not isinstance(result, QueryTriples):
+        raise UsageError("is not a CONSTRUCT query, as a derivation rule must be")
+    return set(result)

@@ -17,12 +17,13 @@ from legation.files.document import contents, settled
 from legation.files.journal import reading
 from legation.graph.article import Article
 from legation.graph.authored import Authored, read_article, read_passages, record_of
-from legation.graph.bundle import files, with_own
+from legation.graph.bundle import files, home, with_own
 from legation.graph.record import FileKind, Record, SourceFile, triples_of
 from legation.rdf import trig
 from legation.rdf.ontology import Ontology
 from legation.rdf.roster import fitted
 from legation.rdf.vocabulary import ID, PREFIXES
+from legation.text.foreign import foreign
 
 SETTINGS = "legation.toml"
 
@@ -71,7 +72,7 @@ class Workspace:
 
     @cached_property
     def settings(self) -> dict[str, str]:
-        """What ``legation.toml`` says: ``title`` and ``base``, both optional.
+        """What ``legation.toml`` says: ``title``, ``base`` and ``today``, all optional.
 
         Raises:
             InputError: The file is not TOML.
@@ -130,13 +131,13 @@ class Workspace:
         return self._both("queries/views", "*.rq")
 
     @property
-    def rules(self) -> list[str]:
-        """The texts of the derivation rules, in the order of their names.
+    def rules(self) -> list[tuple[Path, str]]:
+        """The derivation rules, each with its file, in the order of their names.
 
         Raises:
             InputError: One of them cannot be read or is not UTF-8; with the line.
         """
-        return [self.query(path) for path in self.rule_files]
+        return [(path, self.query(path)) for path in self.rule_files]
 
     def query(self, path: Path) -> str:
         """The text of a query file, its lists of terms drawn up from the terms that apply here.
@@ -155,13 +156,6 @@ class Workspace:
         """
         parts = (trig.read(path) for path in self.ontology_files)
         return Ontology.of(t for file in parts for t in triples_of(file.quads))
-
-
-def home() -> Path:
-    """Where Legation's own ontology, queries and reference graph are."""
-    package = Path(__file__).resolve().parents[1]
-    data = package / "data"
-    return data if data.is_dir() else package.parent.parent
 
 
 def bundled() -> Workspace:
@@ -278,13 +272,11 @@ def _source_file(path: Path, kind: FileKind) -> SourceFile:
 def read_text(path: Path) -> str | None:
     """The text of a file, such as an article's archived text, line ends untouched.
 
-    None when the file is not here; InputError, with the line, when it is not UTF-8.
+    None when the file is not here; InputError, with the line, when it is no UTF-8 text.
     """
     if not path.exists():
         return None
     data = contents(path)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise InputError(f"is not UTF-8 (byte 0x{data[error.start]:02x})", path, line) from error
+    if told := foreign(data):
+        raise InputError(told[0], path, told[1])
+    return data.decode("utf-8")

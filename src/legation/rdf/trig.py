@@ -21,6 +21,7 @@ from legation.errors import LIBRARY_FAULTS, InputError
 from legation.files.document import contents
 from legation.rdf.depth import DEEPEST, too_deep
 from legation.rdf.vocabulary import LANG_STRING, PREFIXES, RDF, XSD, compact
+from legation.text.foreign import foreign
 
 Subject: TypeAlias = NamedNode | BlankNode | Triple
 
@@ -96,22 +97,12 @@ _parsed = lru_cache(maxsize=64)(parse)
 
 
 def _plain(error: SyntaxError) -> str:
-    return re.sub(r"^Parser error at line \d+[^:]*: ", "", str(error.msg or error))
+    return re.sub(r"^Parser error (?:at|between) line \d+[^:]*: ", "", str(error.msg or error))
 
 
 def _refuse_foreign_bytes(data: bytes, path: Path) -> None:
-    if data.startswith(b"\xef\xbb\xbf"):
-        raise InputError("begins with a byte-order mark; save it as UTF-8 without one", path, 1)
-    if b"\x00" in data:
-        line = data[: data.index(b"\x00")].count(b"\n") + 1
-        raise InputError("holds a NUL byte; it is not a text file", path, line)
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise InputError(
-            f"is not UTF-8 (byte 0x{data[error.start]:02x}); save it as UTF-8", path, line
-        ) from error
+    if told := foreign(data):
+        raise InputError(told[0], path, told[1])
     refuse_depth(data, path)
 
 

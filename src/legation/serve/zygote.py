@@ -17,8 +17,8 @@ import struct
 from collections.abc import Callable
 from typing import NoReturn
 
+from legation.rdf.worker import limit_memory
 from legation.serve.dispatch import Dispatch
-from legation.store.worker import limit_memory
 
 NUMBER = struct.Struct("!I")
 NEW, END = b"n", b"e"

@@ -18,9 +18,9 @@ from pyoxigraph import Literal, NamedNode
 from legation.answer.question import Question
 from legation.files.document import contents
 from legation.files.folder import MANIFEST
+from legation.graph.bundle import home
 from legation.graph.exports import nquads
 from legation.graph.spelling import key
-from legation.graph.workspace import home
 from legation.pages import asset
 from legation.site import addresses, folio
 from legation.site.attestation import Reference

@@ -1,4 +1,4 @@
-"""The same letters in other characters: é in one or in two, ﬁ and fi.
+"""The same letters in other characters: é in one or in two, ﬁ and fi; others that look the same.
 
 Invariant: every place found is one in the text itself, in code points, and begins and ends between
 letters; what only looks like a letter of another script stays another.
@@ -14,6 +14,10 @@ _LIGATURES = "ﬀﬁﬂﬃﬄﬅﬆﬓﬔﬕﬖﬗĲĳǆǅǄǇǈǉǊǋǌǱǲǳ"
 # The vowels and finals of decomposed Hangul follow their consonant without being marks.
 _FOLLOWING = re.compile("[\u1160-\u11ff]")
 _OTHER = re.compile(f"[{_LIGATURES}]")
+_CYRILLIC = "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝӏ", "ABESIJKMHOPCTYXaesijopcyxhdqwl"
+_GREEK = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧικνορ", "ABEZHIKMNOPTYXikvop"
+_ALIKE = str.maketrans(_CYRILLIC[0] + _GREEK[0], _CYRILLIC[1] + _GREEK[1])
+_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,31 @@ def are_same(one: str, other: str) -> bool:
     (True, False)
     """
     return composed(one).text == composed(other).text
+
+
+def plain(text: str) -> str:
+    r"""A text with Latin letters in the place of others that look like them.
+
+    >>> plain("\u0410d\u0430")
+    'Ada'
+    """
+    return text if text.isascii() else text.translate(_ALIKE)
+
+
+def mixed(text: str) -> str:
+    r"""The first word that has letters of two scripts which look alike; empty where none has.
+
+    >>> mixed("Ad\u0430 Lund"), mixed("Ada Лунд")
+    ('Ad\u0430', '')
+    """
+    if text.isascii():
+        return ""
+    return next((word for word in re.findall(r"\w+", text) if _scripts(word) > 1), "")
+
+
+def _scripts(word: str) -> int:
+    names = {unicodedata.name(letter, "").partition(" ")[0] for letter in word}
+    return len(names.intersection(_SCRIPTS))
 
 
 def _follows(character: str) -> bool:

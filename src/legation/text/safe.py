@@ -8,7 +8,7 @@ is escaped after that, by its own function here or by the engine of `legation.pa
 import re
 
 _LINE_ENDS = re.compile("\r\n?")
-_ACTING = re.compile(
+ACTING = re.compile(
     "["
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1: they move cursors, ring bells, end strings
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # they turn what is read around
@@ -18,6 +18,8 @@ _ACTING = re.compile(
     + "".join(f"{chr(n + 0xFFFE)}{chr(n + 0xFFFF)}" for n in range(0, 0x110000, 0x10000))
     + "]"
 )
+"""Characters that act on a reader, a terminal or a page, and are not read."""
+
 _LATEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -50,7 +52,7 @@ def visible(text: str) -> str:
     # Python finds much unprintable that acts on nobody, but it finds it ten times as fast.
     if text.replace("\n", " ").isprintable():
         return text
-    return _ACTING.sub(_escape, _LINE_ENDS.sub("\n", text))
+    return ACTING.sub(_escape, _LINE_ENDS.sub("\n", text))
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from legation.checks.twins import Twin, twin
 from legation.desk.archive.described import Particulars, Taken
-from legation.desk.archive.duplicate import Twin, twin
 from legation.desk.archive.fetch import MOST_BYTES, fetch
 from legation.desk.archive.header import header
 from legation.desk.archive.webpage import cut_mark, decoded, is_html, read_page

@@ -23,6 +23,7 @@ from legation.graph import contradictions, labelling
 from legation.graph import dataset as build
 from legation.graph import workspace as workspaces
 from legation.graph.authored import read_passages
+from legation.graph.bundle import home
 from legation.graph.claim import Claim
 from legation.graph.contradictions import Contradiction
 from legation.graph.manner import completed
@@ -91,7 +92,7 @@ def state(place: str, *, around: Path | None = None, drafts: bool = False) -> St
         return _said(place, _built(path), workspaces.bundled().ontology)
     root = workspaces.find(around).root
     with scratch(_checked_out(root, place)) as folder:
-        then = Workspace(folder, workspaces.home())
+        then = Workspace(folder, home())
         if not then.graph.is_dir():
             raise UsageError(f"revision {place} holds no graph/ at {root}")
         return _of_workspace(place, then, drafts=drafts)

@@ -7,6 +7,7 @@ Invariant: which edges there are is decided by the view's query file and its pro
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,16 @@ import networkx as nx
 from pyoxigraph import NamedNode
 
 from legation.answer import Entity, Given, Source, question, terms_of, thing_of
-from legation.answer.question import Question
-from legation.errors import UnknownName, UsageError
+from legation.errors import InputError, UnknownName, UsageError
+from legation.graph.bundle import is_own
 from legation.graph.record import Record
-from legation.rdf.ontology import Ontology
+from legation.rdf.worker import limited
 from legation.views.network.actors import Actors, Cast, read_actors
 from legation.views.network.exhibit import KINDS, Exhibit
 from legation.views.network.ledger import Ledger
 from legation.views.network.narrowing import narrow
 from legation.views.network.projection import Material, Network, projection_of
-from legation.views.network.rows import read_columns, uninterrupted
+from legation.views.network.rows import Columns, read_columns, uninterrupted
 
 SCOPES: Mapping[str, Cast] = {
     "attendance": Cast(("Agent", "Gathering")),
@@ -71,13 +72,15 @@ def network(
     """One view of the graph as a network; `read` tells the lines that structural edges have."""
     if min_origins < 0:
         raise UsageError(f"min_origins is a number from 0, not {min_origins}")
-    asked = _view(view, files, source.ontology)
+    path = _file(view, files)
+    asked = question.read(path, source.ontology)
     wanted = only or Only()
     person = None if wanted.person is None else thing_of(source, wanted.person)
     terms = terms_of(source, asked, parameters)
+    read_it = partial(read_columns, source.store, asked.bound(terms))
     with uninterrupted():
         reading = Material(
-            read_columns(source.store, asked.bound(terms)),
+            _in_time(read_it, path) if is_own(path) else read_it(),
             Ledger(source, read),
             read_actors(source, SCOPES.get(view, _WIDEST)),
             KINDS,
@@ -98,6 +101,13 @@ def network(
     return graph
 
 
+def _in_time(read_it: Callable[[], Columns], path: Path) -> Columns:
+    try:
+        return limited(read_it)
+    except UsageError as error:
+        raise InputError(str(error), path) from error
+
+
 def _describe(graph: Network, actors: Actors) -> None:
     """Say of each node what it is."""
     for node, attributes in graph.nodes(data=True):
@@ -107,10 +117,10 @@ def _describe(graph: Network, actors: Actors) -> None:
         attributes["states"] = actors.states(node)
 
 
-def _view(name: str, files: Sequence[Path], ontology: Ontology) -> Question:
+def _file(name: str, files: Sequence[Path]) -> Path:
     found = {path.stem: path for path in files}
     if name in found:
-        return question.read(found[name], ontology)
+        return found[name]
     near = get_close_matches(name.casefold().replace("-", "_"), sorted(found))
     hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(sorted(found))}"
     raise UnknownName(f"there is no view {name!r}; {hint}", near or sorted(found))

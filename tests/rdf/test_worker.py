@@ -9,8 +9,8 @@ import time
 import pytest
 
 from legation.errors import UnknownName, UsageError
+from legation.rdf.worker import limited
 from legation.store import LocalStore, Rows
-from legation.store.worker import limited
 
 BOMBS = {
     "cross product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
@@ -65,7 +65,7 @@ def test_no_child_is_left_behind() -> None:
     code = """
 import os, time
 from legation.errors import UsageError
-from legation.store.worker import limited
+from legation.rdf.worker import limited
 try:
     limited(lambda: time.sleep(60), seconds=0.1)
 except UsageError:

@@ -10,12 +10,13 @@ import select
 import signal
 import time
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import NoReturn, TypeVar
 
 from legation.errors import LIBRARY_FAULTS, LegationError, UsageError
 
-SECONDS = 30.0
-"""How long a question may take where nobody says otherwise."""
+PATIENCE = ContextVar("seconds", default=30.0)
+"""How many seconds a question, or an own query or shape, may take; 0 is for ever."""
 
 _MOST_MEMORY = 4 * 1024**3  # beyond what the graph takes: an answer needs a small part of it
 _CHUNK = 1024 * 1024
@@ -23,13 +24,14 @@ _CHUNK = 1024 * 1024
 _Result = TypeVar("_Result")
 
 
-def limited(work: Callable[[], _Result], *, seconds: float = SECONDS) -> _Result:
+def limited(work: Callable[[], _Result], *, seconds: float | None = None) -> _Result:
     """What some work returns or raises; UsageError where it takes too long or too much memory.
 
     Args:
         work: What to do; its result and its errors can be pickled.
-        seconds: When to end it; 0 never does, and works without a child.
+        seconds: When to end it, if not after `PATIENCE`; 0 never does, and works without a child.
     """
+    seconds = PATIENCE.get() if seconds is None else seconds
     if seconds <= 0 or not hasattr(os, "fork"):
         return work()
     reader, writer = os.pipe()
@@ -47,7 +49,7 @@ def limited(work: Callable[[], _Result], *, seconds: float = SECONDS) -> _Result
     if told is None:
         raise UsageError(
             f"this took longer than {seconds:g} seconds and was ended: ask for less, or give it "
-            "longer with --timeout SECONDS"
+            "longer with 'legation --timeout SECONDS …'"
         )
     if not told:
         raise UsageError("this needed more memory than there is and was ended: ask for less")
