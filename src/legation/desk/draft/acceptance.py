@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from legation.desk.draft.blocks import numbered
-from legation.desk.draft.reading import no_article
+from legation.desk.draft.pen import lodged, opened
 from legation.errors import InputError, UsageError
-from legation.files.document import contents
-from legation.files.journal import Change, rewrite
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 
@@ -43,15 +41,9 @@ def accept(
     proposal, InputError where the file would be no TriG then, and LegationError where it cannot be
     written; it is as it was.
     """
-    path = workspace.articles / f"{slug}.trig"
-    if not path.is_file():
-        raise no_article(slug, (other.stem for other in workspace.articles.glob("*.trig")))
-    before = contents(path, within=workspace.root)
+    file = opened(workspace, slug)
     wanted = tuple(sorted(set(numbers)))
-    try:
-        lines = list(numbered(before.decode("utf-8")))
-    except UnicodeDecodeError as error:
-        raise InputError("is not UTF-8; nothing was changed", path) from error
+    lines = list(numbered(file.text))
     waiting = tuple(sorted({n for n, line in lines if n and _PROPOSED.match(line)}))
     if missing := [number for number in wanted if number not in waiting]:
         has = "has" if len(missing) == 1 else "have"
@@ -60,16 +52,15 @@ def accept(
             f"{has} no open proposal; these have: {listed_numbers(waiting)}"
         )
     text = "\n".join(_PROPOSED.sub("", line) if n in wanted else line for n, line in lines)
-    after = text.encode("utf-8")
     try:
-        trig.parse(after, path)
+        trig.parse(text.encode("utf-8"), file.path)
     except InputError as error:
         hint = "once accepted; put a second # before a comment of your own there"
-        raise InputError(f"would not be TriG {hint} ({error})", path) from error
+        raise InputError(f"would not be TriG {hint} ({error})", file.path) from error
     if write:
-        rewrite([Change(path, before, after)], workspace.root)
+        lodged(workspace, file, text)
     rest = tuple(number for number in waiting if number not in wanted)
-    return Accepted(path, text, wanted, rest)
+    return Accepted(file.path, text, wanted, rest)
 
 
 def sentence_numbers(words: str) -> tuple[int, ...]:

@@ -5,20 +5,20 @@ taking one ``#`` away from all lines of a proposal makes it a claim and leaves a
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode
 
-from legation.desk.archive.intake import slugged
 from legation.desk.draft.entries import HEAD, entries
+from legation.desk.draft.manuscript import Manuscript, activity_of
 from legation.desk.draft.names import Mention
+from legation.desk.draft.pen import last_number
 from legation.desk.draft.proposal import Offer
 from legation.desk.draft.reading import Reading, Sentence
-from legation.rdf.trig import quoted, term
-from legation.rdf.vocabulary import PROV, RDF, RDFS, compact
-from legation.text.spans import occurrences
+from legation.rdf.trig import quoted
+from legation.rdf.vocabulary import compact
 
 _NEEDED = (
     "anon article body claim content dcterms edtf event instrument leg office omission person "
@@ -46,11 +46,12 @@ def with_blocks(
     wanted = undrafted(file, reading)
     if not wanted:
         return file, ()
-    writer = _Writer(reading, prefixes, last_number(file, reading.article.slug))
+    sheet = Manuscript.of(with_prefixes(file, prefixes), prefixes)
+    writer = _Writer(reading, sheet, last_number(file, prefixes["claim"], reading.article.slug))
     blocks = [writer.block(s, offered.get(s.number, Offered())) for s in wanted]
     if HEAD not in file and (names := entries(reading, prefixes)):
         blocks.insert(0, names)
-    text = with_prefixes(file, prefixes).rstrip()
+    text = sheet.rewrite.patch.text().rstrip()
     return "\n".join([f"{text}\n", *blocks]), tuple(sentence.number for sentence in wanted)
 
 
@@ -84,17 +85,12 @@ def numbered(file: str) -> Iterator[tuple[int | None, str]]:
         yield number, line
 
 
-def last_number(file: str, slug: str) -> int:
-    """The highest number that a claim of an article has in its file, drafts included."""
-    return max((int(n) for n in re.findall(rf"claim:{re.escape(slug)}-(\d+)", file)), default=0)
-
-
 class _Writer:
     """Writes the blocks of one article, with new numbers for its claims."""
 
-    def __init__(self, reading: Reading, prefixes: Mapping[str, str], last: int) -> None:
+    def __init__(self, reading: Reading, sheet: Manuscript, last: int) -> None:
         self.reading = reading
-        self.prefixes = prefixes
+        self.sheet = sheet
         self.last = last
 
     def block(self, sentence: Sentence, offered: Offered) -> str:
@@ -102,19 +98,19 @@ class _Writer:
         head = f"## --- {sentence.number}. {_line(sentence.text)} [{span.start}-{span.end}]"
         remarks = [*self._findings(sentence), *offered.remarks]
         lines = [head, *(f"##     {_line(remark)}" for remark in remarks)]
-        slug = self.reading.article.slug
-        for author in dict.fromkeys(offer.author for offer in offered.offers):
-            lines += [f"#{line}" for line in described(author, slug, self.prefixes)]
         for offer in offered.offers:
-            claim = written(offer, self._next(), self.reading.text, self.prefixes)
-            lines += [f"#{line}" for line in claim]
+            self.sheet.without([activity_of(offer.proposal.author, self.reading.article.slug)])
+            parts = self.sheet.claim(self._next(), offer.proposal, self.reading.article.slug)
+            laid_out = self.sheet.laid_out(parts).splitlines()
+            lines += [f"#{line}" for line in laid_out if line]  # a blank line would end the block
         if not offered.offers:
             lines += [f"## {line}" for line in self._empty(sentence)]
         return "\n".join(lines) + "\n"
 
-    def _next(self) -> str:
+    def _next(self) -> NamedNode:
         self.last += 1
-        return f"{self.reading.article.slug}-{self.last:02d}"
+        claims = self.sheet.rewrite.prefixes["claim"]
+        return NamedNode(f"{claims}{self.reading.article.slug}-{self.last:02d}")
 
     def _findings(self, sentence: Sentence) -> Iterator[str]:
         known = [m for m in sentence.mentions if m.iri is not None]
@@ -137,73 +133,14 @@ class _Writer:
         return f"{mention.text} = {iri}{note}"
 
     def _short(self, node: NamedNode) -> str:
-        return compact(node, dict(self.prefixes))
+        return compact(node, self.sheet.rewrite.prefixes)
 
     def _empty(self, sentence: Sentence) -> Iterator[str]:
         """A claim that lacks nothing but its triples."""
-        name = self._next()
-        yield f"claim:{name} leg:quote {quoted(sentence.text)} ."
-        yield f"claim:{name} {{"
+        name = self._short(self._next())
+        yield f"{name} leg:quote {quoted(sentence.text)} ."
+        yield f"{name} {{"
         yield "}"
-
-
-def described(author: str, slug: str, prefixes: Mapping[str, str]) -> list[str]:
-    """The lines that say of the activity behind an author's offers what it was."""
-    activity = _activity(author, slug)
-    label = Literal(f"suggestions by {author}", language="en")
-    triples = (Triple(activity, RDF.type, PROV.Activity), Triple(activity, RDFS.label, label))
-    return list(_subjects(triples, "", prefixes))
-
-
-def _activity(author: str, slug: str) -> NamedNode:
-    return NamedNode(f"urn:legation:activity:{slug}-suggested-by-{slugged(author)}")
-
-
-def written(offer: Offer, name: str, text: str, prefixes: Mapping[str, str]) -> list[str]:
-    """An offer as the lines of a claim, ``name`` being the article's slug with a number.
-
-    What follows from the claim is left out: the check found its modality to be that which follows.
-    """
-    proposal, span = offer.proposal, offer.span
-    slug = name.rpartition("-")[0]
-    declared = {prefix: prefixes[prefix] for prefix in _NEEDED}  # others are written as IRIs
-    rows = []
-    if len(occurrences(text, proposal.quote)) > 1:
-        rows.append(f"leg:charStart {span.start}")
-    rows.append(f"prov:wasGeneratedBy {term(_activity(offer.author, slug), declared)}")
-    if proposal.basis:
-        rows.append(f"leg:basis leg:{proposal.basis}")
-    if proposal.note:
-        rows.append(f"skos:editorialNote {quoted(proposal.note)}@en")
-    return [
-        *_statement(f"claim:{name} leg:quote {quoted(proposal.quote)}", rows),
-        f"claim:{name} {{",
-        *_subjects(proposal.triples, "    ", declared),
-        "}",
-    ]
-
-
-def _subjects(triples: Sequence[Triple], indent: str, prefixes: Mapping[str, str]) -> Iterator[str]:
-    for subject in dict.fromkeys(t.subject for t in triples):
-        first, *rest = _rows([t for t in triples if t.subject == subject], prefixes)
-        for line in _statement(f"{term(subject, prefixes)} {first}", rest):
-            yield indent + line
-
-
-def _rows(triples: Sequence[Triple], prefixes: Mapping[str, str]) -> list[str]:
-    rows = []
-    for predicate in dict.fromkeys(t.predicate for t in triples):
-        name = "a" if predicate == RDF.type else term(predicate, prefixes)
-        same = [t.object for t in triples if t.predicate == predicate]
-        rows.append(f"{name} " + ", ".join(term(value, prefixes) for value in same))
-    return rows
-
-
-def _statement(head: str, rows: Iterable[str]) -> Iterator[str]:
-    lines = [head, *(f"    {row}" for row in rows)]
-    for line in lines[:-1]:
-        yield f"{line} ;"
-    yield f"{lines[-1]} ."
 
 
 def _line(text: str) -> str:

@@ -13,14 +13,14 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.checks.finding import Finding
-from legation.checks.judging import judge, open_case
-from legation.desk.draft.blocks import Offered, described, last_number, with_prefixes, written
+from legation.desk.draft.blocks import Offered
 from legation.desk.draft.days import DateFound
 from legation.desk.draft.names import NAMED_KINDS
+from legation.desk.draft.pen import entered
 from legation.desk.draft.proposal import Offer, Proposal, Suggested
 from legation.desk.draft.reading import Reading, Sentence
-from legation.graph.authored import complete, read_passages
-from legation.graph.record import Record, SourceFile
+from legation.desk.draft.verdict import judged
+from legation.graph.record import Record
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.vocabulary import EDTF, LEG, RDF, expand
@@ -65,8 +65,10 @@ class Trial:
             for (number, offer), why in refused.items():
                 remarks[number].append(self._refusal(offer.proposal, author, why))
             heard = [one for one in heard if one not in refused]  # others may lean on what fell
+        # The check found each modality to be the one that follows, which nobody writes.
+        brief = [(n, replace(o, proposal=replace(o.proposal, modality=""))) for n, o in heard]
         return {
-            number: Offered(tuple(o for n, o in heard if n == number), tuple(remarks[number]))
+            number: Offered(tuple(o for n, o in brief if n == number), tuple(remarks[number]))
             for number in suggested
         }
 
@@ -92,7 +94,10 @@ class Trial:
             return stranger
         note = " ".join((*found.reasons(proposal.triples), *proposal.note.split()))
         basis = "computed" if found.is_reckoned(proposal.triples) else proposal.basis
-        return Offer(replace(proposal, note=note, basis=basis), span, author)
+        stands = occurrences(self.reading.text, proposal.quote)
+        given = span.start if len(stands) > 1 else None
+        placed = replace(proposal, note=note, basis=basis, author=author, start=given)
+        return Offer(placed, span)
 
     def _strangers(self, triples: Iterable[Triple], found: "_Found") -> Iterator[str]:
         """What no claim says, and things of the registry and dates that the quote does not give."""
@@ -125,9 +130,8 @@ class Trial:
         )
 
     @cached_property
-    def _file(self) -> list[str]:
-        text = self.reading.article.path.read_text("utf-8")
-        return with_prefixes(text, self.workspace.prefixes).split("\n")
+    def _file(self) -> str:
+        return self.reading.article.path.read_text("utf-8")
 
     @cached_property
     def _known(self) -> frozenset[Finding]:
@@ -138,44 +142,35 @@ class Trial:
         """What the check would refuse if everything was accepted, each with the first reason."""
         if not heard:
             return {}
-        slug, prefixes = self.reading.article.slug, self.workspace.prefixes
-        lines = [*self._file, *described(heard[0][1].author, slug, prefixes)]
-        places: list[tuple[_Heard, str, range]] = []
-        for number, one in enumerate(heard, start=last_number("\n".join(lines), slug) + 1):
-            begin = len(lines) + 1
-            offer, name = one[1], f"{slug}-{number:02d}"
-            lines += written(offer, name, self.reading.text, prefixes)
-            lines.append(f"claim:{name} leg:modality leg:{offer.proposal.modality} .")
-            places.append((one, f"{prefixes['claim']}{name}", range(begin, len(lines) + 1)))
+        slug = self.reading.article.slug
+        made = entered(
+            self._file, slug, [offer.proposal for _, offer in heard], self.workspace.prefixes
+        )
+        claims = dict(zip(made.passages, heard, strict=True))
+        lines = {
+            located.line: claims[node]
+            for located in trig.parse(made.text.encode("utf-8"), self.reading.article.path).quads
+            for node in (located.quad.graph_name, located.quad.subject)
+            if isinstance(node, NamedNode) and node in claims
+        }
         refused: dict[_Heard, str] = {}
-        for finding in self._errors(lines):
+        for finding in self._errors(made.text):
             if finding in self._known:
                 continue
             is_here = self.workspace.root / finding.file == self.reading.article.path
             concerned = [
                 one
-                for one, claim, its in places
-                if claim in finding.things or (is_here and finding.line in its)
+                for claim, one in claims.items()
+                if claim.value in finding.things or (is_here and lines.get(finding.line) is one)
             ]
             # Of two that disagree the first may stay; where none is named, the last falls.
             refused.setdefault((concerned or heard)[-1], finding.message)
         return refused
 
-    def _errors(self, lines: Sequence[str]) -> tuple[Finding, ...]:
-        """The errors of the workspace with other lines in the article's file."""
-        path = self.reading.article.path
-        parsed = trig.parse("\n".join(lines).encode("utf-8"), path)
-        file = SourceFile(path, "article", parsed.quads, parsed.prefixes)
-        found = read_passages(file, self.reading.article)
-        record = replace(
-            self.record,
-            files=tuple(file if f.path == path else f for f in self.record.files),
-            claims=(*(c for c in self.record.claims if c.path != path), *found.claims),
-            omissions=(*(o for o in self.record.omissions if o.path != path), *found.omissions),
-            contents=(*(c for c in self.record.contents if c.path != path), *found.contents),
-        )
-        case = open_case(self.workspace, record=complete(record), paths=[path])
-        return judge(case).at_least("error")
+    def _errors(self, text: str) -> tuple[Finding, ...]:
+        """The errors of the workspace with another text in the article's file."""
+        report = judged(self.workspace, self.reading.article.slug, text, self.record)
+        return report.at_least("error")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,181 @@
+"""Writing in an article's file: claims and omissions come, change and go, and nothing else does.
+
+Invariant: whatever no function here is asked to write comes out byte for byte as it went in, and
+no comment is lost. What is written is what a person would have written: quote, what only a person
+can decide, and the graph; all else follows.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from legation.desk.draft.manuscript import Manuscript, offset
+from legation.desk.draft.proposal import Proposal
+from legation.desk.draft.reading import no_article
+from legation.desk.edit.graphfile import GraphFile
+from legation.errors import InputError
+from legation.files.document import contents
+from legation.files.journal import Change, rewrite
+from legation.graph.claim import SAYING
+from legation.graph.workspace import Workspace
+from legation.rdf import trig
+from legation.rdf.outline import Outline
+from legation.rdf.vocabulary import LEG, SKOS
+
+_OF_A_PROPOSAL = {
+    getattr(LEG, name)
+    for name in (
+        "quote charStart charEnd modality basis accordingTo attribution leansOn conflictsWith"
+    ).split()
+} | {SKOS.editorialNote}
+"""What a proposal says of its claim; a mark of who suggested a claim outlasts its correction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """The text of a file with new passages in it, and their IRIs in the order given."""
+
+    text: str
+    passages: tuple[NamedNode, ...]
+
+
+def opened(workspace: Workspace, slug: str) -> GraphFile:
+    """An article's file as it is now; UnknownName where there is none, InputError if no UTF-8."""
+    path = workspace.articles / f"{slug}.trig"
+    if not path.is_file():
+        raise no_article(slug, (other.stem for other in workspace.articles.glob("*.trig")))
+    data = contents(path, within=workspace.root)
+    try:
+        return GraphFile(path, data, data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise InputError("is not UTF-8; nothing was changed", path) from error
+
+
+def lodged(workspace: Workspace, file: GraphFile, text: str) -> None:
+    """Write another text into a file that still is as it was opened.
+
+    InputError where somebody changed it meanwhile, where it cannot be written, or where the text
+    is not TriG; the file is as it was.
+    """
+    after = text.encode("utf-8")
+    trig.parse(after, file.path)
+    rewrite([Change(file.path, file.data, after)], workspace.root)
+
+
+def entered(
+    text: str, slug: str, proposals: Iterable[Proposal], prefixes: Mapping[str, str]
+) -> Entered:
+    """The text of a file with claims at its end; a content or report that is there stays as it is.
+
+    ``prefixes`` are the workspace's; those that are needed and missing are declared.
+    """
+    sheet = Manuscript.of(text, prefixes)
+    given = list(proposals)
+    first = _last_number(sheet.drawn, prefixes["claim"], slug) + 1
+    names = [
+        NamedNode(f"{prefixes['claim']}{slug}-{number:02d}")
+        for number in range(first, first + len(given))
+    ]
+    keys = {p.key: name for p, name in zip(given, names, strict=True) if p.key is not None}
+    parts = [
+        part
+        for name, proposal in zip(names, given, strict=True)
+        for part in sheet.claim(name, _leaning(proposal, keys), slug)
+    ]
+    return Entered(sheet.with_more(parts), tuple(names))
+
+
+def omitted(
+    text: str, slug: str, passage: tuple[str, str, int | None], prefixes: Mapping[str, str]
+) -> Entered:
+    """The text of a file with an omission at its end: its quote, local name of the reason, offset.
+
+    The offset, in code points, is None where the words stand just once.
+    """
+    quote, reason, start = passage
+    sheet = Manuscript.of(text, prefixes)
+    number = _last_number(sheet.drawn, prefixes["omission"], slug) + 1
+    name = NamedNode(f"{prefixes['omission']}{slug}-{number:02d}")
+    said = [Triple(name, LEG.quote, Literal(quote)), *offset(name, start)]
+    said.append(Triple(name, LEG.reason, NamedNode(f"{LEG.base}{reason}")))
+    return Entered(sheet.with_more(["\n".join(sheet.subjects(said))]), (name,))
+
+
+def struck(text: str, passage: NamedNode) -> str:
+    """The text of a file without a claim or omission: its graph goes, and contents of its alone.
+
+    UsageError where the file has no such passage.
+    """
+    sheet = Manuscript.of(text, {})
+    for stretch in sheet.stretches({passage, *_own_contents(sheet.drawn, passage)}, passage):
+        sheet.take_out(stretch)
+    return sheet.rewrite.patch.text()
+
+
+def replaced(text: str, passage: NamedNode, proposal: Proposal, prefixes: Mapping[str, str]) -> str:
+    """The text of a file with a claim written anew in its place, contents given with it as well.
+
+    What a proposal cannot say of a claim stays. UsageError where the file has no such claim.
+    """
+    sheet = Manuscript.of(text, prefixes)
+    given = {name for name, _ in proposal.contents}
+    gone = {passage, *_own_contents(sheet.drawn, passage), *given}
+    first, *others = sheet.stretches(gone, passage)
+    for stretch in others:
+        sheet.take_out(stretch)
+    kept = [
+        triple
+        for statement in sheet.drawn.about(passage.value)
+        for triple in sheet.drawn.triples(statement)
+        if triple.predicate not in _OF_A_PROPOSAL
+    ]
+    sheet.without(gone)
+    slug = passage.value.removeprefix(prefixes["claim"]).rpartition("-")[0]
+    parts = [*sheet.remarks(first), *sheet.claim(passage, proposal, slug, kept)]
+    sheet.rewrite.patch.replace(first, sheet.laid_out(parts).rstrip())
+    return sheet.rewrite.patch.text()
+
+
+def _leaning(proposal: Proposal, keys: Mapping[NamedNode, NamedNode]) -> Proposal:
+    leans_on = tuple(keys.get(claim, claim) for claim in proposal.leans_on)
+    return replace(proposal, leans_on=leans_on)
+
+
+def last_number(text: str, base: str, slug: str) -> int:
+    """The highest number that a passage of an article has in its file, drafts included."""
+    prefix = base.rstrip("/").rsplit("/", 1)[-1]
+    pattern = rf"(?:\b{prefix}:|{re.escape(base)}){re.escape(slug)}-(\d+)"
+    return max((int(number) for number in re.findall(pattern, text)), default=0)
+
+
+def _last_number(drawn: Outline, base: str, slug: str) -> int:
+    # A file may have a prefix of its own for claims; comments are read as they stand.
+    subjects = " ".join(str(s.subject) for s in drawn.statements)
+    return max(
+        last_number("".join(t.text for t in drawn.tokens), base, slug),
+        last_number(subjects, base, slug),
+    )
+
+
+def _own_contents(drawn: Outline, claim: NamedNode) -> set[NamedNode]:
+    """The contents that only one claim carries, directly or within another."""
+    named: dict[str | None, set[NamedNode]] = {}
+    for statement in drawn.statements:
+        if statement.predicate in {predicate.value for predicate in SAYING}:
+            values = {drawn.term(value) for value in statement.values}
+            nodes = {value for value in values if isinstance(value, NamedNode)}
+            named.setdefault(statement.graph, set()).update(nodes)
+
+    def reached(graphs: Iterable[str | None]) -> set[NamedNode]:
+        todo, found = list(graphs), set[NamedNode]()
+        for graph in todo:  # it grows by what each content carries
+            new = named.get(graph, set()) - found
+            found |= new
+            todo += [content.value for content in new]
+        return found
+
+    mine = reached([claim.value])
+    outside = named.keys() - {claim.value, *(content.value for content in mine)}
+    return mine - reached(outside)
