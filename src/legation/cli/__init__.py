@@ -27,7 +27,7 @@ app = typer.Typer(
 
 _GROUPS = (
     (tour.demo, tour.list_, ask.ask, ask.query, ask.explain, build.build, build.site, check.check),
-    (annotate.new, annotate.add, annotate.draft, annotate.coverage, versions.diff),
+    (annotate.new, annotate.add, annotate.draft, serving.desk, annotate.coverage, versions.diff),
     (mend.pin, mend.format_, mend.rename, mend.merge, mend.split),
     (survey.network, survey.path, survey.timeline),
     (serving.serve, serving.mcp),

@@ -68,7 +68,7 @@ class Manuscript:
         yield from self.subjects(fresh)
 
     def _graph(self, name: NamedNode, triples: Sequence[Triple]) -> str:
-        return "\n".join([f"{self._term(name)} {{", *self.subjects(triples), "}"])
+        return "\n".join([f"{self.term(name)} {{", *self.subjects(triples), "}"])
 
     def subjects(self, triples: Sequence[Triple]) -> Iterator[str]:
         """Triples as statements, one for each subject, in the order given."""
@@ -76,12 +76,13 @@ class Manuscript:
             own = [t for t in triples if t.subject == subject]
             rows = []
             for predicate in dict.fromkeys(t.predicate for t in own):
-                verb = "a" if predicate == RDF.type else self._term(predicate)
+                verb = "a" if predicate == RDF.type else self.term(predicate)
                 objects = dict.fromkeys(t.object for t in own if t.predicate == predicate)
-                rows.append(f"{verb} {', '.join(map(self._term, objects))}")
-            yield f"{self._term(subject)} {' ; '.join(rows)} ."
+                rows.append(f"{verb} {', '.join(map(self.term, objects))}")
+            yield f"{self.term(subject)} {' ; '.join(rows)} ."
 
-    def _term(self, node: object) -> str:
+    def term(self, node: object) -> str:
+        """A term as the file spells it; a prefix that it needs is declared."""
         if isinstance(node, NamedNode):
             return self.rewrite.spelled(node)
         if isinstance(node, Literal) and node.datatype == EDTF:

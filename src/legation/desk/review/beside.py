@@ -164,7 +164,7 @@ class Leaf:
 
     def _spread(self, row: ShownSentence, beside: Sequence[Passage]) -> Spread:
         left_out = (
-            Quotation(omission.quote, why=_reason(omission), findings=graded(found))
+            Quotation(omission.quote, why=left_out_for(omission), findings=graded(found))
             for omission in self.dossier.omissions
             if row.holds(self.dossier.span(omission))
             and (found := self.cards.findings.get(omission.iri))
@@ -203,12 +203,13 @@ class Leaf:
             )
         left_out = next((o for o in dossier.omissions if dossier.span(o).overlaps(span)), None)
         if left_out is not None:
-            why = _reason(left_out) if span.end >= dossier.span(left_out).end else ""
+            why = left_out_for(left_out) if span.end >= dossier.span(left_out).end else ""
             return Stretch(words, "omitted", why=why, hint=local_name(left_out.iri))
         return Stretch(words, "open" if any(s.overlaps(span) for s in dossier.open) else "")
 
 
-def _reason(omission: Omission) -> str:
+def left_out_for(omission: Omission) -> str:
+    """Why words were left out, in words."""
     words = re.sub(r"([A-Z])", r" \1", omission.reason).lower()
     return words or "no reason given"
 

@@ -37,12 +37,12 @@ class Form:
             quote,
             tuple(self._said(self._listed(self.given, "says"))),
             note=self.word("note").strip(),
-            basis=local_name(self._node(self.word("basis"))) if self.word("basis") else "",
+            basis=local_name(self.node(self.word("basis"))) if self.word("basis") else "",
             start=start,
-            leans_on=tuple(map(self._node, self._words("leansOn"))),
-            according_to=self._node(self.word("voice")) if self.word("voice") else None,
+            leans_on=tuple(map(self.node, self._words("leansOn"))),
+            according_to=self.node(self.word("voice")) if self.word("voice") else None,
             attribution="fromContext" if self.given.get("context") is True else "",
-            conflicts_with=tuple(map(self._node, self._words("conflictsWith"))),
+            conflicts_with=tuple(map(self.node, self._words("conflictsWith"))),
             contents=tuple(self._contents()),
             reports=tuple(self._reports()),
         )
@@ -61,18 +61,17 @@ class Form:
         here = start if isinstance(start, int) else 0
         return quote, None if len(found) == 1 else min(found, key=lambda at: abs(at - here))
 
-    def names(self) -> tuple[Triple, ...]:
-        """What the registry is to say of things that are new."""
-        language = self.word("language") or "en"
+    def names(self, language: str) -> tuple[Triple, ...]:
+        """What the registry is to say of things that are new, in the language of their names."""
+        registered = self.lexicon.workspace.ontology.marked(LEG.registered)
         found: list[Triple] = []
         for row in self._listed(self.given, "names"):
-            thing, label = self._thing(_word(row, "thing")), _word(row, "label").strip()
+            thing, kind = self._thing(_word(row, "thing")), self._kind(_word(row, "kind"))
+            label = _word(row, "label").strip()
             if not label:
-                raise UsageError(f"{self.lexicon.short(thing)} has no name: write it as the text does")
-            kind = self._kind(_word(row, "kind"))
-            if kind in self.lexicon.workspace.ontology.marked(LEG.registered) and (
-                self.lexicon.prefix(kind) == self.lexicon.short(thing).partition(":")[0]
-            ):
+                raise UsageError(f"{_word(row, 'thing')} has no name: write it as the text does")
+            # What has no entry of its own (an event, an unnamed person) has its class in the claim.
+            if kind in registered and not _word(row, "thing").startswith("anon:"):
                 found.append(Triple(thing, RDF.type, kind))
             found.append(Triple(thing, RDFS.label, Literal(label, language=language)))
         return tuple(found)
@@ -123,12 +122,12 @@ class Form:
                     yield self._fact(subject, str(row[0]), row[1].strip())
 
     def _fact(self, subject: NamedNode, name: str, value: str) -> Triple:
-        prop = self._node(name)
+        prop = self.node(name)
         if prop not in self.lexicon.properties:
             raise UsageError(f"{name!r:.60} is nothing that a claim says")
         sort, label = self.lexicon.sort(prop), self.lexicon.workspace.ontology.label(prop)
         if sort in ("thing", "graph"):
-            return Triple(subject, prop, self._node(value))
+            return Triple(subject, prop, self.node(value))
         if sort == "date" and not is_edtf(value):
             raise UsageError(f"{label}: {value!r:.40} is no date as EDTF writes it (2031-05-02)")
         if sort == "flag" and value not in ("true", "false"):
@@ -141,7 +140,7 @@ class Form:
         return Triple(subject, prop, Literal(value, datatype=kinds.get(sort, XSD.string)))
 
     def _kind(self, name: str) -> NamedNode:
-        kind = self._node(name)
+        kind = self.node(name)
         if kind not in self.lexicon.kinds:
             raise UsageError(f"{name!r:.60} is no kind of thing that a claim may tell of")
         return kind
@@ -153,12 +152,15 @@ class Form:
                 f"{name!r:.80} names no thing: choose one of the list, or a new one with a short "
                 "name of lower-case letters, digits and hyphens"
             )
-        return self._node(name)
+        return self.node(name)
 
-    def _node(self, name: str) -> NamedNode:
+    def node(self, name: str) -> NamedNode:
+        """The IRI of a prefixed name; UsageError where it is none."""
         node = expand(name, self.lexicon.workspace.prefixes)
         if node is None:
-            raise UsageError(f"{name!r:.80} is no thing yet: choose it from the list or make it new")
+            raise UsageError(
+                f"{name!r:.80} is no thing yet: choose it from the list or make it new"
+            )
         return node
 
 
@@ -169,26 +171,29 @@ def _word(given: Given, name: str) -> str:
     return value
 
 
-def filled_in(proposal: Proposal, lexicon: Lexicon) -> dict[str, object] | None:
-    """The form that would make a proposal; None where a form cannot hold it."""
-    short = lexicon.short
+def filled_in(proposal: Proposal, lexicon: Lexicon) -> dict[str, Any] | None:
+    """The form that would make a proposal, and the things in it; None where a form cannot hold it.
 
-    def said(triples: Iterable[Triple]) -> list[dict[str, object]]:
+    What stands in it are names as authors write them; ``things`` are the nodes themselves.
+    """
+    short, things = lexicon.short, dict[NamedNode, None]()
+
+    def said(triples: Iterable[Triple]) -> list[dict[str, Any]]:
         table: dict[str, dict[str, Any]] = {}
         for triple in triples:
-            thing = short(triple.subject) if isinstance(triple.subject, NamedNode) else ""
+            nodes = [n for n in (triple.subject, triple.object) if isinstance(n, NamedNode)]
+            things.update(dict.fromkeys(nodes))
+            thing = short(nodes[0])
             row = table.setdefault(thing, {"thing": thing, "kind": "", "rows": []})
-            value = triple.object
-            told = short(value) if isinstance(value, NamedNode) else getattr(value, "value", "")
+            value = short(nodes[1]) if len(nodes) > 1 else getattr(triple.object, "value", "")
             if triple.predicate == RDF.type and not row["kind"]:
-                row["kind"] = told
+                row["kind"] = value
             else:
-                row["rows"].append([short(triple.predicate), told])
+                row["rows"].append([short(triple.predicate), value])
         return list(table.values())
 
-    form: dict[str, object] = {
+    form: dict[str, Any] = {
         "quote": proposal.quote,
-        "start": proposal.start,
         "says": said(proposal.triples),
         "contents": [{"graph": short(name), "says": said(t)} for name, t in proposal.contents],
         "voice": "" if proposal.according_to is None else short(proposal.according_to),
@@ -202,7 +207,5 @@ def filled_in(proposal: Proposal, lexicon: Lexicon) -> dict[str, object] | None:
         again = Form(form, lexicon, proposal.quote).proposal()
     except UsageError:
         return None
-    same = set(again.triples) == set(proposal.triples)
-    said_again = {(name, frozenset(triples)) for name, triples in again.contents}
-    is_held = same and said_again == {(n, frozenset(t)) for n, t in proposal.contents}
-    return form if is_held else None
+    is_held = set(again.said) == set(proposal.said)
+    return {**form, "things": list(things)} if is_held else None

@@ -63,11 +63,18 @@ class Lexicon:
         left -= {LEG.Agent, *ontology.subclasses(LEG.Content)}
         return tuple(sorted(left, key=lambda c: (ontology.label(c).lower(), c.value)))
 
+    @property
+    def reasons(self) -> list[NamedNode]:
+        """Why words may carry no claim."""
+        return [value for value, _ in self._values(LEG.reason)]
+
     def prefix(self, kind: NamedNode) -> str:
         """The prefix of the IRIs of a kind of things."""
         above = {kind, *self._ontology.superclasses(kind)}
         found = [name for name, root in self._ontology.kinds.items() if root in above]
-        order = {name: len(self._ontology.superclasses(self._ontology.kinds[name])) for name in found}
+        order = {
+            name: len(self._ontology.superclasses(self._ontology.kinds[name])) for name in found
+        }
         return max((n for n in found if n != "anon"), key=lambda n: order[n], default="anon")
 
     def _classes_in(self, shape: Node) -> _Classes:
@@ -149,7 +156,14 @@ class Lexicon:
         found = {value for values in lists for value in values if isinstance(value, NamedNode)}
         found |= self._ontology.members(self._ontology.range(prop))
         return [
-            (v, sorted(self.short(c) for c in self._ontology.marks(v, LEG.actOf) if isinstance(c, NamedNode)))
+            (
+                v,
+                sorted(
+                    self.short(c)
+                    for c in self._ontology.marks(v, LEG.actOf)
+                    if isinstance(c, NamedNode)
+                ),
+            )
             for v in sorted(found, key=lambda v: (self._ontology.label(v), v.value))
             if prop not in self._ontology.marks(v, LEG.notValueOf)
         ]
@@ -171,7 +185,7 @@ class Lexicon:
         return {
             "kinds": [self._kind(kind) for kind in self.kinds],
             "properties": {self.short(prop): self._property(prop) for prop in self.properties},
-            "reasons": [self._term(v) for v, _ in self._values(LEG.reason)],
+            "reasons": list(map(self._term, self.reasons)),
             "bases": [self._term(v) for v, _ in self._values(LEG.basis)],
         }
 

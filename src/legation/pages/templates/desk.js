@@ -1,0 +1,535 @@
+"use strict";
+{
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const h = (name, props, ...inside) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(props ?? {})) {
+      if (key in made && key !== "list") made[key] = value;
+      else made.setAttribute(key, value);
+    }
+    made.append(...inside.filter((part) => part !== null && part !== undefined));
+    return made;
+  };
+  const send = async (path, given) => {
+    const asked = given === undefined ? {} : { method: "POST", body: JSON.stringify(given), headers: { "Content-Type": "application/json" } };
+    let answer;
+    try {
+      answer = await fetch(path, asked);
+    } catch {
+      throw Object.assign(new Error("The desk does not answer: is 'legation desk' still running?"), { status: 0 });
+    }
+    if (!answer.ok) throw Object.assign(new Error((await answer.text()).trim()), { status: answer.status });
+    return answer.json();
+  };
+  const say = (place, text) => { place.textContent = text; place.hidden = !text; };
+  const slugged = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60).replace(/-+$/, "");
+
+  const add = $("#add");
+  add?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      const { slug } = await send("add", Object.fromEntries(new FormData(add)));
+      location.href = `article/${slug}`;
+    } catch (fault) {
+      say($(".wrong", add), fault.message);
+    }
+  });
+
+  const main = $("main[data-article]");
+  if (main) desk(main.dataset.article);
+
+  async function desk(slug) {
+    const here = (path) => `${encodeURIComponent(slug)}/${path}`;
+    const sheet = $("#sheet");
+    const wrong = $("main > .wrong");
+    const lexicon = await send("../lexicon");
+    const kinds = new Map(lexicon.kinds.map((kind) => [kind.id, kind]));
+    const fits = (thing, range) => !range.length || !thing.types.length || thing.types.some((type) => range.includes(type));
+    let state = null;
+    let pen = null; // the form that is open: its element, the line it stands beside, what it gives
+
+    const focus = (element) => {
+      element?.focus({ preventScroll: true });
+      element?.scrollIntoView({ block: "center" });
+    };
+    const show = (found) => {
+      const held = document.activeElement.closest?.("[data-claim]")?.dataset.claim;
+      const line = document.activeElement.closest?.("[data-line]")?.dataset.line;
+      state = found;
+      pen?.element.remove();
+      sheet.innerHTML = found.html; // the server's own page, every text in it escaped there
+      sheet.removeAttribute("aria-busy");
+      const { claimed, omitted, open } = found.counts;
+      const total = claimed + omitted + open || 1;
+      $(".tally").textContent = `${claimed} claimed, ${omitted} left out, ${open} open${found.draft ? "" : " · complete"}`;
+      $(".bar .claimed").setAttribute("width", (100 * claimed) / total);
+      $(".bar .omitted").setAttribute("x", (100 * claimed) / total);
+      $(".bar .omitted").setAttribute("width", (100 * omitted) / total);
+      $("[data-do=undo]").disabled = !found.undo;
+      $("[data-do=finish]").disabled = found.draft && open > 0;
+      $("[data-do=finish]").firstChild.textContent = found.draft ? "complete " : "reopen ";
+      if (pen) $(`[data-line="${pen.line}"] .beside`, sheet)?.prepend(pen.element);
+      else focus(all("[data-claim]", sheet).find((one) => one.dataset.claim === held) ?? $(`[data-line="${line}"] .text`, sheet));
+    };
+    const load = async () => show(await send(here("sheet")));
+    const act = async (deed, given = {}) => {
+      const place = pen ? $(".wrong", pen.element) : wrong;
+      say(wrong, "");
+      try {
+        const found = await send(here(deed), { ...given, sha: state.sha });
+        if (pen && ["claim", "omit", "head"].includes(deed)) close(true);
+        show(found);
+        return true;
+      } catch (fault) {
+        if (fault.status === 409) await load();
+        say(place, fault.status === 409 && deed !== "undo" ? `${fault.message}. The page now shows it as it is; what you typed is still here: look, and write again.` : fault.message);
+        return false;
+      }
+    };
+
+    // --- choosing a thing: by any spelling, or a new one in place
+    const picker = ({ label, range, value = "", name = "", context, fresh = true, pick = () => {} }) => {
+      const list = h("ul", { role: "listbox", hidden: true, id: `list-${++picker.count}` });
+      const input = h("input", { role: "combobox", autocomplete: "off", spellcheck: false, value: name || value, "aria-label": label, "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, className: value ? "set" : "" });
+      const box = h("div", { className: "pick" }, input, list);
+      const it = { element: box, input, value, label: name || value };
+      let offered = [];
+      let at = -1;
+      let turn = 0;
+      const hide = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); };
+      const mark = (number) => {
+        at = number;
+        all("li", list).forEach((row, n) => row.setAttribute("aria-selected", String(n === at)));
+        const row = list.children[at];
+        if (row) { input.setAttribute("aria-activedescendant", row.id); row.scrollIntoView({ block: "nearest" }); }
+      };
+      it.set = (id, words) => {
+        it.value = id;
+        it.label = words;
+        input.value = words;
+        input.classList.add("set");
+        $(".new", box)?.remove();
+        hide();
+        pick(id, words);
+      };
+      const choose = (one) => {
+        if (!one) return;
+        if (one.id) it.set(one.id, one.label);
+        else { hide(); box.append(newThing(one.fresh, one.kind, range, context, it)); $(".new select, .new input", box).focus(); }
+      };
+      const offer = (found, typed) => {
+        const known = context.names().filter((n) => !typed && n.things.length === 0).map((n) => ({ fresh: n.text, kind: n.kind }));
+        offered = [...found, ...(fresh ? known : []), ...(fresh && typed ? [{ fresh: typed }] : [])];
+        list.replaceChildren(...offered.map((one, n) => {
+          const row = h("li", { role: "option", id: `${list.id}-${n}` }, one.id ? one.label : `new: “${one.fresh}”`, h("small", {}, one.id ? one.kind : ""));
+          row.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(one); });
+          return row;
+        }));
+        list.hidden = !offered.length;
+        input.setAttribute("aria-expanded", String(offered.length > 0));
+        mark(offered.length ? 0 : -1);
+      };
+      const look = async () => {
+        const typed = input.value.trim();
+        const mine = ++turn;
+        const own = context.things().filter((t) => fits(t, range) && (!typed || slugged(t.label + t.id).includes(slugged(typed))));
+        let found = typed ? [] : context.names().flatMap((n) => n.things).filter((t) => fits(t, range));
+        if (typed) found = await send(here(`things?q=${encodeURIComponent(typed)}&kinds=${encodeURIComponent(range.join(" "))}`)).catch(() => []);
+        if (mine !== turn || document.activeElement !== input) return;
+        const seen = new Set();
+        offer([...own, ...found].filter((t) => !seen.has(t.id) && seen.add(t.id)), typed);
+      };
+      input.addEventListener("input", () => { it.value = ""; input.classList.remove("set"); look(); });
+      input.addEventListener("focus", () => { if (!it.value) look(); });
+      input.addEventListener("blur", () => { turn += 1; hide(); });
+      input.addEventListener("keydown", (event) => {
+        if (list.hidden || event.ctrlKey || event.metaKey) return;
+        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        if (step) { event.preventDefault(); mark((at + step + offered.length) % offered.length); }
+        if (event.key === "Enter") { event.preventDefault(); choose(offered[at]); }
+        if (event.key === "Escape") { event.stopPropagation(); hide(); }
+      });
+      return it;
+    };
+    picker.count = 0;
+
+    const options = (list, chosen) => list.map((kind) => h("option", { value: kind.id, selected: kind.id === chosen, title: kind.hint }, kind.label));
+    const guess = { person: "leg:Person", state: "leg:State", body: "leg:Body", place: "leg:Place", office: "leg:Office", title: "leg:Office", instrument: "leg:Instrument", name: "leg:Person" };
+    const newThing = (words, hinted, range, context, target) => {
+      const fitting = lexicon.kinds.filter((kind) => !range.length || kind.above.some((one) => range.includes(one)));
+      if (range.includes("leg:Report")) fitting.unshift({ id: "leg:Report", label: "report", hint: "", prefix: "report", registered: false, due: [], above: ["leg:Report"] });
+      if (range.includes("leg:Content")) fitting.unshift({ id: "leg:Content", label: "content", hint: "", prefix: "content", registered: false, due: [], above: ["leg:Content"] });
+      const wanted = fitting.find((kind) => kind.id === guess[hinted]) ?? fitting[0];
+      if (!wanted) return h("div", { className: "new help" }, "nothing new can stand here");
+      const kind = h("select", {}, ...options(fitting, wanted.id));
+      const name = h("input", { value: words });
+      const short = h("input", { value: slugged(words), spellcheck: false });
+      const unnamed = h("input", { type: "checkbox" });
+      const publisher = picker({ label: "published by", range: ["leg:Agent"], context, fresh: false });
+      const by = h("div", { className: "label" }, "published by", publisher.element);
+      const turn = () => {
+        const one = fitting.find((k) => k.id === kind.value);
+        unnamed.parentElement.hidden = !one.above.includes("leg:Agent") || !kinds.has(one.id) || one.prefix === "anon";
+        by.hidden = one.prefix !== "report";
+        if (["report", "content", "anon"].includes(one.prefix) || unnamed.checked) short.value = `${slug}-${slugged(name.value)}`.slice(0, 80);
+        else short.value = slugged(name.value);
+      };
+      const make = () => {
+        const one = fitting.find((k) => k.id === kind.value);
+        const prefix = unnamed.checked ? "anon" : one.prefix;
+        const id = `${prefix}:${short.value.trim()}`;
+        context.made({ id, kind: one, label: name.value.trim(), publisher: publisher.value, is_registered: one.registered && prefix !== "anon" });
+        target.set(id, name.value.trim() || id);
+        target.input.focus();
+      };
+      const box = h("div", { className: "new" },
+        h("div", { className: "pair" }, h("label", {}, "kind", kind), h("label", {}, "name, as the text has it", name), h("label", {}, "short name", short)),
+        h("label", { className: "check" }, unnamed, "unnamed in the text"), by,
+        h("p", { className: "acts" }, h("button", { type: "button", className: "main", onclick: make }, "make it"), h("button", { type: "button", onclick: () => { box.remove(); target.input.focus(); } }, "not this")));
+      for (const one of [kind, name, unnamed]) one.addEventListener("input", turn);
+      box.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" && event.target !== publisher.input && event.target.tagName !== "BUTTON") { event.preventDefault(); event.stopPropagation(); make(); }
+      });
+      turn();
+      return box;
+    };
+
+    // --- one value of a property
+    const dated = (label, value, context) => {
+      const input = h("input", { value, "aria-label": label, placeholder: "2031-05-02", spellcheck: false });
+      const help = h("p", { className: "help" });
+      const look = async () => {
+        const text = input.value.trim();
+        help.textContent = text ? "" : "day 2031-05-02, month 2031-05, year 2031, from … on 2031-05/.., about 2031-05~, one of [2031-05-01..2031-05-04]";
+        if (text) help.textContent = await send(`../date?edtf=${encodeURIComponent(text)}`).then((found) => found.means, (fault) => fault.message);
+      };
+      const chips = h("div", { className: "chips" }, ...context.dates().filter((day) => day.edtf).map((day) => h("button", {
+        type: "button",
+        onclick: () => { input.value = day.edtf; look(); if (day.why !== "as written") context.reckoned(day); },
+      }, h("b", {}, day.edtf), ` “${day.text}”: ${day.why}`)));
+      input.addEventListener("input", look);
+      look();
+      return { element: h("div", {}, input, chips, help), get: () => input.value.trim(), input };
+    };
+    const valued = (prop, kind, value, names, context) => {
+      const { label, sort, values, range } = lexicon.properties[prop] ?? { label: prop, sort: "text", values: [], range: [] };
+      const above = kinds.get(kind)?.above ?? [];
+      const fitting = values.filter((one) => !one.of.length || !above.length || one.of.some((cls) => above.includes(cls)));
+      if (values.length) {
+        const select = h("select", { "aria-label": label }, h("option", { value: "" }, "choose"), ...options(fitting.length ? fitting : values, value));
+        return { element: select, get: () => select.value, input: select };
+      }
+      if (sort === "thing" || sort === "graph") {
+        const it = picker({ label, range, value, name: names[value], context });
+        return { element: it.element, get: () => it.value || it.input.value.trim(), input: it.input, label: () => it.label };
+      }
+      if (sort === "date") return dated(label, value, context);
+      if (sort === "flag") {
+        const tick = h("input", { type: "checkbox", checked: value !== "false", "aria-label": label });
+        return { element: tick, get: () => (tick.checked ? "true" : ""), input: tick };
+      }
+      const text = sort === "number" ? h("input", { inputMode: "decimal", value }) : h("textarea", { rows: value.length > 60 ? 3 : 1, value });
+      text.setAttribute("aria-label", label);
+      return { element: text, get: () => text.value.trim(), input: text };
+    };
+
+    // --- what is told of one thing
+    const telling = (told, names, context, drop) => {
+      const grouped = Map.groupBy(lexicon.kinds.filter((kind) => !kind.registered), (kind) => kind.group);
+      const registered = lexicon.kinds.filter((kind) => kind.registered);
+      const kind = h("select", {}, h("option", { value: "" }, "something known"),
+        ...[...grouped].map(([group, list]) => h("optgroup", { label: group }, ...options(list, told.kind))),
+        h("optgroup", { label: "unnamed" }, ...options(registered, told.kind)));
+      const rows = h("div", { className: "facts" });
+      const facts = [];
+      const chosen = { types: [] };
+      const thing = picker({
+        label: "which one", range: [], value: told.thing ?? "", name: names[told.thing], context, fresh: false,
+        pick: (id) => { chosen.types = context.known(id)?.types ?? []; fill(); },
+      });
+      chosen.types = context.known(told.thing)?.types ?? [];
+      const says = () => {
+        const one = kinds.get(kind.value);
+        if (one) return one.says;
+        const typed = chosen.types.map((id) => kinds.get(id)).filter(Boolean);
+        return typed.length ? [...new Set(typed.flatMap((k) => k.says))] : Object.keys(lexicon.properties);
+      };
+      const more = h("select", { "aria-label": "say more" });
+      const fill = () => more.replaceChildren(h("option", { value: "" }, "say more …"), ...options(says().map((id) => lexicon.properties[id]), ""));
+      const row = (prop, value = "", begin = false) => {
+        const given = valued(prop, kind.value, value, names, context);
+        const gone = h("button", { type: "button", "aria-label": "take out", onclick: () => { facts.splice(facts.indexOf(fact), 1); element.remove(); more.focus(); } }, "×");
+        const property = lexicon.properties[prop];
+        const element = h("div", { className: "fact" }, h("span", { className: "label", title: property?.hint ?? "" }, property?.label ?? prop), given.element, gone);
+        const fact = { prop, given };
+        facts.push(fact);
+        rows.append(element);
+        if (begin) given.input.focus();
+      };
+      const due = () => {
+        fill();
+        for (const prop of kinds.get(kind.value)?.due ?? []) {
+          const { sort } = lexicon.properties[prop];
+          if (sort !== "graph" && !facts.some((fact) => fact.prop === prop)) row(prop, sort === "text" ? context.quote() : "");
+        }
+      };
+      kind.addEventListener("change", due);
+      more.addEventListener("change", () => { if (more.value) row(more.value, "", true); more.value = ""; });
+      for (const [prop, value] of told.rows ?? []) row(prop, value);
+      due();
+      const own = (id) => [id, ...facts.map((fact) => fact.given.get())];
+      const proposed = () => {
+        const one = kinds.get(kind.value);
+        if (!one) return "";
+        const prefix = one.registered ? "anon" : one.prefix;
+        const parts = own("").filter((id) => /^(person|state|body|place|office):/.test(id)).map((id) => id.split(":")[1]).slice(0, 2);
+        const day = facts.map((fact) => fact.given.get()).find((value) => /^\d{4}(-\d\d)*$/.test(value)) ?? "";
+        const base = slugged([prefix === "anon" ? slug : "", slugged(one.label), ...parts, day].filter(Boolean).join(" "));
+        const taken = (id) => context.taken(id, it);
+        let id = `${prefix}:${base}`;
+        for (let n = 2; taken(id); n += 1) id = `${prefix}:${base}-${n}`;
+        return id;
+      };
+      const naming = () => { // a name that is typed and chosen from no list makes a short name
+        const typed = thing.input.value.trim();
+        if (thing.value || !typed) return thing.value;
+        const one = kinds.get(kind.value);
+        return one ? `${one.registered ? "anon" : one.prefix}:${one.registered ? `${slug}-` : ""}${slugged(typed)}` : typed;
+      };
+      const hint = h("p", { className: "help" });
+      const look = () => { hint.textContent = kind.value && !thing.value ? `short name: ${naming() || proposed()}` : thing.value ? `short name: ${thing.value}` : ""; };
+      const element = h("fieldset", { className: "thing-of" },
+        h("div", { className: "pair" }, h("label", {}, "kind", kind), h("div", { className: "label" }, "which one (empty: a new one)", thing.element)),
+        hint, rows, h("div", { className: "pair" }, more, drop ? h("button", { type: "button", className: "drop", onclick: () => { element.remove(); drop(it); } }, "take this thing out") : null));
+      element.addEventListener("input", look);
+      element.addEventListener("focusout", look);
+      look();
+      const it = {
+        element,
+        kind,
+        name: () => it.fixed ?? (naming() || proposed()),
+        label: () => (thing.value || !thing.input.value.trim() || /^(statement|tenure):/.test(naming()) ? "" : thing.input.value.trim()),
+        give: () => ({ thing: it.fixed ??= it.name(), kind: kind.value, rows: facts.map((fact) => [fact.prop, fact.given.get()]).filter((pair) => pair[1]) }),
+      };
+      return it;
+    };
+
+    // --- the form of a claim
+    const penned = async (line, given, passage) => {
+      const names = given.labels ?? {};
+      const found = await send(here(`words?start=${passage[0]}&end=${passage[1]}`));
+      const made = [];
+      const told = [];
+      const contents = [];
+      const quote = h("textarea", { className: "quote", rows: Math.min(5, Math.ceil((given.quote ?? found.quote).length / 60)), value: given.quote ?? found.quote });
+      const basis = h("select", {}, h("option", { value: "" }, "the words say it"), ...options(lexicon.bases, given.basis));
+      const note = h("textarea", { rows: 1, value: given.note ?? "" });
+      const context = {
+        names: () => found.names,
+        dates: () => found.dates,
+        quote: () => quote.value.trim().replace(/^[^“"«]*[“"«]([^“”"«»]+)[”"»].*$/s, "$1").replace(/[.,;]+$/, ""),
+        things: () => [...made.map((m) => ({ id: m.id, label: m.label || m.id, kind: "new", types: m.kind.above })), ...told.filter((t) => t.kind.value && t.fixed).map((t) => ({ id: t.fixed, label: t.label() || t.fixed, kind: "in this claim", types: kinds.get(t.kind.value).above }))],
+        known: (id) => [...found.names.flatMap((n) => n.things), ...context.things(), ...(given.known ?? [])].find((t) => t.id === id),
+        taken: (id, but) => state.told.includes(id) || told.some((t) => t !== but && t.fixed === id),
+        reckoned: (day) => {
+          more.open = true;
+          basis.value = "leg:computed";
+          const why = `“${day.text}” is ${day.edtf}: ${day.why}.`;
+          if (!note.value.includes(why)) note.value = [note.value, why].filter(Boolean).join(" ");
+        },
+        made: (one) => {
+          made.push(one);
+          if (one.kind.prefix === "content") { inside({ graph: one.id, says: [{}] }); return; }
+          if (one.kind.prefix === "report" || (one.is_registered && !one.kind.due.length)) return;
+          // What a class demands of a thing is stated by the claim that first names it.
+          thingTo(says, told, { thing: one.id, kind: one.is_registered ? "" : one.kind.id, rows: one.is_registered ? one.kind.due.map((prop) => [prop, ""]) : [] });
+        },
+      };
+      const thingTo = (place, list, row) => {
+        const it = telling(row, { ...names, ...Object.fromEntries(made.map((m) => [m.id, m.label])) }, context, (gone) => list.splice(list.indexOf(gone), 1));
+        it.fixed = row.thing || undefined;
+        list.push(it);
+        place.append(it.element);
+        return it;
+      };
+      const group = (title, list, rows, extra = null) => {
+        const place = h("fieldset", {}, h("legend", {}, title), extra);
+        for (const row of rows) thingTo(place, list, row);
+        return [place, h("button", { type: "button", onclick: () => $("select", thingTo(place, list, {}).element).focus() }, "+ another thing")];
+      };
+      const inside = (content) => {
+        const list = [];
+        const [place, button] = group(`as said, not as fact: ${content.graph}`, list, content.says);
+        place.className = "inside";
+        contents.push({ graph: content.graph, list });
+        within.append(place, button);
+      };
+      const within = h("div", {});
+      const [says, another] = group("what they say", told, given.says ?? [{}]);
+      for (const content of given.contents ?? []) inside(content);
+      const voice = picker({ label: "according to", range: ["leg:Report", "leg:Agent"], value: given.voice ?? "", name: names[given.voice], context });
+      const relayed = h("input", { type: "checkbox", checked: given.context === true });
+      const others = state.claims.filter(([id]) => id !== given.short);
+      const leaning = h("select", { multiple: true, size: Math.min(5, others.length || 1) }, ...others.map(([id, words]) => h("option", { value: id, selected: (given.leansOn ?? []).includes(id) }, `${id.split(":")[1].slice(slug.length + 1)} “${words.slice(0, 90)}”`)));
+      const more = h("details", { open: Boolean(given.voice || given.basis || given.note || given.leansOn?.length) }, h("summary", {}, "voice, basis, note"),
+        h("div", { className: "pair" }, h("div", { className: "label" }, "according to", voice.element), h("label", { className: "check" }, relayed, "named before, still relayed")),
+        found.voices.length ? h("p", { className: "help" }, `named as a source here: ${found.voices.join(", ")}`) : null,
+        h("div", { className: "pair" }, h("label", {}, "basis", basis), h("label", {}, "leans on (Ctrl or Shift for several)", leaning)),
+        h("label", {}, "note", note));
+      const place = h("p", { className: "wrong", role: "alert", hidden: true });
+      const standing = h("p", { className: "help" });
+      const count = () => {
+        const times = quote.value.trim() ? sheetText().split(quote.value.trim()).length - 1 : 0;
+        standing.textContent = times === 1 ? "" : times ? `these words stand ${times} times: those of this sentence are meant` : "these words do not stand in the text";
+      };
+      quote.addEventListener("input", count);
+      count();
+      const give = () => ({
+        claim: given.claim ?? "", start: passage[0], quote: quote.value,
+        says: told.map((it) => it.give()),
+        contents: contents.map(({ graph, list }) => ({ graph, says: list.map((it) => it.give()) })),
+        voice: voice.value || voice.input.value.trim(), context: relayed.checked, basis: basis.value,
+        leansOn: [...leaning.selectedOptions].map((option) => option.value), conflictsWith: given.conflictsWith ?? [], note: note.value,
+        names: [
+          ...made.filter((m) => m.is_registered || (m.label && !["report", "content"].includes(m.kind.prefix) && !/^(statement|tenure):/.test(m.id))).map((m) => ({ thing: m.id, kind: m.kind.id, label: m.label })),
+          ...[...told, ...contents.flatMap((c) => c.list)].filter((it) => it.kind.value && it.label() && !made.some((m) => m.id === it.name())).map((it) => ({ thing: it.name(), kind: it.kind.value, label: it.label() })),
+        ],
+        reports: made.filter((m) => m.kind.prefix === "report").map((m) => ({ thing: m.id, publisher: m.publisher })),
+      });
+      open(line, "claim", give, h("label", {}, "quote", quote), standing, says, another, within, more, place);
+      (given.quote ? quote : $("select", says)).focus({ preventScroll: true });
+    };
+    const sheetText = () => all(".text [data-at]", sheet).map((part) => part.textContent).join("");
+
+    const open = (line, deed, give, ...parts) => {
+      pen?.element.remove();
+      const element = h("form", { className: "pen", noValidate: true }, ...parts, h("p", { className: "acts" }, h("button", { className: "main" }, "write it"), h("button", { type: "button", onclick: () => close() }, "not now")));
+      element.addEventListener("submit", (event) => { event.preventDefault(); act(deed, give()); });
+      pen = { element, line };
+      $(`[data-line="${line}"] .beside`, sheet).prepend(element);
+      element.scrollIntoView({ block: "nearest" });
+      all("select, input, textarea", element)[0]?.focus({ preventScroll: true });
+    };
+    const close = (silent = false) => {
+      const line = pen?.line;
+      pen?.element.remove();
+      pen = null;
+      if (!silent && line) focus($(`[data-line="${line}"] .text`, sheet));
+    };
+
+    // --- where one is: the selection, the sentence, the claim
+    const offset = (node, at) => {
+      const part = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-at]");
+      if (!part) return null;
+      const range = document.createRange();
+      range.setStart(part, 0);
+      range.setEnd(node, at);
+      return Number(part.dataset.at) + [...range.toString()].length; // offsets are of code points
+    };
+    const row = () => document.activeElement.closest("[data-line]") ?? $(`[data-state=open]`, sheet) ?? $("[data-line]", sheet);
+    const passage = () => {
+      const selected = getSelection();
+      if (selected.rangeCount && !selected.isCollapsed) {
+        const range = selected.getRangeAt(0);
+        const [start, end] = [offset(range.startContainer, range.startOffset), offset(range.endContainer, range.endOffset)];
+        const line = range.startContainer.parentElement?.closest("[data-line]");
+        if (line && start !== null && end > start) return { line: line.dataset.line, span: [start, end] };
+      }
+      const { line, start, end } = row().dataset;
+      return { line, span: [Number(start), Number(end)] };
+    };
+    const held = (kind) => (document.activeElement.closest(`${kind} [data-claim], ${kind}[data-claim]`) ?? $(`${kind} [data-claim], ${kind}[data-claim]`, row()))?.dataset.claim;
+    const stops = () => all(".text, [data-claim]", sheet);
+    const step = (list, by) => {
+      const now = document.activeElement;
+      const next = by > 0 ? list.find((one) => now.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING && one !== now) : list.findLast((one) => now.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING);
+      focus(next ?? (by > 0 ? list[0] : list.at(-1)));
+    };
+    const openOnes = () => all("[data-state=open] .text", sheet);
+    const away = () => getSelection().removeAllRanges();
+
+    const deeds = {
+      next: () => step(openOnes(), 1),
+      previous: () => step(openOnes(), -1),
+      down: () => step(stops(), 1),
+      up: () => step(stops(), -1),
+      claim: () => { const { line, span } = passage(); away(); return penned(line, {}, span); },
+      omit: async () => {
+        const { line, span } = passage();
+        const found = await send(here(`words?start=${span[0]}&end=${span[1]}`));
+        const quote = h("textarea", { className: "quote", rows: 2, value: found.quote });
+        const reason = h("select", {}, ...options(lexicon.reasons, lexicon.reasons[0].id));
+        away();
+        open(line, "omit", () => ({ quote: quote.value, start: span[0], reason: reason.value }), h("label", {}, "left out, because", reason), h("label", {}, "words", quote), h("p", { className: "wrong", role: "alert", hidden: true }));
+      },
+      accept: async () => { const claim = held(".ghost"); if (claim) await act("accept", { claim }); },
+      reject: async () => { const claim = held(".ghost"); if (claim) await act("reject", { claim }); },
+      edit: async () => {
+        const claim = held(".passage");
+        if (!claim) return;
+        const form = await send(here(`form?claim=${encodeURIComponent(claim)}`));
+        await penned(row().dataset.line, form, [form.start, form.start + [...form.quote].length]);
+      },
+      strike: async () => {
+        const claim = held(".passage:not(.ghost)") ?? held(".left-out");
+        if (claim) await act("strike", { claim });
+      },
+      undo: () => act("undo"),
+      head: () => {
+        const { line } = $("[data-line]", sheet).dataset;
+        const fields = Object.entries({ title: "title", published: "published (EDTF)", language: "language" }).map(([name, words]) => [name, h("input", { value: state.header[name], spellcheck: name === "title" }), words]);
+        const context = { names: () => [], things: () => [], made: (one) => made.push(one), dates: () => [] };
+        const made = [];
+        const publisher = picker({ label: "publisher", range: ["leg:Agent"], value: state.header.publisher, context });
+        open(line, "head", () => ({ ...Object.fromEntries(fields.map(([name, input]) => [name, input.value])), publisher: publisher.value, names: made.map((m) => ({ thing: m.id, kind: m.kind.id, label: m.label })) }),
+          h("div", { className: "pair" }, ...fields.map(([, input, words]) => h("label", {}, words, input)), h("div", { className: "label" }, "publisher", publisher.element)), h("p", { className: "wrong", role: "alert", hidden: true }));
+      },
+      finish: () => act(state.draft ? "finish" : "reopen"),
+      keys: () => $("#keys").showModal(),
+    };
+    const run = async (name) => {
+      say(wrong, "");
+      try {
+        await deeds[name]?.();
+      } catch (fault) {
+        say(wrong, fault.message);
+      }
+    };
+    const keys = { n: "next", p: "previous", j: "down", k: "up", c: "claim", o: "omit", a: "accept", r: "reject", e: "edit", x: "strike", u: "undo", h: "head", f: "finish", "?": "keys" };
+    const byWord = (event) => {
+      const selection = getSelection();
+      const text = document.activeElement;
+      if (!text.contains(selection.anchorNode)) selection.collapse(text, 0);
+      selection.modify(event.shiftKey ? "extend" : "move", event.key === "ArrowRight" ? "forward" : "backward", "word");
+    };
+    document.addEventListener("keydown", (event) => {
+      if ($("#keys").open) return;
+      if (event.key === "Escape" && pen) { close(); return; }
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && pen) { event.preventDefault(); pen.element.requestSubmit(); return; }
+      if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, .pen")) return;
+      if (event.key.startsWith("Arrow") && /Left|Right/.test(event.key) && document.activeElement.matches(".text")) { event.preventDefault(); byWord(event); return; }
+      if (event.target.closest("button, a") && event.key === "Enter") return;
+      if (keys[event.key]) { event.preventDefault(); run(keys[event.key]); }
+    });
+    // The selection would be lost if a button took the focus.
+    main.addEventListener("pointerdown", (event) => { if (event.target.closest("[data-do=claim], [data-do=omit]")) event.preventDefault(); });
+    main.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-do]");
+      if (!button) return;
+      button.closest("[data-claim]")?.focus({ preventScroll: true });
+      run(button.dataset.do);
+    });
+    addEventListener("beforeunload", (event) => { if (pen) event.preventDefault(); });
+    addEventListener("focus", async () => { // an editor may have written meanwhile
+      const found = await send(here("sheet")).catch(() => null);
+      if (found && state && found.sha !== state.sha && !pen) show(found);
+    });
+    try {
+      await load();
+      focus($("[data-state=open] .text", sheet) ?? $(".text", sheet));
+    } catch (fault) {
+      say(wrong, fault.message);
+    }
+  }
+}
