@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode
 from legation.desk.archive import Particulars, add
 from legation.desk.draft.names import Mention
 from legation.desk.draft.proposal import proposal_of
+from legation.desk.draft.strangers import untitled
 from legation.desk.writing.blotter import Blotter
 from legation.desk.writing.deeds import DEEDS, Deed
 from legation.desk.writing.enrolment import enrolled
@@ -111,7 +112,7 @@ class Bench:
             "quote": span.of(text),
             "times": len(occurrences(text, span.of(text))),
             "names": [
-                {"text": m.text, "kind": m.kind, "why": m.note, "things": self._meant(lectern, m)}
+                {"name": untitled(m.text), "kind": m.kind, "things": self._meant(lectern, m)}
                 for m in mentions.values()
             ],
             "dates": [{"text": d.text, "edtf": d.edtf or "", "why": d.reasoning} for d in days],

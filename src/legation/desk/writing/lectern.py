@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 
-from pyoxigraph import NamedNode
+from pyoxigraph import DefaultGraph, NamedNode
 
 from legation.checks.case import Case
 from legation.checks.finding import Report
@@ -30,7 +30,7 @@ from legation.graph.record import Record, SourceFile
 from legation.graph.workspace import Workspace
 from legation.graph.workspace import read as read_workspace
 from legation.rdf import trig
-from legation.rdf.vocabulary import compact
+from legation.rdf.vocabulary import LEG, compact
 from legation.text.spans import Span, sentences
 
 _PREFIX = re.compile(r"\s*@?prefix\s", re.IGNORECASE)
@@ -161,9 +161,13 @@ class Lectern:
 
     @cached_property
     def told(self) -> tuple[NamedNode, ...]:
-        """What its file tells of."""
-        quads = (q.quad.subject for q in self.case.record.quads() if q.path == self.article.path)
-        return tuple(dict.fromkeys(node for node in quads if isinstance(node, NamedNode)))
+        """What its file tells of, its claims and itself apart."""
+        quads = [q.quad for q in self.case.record.quads("article") if q.path == self.article.path]
+        graphs = (q.graph_name for q in quads if q.graph_name in self.case.record.contents_by_iri)
+        said = (q.subject for q in quads if not isinstance(q.graph_name, DefaultGraph))
+        reports = (q.subject for q in quads if q.object == LEG.Report)
+        nodes = dict.fromkeys((*said, *reports, *graphs))
+        return tuple(node for node in nodes if isinstance(node, NamedNode))
 
     def types(self, thing: NamedNode) -> frozenset[NamedNode]:
         """The classes of a thing, also of one that is only said."""

@@ -54,8 +54,8 @@
       element?.scrollIntoView({ block: "center" });
     };
     const show = (found) => {
-      const held = document.activeElement.closest?.("[data-claim]")?.dataset.claim;
-      const line = document.activeElement.closest?.("[data-line]")?.dataset.line;
+      const held = document.activeElement.closest("[data-claim]")?.dataset.claim;
+      const line = document.activeElement.closest("[data-line]")?.dataset.line;
       state = found;
       pen?.element.remove();
       sheet.innerHTML = found.html; // the server's own page, every text in it escaped there
@@ -78,7 +78,7 @@
       say(wrong, "");
       try {
         const found = await send(here(deed), { ...given, sha: state.sha });
-        if (pen && ["claim", "omit", "head"].includes(deed)) close(true);
+        if (pen && ["claim", "omit", "head"].includes(deed)) close();
         show(found);
         return true;
       } catch (fault) {
@@ -119,10 +119,11 @@
         else { hide(); box.append(newThing(one.fresh, one.kind, range, context, it)); $(".new select, .new input", box).focus(); }
       };
       const offer = (found, typed) => {
-        const known = context.names().filter((n) => !typed && n.things.length === 0).map((n) => ({ fresh: n.text, kind: n.kind }));
-        offered = [...found, ...(fresh ? known : []), ...(fresh && typed ? [{ fresh: typed }] : [])];
+        const known = context.names().filter((n) => !typed && !n.things.length && !context.things().some((t) => t.label === n.name)).map((n) => ({ fresh: n.name, kind: n.kind }));
+        const anew = typed ? [{ fresh: typed }] : known;
+        offered = typed || !fresh ? [...found, ...(fresh ? anew : [])] : [...anew, ...found];
         list.replaceChildren(...offered.map((one, n) => {
-          const row = h("li", { role: "option", id: `${list.id}-${n}` }, one.id ? one.label : `new: “${one.fresh}”`, h("small", {}, one.id ? one.kind : ""));
+          const row = h("li", { role: "option", id: `${list.id}-${n}` }, one.id ? one.label : `new: “${one.fresh}”`, h("small", {}, one.id ? ` ${one.kind}` : ""));
           row.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(one); });
           return row;
         }));
@@ -221,8 +222,9 @@
         return { element: select, get: () => select.value, input: select };
       }
       if (sort === "thing" || sort === "graph") {
-        const it = picker({ label, range, value, name: names[value], context });
-        return { element: it.element, get: () => it.value || it.input.value.trim(), input: it.input, label: () => it.label };
+        const begins = () => [{ name: context.quote().split(/\s+/).slice(0, 6).join(" "), things: [] }];
+        const it = picker({ label, range, value, name: names[value], context: sort === "graph" ? { ...context, names: begins } : context });
+        return { element: it.element, get: () => it.value || it.input.value.trim(), input: it.input, label: () => it.label || it.value };
       }
       if (sort === "date") return dated(label, value, context);
       if (sort === "flag") {
@@ -244,6 +246,7 @@
       const rows = h("div", { className: "facts" });
       const facts = [];
       const chosen = { types: [] };
+      const it = {};
       const thing = picker({
         label: "which one", range: [], value: told.thing ?? "", name: names[told.thing], context, fresh: false,
         pick: (id) => { chosen.types = context.known(id)?.types ?? []; fill(); },
@@ -278,40 +281,43 @@
       more.addEventListener("change", () => { if (more.value) row(more.value, "", true); more.value = ""; });
       for (const [prop, value] of told.rows ?? []) row(prop, value);
       due();
-      const own = (id) => [id, ...facts.map((fact) => fact.given.get())];
-      const proposed = () => {
+      // What nobody names is called by its kind, by whoever had part in it and when: no disputed fact.
+      const parts = () => [...new Set(facts.filter((fact) => fact.given.get().match(/^(person|state|body|place|office|anon):/)).map((fact) => fact.given.label()))].slice(0, 3);
+      const month = () => facts.map((fact) => fact.given.get()).find((value) => /^\d{4}-\d\d/.test(value))?.slice(0, 7);
+      const inMonth = () => (month() ? ` in ${new Date(`${month()}-15T12:00Z`).toLocaleDateString("en", { month: "long", year: "numeric", timeZone: "UTC" })}` : "");
+      const own = () => {
         const one = kinds.get(kind.value);
-        if (!one) return "";
+        const named = parts().length ? ` of ${parts().join(", ").replace(/, ([^,]*)$/, " and $1")}` : "";
+        return one && !one.registered ? `${one.label}${named}${inMonth()}` : one?.label ?? "";
+      };
+      const label = () => thing.input.value.trim() || own();
+      const naming = () => {
+        const one = kinds.get(kind.value);
+        if (thing.value || !one) return thing.value || thing.input.value.trim();
         const prefix = one.registered ? "anon" : one.prefix;
-        const parts = own("").filter((id) => /^(person|state|body|place|office):/.test(id)).map((id) => id.split(":")[1]).slice(0, 2);
-        const day = facts.map((fact) => fact.given.get()).find((value) => /^\d{4}(-\d\d)*$/.test(value)) ?? "";
-        const base = slugged([prefix === "anon" ? slug : "", slugged(one.label), ...parts, day].filter(Boolean).join(" "));
-        const taken = (id) => context.taken(id, it);
-        let id = `${prefix}:${base}`;
-        for (let n = 2; taken(id); n += 1) id = `${prefix}:${base}-${n}`;
+        const base = `${prefix}:${prefix === "anon" ? `${slug}-` : ""}${slugged(thing.input.value) || slugged([...parts(), one.label, month() ?? ""].join(" "))}`;
+        let id = base;
+        for (let n = 2; context.taken(id, it); n += 1) id = `${base}-${n}`;
         return id;
       };
-      const naming = () => { // a name that is typed and chosen from no list makes a short name
-        const typed = thing.input.value.trim();
-        if (thing.value || !typed) return thing.value;
-        const one = kinds.get(kind.value);
-        return one ? `${one.registered ? "anon" : one.prefix}:${one.registered ? `${slug}-` : ""}${slugged(typed)}` : typed;
-      };
       const hint = h("p", { className: "help" });
-      const look = () => { hint.textContent = kind.value && !thing.value ? `short name: ${naming() || proposed()}` : thing.value ? `short name: ${thing.value}` : ""; };
+      const look = () => {
+        thing.input.placeholder = kind.value ? own() : "";
+        hint.textContent = naming();
+      };
       const element = h("fieldset", { className: "thing-of" },
         h("div", { className: "pair" }, h("label", {}, "kind", kind), h("div", { className: "label" }, "which one (empty: a new one)", thing.element)),
         hint, rows, h("div", { className: "pair" }, more, drop ? h("button", { type: "button", className: "drop", onclick: () => { element.remove(); drop(it); } }, "take this thing out") : null));
       element.addEventListener("input", look);
       element.addEventListener("focusout", look);
-      look();
-      const it = {
+      Object.assign(it, {
         element,
         kind,
-        name: () => it.fixed ?? (naming() || proposed()),
-        label: () => (thing.value || !thing.input.value.trim() || /^(statement|tenure):/.test(naming()) ? "" : thing.input.value.trim()),
-        give: () => ({ thing: it.fixed ??= it.name(), kind: kind.value, rows: facts.map((fact) => [fact.prop, fact.given.get()]).filter((pair) => pair[1]) }),
-      };
+        name: () => it.fixed ?? naming(),
+        label: () => (thing.value || !kinds.has(kind.value) || /^(statement|tenure|participation):/.test(it.name()) ? "" : label()),
+        give: () => ({ thing: it.name(), kind: kind.value, rows: facts.map((fact) => [fact.prop, fact.given.get()]).filter((pair) => pair[1]) }),
+      });
+      look();
       return it;
     };
 
@@ -329,7 +335,7 @@
         names: () => found.names,
         dates: () => found.dates,
         quote: () => quote.value.trim().replace(/^[^“"«]*[“"«]([^“”"«»]+)[”"»].*$/s, "$1").replace(/[.,;]+$/, ""),
-        things: () => [...made.map((m) => ({ id: m.id, label: m.label || m.id, kind: "new", types: m.kind.above })), ...told.filter((t) => t.kind.value && t.fixed).map((t) => ({ id: t.fixed, label: t.label() || t.fixed, kind: "in this claim", types: kinds.get(t.kind.value).above }))],
+        things: () => [...made.map((m) => ({ id: m.id, label: m.label || m.id, kind: "new", types: m.kind.above })), ...told.filter((t) => kinds.has(t.kind?.value)).map((t) => ({ id: t.name(), label: t.label() || t.name(), kind: "in this claim", types: kinds.get(t.kind.value).above }))],
         known: (id) => [...found.names.flatMap((n) => n.things), ...context.things(), ...(given.known ?? [])].find((t) => t.id === id),
         taken: (id, but) => state.told.includes(id) || told.some((t) => t !== but && t.fixed === id),
         reckoned: (day) => {
@@ -347,8 +353,8 @@
         },
       };
       const thingTo = (place, list, row) => {
-        const it = telling(row, { ...names, ...Object.fromEntries(made.map((m) => [m.id, m.label])) }, context, (gone) => list.splice(list.indexOf(gone), 1));
-        it.fixed = row.thing || undefined;
+        const it = telling(row, { ...names, ...Object.fromEntries(made.map((m) => [m.id, m.label])) }, context, list.length ? (gone) => list.splice(list.indexOf(gone), 1) : null);
+        it.fixed = it.was = row.thing || undefined;
         list.push(it);
         place.append(it.element);
         return it;
@@ -371,11 +377,12 @@
       const voice = picker({ label: "according to", range: ["leg:Report", "leg:Agent"], value: given.voice ?? "", name: names[given.voice], context });
       const relayed = h("input", { type: "checkbox", checked: given.context === true });
       const others = state.claims.filter(([id]) => id !== given.short);
-      const leaning = h("select", { multiple: true, size: Math.min(5, others.length || 1) }, ...others.map(([id, words]) => h("option", { value: id, selected: (given.leansOn ?? []).includes(id) }, `${id.split(":")[1].slice(slug.length + 1)} “${words.slice(0, 90)}”`)));
+      const leaning = others.map(([id, words]) => h("label", { className: "check" }, h("input", { type: "checkbox", value: id, checked: (given.leansOn ?? []).includes(id) }), h("span", {}, `${id.split(":")[1].slice(slug.length + 1)} “${words.slice(0, 90)}”`)));
       const more = h("details", { open: Boolean(given.voice || given.basis || given.note || given.leansOn?.length) }, h("summary", {}, "voice, basis, note"),
         h("div", { className: "pair" }, h("div", { className: "label" }, "according to", voice.element), h("label", { className: "check" }, relayed, "named before, still relayed")),
         found.voices.length ? h("p", { className: "help" }, `named as a source here: ${found.voices.join(", ")}`) : null,
-        h("div", { className: "pair" }, h("label", {}, "basis", basis), h("label", {}, "leans on (Ctrl or Shift for several)", leaning)),
+        h("label", {}, "basis", basis),
+        others.length ? h("fieldset", { className: "leaning" }, h("legend", {}, "leans on"), ...leaning) : null,
         h("label", {}, "note", note));
       const place = h("p", { className: "wrong", role: "alert", hidden: true });
       const standing = h("p", { className: "help" });
@@ -390,10 +397,10 @@
         says: told.map((it) => it.give()),
         contents: contents.map(({ graph, list }) => ({ graph, says: list.map((it) => it.give()) })),
         voice: voice.value || voice.input.value.trim(), context: relayed.checked, basis: basis.value,
-        leansOn: [...leaning.selectedOptions].map((option) => option.value), conflictsWith: given.conflictsWith ?? [], note: note.value,
+        leansOn: leaning.map((one) => one.firstChild).filter((tick) => tick.checked).map((tick) => tick.value), conflictsWith: given.conflictsWith ?? [], note: note.value,
         names: [
           ...made.filter((m) => m.is_registered || (m.label && !["report", "content"].includes(m.kind.prefix) && !/^(statement|tenure):/.test(m.id))).map((m) => ({ thing: m.id, kind: m.kind.id, label: m.label })),
-          ...[...told, ...contents.flatMap((c) => c.list)].filter((it) => it.kind.value && it.label() && !made.some((m) => m.id === it.name())).map((it) => ({ thing: it.name(), kind: it.kind.value, label: it.label() })),
+          ...[...told, ...contents.flatMap((c) => c.list)].filter((it) => !it.was && it.label() && !made.some((m) => m.id === it.name())).map((it) => ({ thing: it.name(), kind: it.kind.value, label: it.label() })),
         ],
         reports: made.filter((m) => m.kind.prefix === "report").map((m) => ({ thing: m.id, publisher: m.publisher })),
       });
@@ -411,11 +418,11 @@
       element.scrollIntoView({ block: "nearest" });
       all("select, input, textarea", element)[0]?.focus({ preventScroll: true });
     };
-    const close = (silent = false) => {
-      const line = pen?.line;
-      pen?.element.remove();
+    const close = () => {
+      const { line, element } = pen;
+      element.remove();
       pen = null;
-      if (!silent && line) focus($(`[data-line="${line}"] .text`, sheet));
+      focus($(`[data-line="${line}"] .text`, sheet));
     };
 
     // --- where one is: the selection, the sentence, the claim
