@@ -4,7 +4,10 @@ Invariant: a sentence is claimed, omitted or open, and a known name counts as us
 claim of the article speaks of the thing itself.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from pyoxigraph import NamedNode
 
@@ -37,6 +40,14 @@ class SentenceState:
     reason: str = ""
 
 
+class Accounted(Protocol):
+    """Whatever is claimed, omitted or open."""
+
+    @property
+    def state(self) -> str:
+        """Which of these it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unused:
     """A known thing that the text names and no claim speaks of."""
@@ -56,7 +67,7 @@ class Coverage:
 
     def count(self, state: str) -> int:
         """How many sentences are ``claimed``, ``omitted`` or ``open``."""
-        return sum(row.state == state for row in self.rows)
+        return tally(self.rows)[state]
 
     @property
     def percent(self) -> float:
@@ -81,14 +92,7 @@ def _account(article: Article, record: Record, finder: Finder) -> Coverage:
         return Coverage(article, (), ())
     claims = [claim for claim in record.claims if claim.article == article.iri]
     omissions = [left_out for left_out in record.omissions if left_out.article == article.iri]
-    rows = []
-    for number, span in enumerate(sentences(text), start=1):
-        said = [claim.iri for claim in claims if claim.span.overlaps(span)]
-        left = [omission for omission in omissions if omission.span.overlaps(span)]
-        state = "claimed" if said else "omitted" if left else "open"
-        reason = left[0].reason if state == "omitted" else ""
-        by = (*said, *(omission.iri for omission in left))
-        rows.append(SentenceState(number, span, span.of(text), state, by, reason))
+    rows = states(article, record)
     spoken_of: set[object] = {n for c in claims for t in c.triples for n in (t.subject, t.object)}
     spoken_of |= {  # the publishers of the article and of the reports in its file
         located.quad.object
@@ -101,7 +105,29 @@ def _account(article: Article, record: Record, finder: Finder) -> Coverage:
         if mention.iri is not None and mention.iri not in spoken_of and not is_left_out:
             unused.setdefault(mention.iri, []).append(mention.span)
     listed = (Unused(i, finder.names.label(i), tuple(spans)) for i, spans in unused.items())
-    return Coverage(article, tuple(rows), tuple(listed))
+    return Coverage(article, rows, tuple(listed))
+
+
+def tally(rows: Iterable[Accounted]) -> dict[str, int]:
+    """How many sentences are claimed, omitted and open."""
+    found = Counter(row.state for row in rows)
+    return {state: found[state] for state in _STATES}
+
+
+def states(article: Article, record: Record) -> tuple[SentenceState, ...]:
+    """The sentences of an article as they are accounted for; none without its text."""
+    text = article.text or ""
+    claims = [claim for claim in record.claims if claim.article == article.iri]
+    omissions = [left_out for left_out in record.omissions if left_out.article == article.iri]
+    rows = []
+    for number, span in enumerate(sentences(text), start=1):
+        said = [claim.iri for claim in claims if claim.span.overlaps(span)]
+        left = [omission for omission in omissions if omission.span.overlaps(span)]
+        state = "claimed" if said else "omitted" if left else "open"
+        reason = left[0].reason if state == "omitted" else ""
+        by = (*said, *(omission.iri for omission in left))
+        rows.append(SentenceState(number, span, span.of(text), state, by, reason))
+    return tuple(rows)
 
 
 def as_text(account: Coverage) -> str:

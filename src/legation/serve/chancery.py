@@ -65,7 +65,6 @@ def chancery(bench: Bench, token: str) -> ASGIApp:
         _got(f"{named}/form", lambda r: in_json(bench.form(_slug(r), _asked(r, "claim")))),
         _got("/{file}", _file),
         _put("/add", lambda _, given: {"slug": bench.archive(given)}),
-        _put(f"{named}/undo", lambda r, _: (bench.undo(), bench.sheet(_slug(r)))[1]),
         _put(f"{named}/{{deed}}", lambda r, given: _done(bench, r, given)),
     ]
     return _Doorkeeper(Starlette(routes=[Mount(f"/{token}", routes=routes)]), token)
@@ -109,7 +108,10 @@ def _things(bench: Bench, request: Request) -> list[Given]:
 
 
 def _done(bench: Bench, request: Request, given: Given) -> Given:
-    bench.do(_slug(request), request.path_params["deed"], given)
+    if (deed := request.path_params["deed"]) == "undo":
+        bench.undo()
+    else:
+        bench.do(_slug(request), deed, given)
     return bench.sheet(_slug(request))
 
 

@@ -16,7 +16,8 @@ from legation.graph.workspace import Workspace
 from legation.rdf import trig
 
 # One "#" before a line of Turtle or its indent; "# note" is a comment of the author's own.
-_PROPOSED = re.compile(r"^#(?=\r?$|[^#\s]| {4})")
+PROPOSED = re.compile(r"^#(?=\r?$|[^#\s]| {4})")
+"""How a line of a proposal begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,14 @@ def accept(
     file = opened(workspace, slug)
     wanted = tuple(sorted(set(numbers)))
     lines = list(numbered(file.text))
-    waiting = tuple(sorted({n for n, line in lines if n and _PROPOSED.match(line)}))
+    waiting = tuple(sorted({n for n, line in lines if n and PROPOSED.match(line)}))
     if missing := [number for number in wanted if number not in waiting]:
         has = "has" if len(missing) == 1 else "have"
         raise UsageError(
             f"sentence{'s' if len(missing) > 1 else ''} {listed_numbers(missing)} of {slug!r} "
             f"{has} no open proposal; these have: {listed_numbers(waiting)}"
         )
-    text = "\n".join(_PROPOSED.sub("", line) if n in wanted else line for n, line in lines)
+    text = "\n".join(PROPOSED.sub("", line) if n in wanted else line for n, line in lines)
     try:
         trig.parse(text.encode("utf-8"), file.path)
     except InputError as error:

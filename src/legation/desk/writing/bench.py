@@ -16,11 +16,12 @@ from legation.desk.archive import Particulars, add
 from legation.desk.draft.names import Mention
 from legation.desk.draft.proposal import proposal_of
 from legation.desk.draft.strangers import untitled
+from legation.desk.progress import states, tally
 from legation.desk.writing.blotter import Blotter
 from legation.desk.writing.deeds import DEEDS, Deed
 from legation.desk.writing.enrolment import enrolled
 from legation.desk.writing.form import Form, Given, filled_in
-from legation.desk.writing.lectern import Lectern, laid, shares
+from legation.desk.writing.lectern import Lectern, laid
 from legation.desk.writing.lexicon import Lexicon
 from legation.errors import UsageError
 from legation.files.folder import scratch
@@ -67,7 +68,8 @@ class Bench:
 
     def shares(self) -> list[tuple[Article, dict[str, int]]]:
         """Each article with how many of its sentences are claimed, omitted and open."""
-        return list(shares(read_workspace(self.workspace)))
+        record = read_workspace(self.workspace)
+        return [(article, tally(states(article, record))) for article in record.articles]
 
     def archive(self, given: Given) -> str:
         """Add a text that somebody pasted; the slug of the article."""

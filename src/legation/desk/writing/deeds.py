@@ -4,7 +4,7 @@ Invariant: a deed makes another text of a file's text by the same functions as t
 touches nothing else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -32,11 +32,9 @@ class Deed:
         prefixes, name = self.lectern.workspace.prefixes, self.form.word("claim")
         if not name:
             return pen.entered(text, slug, [proposal], prefixes).text
-        ghost = self.lectern.ghost(name)
-        if ghost is None:
-            return pen.replaced(text, NamedNode(name), proposal, prefixes)
-        rest = _with_lines(text, ghost, lambda _: None)
-        return pen.entered(rest, slug, [proposal], prefixes).text
+        # A proposal that is corrected stays marked as somebody's suggestion.
+        real = text if self.lectern.ghost(name) is None else self.accept(text)
+        return pen.replaced(real, NamedNode(name), proposal, prefixes)
 
     def omit(self, text: str) -> str:
         """Write an omission."""
@@ -53,11 +51,12 @@ class Deed:
 
     def accept(self, text: str) -> str:
         """Make a proposal a claim: one ``#`` goes from each of its lines."""
-        return _with_lines(text, self._ghost, lambda line: line[1:])
+        ghost = self._ghost
+        return _with_lines(text, (*ghost.shared, *ghost.lines), lambda line: line[1:])
 
     def reject(self, text: str) -> str:
-        """Make a proposal a remark, which nobody proposes again in its block."""
-        return _with_lines(text, self._ghost, lambda line: f"##{line}")
+        """Make a proposal a remark, which is no proposal any more."""
+        return _with_lines(text, self._ghost.lines, lambda line: f"##     rejected: {line[1:]}")
 
     @property
     def _ghost(self) -> Ghost:
@@ -96,11 +95,10 @@ class Deed:
         return headed(text, self.lectern.article.iri, said, self.lectern.workspace.prefixes)
 
 
-def _with_lines(text: str, ghost: Ghost, change: Callable[[str], str | None]) -> str:
-    """A file in which the lines of a proposal are others, or gone."""
-    lines = text.split("\n")
-    given = [change(line) if n in ghost.lines else line for n, line in enumerate(lines)]
-    return "\n".join(line for line in given if line is not None)
+def _with_lines(text: str, numbers: Collection[int], change: Callable[[str], str]) -> str:
+    """A file in which some lines are others, counted from 0."""
+    lines = enumerate(text.split("\n"))
+    return "\n".join(change(line) if n in numbers else line for n, line in lines)
 
 
 DEEDS: dict[str, Callable[[Deed, str], str]] = {

@@ -5,7 +5,7 @@ article's file at that moment, by which whoever writes says what they had seen.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -15,9 +15,11 @@ from pyoxigraph import DefaultGraph, NamedNode
 from legation.checks.case import Case
 from legation.checks.finding import Report
 from legation.checks.judging import judge, open_case
+from legation.desk.draft.acceptance import PROPOSED
 from legation.desk.draft.blocks import numbered
 from legation.desk.draft.names import Finder
 from legation.desk.draft.reading import Reading, no_article, read
+from legation.desk.progress import SentenceState, states, tally
 from legation.desk.review.beside import Leaf, Quotation, Spread, alone, left_out_for
 from legation.desk.review.dossier import dossiers, placed
 from legation.desk.review.front import cards_of
@@ -31,20 +33,22 @@ from legation.graph.workspace import Workspace
 from legation.graph.workspace import read as read_workspace
 from legation.rdf import trig
 from legation.rdf.vocabulary import LEG, compact
-from legation.text.spans import Span, sentences
+from legation.text.spans import Span
 
 _PREFIX = re.compile(r"\s*@?prefix\s", re.IGNORECASE)
-# One "#" before a line of Turtle or its indent; "# note" is a comment of the author's own.
-_PROPOSED = re.compile(r"^#(?=\r?$|[^#\s]| {4})")
 
 
 @dataclass(frozen=True, slots=True)
 class Ghost:
-    """A proposal: its claim, the sentence that it stands beside, and the lines of the file."""
+    """A proposal: its claim, the sentence that it stands beside, and its lines in the file.
+
+    ``shared`` are the lines of its block that say who proposes.
+    """
 
     claim: Claim
     number: int
     lines: range
+    shared: range
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,8 @@ class Line:
 
     number: int
     span: Span
-    spread: Spread
     state: str
+    spread: Spread
     omissions: tuple[tuple[Omission, str], ...]
     ghosts: tuple[Quotation, ...]
 
@@ -93,20 +97,19 @@ class Lectern:
         return read(self.article, [*dossier.claims, *dossier.omissions], finder)
 
     @cached_property
-    def _proposed(self) -> tuple[Authored, tuple[tuple[NamedNode, int, range], ...]]:
+    def _proposed(self) -> tuple[Authored, list[tuple[NamedNode, int, range, range]]]:
         """What the comments of its file would be as claims, and where each stands."""
         bare, blocks = _bare(self.data.decode("utf-8"))
         try:
             parsed = trig.parse("\n".join(bare).encode("utf-8"), self.article.path)
         except InputError:  # somebody edits a proposal in the file
-            return Authored(), ()
+            return Authored(), []
         file = SourceFile(self.article.path, "article", parsed.quads, parsed.prefixes)
-        authored = read_passages(file, self.article)
-        places = tuple(
-            (claim.iri, blocks[lines.start], lines)
-            for claim in authored.claims
-            if (lines := _lines(bare, compact(claim.iri, dict(parsed.prefixes))))
-        )
+        authored, places = read_passages(file, self.article), []
+        for claim in authored.claims:
+            lines = _lines(bare, compact(claim.iri, dict(parsed.prefixes)))
+            if lines:
+                places.append((claim.iri, blocks[lines.start], lines, _shared(bare, lines.start)))
         return authored, places
 
     @cached_property
@@ -120,7 +123,7 @@ class Lectern:
     def ghosts(self) -> tuple[Ghost, ...]:
         """The proposals that stand in its file as comments."""
         known = self.ghostly.claims_by_iri
-        return tuple(Ghost(known[iri], number, lines) for iri, number, lines in self._proposed[1])
+        return tuple(Ghost(known[where[0]], *where[1:]) for where in self._proposed[1])
 
     def ghost(self, name: str) -> Ghost | None:
         """A proposal by its IRI."""
@@ -138,26 +141,25 @@ class Lectern:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """Its sentences; none where its text is not here."""
-        text, spreads = self.leaf.dossier.text, self.leaf.spreads
-        pairs = zip(sentences(text), spreads, strict=False)
-        return tuple(self._line(*numbered) for numbered in enumerate(pairs, start=1))
+        rows = states(self.article, self.case.record)
+        pairs = zip(rows, self.leaf.spreads, strict=False)
+        return tuple(self._line(row, spread) for row, spread in pairs)
 
-    def _line(self, number: int, pair: tuple[Span, Spread]) -> Line:
-        span, dossier, cards = pair[0], self.leaf.dossier, self.leaf.cards
-        claims, left_out = [c.span for c in dossier.claims], dossier.omissions
-        state = _state(span, claims, [o.span for o in left_out])
-        here = tuple((o, left_out_for(o)) for o in left_out if span.start <= o.start < span.end)
+    def _line(self, row: SentenceState, spread: Spread) -> Line:
+        dossier, cards = self.leaf.dossier, self.leaf.cards
+        left_out = (o for o in dossier.omissions if row.span.start <= o.start < row.span.end)
         ghosts = tuple(
             alone(cards.card(ghost.claim, anchored=False), dossier.text)
             for ghost in self.ghosts
-            if ghost.number == number
+            if ghost.number == row.number
         )
-        return Line(number, span, pair[1], state, here, ghosts)
+        omissions = tuple((o, left_out_for(o)) for o in left_out)
+        return Line(row.number, row.span, row.state, spread, omissions, ghosts)
 
     @property
     def counts(self) -> dict[str, int]:
         """How many of its sentences are claimed, omitted and open."""
-        return _counted(line.state for line in self.lines)
+        return tally(self.lines)
 
     @cached_property
     def told(self) -> tuple[NamedNode, ...]:
@@ -192,32 +194,12 @@ def laid(workspace: Workspace, slug: str) -> Lectern:
     return Lectern(case, judge(case), article, data)
 
 
-def shares(record: Record) -> Iterator[tuple[Article, dict[str, int]]]:
-    """Each article with how many of its sentences are claimed, omitted and open."""
-    for article in record.articles:
-        claims = [claim.span for claim in record.claims if claim.path == article.path]
-        omitted = [left_out.span for left_out in record.omissions if left_out.path == article.path]
-        states = (_state(span, claims, omitted) for span in sentences(article.text or ""))
-        yield article, _counted(states)
-
-
-def _counted(states: Iterator[str]) -> dict[str, int]:
-    listed = list(states)
-    return {state: listed.count(state) for state in ("claimed", "omitted", "open")}
-
-
-def _state(span: Span, claims: Sequence[Span], omitted: Sequence[Span]) -> str:
-    if any(span.overlaps(other) for other in claims):
-        return "claimed"
-    return "omitted" if any(span.overlaps(other) for other in omitted) else "open"
-
-
 def _bare(file: str) -> tuple[list[str], list[int]]:
     """Its lines with nothing but prefixes and proposals, these bare; and the block of each."""
     bare: list[str] = []
     blocks: list[int] = []
     for number, line in numbered(file):
-        is_proposed = number is not None and _PROPOSED.match(line) is not None
+        is_proposed = number is not None and PROPOSED.match(line) is not None
         bare.append(line[1:] if is_proposed else line if _PREFIX.match(line) else "")
         blocks.append(number or 0)
     return bare, blocks
@@ -233,3 +215,12 @@ def _lines(bare: Sequence[str], name: str) -> range | None:
     while end < len(bare) and bare[end].strip() and " leg:quote " not in bare[end]:
         end += 1
     return range(begin, end)
+
+
+def _shared(bare: Sequence[str], begin: int) -> range:
+    """The lines before the first claim of a block; of one that is not the first, none."""
+    first = begin
+    while first and bare[first - 1].strip():
+        first -= 1
+    lines = range(first, begin)
+    return lines if all(" leg:quote " not in bare[n] for n in lines) else range(0)

@@ -371,7 +371,7 @@
         contents.push({ graph: content.graph, list });
         within.append(place, button);
       };
-      const within = h("div", {});
+      const within = h("div", { className: "within" });
       const [says, another] = group("what they say", told, given.says ?? [{}]);
       for (const content of given.contents ?? []) inside(content);
       const voice = picker({ label: "according to", range: ["leg:Report", "leg:Agent"], value: given.voice ?? "", name: names[given.voice], context });
@@ -441,7 +441,9 @@
         const range = selected.getRangeAt(0);
         const [start, end] = [offset(range.startContainer, range.startOffset), offset(range.endContainer, range.endOffset)];
         const line = range.startContainer.parentElement?.closest("[data-line]");
-        if (line && start !== null && end > start) return { line: line.dataset.line, span: [start, end] };
+        const words = range.toString();
+        const [before, after] = [words.length - words.trimStart().length, words.length - words.trimEnd().length];
+        if (line && start !== null && end > start + before) return { line: line.dataset.line, span: [start + before, end - after] };
       }
       const { line, start, end } = row().dataset;
       return { line, span: [Number(start), Number(end)] };
