@@ -4,6 +4,7 @@ Invariant: what a form gives is taken apart here and nowhere else; a term that t
 have, a value of another sort or a thing without a proper name is refused in words, by its place.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ from legation.rdf.vocabulary import DCTERMS, EDTF, LEG, RDF, RDFS, XSD, expand, 
 from legation.text.dates import is_edtf
 from legation.text.spans import nearest, occurrences
 
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_HELD = re.compile("[^\0\ud800-\udfff]*")
 _MOST = 200  # things, rows or names in one form
 Given = Mapping[str, Any]
 
@@ -134,7 +137,7 @@ class Form:
             raise UsageError(f"{label}: say true or false")
         kinds = {"date": EDTF, "flag": XSD.boolean}
         if sort == "number":
-            if not value.lstrip("-").replace(".", "", 1).isdecimal():
+            if not _NUMBER.fullmatch(value):
                 raise UsageError(f"{label}: {value!r:.40} is no number")
             kinds["number"] = XSD.decimal if "." in value else XSD.integer
         return Triple(subject, prop, Literal(value, datatype=kinds.get(sort, XSD.string)))
@@ -168,6 +171,8 @@ def _word(given: Given, name: str) -> str:
     value = given.get(name) or ""
     if not isinstance(value, str):
         raise UsageError(f"{name} is no text")
+    if not _HELD.fullmatch(value):
+        raise UsageError(f"{name} holds a character that no file can hold")
     return value
 
 

@@ -173,6 +173,8 @@ class Lectern:
 
     def types(self, thing: NamedNode) -> frozenset[NamedNode]:
         """The classes of a thing, also of one that is only said."""
+        if thing in self.case.record.contents_by_iri:
+            return frozenset({LEG.Content})
         return self.case.record.kinds.get(thing, frozenset())
 
     def short(self, node: NamedNode) -> str:

@@ -60,7 +60,7 @@ class Lexicon:
         ontology = self._ontology
         held = {c for c in ontology.classes if ontology.members(c)}
         left = ontology.classes - held - ontology.metadata - {LEG.Occurrence, LEG.Document}
-        left -= {LEG.Agent, *ontology.subclasses(LEG.Content)}
+        left -= ontology.subclasses(LEG.Content)
         return tuple(sorted(left, key=lambda c: (ontology.label(c).lower(), c.value)))
 
     @property
