@@ -75,7 +75,7 @@
     const load = async () => show(await send(here("sheet")));
     const act = async (deed, given = {}) => {
       const place = pen ? $(".wrong", pen.element) : wrong;
-      say(wrong, "");
+      say(place, "");
       try {
         const found = await send(here(deed), { ...given, sha: state.sha });
         if (pen && ["claim", "omit", "head"].includes(deed)) close();
@@ -88,72 +88,77 @@
       }
     };
 
-    // --- choosing a thing: by any spelling, or a new one in place
-    const picker = ({ label, range, value = "", name = "", context, fresh = true, pick = () => {} }) => {
-      const list = h("ul", { role: "listbox", hidden: true, id: `list-${++picker.count}` });
-      const input = h("input", { role: "combobox", autocomplete: "off", spellcheck: false, value: name || value, "aria-label": label, "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, className: value ? "set" : "" });
-      const box = h("div", { className: "pick" }, input, list);
-      const it = { element: box, input, value, label: name || value };
+    // --- choosing: a list that opens under what is typed, for the mouse, the keys and screen readers
+    const combo = (label, look, choose) => {
+      const list = h("ul", { role: "listbox", hidden: true, id: `list-${(combo.count = (combo.count ?? 0) + 1)}`, "aria-label": label });
+      const input = h("input", { role: "combobox", autocomplete: "off", spellcheck: false, "aria-label": label, "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id });
       let offered = [];
       let at = -1;
       let turn = 0;
-      const hide = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); };
+      const open = (is) => { list.hidden = !is; input.setAttribute("aria-expanded", String(is)); };
       const mark = (number) => {
         at = number;
         all("li", list).forEach((row, n) => row.setAttribute("aria-selected", String(n === at)));
-        const row = list.children[at];
-        if (row) { input.setAttribute("aria-activedescendant", row.id); row.scrollIntoView({ block: "nearest" }); }
+        input.setAttribute("aria-activedescendant", list.children[at]?.id ?? "");
+        list.children[at]?.scrollIntoView({ block: "nearest" });
       };
-      it.set = (id, words) => {
-        it.value = id;
-        it.label = words;
-        input.value = words;
-        input.classList.add("set");
-        $(".new", box)?.remove();
-        hide();
-        pick(id, words);
-      };
-      const choose = (one) => {
-        if (!one) return;
-        if (one.id) it.set(one.id, one.label);
-        else { hide(); box.append(newThing(one.fresh, one.kind, range, context, it)); $(".new select, .new input", box).focus(); }
-      };
-      const offer = (found, typed) => {
-        const known = context.names().filter((n) => !typed && !n.things.length && !context.things().some((t) => t.label === n.name)).map((n) => ({ fresh: n.name, kind: n.kind }));
-        const anew = typed ? [{ fresh: typed }] : known;
-        offered = typed || !fresh ? [...found, ...(fresh ? anew : [])] : [...anew, ...found];
+      const take = (one) => { turn += 1; open(false); if (one) choose(one); };
+      const refresh = async () => {
+        const mine = ++turn;
+        const found = await look(input.value.trim());
+        if (mine !== turn || document.activeElement !== input) return;
+        offered = found;
         list.replaceChildren(...offered.map((one, n) => {
-          const row = h("li", { role: "option", id: `${list.id}-${n}` }, one.id ? one.label : `new: “${one.fresh}”`, h("small", {}, one.id ? ` ${one.kind}` : ""));
-          row.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(one); });
+          const row = h("li", { role: "option", id: `${list.id}-${n}`, title: one.hint ?? "" }, one.fresh ? `new: “${one.fresh}”` : one.label, h("small", {}, one.kind && !one.fresh ? ` ${one.kind}` : ""));
+          row.addEventListener("pointerdown", (event) => { event.preventDefault(); take(one); });
           return row;
         }));
-        list.hidden = !offered.length;
-        input.setAttribute("aria-expanded", String(offered.length > 0));
+        open(offered.length > 0);
         mark(offered.length ? 0 : -1);
       };
-      const look = async () => {
-        const typed = input.value.trim();
-        const mine = ++turn;
-        const own = context.things().filter((t) => fits(t, range) && (!typed || slugged(t.label + t.id).includes(slugged(typed))));
-        let found = typed ? [] : context.names().flatMap((n) => n.things).filter((t) => fits(t, range));
-        if (typed) found = await send(here(`things?q=${encodeURIComponent(typed)}&kinds=${encodeURIComponent(range.join(" "))}`)).catch(() => []);
-        if (mine !== turn || document.activeElement !== input) return;
-        const seen = new Set();
-        offer([...own, ...found].filter((t) => !seen.has(t.id) && seen.add(t.id)), typed);
-      };
-      input.addEventListener("input", () => { it.value = ""; input.classList.remove("set"); look(); });
-      input.addEventListener("focus", () => { if (!it.value) look(); });
-      input.addEventListener("blur", () => { turn += 1; hide(); });
+      input.addEventListener("input", refresh);
+      input.addEventListener("focus", () => { if (!input.classList.contains("set")) refresh(); });
+      input.addEventListener("blur", () => { turn += 1; open(false); });
       input.addEventListener("keydown", (event) => {
         if (list.hidden || event.ctrlKey || event.metaKey) return;
-        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-        if (step) { event.preventDefault(); mark((at + step + offered.length) % offered.length); }
-        if (event.key === "Enter") { event.preventDefault(); choose(offered[at]); }
-        if (event.key === "Escape") { event.stopPropagation(); hide(); }
+        const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        if (by) { event.preventDefault(); mark((at + by + offered.length) % offered.length); }
+        if (event.key === "Enter") { event.preventDefault(); take(offered[at]); }
+        if (event.key === "Escape") { event.stopPropagation(); open(false); }
       });
+      return { element: h("div", { className: "pick" }, input, list), input };
+    };
+    // A thing by any spelling, or a new one in place.
+    const picker = ({ label, range, value = "", name = "", context, fresh = true, pick = () => {} }) => {
+      const look = async (typed) => {
+        const own = context.things().filter((t) => fits(t, range) && (!typed || slugged(t.label + t.id).includes(slugged(typed))));
+        const named = context.names();
+        const found = typed
+          ? await send(here(`things?q=${encodeURIComponent(typed)}&kinds=${encodeURIComponent(range.join(" "))}`)).catch(() => [])
+          : named.flatMap((n) => n.things).filter((t) => fits(t, range));
+        const seen = new Set();
+        const known = [...own, ...found].filter((t) => !seen.has(t.id) && seen.add(t.id));
+        const strangers = named.filter((n) => !n.things.length && !own.some((t) => t.label === n.name)).map((n) => ({ fresh: n.name, kind: n.kind }));
+        if (!fresh) return known;
+        return typed ? [...known, { fresh: typed }] : [...strangers, ...known];
+      };
+      const made = combo(label, look, (one) => {
+        if (one.id) it.set(one.id, one.label);
+        else { it.element.append(newThing(one.fresh, one.kind, range, context, it)); $(".new select, .new input", it.element)?.focus(); }
+      });
+      const it = { ...made, value, label: name || value };
+      it.input.value = it.label;
+      it.input.classList.toggle("set", Boolean(value));
+      it.set = (id, words) => {
+        Object.assign(it, { value: id, label: words });
+        it.input.value = words;
+        it.input.classList.add("set");
+        $(".new", it.element)?.remove();
+        pick(id);
+      };
+      it.input.addEventListener("input", () => { it.value = ""; it.input.classList.remove("set"); });
       return it;
     };
-    picker.count = 0;
 
     const options = (list, chosen) => list.map((kind) => h("option", { value: kind.id, selected: kind.id === chosen, title: kind.hint }, kind.label));
     const guess = { person: "leg:Person", state: "leg:State", body: "leg:Body", place: "leg:Place", office: "leg:Office", title: "leg:Office", instrument: "leg:Instrument", name: "leg:Person" };
@@ -249,7 +254,7 @@
       const it = {};
       const thing = picker({
         label: "which one", range: [], value: told.thing ?? "", name: names[told.thing], context, fresh: false,
-        pick: (id) => { chosen.types = context.known(id)?.types ?? []; fill(); },
+        pick: (id) => { chosen.types = context.known(id)?.types ?? []; },
       });
       chosen.types = context.known(told.thing)?.types ?? [];
       const says = () => {
@@ -258,27 +263,29 @@
         const typed = chosen.types.map((id) => kinds.get(id)).filter(Boolean);
         return typed.length ? [...new Set(typed.flatMap((k) => k.says))] : Object.keys(lexicon.properties);
       };
-      const more = h("select", { "aria-label": "say more" });
-      const fill = () => more.replaceChildren(h("option", { value: "" }, "say more …"), ...options(says().map((id) => lexicon.properties[id]), ""));
+      const more = combo("say more", async (typed) => says().map((id) => lexicon.properties[id]).filter((p) => slugged(p.label).includes(slugged(typed))), (one) => { more.input.value = ""; row(one.id, "", true); });
+      more.input.placeholder = "say more …";
       const row = (prop, value = "", begin = false) => {
         const given = valued(prop, kind.value, value, names, context);
-        const gone = h("button", { type: "button", "aria-label": "take out", onclick: () => { facts.splice(facts.indexOf(fact), 1); element.remove(); more.focus(); } }, "×");
+        const drop = () => { facts.splice(facts.indexOf(fact), 1); element.remove(); };
+        const gone = h("button", { type: "button", "aria-label": "take out", onclick: () => { drop(); more.input.focus(); } }, "×");
         const property = lexicon.properties[prop];
         const element = h("div", { className: "fact" }, h("span", { className: "label", title: property?.hint ?? "" }, property?.label ?? prop), given.element, gone);
-        const fact = { prop, given };
+        const fact = { prop, given, drop };
         facts.push(fact);
         rows.append(element);
         if (begin) given.input.focus();
       };
       const due = () => {
-        fill();
+        for (const fact of facts.filter((one) => one.is_due && one.given.get() === one.was)) fact.drop(); // of another kind
         for (const prop of kinds.get(kind.value)?.due ?? []) {
           const { sort } = lexicon.properties[prop];
-          if (sort !== "graph" && !facts.some((fact) => fact.prop === prop)) row(prop, sort === "text" ? context.quote() : "");
+          if (sort === "graph" || facts.some((fact) => fact.prop === prop)) continue;
+          row(prop, sort === "text" ? context.quote() : "");
+          Object.assign(facts.at(-1), { is_due: true, was: facts.at(-1).given.get() });
         }
       };
       kind.addEventListener("change", due);
-      more.addEventListener("change", () => { if (more.value) row(more.value, "", true); more.value = ""; });
       for (const [prop, value] of told.rows ?? []) row(prop, value);
       due();
       // What nobody names is called by its kind, by whoever had part in it and when: no disputed fact.
@@ -307,7 +314,7 @@
       };
       const element = h("fieldset", { className: "thing-of" },
         h("div", { className: "pair" }, h("label", {}, "kind", kind), h("div", { className: "label" }, "which one (empty: a new one)", thing.element)),
-        hint, rows, h("div", { className: "pair" }, more, drop ? h("button", { type: "button", className: "drop", onclick: () => { element.remove(); drop(it); } }, "take this thing out") : null));
+        hint, rows, h("div", { className: "pair" }, more.element, drop ? h("button", { type: "button", className: "drop", onclick: () => { element.remove(); drop(it); } }, "take this thing out") : null));
       element.addEventListener("input", look);
       element.addEventListener("focusout", look);
       Object.assign(it, {
