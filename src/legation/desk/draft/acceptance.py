@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
 from legation.desk.draft.blocks import in_blocks
 from legation.desk.draft.manuscript import Manuscript
@@ -22,6 +22,7 @@ from legation.graph.authored import Authored, read_passages
 from legation.graph.record import SourceFile
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
+from legation.rdf.vocabulary import RDF
 
 _LABEL = re.compile(r"^##   proposal (\d+[a-z]+)\s*$")
 # One "#" before a line of Turtle or its indent; "# note" is a comment of the author's own.
@@ -69,6 +70,11 @@ def waiting(file: str) -> dict[str, Waiting]:
     }
 
 
+def _triples(made: Authored) -> list[Triple]:
+    graphs = [*(claim.triples for claim in made.claims), *(c.triples for c in made.contents)]
+    return [triple for graph in graphs for triple in graph]
+
+
 def proposed(file: GraphFile, one: Waiting) -> Authored:
     """What a proposal says: its claim or omission, and its contents.
 
@@ -95,7 +101,7 @@ def accept(
     file = opened(workspace, slug)
     open_ = waiting(file.text)
     taken = _chosen(slug, wanted, open_)
-    _refuse_alone(file, [open_[label] for label in taken], open_)
+    _refuse_alone(file, taken, open_)
     after = file.text
     for label in taken:
         after = _with(after, waiting(after)[label], _declared(file))
@@ -116,10 +122,8 @@ def reject(
     memory = []
     for label in gone:
         made = proposed(file, open_[label])
-        graphs = [*(c.triples for c in made.claims), *(c.triples for c in made.contents)]
-        triples = [triple for graph in graphs for triple in graph]
         words = " ".join(open_[label].text.split())
-        memory.append(f"## rejected {label} {structure.digest(triples)}: {words}")
+        memory.append(f"## rejected {label} {structure.digest(_triples(made))}: {words}")
     lines = {at for label in gone for at in open_[label].lines}
     rows = [row for at, row in enumerate(file.text.split("\n")) if at not in lines]
     text = "\n".join(rows).rstrip()
@@ -148,18 +152,25 @@ def _is_of(label: str, sentence: str) -> bool:
     return sentence.isdigit() and label.rstrip("abcdefghijklmnopqrstuvwxyz") == sentence
 
 
-def _refuse_alone(file: GraphFile, taken: Iterable[Waiting], open_: Mapping[str, Waiting]) -> None:
-    """Refuse to accept what leans on a proposal that would still wait."""
-    chosen = list(taken)
-    claims = {one.label: proposed(file, one).claims for one in open_.values()}
-    owners = {claim.iri: label for label, made in claims.items() for claim in made}
-    for one in chosen:
-        for leaned in (c for claim in claims[one.label] for c in claim.leans_on):
-            other = owners.get(leaned)
-            if other is not None and other not in {taken.label for taken in chosen}:
-                raise UsageError(
-                    f"{one.label} leans on {other}: accept both, or reject {one.label}"
-                )
+def _refuse_alone(file: GraphFile, taken: Iterable[str], open_: Mapping[str, Waiting]) -> None:
+    """Refuse to accept what leans on a proposal that still waits, or on a thing it brings."""
+    here = {quad.subject for quad in file.quads if quad.predicate == RDF.type}
+    made = {label: proposed(file, one) for label, one in open_.items()}
+    triples = {label: _triples(said) for label, said in made.items()}
+    owners: dict[object, str] = {}
+    for label, said in reversed(made.items()):
+        owners |= {claim.iri: label for claim in said.claims}
+        owners |= {t.subject: label for t in triples[label] if t.predicate == RDF.type}
+    chosen = set(taken)
+    brought = {t.subject for label in chosen for t in triples[label] if t.predicate == RDF.type}
+    for label in sorted(chosen):
+        leaned = [iri for claim in made[label].claims for iri in claim.leans_on]
+        used = [node for t in triples[label] for node in (t.subject, t.object)]
+        for node in (*leaned, *used):
+            owner = owners.get(node, label)
+            if owner not in chosen and node not in here | brought:
+                message = f"{label} leans on {owner}: accept both, or reject {label}"
+                raise UsageError(message)
 
 
 def _declared(file: GraphFile) -> str:

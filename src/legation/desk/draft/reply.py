@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 from legation.desk.draft.proposal import Assignment, Proposal, Refused, Suggested
 from legation.errors import InputError
 from legation.rdf import trig
-from legation.rdf.vocabulary import RDF, RDFS, expand
+from legation.rdf.vocabulary import RDF, RDFS, compact, expand
 from legation.text.spans import occurrences
 
 _MOST_CLAIMS = 1_000
@@ -59,14 +59,14 @@ class Reply:
             raise _Unreadable(f"not a claim: {row!r:.80}")
         quote, voice = _text(row, "quote"), _text(row, "accordingTo")
         start = self._start(row, quote)
-        if reason := _text(row, "reason").removeprefix("leg:"):
+        if reason := _value(row, "reason"):
             return Proposal(quote, (), start=start, reason=reason)
         contents = [c for c in _rows(row, "contents") if isinstance(c, dict)]
         return Proposal(
             quote,
             self._triples(_text(row, "says")),
             note=" ".join(_text(row, "note").split()),
-            basis=_text(row, "basis").removeprefix("leg:"),
+            basis=_value(row, "basis"),
             start=start,
             leans_on=tuple(self._leaning(one, scope) for one in _rows(row, "leansOn")),
             according_to=self._node(voice) if voice else None,
@@ -106,7 +106,7 @@ class Reply:
 
     def _triples(self, says: str) -> tuple[Triple, ...]:
         heads = (f"@prefix {p}: <{iri}> ." for p, iri in self.given.workspace.prefixes.items())
-        text = says if says.rstrip().endswith(".") else f"{says} ."
+        text = says if says.rstrip().endswith(".") or not says.strip() else f"{says} ."
         try:
             parsed = trig.parse(f"{' '.join(heads)}\n{text}".encode(), Path("says"))
         except InputError as error:
@@ -115,7 +115,7 @@ class Reply:
         if any(q.graph_name != DefaultGraph() or _is_blank(q.triple) for q in quads):
             raise _Unreadable("what it says has a graph or a blank node: name each thing")
         return tuple(
-            Triple(self._own(q.subject), q.predicate, self._own(q.object))  # type: ignore[arg-type]
+            Triple(self._own(q.subject), self._own(q.predicate), self._own(q.object))  # type: ignore[arg-type]
             for q in quads
         )
 
@@ -133,6 +133,8 @@ class Reply:
         """A term as it is; a new thing under an IRI that no other article has."""
         if not isinstance(node, NamedNode):
             return node
+        if compact(node, self.given.workspace.prefixes).startswith("<"):
+            raise _Unreadable(f"{node.value!r:.60} names no thing and no term")
         for kind in self.given.workspace.ontology.told:
             base = self.given.workspace.prefixes[kind]
             if node.value.startswith(base):
@@ -170,6 +172,14 @@ def _text(row: dict[str, object], name: str) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     return value if isinstance(value, str) and len(value) <= _LONGEST else ""
+
+
+def _value(row: dict[str, object], name: str) -> str:
+    """The local name of a value of the ontology."""
+    value = _text(row, name).removeprefix("leg:")
+    if not re.fullmatch(r"[A-Za-z]*", value):
+        raise _Unreadable(f"{value!r:.40} is no {name}")
+    return value
 
 
 def _rows(row: dict[str, object], name: str) -> list[object]:

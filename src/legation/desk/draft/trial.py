@@ -55,7 +55,7 @@ class Trial:
     def of(self, author: str, suggested: Suggested, beside: Tried | None = None) -> Tried:
         """What may be offered of an author's suggestions, beside what is offered already."""
         known = beside or Tried()
-        names = (*known.names, *(t for t in suggested.names if self._is_proper(t)))
+        names = (*known.names, *self._entries(suggested.names))
         heard, refused = (
             list(known.offers),
             [replace(one, author=author) for one in suggested.unread],
@@ -178,18 +178,29 @@ class Trial:
             for span, said, reason in passages
         )
 
-    def _is_proper(self, entry: Triple) -> bool:
-        """Whether an entry is about a thing without one, by the name that the article prints."""
-        if entry.subject in self._typed or not isinstance(entry.subject, NamedNode):
-            return False
-        if entry.predicate == RDF.type:
-            return entry.object in self.given.workspace.ontology.classes
+    def _entries(self, names: Sequence[Triple]) -> tuple[Triple, ...]:
+        """Entries of things without one, by the names that the article prints."""
+        text = " ".join(self.given.reading.text.split())
         offices = self.given.workspace.prefixes["office"]
-        is_described = self._structure.is_new(entry.subject) or entry.subject.value.startswith(
-            offices
+        printed = {
+            t.subject
+            for t in names
+            if isinstance(t.subject, NamedNode)
+            and isinstance(t.object, Literal)
+            and t.subject not in self._typed
+            # An event or office is described; whoever has a name, has it in print.
+            and (
+                self._structure.is_new(t.subject)
+                or t.subject.value.startswith(offices)
+                or t.object.value in text
+            )
+        }
+        classes = self.given.workspace.ontology.classes
+        return tuple(
+            t
+            for t in dict.fromkeys(names)
+            if t.subject in printed and (t.predicate != RDF.type or t.object in classes)
         )
-        label = entry.object.value if isinstance(entry.object, Literal) else ""
-        return is_described or label in " ".join(self.given.reading.text.split())
 
     @cached_property
     def _known(self) -> frozenset[Finding]:

@@ -19,6 +19,7 @@ from legation.rdf.trig import term
 from legation.rdf.vocabulary import EDTF, LEG
 from legation.text.spans import Span, occurrences
 
+_OPENING = tuple("“„«「")
 Passages = Mapping[NamedNode, Span]
 """Where claims, and proposals beside each other, have their quotes."""
 
@@ -60,7 +61,9 @@ class Witness:
             wanted.append(min(phrases, key=lambda phrase: abs(phrase.start - span.start)))
         home = sentence.span
         whole = [span, *(w for w in wanted if home.start <= w.start and w.end <= home.end)]
-        return Span(min(w.start for w in whole), max(w.end for w in whole))
+        start, end = min(w.start for w in whole), max(w.end for w in whole)
+        is_opened = self.given.reading.text[start - 1 : start] in _OPENING and whole[1:]
+        return Span(start - 1 if is_opened and start else start, end)
 
     def settled(self, proposal: Proposal, span: Span, passages: Passages) -> Proposal | str:
         """A proposal with what it leans on and how; or which thing no words bear out."""
