@@ -56,7 +56,7 @@ def chancery(bench: Bench, token: str) -> ASGIApp:
     named = "/article/{slug}"
     routes = [
         _got("/", lambda _: _page("desk.html", bench, articles=bench.shares())),
-        _got("/lexicon", lambda _: in_json(bench.lexicon.as_json())),
+        _got("/choices", lambda _: in_json(bench.repertoire.as_json())),
         _got("/date", lambda r: in_json(bench.date(_asked(r, "edtf")))),
         _got(named, lambda r: _page("desk-article.html", bench, **_article(bench, _slug(r)))),
         _got(f"{named}/sheet", lambda r: in_json(bench.sheet(_slug(r)))),

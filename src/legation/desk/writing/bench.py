@@ -22,7 +22,7 @@ from legation.desk.writing.deeds import DEEDS, Deed
 from legation.desk.writing.enrolment import enrolled
 from legation.desk.writing.form import Form, Given, filled_in
 from legation.desk.writing.lectern import Lectern, laid
-from legation.desk.writing.lexicon import Lexicon
+from legation.desk.writing.repertoire import Repertoire
 from legation.errors import UsageError
 from legation.files.folder import scratch
 from legation.files.journal import Change
@@ -49,9 +49,9 @@ class Bench:
         self._lock = threading.Lock()
 
     @cached_property
-    def lexicon(self) -> Lexicon:
+    def repertoire(self) -> Repertoire:
         """What its forms offer."""
-        return Lexicon(self.workspace)
+        return Repertoire(self.workspace)
 
     def lectern(self, slug: str) -> Lectern:
         """An article as it is now."""
@@ -73,7 +73,7 @@ class Bench:
 
     def archive(self, given: Given) -> str:
         """Add a text that somebody pasted; the slug of the article."""
-        form = Form(given, self.lexicon, "")
+        form = Form(given, self.repertoire, "")
         fields = ("title", "published", "publisher", "language", "url", "slug")
         said = Particulars(*(form.word(field).strip() for field in fields))
         name = f"{said.slug or 'pasted'}.txt"
@@ -155,7 +155,7 @@ class Bench:
         """A claim or proposal as a form; UsageError where a form cannot hold it."""
         lectern = self.lectern(slug)
         claim = lectern.claim(passage)
-        form = filled_in(proposal_of(claim, lectern.ghostly), self.lexicon)
+        form = filled_in(proposal_of(claim, lectern.ghostly), self.repertoire)
         if form is None:
             place = f"{lectern.case.file(claim.path)}:{claim.line}"
             raise UsageError(f"this claim says what no form holds: edit it in {place}")
@@ -174,12 +174,16 @@ class Bench:
         if name not in DEEDS:
             raise UsageError(f"nobody can {name!r:.20} here")
         lectern = self.lectern(slug)
-        form = Form(given, self.lexicon, lectern.leaf.dossier.text)
+        form = Form(given, self.repertoire, lectern.leaf.dossier.text)
         path, language = lectern.article.path, lectern.article.language
 
         def edit(data: bytes) -> list[Change]:
             other = DEEDS[name](Deed(lectern, form), data.decode("utf-8"))
             names = form.names(language or "en")
+            if name in ("accept", "claim"):
+                new = {triple.subject for triple in names}
+                more = lectern.newcomers(form.word("claim"))
+                names += tuple(triple for triple in more if triple.subject not in new)
             entries = enrolled(self.workspace, lectern.case.record, names)
             return [Change(path, data, other.encode("utf-8")), *entries]
 

@@ -4,17 +4,18 @@ Invariant: a deed makes another text of a file's text by the same functions as t
 touches nothing else.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
 from legation.desk.draft import pen
+from legation.desk.draft.acceptance import accept, reject
 from legation.desk.draft.blocks import without_blocks
 from legation.desk.writing.enrolment import headed
 from legation.desk.writing.form import Form
-from legation.desk.writing.lectern import Ghost, Lectern
-from legation.errors import UnknownName, UsageError
+from legation.desk.writing.lectern import Lectern
+from legation.errors import UsageError
 from legation.rdf.vocabulary import DCTERMS, EDTF, LEG
 from legation.text.dates import is_edtf
 
@@ -32,15 +33,17 @@ class Deed:
         prefixes, name = self.lectern.workspace.prefixes, self.form.word("claim")
         if not name:
             return pen.entered(text, slug, [proposal], prefixes).text
+        if ":" in name:
+            return pen.replaced(text, NamedNode(name), proposal, prefixes)
         # A proposal that is corrected stays marked as somebody's suggestion.
-        real = text if self.lectern.ghost(name) is None else self.accept(text)
-        return pen.replaced(real, NamedNode(name), proposal, prefixes)
+        claim = self.lectern.claim(name).iri
+        return pen.replaced(self.accept(text), claim, proposal, prefixes)
 
     def omit(self, text: str) -> str:
         """Write an omission."""
         quote, start = self.form.passage()
         reason = self.form.word("reason").removeprefix("leg:")
-        if LEG.base + reason not in {v.value for v in self.form.lexicon.reasons}:
+        if LEG.base + reason not in {v.value for v in self.form.repertoire.reasons}:
             raise UsageError("choose why the words carry no claim")
         prefixes, slug = self.lectern.workspace.prefixes, self.lectern.article.slug
         return pen.omitted(text, slug, (quote, reason, start), prefixes).text
@@ -50,20 +53,16 @@ class Deed:
         return pen.struck(text, NamedNode(self.form.word("claim")))
 
     def accept(self, text: str) -> str:
-        """Make a proposal a claim: one ``#`` goes from each of its lines."""
-        ghost = self._ghost
-        return _with_lines(text, (*ghost.shared, *ghost.lines), lambda line: line[1:])
+        """Make a proposal a claim or an omission."""
+        del text  # it is what stands in the file, where nobody else writes now
+        name, slug = self.form.word("claim"), self.lectern.article.slug
+        return accept(self.lectern.workspace, slug, [name], write=False).text
 
     def reject(self, text: str) -> str:
-        """Make a proposal a remark, which is no proposal any more."""
-        return _with_lines(text, self._ghost.lines, lambda line: f"##     rejected: {line[1:]}")
-
-    @property
-    def _ghost(self) -> Ghost:
-        ghost = self.lectern.ghost(self.form.word("claim"))
-        if ghost is None:
-            raise UnknownName("this proposal is not here any more")
-        return ghost
+        """Take a proposal out for good."""
+        del text
+        name, slug = self.form.word("claim"), self.lectern.article.slug
+        return reject(self.lectern.workspace, slug, [name], write=False).text
 
     def finish(self, text: str) -> str:
         """Call the article complete, and sweep away the blocks of its draft."""
@@ -93,12 +92,6 @@ class Deed:
 
     def _headed(self, text: str, said: dict[NamedNode, Literal | NamedNode]) -> str:
         return headed(text, self.lectern.article.iri, said, self.lectern.workspace.prefixes)
-
-
-def _with_lines(text: str, numbers: Collection[int], change: Callable[[str], str]) -> str:
-    """A file in which some lines are others, counted from 0."""
-    lines = enumerate(text.split("\n"))
-    return "\n".join(change(line) if n in numbers else line for n, line in lines)
 
 
 DEEDS: dict[str, Callable[[Deed, str], str]] = {

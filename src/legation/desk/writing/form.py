@@ -1,7 +1,7 @@
 """A claim as a form holds it, and the proposal that a filled-in form is.
 
-Invariant: what a form gives is taken apart here and nowhere else; a term that the lexicon does not
-have, a value of another sort or a thing without a proper name is refused in words, by its place.
+Invariant: what a form gives is taken apart here and nowhere else; a term outside the repertoire, a
+value of another sort or a thing without a proper name is refused in words, by its place.
 """
 
 import re
@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.desk.draft.proposal import Content, Proposal
 from legation.desk.edit.meant import SLUG
-from legation.desk.writing.lexicon import Lexicon
+from legation.desk.writing.repertoire import Repertoire
 from legation.errors import UsageError
 from legation.rdf.vocabulary import DCTERMS, EDTF, LEG, RDF, RDFS, XSD, expand, local_name
 from legation.text.dates import is_edtf
@@ -30,7 +30,7 @@ class Form:
     """What somebody filled in about an article's text."""
 
     given: Given
-    lexicon: Lexicon
+    repertoire: Repertoire
     text: str
 
     def proposal(self) -> Proposal:
@@ -66,7 +66,7 @@ class Form:
 
     def names(self, language: str) -> tuple[Triple, ...]:
         """What the registry is to say of things that are new, in the language of their names."""
-        registered = self.lexicon.workspace.ontology.marked(LEG.registered)
+        registered = self.repertoire.workspace.ontology.marked(LEG.registered)
         found: list[Triple] = []
         for row in self._listed(self.given, "names"):
             thing, kind = self._thing(_word(row, "thing")), self._kind(_word(row, "kind"))
@@ -126,9 +126,9 @@ class Form:
 
     def _fact(self, subject: NamedNode, name: str, value: str) -> Triple:
         prop = self.node(name)
-        if prop not in self.lexicon.properties:
+        if prop not in self.repertoire.properties:
             raise UsageError(f"{name!r:.60} is nothing that a claim says")
-        sort, label = self.lexicon.sort(prop), self.lexicon.workspace.ontology.label(prop)
+        sort, label = self.repertoire.sort(prop), self.repertoire.workspace.ontology.label(prop)
         if sort in ("thing", "graph"):
             return Triple(subject, prop, self.node(value))
         if sort == "date" and not is_edtf(value):
@@ -144,13 +144,13 @@ class Form:
 
     def _kind(self, name: str) -> NamedNode:
         kind = self.node(name)
-        if kind not in self.lexicon.kinds:
+        if kind not in self.repertoire.kinds:
             raise UsageError(f"{name!r:.60} is no kind of thing that a claim may tell of")
         return kind
 
     def _thing(self, name: str) -> NamedNode:
         prefix, _, slug = name.partition(":")
-        if prefix not in self.lexicon.workspace.ontology.kinds or not SLUG.fullmatch(slug):
+        if prefix not in self.repertoire.workspace.ontology.kinds or not SLUG.fullmatch(slug):
             raise UsageError(
                 f"{name!r:.80} names no thing: choose one of the list, or a new one with a short "
                 "name of lower-case letters, digits and hyphens"
@@ -159,7 +159,7 @@ class Form:
 
     def node(self, name: str) -> NamedNode:
         """The IRI of a prefixed name; UsageError where it is none."""
-        node = expand(name, self.lexicon.workspace.prefixes)
+        node = expand(name, self.repertoire.workspace.prefixes)
         if node is None:
             raise UsageError(
                 f"{name!r:.80} is no thing yet: choose it from the list or make it new"
@@ -176,12 +176,12 @@ def _word(given: Given, name: str) -> str:
     return value
 
 
-def filled_in(proposal: Proposal, lexicon: Lexicon) -> dict[str, Any] | None:
+def filled_in(proposal: Proposal, repertoire: Repertoire) -> dict[str, Any] | None:
     """The form that would make a proposal, and the things in it; None where a form cannot hold it.
 
     What stands in it are names as authors write them; ``things`` are the nodes themselves.
     """
-    short, things = lexicon.short, dict[NamedNode, None]()
+    short, things = repertoire.short, dict[NamedNode, None]()
 
     def said(triples: Iterable[Triple]) -> list[dict[str, Any]]:
         table: dict[str, dict[str, Any]] = {}
@@ -209,7 +209,7 @@ def filled_in(proposal: Proposal, lexicon: Lexicon) -> dict[str, Any] | None:
         "note": proposal.note,
     }
     try:
-        again = Form(form, lexicon, proposal.quote).proposal()
+        again = Form(form, repertoire, proposal.quote).proposal()
     except UsageError:
         return None
     is_held = set(again.said) == set(proposal.said)

@@ -5,20 +5,21 @@ article's file at that moment, by which whoever writes says what they had seen.
 """
 
 import re
-from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+from string import ascii_lowercase
 
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import DefaultGraph, NamedNode, Triple
 
 from legation.checks.case import Case
 from legation.checks.finding import Report
 from legation.checks.judging import judge, open_case
-from legation.desk.draft.acceptance import PROPOSED
-from legation.desk.draft.blocks import numbered
+from legation.desk.draft.acceptance import proposed, waiting
 from legation.desk.draft.names import Finder
 from legation.desk.draft.reading import Reading, no_article, read
+from legation.desk.edit.graphfile import GraphFile
 from legation.desk.progress import SentenceState, states, tally
 from legation.desk.review.beside import Leaf, Quotation, Spread, alone, left_out_for
 from legation.desk.review.dossier import dossiers, placed
@@ -26,29 +27,25 @@ from legation.desk.review.front import cards_of
 from legation.errors import InputError, UnknownName
 from legation.files.document import contents
 from legation.graph.article import Article
-from legation.graph.authored import Authored, complete, read_passages
+from legation.graph.authored import Authored, complete
 from legation.graph.claim import Claim, Omission
-from legation.graph.record import Record, SourceFile
+from legation.graph.record import Record, triples_of
 from legation.graph.workspace import Workspace
 from legation.graph.workspace import read as read_workspace
 from legation.rdf import trig
 from legation.rdf.vocabulary import LEG, compact
 from legation.text.spans import Span
 
-_PREFIX = re.compile(r"\s*@?prefix\s", re.IGNORECASE)
+_NEW = re.compile(r"^##     new: (.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Ghost:
-    """A proposal: its claim, the sentence that it stands beside, and its lines in the file.
+    """A proposal, by its sentence and letter: a claim as it is shown, or words to leave out."""
 
-    ``shared`` are the lines of its block that say who proposes.
-    """
-
-    claim: Claim
-    number: int
-    lines: range
-    shared: range
+    label: str
+    quoted: Quotation
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ class Line:
     state: str
     spread: Spread
     omissions: tuple[tuple[Omission, str], ...]
-    ghosts: tuple[Quotation, ...]
+    ghosts: tuple[Ghost, ...]
 
 
 @dataclass(frozen=True)
@@ -97,43 +94,60 @@ class Lectern:
         return read(self.article, [*dossier.claims, *dossier.omissions], finder)
 
     @cached_property
-    def _proposed(self) -> tuple[Authored, list[tuple[NamedNode, int, range, range]]]:
-        """What the comments of its file would be as claims, and where each stands."""
-        bare, blocks = _bare(self.data.decode("utf-8"))
-        try:
-            parsed = trig.parse("\n".join(bare).encode("utf-8"), self.article.path)
-        except InputError:  # somebody edits a proposal in the file
-            return Authored(), []
-        file = SourceFile(self.article.path, "article", parsed.quads, parsed.prefixes)
-        authored, places = read_passages(file, self.article), []
-        for claim in authored.claims:
-            lines = _lines(bare, compact(claim.iri, dict(parsed.prefixes)))
-            if lines:
-                places.append((claim.iri, blocks[lines.start], lines, _shared(bare, lines.start)))
-        return authored, places
+    def _proposed(self) -> dict[str, Authored]:
+        """What the comments of its file would be, if they were accepted."""
+        file = GraphFile(self.article.path, self.data, self.data.decode("utf-8"))
+        found: dict[str, Authored] = {}
+        for label, one in waiting(file.text).items():
+            with suppress(InputError):  # somebody edits it in the file
+                found[label] = proposed(file, one, self.article)
+        return found
 
     @cached_property
     def ghostly(self) -> Record:
         """The record as it would be with every proposal accepted."""
-        record, authored = self.case.record, self._proposed[0]
-        more = (*record.contents, *authored.contents)
-        return complete(replace(record, claims=(*record.claims, *authored.claims), contents=more))
+        record, more = self.case.record, self._proposed.values()
+        claims = (*record.claims, *(claim for one in more for claim in one.claims))
+        contents = (*record.contents, *(content for one in more for content in one.contents))
+        return complete(replace(record, claims=claims, contents=contents))
 
     @cached_property
     def ghosts(self) -> tuple[Ghost, ...]:
         """The proposals that stand in its file as comments."""
-        known = self.ghostly.claims_by_iri
-        return tuple(Ghost(known[where[0]], *where[1:]) for where in self._proposed[1])
+        known, text, cards = self.ghostly.claims_by_iri, self.leaf.dossier.text, self.leaf.cards
+        found: list[Ghost] = []
+        for label, made in self._proposed.items():
+            for claim in made.claims:
+                card = cards.card(known[claim.iri], anchored=False)
+                found.append(Ghost(label, alone(card, text)))
+            for omission in made.omissions:
+                found.append(Ghost(label, Quotation(omission.quote), left_out_for(omission)))
+        return tuple(found)
 
-    def ghost(self, name: str) -> Ghost | None:
-        """A proposal by its IRI."""
-        return next((ghost for ghost in self.ghosts if ghost.claim.iri.value == name), None)
+    def newcomers(self, name: str) -> tuple[Triple, ...]:
+        """What the registry must say of things that a proposal names first, if it is one."""
+        text = self.data.decode("utf-8")
+        told = "".join(f"{line}\n" for line in _NEW.findall(text))
+        prefixes = "".join(f"@prefix {p}: <{base}> .\n" for p, base in self._prefixes.items())
+        made = self._proposed.get(name, Authored())
+        used = {n for c in (*made.claims, *made.contents) for t in c.triples for n in t}
+        with suppress(InputError):
+            quads = trig.parse(f"{prefixes}{told}".encode(), self.article.path).quads
+            new = (t for t in triples_of(quads) if self.case.record.where(t.subject) is None)
+            return tuple(dict.fromkeys(t for t in new if t.subject in used))
+        return ()
+
+    @property
+    def _prefixes(self) -> dict[str, str]:
+        files = (f for f in self.case.record.files if f.path == self.article.path)
+        return {**self.workspace.prefixes, **dict(next(files).prefixes)}
 
     def claim(self, name: str) -> Claim:
-        """A claim of it or a proposal, by IRI; UnknownName where it is gone."""
-        ghosts = (ghost.claim for ghost in self.ghosts)
-        known = (*self.leaf.dossier.claims, *ghosts)
-        found = next((claim for claim in known if claim.iri.value == name), None)
+        """A claim of it by IRI, or a proposal by its label; UnknownName where it is gone."""
+        made = self._proposed.get(name)
+        iris = {c.iri for c in made.claims} if made is not None else {NamedNode(name)}
+        here = {c.iri for c in self.leaf.dossier.claims} if made is None else iris
+        found = next((self.ghostly.claims_by_iri[iri] for iri in iris & here), None)
         if found is None:
             raise UnknownName("this claim is not here any more")
         return found
@@ -146,13 +160,10 @@ class Lectern:
         return tuple(self._line(row, spread) for row, spread in pairs)
 
     def _line(self, row: SentenceState, spread: Spread) -> Line:
-        dossier, cards = self.leaf.dossier, self.leaf.cards
+        dossier = self.leaf.dossier
         left_out = (o for o in dossier.omissions if row.span.start <= o.start < row.span.end)
-        ghosts = tuple(
-            alone(cards.card(ghost.claim, anchored=False), dossier.text)
-            for ghost in self.ghosts
-            if ghost.number == row.number
-        )
+        number = str(row.number)
+        ghosts = tuple(g for g in self.ghosts if g.label.rstrip(ascii_lowercase) == number)
         omissions = tuple((o, left_out_for(o)) for o in left_out)
         return Line(row.number, row.span, row.state, spread, omissions, ghosts)
 
@@ -194,35 +205,3 @@ def laid(workspace: Workspace, slug: str) -> Lectern:
     data = contents(article.path, within=workspace.root)
     case = open_case(workspace, record=record, paths=[article.path])
     return Lectern(case, judge(case), article, data)
-
-
-def _bare(file: str) -> tuple[list[str], list[int]]:
-    """Its lines with nothing but prefixes and proposals, these bare; and the block of each."""
-    bare: list[str] = []
-    blocks: list[int] = []
-    for number, line in numbered(file):
-        is_proposed = number is not None and PROPOSED.match(line) is not None
-        bare.append(line[1:] if is_proposed else line if _PREFIX.match(line) else "")
-        blocks.append(number or 0)
-    return bare, blocks
-
-
-def _lines(bare: Sequence[str], name: str) -> range | None:
-    """The lines of a proposed claim, up to the next one or to a line that is none."""
-    first = (n for n, line in enumerate(bare) if line.startswith(f"{name} "))
-    begin = next(first, None)
-    if begin is None:
-        return None
-    end = begin + 1
-    while end < len(bare) and bare[end].strip() and " leg:quote " not in bare[end]:
-        end += 1
-    return range(begin, end)
-
-
-def _shared(bare: Sequence[str], begin: int) -> range:
-    """The lines before the first claim of a block; of one that is not the first, none."""
-    first = begin
-    while first and bare[first - 1].strip():
-        first -= 1
-    lines = range(first, begin)
-    return lines if all(" leg:quote " not in bare[n] for n in lines) else range(0)

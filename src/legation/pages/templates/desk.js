@@ -43,8 +43,8 @@
     const here = (path) => `${encodeURIComponent(slug)}/${path}`;
     const sheet = $("#sheet");
     const wrong = $("main > .wrong");
-    const lexicon = await send("../lexicon");
-    const kinds = new Map(lexicon.kinds.map((kind) => [kind.id, kind]));
+    const choices = await send("../choices");
+    const kinds = new Map(choices.kinds.map((kind) => [kind.id, kind]));
     const fits = (thing, range) => !range.length || !thing.types.length || thing.types.some((type) => range.includes(type));
     let state = null;
     let pen = null; // the form that is open: its element, the line it stands beside, what it gives
@@ -163,7 +163,7 @@
     const options = (list, chosen) => list.map((kind) => h("option", { value: kind.id, selected: kind.id === chosen, title: kind.hint }, kind.label));
     const guess = { person: "leg:Person", state: "leg:State", body: "leg:Body", place: "leg:Place", office: "leg:Office", title: "leg:Office", instrument: "leg:Instrument", name: "leg:Person" };
     const newThing = (words, hinted, range, context, target) => {
-      const fitting = lexicon.kinds.filter((kind) => !range.length || kind.above.some((one) => range.includes(one)));
+      const fitting = choices.kinds.filter((kind) => !range.length || kind.above.some((one) => range.includes(one)));
       if (range.includes("leg:Report")) fitting.unshift({ id: "leg:Report", label: "report", hint: "", prefix: "report", registered: false, due: [], above: ["leg:Report"] });
       if (range.includes("leg:Content")) fitting.unshift({ id: "leg:Content", label: "content", hint: "", prefix: "content", registered: false, due: [], above: ["leg:Content"] });
       const wanted = fitting.find((kind) => kind.id === guess[hinted]) ?? fitting[0];
@@ -219,7 +219,7 @@
       return { element: h("div", {}, input, chips, help), get: () => input.value.trim(), input };
     };
     const valued = (prop, kind, value, names, context) => {
-      const { label, sort, values, range } = lexicon.properties[prop] ?? { label: prop, sort: "text", values: [], range: [] };
+      const { label, sort, values, range } = choices.properties[prop] ?? { label: prop, sort: "text", values: [], range: [] };
       const above = kinds.get(kind)?.above ?? [];
       const fitting = values.filter((one) => !one.of.length || !above.length || one.of.some((cls) => above.includes(cls)));
       if (values.length) {
@@ -243,8 +243,8 @@
 
     // --- what is told of one thing
     const telling = (told, names, context, drop) => {
-      const grouped = Map.groupBy(lexicon.kinds.filter((kind) => !kind.registered), (kind) => kind.group);
-      const registered = lexicon.kinds.filter((kind) => kind.registered);
+      const grouped = Map.groupBy(choices.kinds.filter((kind) => !kind.registered), (kind) => kind.group);
+      const registered = choices.kinds.filter((kind) => kind.registered);
       const kind = h("select", {}, h("option", { value: "" }, "something known"),
         ...[...grouped].map(([group, list]) => h("optgroup", { label: group }, ...options(list, told.kind))),
         h("optgroup", { label: "unnamed" }, ...options(registered, told.kind)));
@@ -261,15 +261,15 @@
         const one = kinds.get(kind.value);
         if (one) return one.says;
         const typed = chosen.types.map((id) => kinds.get(id)).filter(Boolean);
-        return typed.length ? [...new Set(typed.flatMap((k) => k.says))] : Object.keys(lexicon.properties);
+        return typed.length ? [...new Set(typed.flatMap((k) => k.says))] : Object.keys(choices.properties);
       };
-      const more = combo("say more", async (typed) => says().map((id) => lexicon.properties[id]).filter((p) => slugged(p.label).includes(slugged(typed))), (one) => { more.input.value = ""; row(one.id, "", true); });
+      const more = combo("say more", async (typed) => says().map((id) => choices.properties[id]).filter((p) => slugged(p.label).includes(slugged(typed))), (one) => { more.input.value = ""; row(one.id, "", true); });
       more.input.placeholder = "say more …";
       const row = (prop, value = "", begin = false) => {
         const given = valued(prop, kind.value, value, names, context);
         const drop = () => { facts.splice(facts.indexOf(fact), 1); element.remove(); };
         const gone = h("button", { type: "button", "aria-label": "take out", onclick: () => { drop(); more.input.focus(); } }, "×");
-        const property = lexicon.properties[prop];
+        const property = choices.properties[prop];
         const element = h("div", { className: "fact" }, h("span", { className: "label", title: property?.hint ?? "" }, property?.label ?? prop), given.element, gone);
         const fact = { prop, given, drop };
         facts.push(fact);
@@ -279,7 +279,7 @@
       const due = () => {
         for (const fact of facts.filter((one) => one.is_due && one.given.get() === one.was)) fact.drop(); // of another kind
         for (const prop of kinds.get(kind.value)?.due ?? []) {
-          const { sort } = lexicon.properties[prop];
+          const { sort } = choices.properties[prop];
           if (sort === "graph" || facts.some((fact) => fact.prop === prop)) continue;
           row(prop, sort === "text" ? context.quote() : "");
           Object.assign(facts.at(-1), { is_due: true, was: facts.at(-1).given.get() });
@@ -336,7 +336,7 @@
       const told = [];
       const contents = [];
       const quote = h("textarea", { className: "quote", rows: Math.min(5, Math.ceil((given.quote ?? found.quote).length / 60)), value: given.quote ?? found.quote });
-      const basis = h("select", {}, h("option", { value: "" }, "the words say it"), ...options(lexicon.bases, given.basis));
+      const basis = h("select", {}, h("option", { value: "" }, "the words say it"), ...options(choices.bases, given.basis));
       const note = h("textarea", { rows: 1, value: given.note ?? "" });
       const context = {
         names: () => found.names,
@@ -475,7 +475,7 @@
         const { line, span } = passage();
         const found = await send(here(`words?start=${span[0]}&end=${span[1]}`));
         const quote = h("textarea", { className: "quote", rows: 2, value: found.quote });
-        const reason = h("select", {}, ...options(lexicon.reasons, lexicon.reasons[0].id));
+        const reason = h("select", {}, ...options(choices.reasons, choices.reasons[0].id));
         away();
         open(line, "omit", () => ({ quote: quote.value, start: span[0], reason: reason.value }), h("label", {}, "left out, because", reason), h("label", {}, "words", quote), h("p", { className: "wrong", role: "alert", hidden: true }));
       },

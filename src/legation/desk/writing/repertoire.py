@@ -26,7 +26,7 @@ _Classes = frozenset[NamedNode]
 
 
 @dataclass(frozen=True)
-class Lexicon:
+class Repertoire:
     """The choices of a workspace's forms."""
 
     workspace: Workspace
