@@ -15,7 +15,6 @@ from pyoxigraph import NamedNode
 from legation.desk.archive import Particulars, add
 from legation.desk.draft.names import Mention
 from legation.desk.draft.proposal import proposal_of
-from legation.desk.draft.strangers import untitled
 from legation.desk.progress import states, tally
 from legation.desk.writing.blotter import Blotter
 from legation.desk.writing.deeds import DEEDS, Deed
@@ -114,7 +113,7 @@ class Bench:
             "quote": span.of(text),
             "times": len(occurrences(text, span.of(text))),
             "names": [
-                {"name": untitled(m.text), "kind": m.kind, "things": self._meant(lectern, m)}
+                {"name": m.text, "kind": m.kind, "things": self._meant(lectern, m)}
                 for m in mentions.values()
             ],
             "dates": [{"text": d.text, "edtf": d.edtf or "", "why": d.reasoning} for d in days],

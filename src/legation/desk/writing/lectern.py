@@ -130,7 +130,8 @@ class Lectern:
         told = "".join(f"{line}\n" for line in _NEW.findall(text))
         prefixes = "".join(f"@prefix {p}: <{base}> .\n" for p, base in self._prefixes.items())
         made = self._proposed.get(name, Authored())
-        used = {n for c in (*made.claims, *made.contents) for t in c.triples for n in t}
+        graphs = [*(c.triples for c in made.claims), *(c.triples for c in made.contents)]
+        used = {node for triples in graphs for triple in triples for node in triple}
         with suppress(InputError):
             quads = trig.parse(f"{prefixes}{told}".encode(), self.article.path).quads
             new = (t for t in triples_of(quads) if self.case.record.where(t.subject) is None)
