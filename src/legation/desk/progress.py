@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from legation.desk.draft.context import settled
 from legation.desk.draft.names import Finder
-from legation.desk.draft.reading import no_article
+from legation.desk.draft.reading import known_names, no_article
 from legation.graph import workspace as workspaces
 from legation.graph.article import Article
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
 from legation.rdf.vocabulary import DCTERMS, local_name
-from legation.text.spans import Span, sentences
+from legation.text.layout import flowing
+from legation.text.spans import Span
 
 _STATES = ("claimed", "omitted", "open")
 
@@ -82,7 +82,7 @@ def _account(article: Article, record: Record, finder: Finder) -> Coverage:
     claims = [claim for claim in record.claims if claim.article == article.iri]
     omissions = [left_out for left_out in record.omissions if left_out.article == article.iri]
     rows = []
-    for number, span in enumerate(sentences(text), start=1):
+    for number, span in enumerate(article.sentences, start=1):
         said = [claim.iri for claim in claims if claim.span.overlaps(span)]
         left = [omission for omission in omissions if omission.span.overlaps(span)]
         state = "claimed" if said else "omitted" if left else "open"
@@ -96,7 +96,7 @@ def _account(article: Article, record: Record, finder: Finder) -> Coverage:
         if located.path == article.path and located.quad.predicate == DCTERMS.publisher
     }
     unused: dict[NamedNode, list[Span]] = {}
-    for mention in settled(text, finder.find(text), finder):
+    for mention in known_names(flowing(text, article.language), finder):
         is_left_out = any(mention.span.overlaps(omission.span) for omission in omissions)
         if mention.iri is not None and mention.iri not in spoken_of and not is_left_out:
             unused.setdefault(mention.iri, []).append(mention.span)

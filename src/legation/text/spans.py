@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from legation.text.dateline import dateline
 from legation.text.layout import flowing, front, is_end_mark
 from legation.text.letters import composed
 from legation.text.stops import MARK, ends
@@ -61,11 +62,12 @@ def sentences(text: str, *, language: str = "") -> list[Span]:
 
 @lru_cache(maxsize=64)  # drafting, checking and reviewing each ask several times
 def _sentences(text: str, language: str) -> tuple[Span, ...]:
-    flow = flowing(text, language)
+    flow, line_of_day = flowing(text, language), dateline(text)
+    opening = Span(line_of_day.start, line_of_day.end) if line_of_day else Span(0, 0)
     found = [
         span
         for line in _LINE.finditer(flow, front(text).end)
-        for span in _split(flow, Span(*line.span()), language)
+        for span in _split(flow, Span(*line.span()), opening, language)
         if any(c.isalnum() for c in span.of(text))
     ]
     while found and is_end_mark(found[-1].of(text)):
@@ -73,9 +75,11 @@ def _sentences(text: str, language: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _split(text: str, line: Span, language: str) -> Iterator[Span]:
+def _split(text: str, line: Span, opening: Span, language: str) -> Iterator[Span]:
     start = line.start
     for mark in MARK.finditer(text, line.start, line.end):
+        if opening.start <= mark.start() < opening.end:
+            continue  # of "MOSCOW, May 9. /TASS/."
         if mark.end() == line.end or ends(start, mark, language):
             yield _trimmed(text, start, mark.end())
             start = mark.end()
