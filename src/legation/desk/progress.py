@@ -110,9 +110,13 @@ def as_text(account: Coverage) -> str:
         return f"{account.article.slug}: text not here, coverage not known\n"
     lines = [_summary(account)]
     marks = {"claimed": "claimed", "omitted": "omitted", "open": "OPEN   "}
-    lines += [f"  {marks[r.state]} {r.number:>3}  {r.text}{_by(r)}" for r in account.rows]
+    lines += [f"  {marks[r.state]} {r.number:>3}  {_line(r)}{_by(r)}" for r in account.rows]
     lines += [f"  named, in no claim: {u.label}" for u in account.unused]
     return "\n".join(lines) + "\n"
+
+
+def _line(row: SentenceState) -> str:
+    return " ".join(row.text.split())
 
 
 def _by(row: SentenceState) -> str:
@@ -134,7 +138,7 @@ def as_markdown(account: Coverage) -> str:
     open_rows = [row for row in account.rows if row.state == "open"]
     if open_rows:  # a bar in a sentence would end its cell
         lines += ["| | open sentence |", "|---|---|"]
-        lines += [f"| {r.number} | {r.text.replace('|', '&#124;')} |" for r in open_rows]
+        lines += [f"| {r.number} | {_line(r).replace('|', '&#124;')} |" for r in open_rows]
         lines.append("")
     lines += [f"- named, in no claim: {u.label}" for u in account.unused]
     return "\n".join(lines).rstrip() + "\n"

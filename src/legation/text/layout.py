@@ -107,17 +107,25 @@ def flowing(text: str, language: str) -> str:
     blocks = [block for block in blocks if max(len(line[1]) for line in block) <= _WIDEST]
     wrapped = [block for block in blocks if _is_wrapped(block, language)]
     width = max((len(line[1]) for block in wrapped for line in block), default=_WIDEST)
-    letters = list(text) if wrapped else []
-    for block in blocks if wrapped else ():
+    letters = list(text) if blocks else []
+    for block in blocks:
         least = width // 2 if block in wrapped else width
         for line, after in pairwise(block):
-            is_short = len(f"{line[1]} {after[1].split()[0]}") <= least and not _runs_on(
-                line, after
-            )
-            if not is_short and not _ITEM.match(after[1]):
+            is_long = len(f"{line[1]} {after[1].split()[0]}") > least
+            if _hangs(line, after) or (wrapped and _breaks_off(line, after, is_long=is_long)):
                 start, end = line.span(2)
                 letters[start:end] = " " * (end - start)
-    return "".join(letters) if wrapped else text
+    return "".join(letters) if blocks else text
+
+
+def _breaks_off(line: re.Match[str], after: re.Match[str], *, is_long: bool) -> bool:
+    return not _ITEM.match(after[1]) and (is_long or _runs_on(line, after))
+
+
+def _hangs(line: re.Match[str], after: re.Match[str]) -> bool:
+    """Whether a line goes on with the list item above it, for it is set in."""
+    is_inset = after[1].startswith(("  ", "\t")) and not line[1].startswith((" ", "\t"))
+    return is_inset and bool(_ITEM.match(line[1])) and not _ITEM.match(after[1])
 
 
 def _is_wrapped(block: Sequence[re.Match[str]], language: str) -> bool:

@@ -17,7 +17,7 @@ from legation.text.stops import MARK, ends
 
 _LINE = re.compile(r"[^\r\n]+")
 # Character by character, so that every offset in the plain text is one in the text itself.
-_ALIKE = str.maketrans("’‘ʼ“”«»–—‑−\u00a0\u202f\u2009", '\'\'\'""""----   ')
+_ALIKE = str.maketrans("’‘ʼ“”«»–—‑−\u00a0\u202f\u2009\n", '\'\'\'""""----    ')
 _LEAST = 60.0  # of 100: below it, what is found has little but short words in common
 _JOINING = frozenset("'’ʼ-‑")
 
