@@ -41,17 +41,18 @@ _KNOWN = (
     "PTI|Reuters|RIA Novosti|РИА Новости|TASS|ТАСС|UPI|Xinhua|YONHAP|Yonhap|연합뉴스|조선중앙통신|"
     "新华社|中新社|共同|時事"
 )
-_PLACE = r"[^\W\d_][\w.’' -]{1,40}(?:,\s*[^\W\d_][\w .’'-]{1,30})?"
-_DASH = r"(?:\s*[.,]?\s*(?:—|–|--+|-(?=\s)|=))"
+_PLACE = r"[^\W\d_][\w.’' -]{1,40}(?:, *[^\W\d_][\w .’'-]{1,30})?"
+_GAP = r"[ \t\u00a0]{0,3}"
+_DASH = rf"(?:{_GAP}[.,]?{_GAP}(?:—|–|--+|-(?=\s)|=))"
 _FORMS = tuple(
     re.compile(form, re.MULTILINE)
     for form in (
         # SEOUL, May 11 (Yonhap) — · МОСКВА, 9 мая. /ТАСС/. · Москва. 9 мая. ИНТЕРФАКС -
-        rf"^(?P<place>{_PLACE})[,.]\s*(?i:{_WHEN})[.,]?(?:"
-        rf"\s*[(/](?P<agency>[^()/\n]{{2,40}})[)/]\.?{_DASH}?|"
-        rf"\s*(?P<agency2>{_KNOWN}|[A-ZА-Я]{{3,}}){_DASH}|"
-        rf"{_DASH}(?:\s*(?P<agency3>{_KNOWN})\.)?)",  # HALM, May 7 —
-        rf"^(?:(?P<place>{_PLACE})\s+)?\((?P<agency>{_KNOWN})\)\.?{_DASH}",  # PARIS (AFP) -
+        rf"^(?P<place>{_PLACE})[,.]{_GAP}(?i:{_WHEN})[.,]?(?:"
+        rf"{_GAP}[(/](?P<agency>[^()/\n]{{2,40}})[)/]\.?{_DASH}?|"
+        rf"{_GAP}(?P<agency2>{_KNOWN}|[A-ZА-Я]{{3,}}){_DASH}|"
+        rf"{_DASH}(?:{_GAP}(?P<agency3>{_KNOWN})\.)?)",  # HALM, May 7 —
+        rf"^(?:(?P<place>{_PLACE}) +)?\((?P<agency>{_KNOWN})\)\.?{_DASH}",  # PARIS (AFP) -
         r"^(?P<place>[A-Z][A-Z .'’-]{2,40}) (?:—|–|--)(?= \S[^\n]{60})",
         r"^\((?P<place>[^()=\n]{1,20})=(?P<agency>[^()\n]{2,20})\)(?:[^=\n]{1,40}=)?",
         # 【평양 5월 9일발 조선중앙통신】 · 新华社北京5月9日电（记者王明） · 【ソウル共同】

@@ -14,7 +14,7 @@ from legation.text.stops import MARK, ends
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 _FENCED = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_ROW = re.compile(r"\ufeff?[ \t]*(\w[\w .-]{0,19}?)[ \t]*[:：][ \t]*(.*?)[ \t]*")
+_ROW = re.compile(r"\ufeff?[ \t]*(\w[\w .-]{0,19}?)[ \t]*[:：](.*)")
 _KEYS = {
     name: field
     for field, names in {
@@ -66,7 +66,7 @@ def front(text: str) -> Front:
     rows, end = [], 0
     for line in _LINE.finditer(text):
         row = _ROW.fullmatch(line[1])
-        if row is not None and row[2] and row[1].lower() in _KEYS:
+        if row is not None and row[2].strip() and row[1].lower() in _KEYS:
             rows.append(row)
         elif not _BYLINE.fullmatch(line[1]):
             if line[1].strip() or line.end() == len(text):
@@ -79,7 +79,7 @@ def front(text: str) -> Front:
 def _stated(rows: Iterable[re.Match[str]]) -> tuple[tuple[str, str], ...]:
     stated: dict[str, str] = {}
     for row in rows:
-        value = row[2].strip("\"' ")
+        value = row[2].strip("\"' \t")
         if value and (field := _KEYS.get(row[1].lower())):
             stated.setdefault(field, value)
     return tuple(stated.items())

@@ -62,12 +62,13 @@ def sentences(text: str, *, language: str = "") -> list[Span]:
 
 @lru_cache(maxsize=64)  # drafting, checking and reviewing each ask several times
 def _sentences(text: str, language: str) -> tuple[Span, ...]:
-    flow, line_of_day = flowing(text, language), dateline(text)
-    opening = Span(line_of_day.start, line_of_day.end) if line_of_day else Span(0, 0)
+    flow = flowing(text, language)
+    line = dateline(flow)
+    opening = Span(line.start, line.end) if line else Span(0, 0)
     found = [
         span
-        for line in _LINE.finditer(flow, front(text).end)
-        for span in _split(flow, Span(*line.span()), opening, language)
+        for row in _LINE.finditer(flow, front(text).end)
+        for span in _split(flow, Span(*row.span()), opening, language)
         if any(c.isalnum() for c in span.of(text))
     ]
     while found and is_end_mark(found[-1].of(text)):

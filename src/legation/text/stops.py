@@ -23,8 +23,8 @@ _BEFORE = r"(?:^|[\s(\[\"'“‘«„/]|\b[DLdl]['’])"
 _MAY_END = re.compile(r"\b(?:Co|Inc|Ltd|Corp|Jr|Sr|(?!H\.)(?:[A-Z]\.)+[A-Z])$")
 _STARTS = re.compile(r"(?:He|She|It|They|The|This|That|There|We|In|On|At|But|An?)\b")
 _DAY_OR_ZONE = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[A-Z]{2,4}\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|"
-    r"Sep|Oct|Nov|Dec)[a-z.]*\s+\d|[A-Z]\w+ time\b"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|MSK|[JK]ST)\b|"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*\s+\d|[A-Z]\w+ time\b"
 )
 # Where a number with a stop is an ordinal ("am 3. Oktober"), and the digits that it has at most.
 _ORDINALS = {

@@ -20,6 +20,10 @@ _GLUED = re.compile(
 
 def remarks(text: str, language: str) -> Iterator[str]:
     """What a person should know of a text before annotating it, in a language given by its tag."""
+    base = language.partition("-")[0].lower()
+    if base not in ("", "en"):
+        unseen = "" if base in ("ko", "ru") else ", and does not see who says what"
+        yield f"in {language!r} a draft reads only dates that name a month or a year{unseen}"
     if language and not has_rules(language):
         yield (
             f"there are no rules for sentences in {language!r}: they end at full stops, whatever "

@@ -74,7 +74,7 @@ def read(
     new = strangers(flow, known, finder)
     new += [m for m in more if not any(m.span.overlaps(o.span) for o in (*known, *new))]
     mentions = in_order((*known, *new))
-    day = anchor(text, article.published)
+    day = anchor(flow, article.published)
     found_dates, said = (
         dates(flow, day, language=language),
         attributions(flow, mentions, language=language),
