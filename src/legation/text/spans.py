@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from legation.text.dateline import dateline
-from legation.text.layout import flowing, front, is_end_mark
 from legation.text.letters import composed
+from legation.text.lines import flowing, front, is_end_mark
 from legation.text.stops import MARK, ends
 
 _LINE = re.compile(r"[^\r\n]+")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from legation.text.dateline import dateline
-from legation.text.layout import flowing
+from legation.text.lines import flowing
 from legation.text.stops import has_rules
 
 _MOST = 5

@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode
 from legation.desk.archive.markup import Markup
 from legation.text.dateline import day_written
 from legation.text.dates import is_edtf
-from legation.text.layout import front
+from legation.text.lines import front
 
 _META = {
     "title": "og:title twitter:title dc.title dcterms.title",

@@ -16,7 +16,7 @@ from legation.errors import InputError, UnknownName
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
 from legation.text.dateline import dateline
-from legation.text.layout import flowing
+from legation.text.lines import flowing
 from legation.text.spans import Span
 
 
