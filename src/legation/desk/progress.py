@@ -15,7 +15,7 @@ from legation.graph.article import Article
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
 from legation.rdf.vocabulary import DCTERMS, local_name
-from legation.text.lines import flowing
+from legation.text.arrangement import flowing
 from legation.text.spans import Span
 
 _STATES = ("claimed", "omitted", "open")

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from legation.text.arrangement import flowing, front, is_end_mark
 from legation.text.dateline import dateline
 from legation.text.letters import composed
-from legation.text.lines import flowing, front, is_end_mark
 from legation.text.stops import MARK, ends
 
 _LINE = re.compile(r"[^\r\n]+")

@@ -6,6 +6,7 @@ cut by those that hold for all scripts, and `has_rules` says so.
 
 import re
 from functools import cache
+from pathlib import Path
 
 # A closing mark belongs to the sentence that it ends: “A good example.” He left. Chinese and
 # Japanese, whose marks are wide, put no space behind them.
@@ -31,56 +32,9 @@ _ORDINALS = {
     **dict.fromkeys("cs da de et fi hr hu is lv nb nn no sk sl sr tr".split(), 2),
     "ko": 4,  # 2019. 4. 25.
 }
-# What ends in a stop that ends nothing: "H.E. President Lee", "Oct. 12 N. Korea". A word with # is
-# one only before a number ("No. 4", but "He said no."); in lower case it stands for both cases, and
-# initials need no mention. Languages without a word have no abbreviations of that kind.
-_TABLE = """
-en: Mr Mrs Ms Dr Prof St Gen Col Lt Maj Capt Sgt Cmdr Adm Gov Sen Rep Hon Amb Pres Rev Jr Sr no#
-    nos# art# vs Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mt Ft Co Inc Ltd Corp approx ca
-    cf fig vol p pp ed eds al i.e e.g
-ar: أ.د
-be: вул праф акад гл ст млн млрд тыс
-bg: ул проф акад инж ген чл ал стр млн млрд хил вж напр
-cs: pí dr prof doc ing mgr bc gen plk pplk mjr kpt č čl odst str sv tj tzv např resp mil mld tis
-    ul nám
-da: hr fr dr prof nr art# kl ca bl.a f.eks jf mio mia stk
-de: dr prof hr fr gen st nr art# abs# bd# str mio mrd tsd bzw ca Co jan feb apr aug sept okt nov
-    dez evtl ggf inkl max vgl geb gest chr u.a z.B d.h i.d.R u.U v.a n.Chr v.Chr s.o h.c
-el: κα κκ δρ καθ αρ άρθρ παρ σελ εκ δισ π.χ βλ αγ στρ ταξ
-es: sr sra sres srta dr dra prof lic ing gral cnel alte mons excmo excma núm n.º art arts pág págs
-    avda av vol ed cap aprox EE FF EE.UU FF.AA p.ej
-fi: tri prof dr nro mm esim ym ks ns milj mrd klo puh
-fr: MM dr pr prof me mgr st gal cel art# al# no# vol# pp av éd env cf h# p.ex av.J.-C S.E S.M
-hr: gđa dr prof gen ul br čl st str npr tzv tj mil mlrd
-hu: dr ifj id özv prof gen ún pl ill kb sz bek
-id: dr drs ir prof Tn Ny Sdr Jend no# hal# jl dll dsb dkk
-it: sig sigg sig.ra dott dott.ssa prof avv ing on gen col amb mons art artt nn pag pagg vol ed ca
-lv: dr prof ģen nr lpp u.c t.i piem
-nb: hr fr dr prof nr art# kl ca bl.a f.eks jf mill mrd
-nl: dhr mevr mw dr drs prof ir ing mr gen kol st art nr blz ca bijv resp t.g.v d.w.z o.a m.b.t
-    t.a.v i.v.m
-pl: pp dr prof hab inż mgr min godz# gen płk ppłk mjr kpt por abp bp ks św ul al pl nr art ust pkt
-    poz str ur zm im tzn tzw np m.in tj ok mln mld tys zob
-pt: sr sra srs dr dra prof profa eng gen cel alm exmo exma art arts n.º nº núm pág págs av vol ed
-    cap aprox p.ex V.Exa S.Exa
-ro: dl dna dlui dr prof ing gen col nr art alin lit pag str bd mil mld cca
-ru: гр ул пр пл д# р-н обл им проф акад доц инж ген полк подполк кап лейт адм чл тов гос св ст стр
-    рис табл см ср напр янв фев апр авг сен сент окт ноя нояб дек млн млрд тыс долл руб коп и.о
-    вр.и.о т.е т.н
-sk: dr prof doc ing mgr gen plk č čl ods str sv t.j tzv napr resp mil mld tis ul nám
-sl: ga dr prof gen št čl odst str npr t.i mio mrd
-sr: гђа др проф ген пук ул бр чл ст стр нпр тзв тј мил млрд gđa dr prof gen ul br čl st str npr
-    tzv tj mil mlrd
-sv: hr fr dr prof nr art# kl ca bl.a t.ex dvs jfr mnkr mkr st
-tr: Dr Doç Prof Av Alb Gen Org Korg Tümg Bşk Sn No Cad Sok Mah yy md bkz örn M.Ö M.S
-uk: вул пр пл обл ім проф акад доц інж ген полк чл ст стор див напр січ лют квіт трав черв лип
-    серп верес жовт листоп груд млн млрд тис дол грн в.о т.зв
-hi: डॉ श्री श्रीमती प्रो सुश्री कु पं ले जन कर्नल
-mr: डॉ श्री प्रा सौ
-vi: TS ThS GS PGS BS KS TP Tp tr
-am: bn: fa: he: hy: ja: ka: ko: mn: ne: ta: ur: zh:
-"""
-_ABBREVIATIONS = dict(re.findall(r"(\w\w):((?:\s+[^\s:]+(?!\S))*)", _TABLE))
+# What ends in a stop that ends nothing, by language; the file beside this one says how it is read.
+_TABLE = (Path(__file__).parent / "abbreviations.txt").read_text("utf-8")
+_ABBREVIATIONS = dict(re.findall(r"\b([a-z]{2}):((?:\s+[^\s:]+(?!\S))*)", _TABLE))
 _ABBREVIATIONS["no"] = _ABBREVIATIONS["nn"] = _ABBREVIATIONS["nb"]
 
 

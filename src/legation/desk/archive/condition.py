@@ -6,8 +6,8 @@ Invariant: nothing is changed; each remark says what was seen, and what to do ab
 import re
 from collections.abc import Iterator
 
+from legation.text.arrangement import flowing
 from legation.text.dateline import dateline
-from legation.text.lines import flowing
 from legation.text.stops import has_rules
 
 _MOST = 5

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from legation.desk.archive.markup import Markup
+from legation.text.arrangement import front
 from legation.text.dateline import day_written
 from legation.text.dates import is_edtf
-from legation.text.lines import front
 
 _META = {
     "title": "og:title twitter:title dc.title dcterms.title",

@@ -15,8 +15,8 @@ from legation.desk.draft.strangers import strangers
 from legation.errors import InputError, UnknownName
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
+from legation.text.arrangement import flowing
 from legation.text.dateline import dateline
-from legation.text.lines import flowing
 from legation.text.spans import Span
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.text.lines import flowing, front
+from legation.text.arrangement import flowing, front
 from legation.text.spans import sentences
 
 _FENCED = '---\ntitle: "Talks"\ndate: 2031-05-04\ntags:\n  - sea\nsource: MNA\n---\n\nThey met.\n'
