@@ -61,6 +61,14 @@ def test_a_mark_behind_the_last_sentence_is_none_either() -> None:
                 "The Foreign Ministry said nothing.",
             ],
         ),
+        (
+            "Merovia and Orvany agree to reopen embassies\nLINDAL, May 3 (MNA) -- Merovia and "
+            "Orvany agreed to\nreopen them.",
+            [
+                "Merovia and Orvany agree to reopen embassies",
+                "LINDAL, May 3 (MNA) -- Merovia and Orvany agreed to reopen them.",
+            ],
+        ),
         (  # a paragraph without a sure sign is as wide as one with it
             "They met in Lindal and spoke of\nthe sea.\n\nThey also met the senators of the\n"
             "Free Coast.",

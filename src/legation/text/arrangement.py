@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 
+from legation.text.dateline import dateline
 from legation.text.stops import MARK, ends
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
@@ -107,10 +108,13 @@ def flowing(text: str, language: str) -> str:
     blocks = [block for block in blocks if max(len(line[1]) for line in block) <= _WIDEST]
     wrapped = [block for block in blocks if _is_wrapped(block, language)]
     width = max((len(line[1]) for block in wrapped for line in block), default=_WIDEST)
+    day = dateline(text)
     letters = list(text) if blocks else []
     for block in blocks:
         least = width // 2 if block in wrapped else width
         for line, after in pairwise(block):
+            if day is not None and after.start() == day.start:
+                continue  # what stands above it is a headline
             is_long = len(f"{line[1]} {after[1].split()[0]}") > least
             if _hangs(line, after) or (wrapped and _breaks_off(line, after, is_long=is_long)):
                 start, end = line.span(2)

@@ -17,6 +17,7 @@ MARK = re.compile(
 )
 _WITH_DANDA = ("bn", "hi", "mr", "ne")
 _OPENING_DATE = re.compile(r"(?:В|У|С|З|К|До|По|На|От|Уже|Ещё|През|W|Do|Od|Na|Z)\s[^,;]{0,30}")
+_FARTHEST = 1_000  # characters before a mark in which a quotation may have been opened
 _LONGEST = 40  # characters before a stop that tell what it belongs to
 _OPENERS = re.compile(r"[\s\"'“‘„‚«»‹(\[¿¡「『（【《—–-]*")
 _BEFORE = r"(?:^|[\s(\[\"'“‘«„/]|\b[DLdl]['’])"
@@ -75,8 +76,13 @@ def ends(start: int, mark: re.Match[str], language: str) -> bool:
     after = text[opening.end() : opening.end() + 20] if opening else ""
     if not after[:1].isalnum() or (after[0].islower() and not _is_caseless(after[0])):
         return False
-    if base == "ja" and text.count("「", start, at) > text.count("」", start, mark.end()):
-        return False  # 「合意した。歴史的だ。」と述べた is one
+    start = max(start, at - _FARTHEST)
+    is_quoted = any(
+        text.count(pair[0], start, at) > text.count(pair[1], start, mark.end())
+        for pair in ("「」", "『』", "“”", "«»")
+    )
+    if is_quoted and (base in ("ja", "zh") or text[mark.end()] in "—–"):
+        return False  # 「合意した。歴史的だ。」と述べた, «Да, — сказал он. — Ждём» are one
     if mark[0][0] in _WIDE and mark[0][-1] in _CLOSING:
         # 他说：“好。”他走了 are two, “好。”他说 and 「はい。」と言った one.
         opened = max(text.rfind(quote, start, at) for quote in "“‘「『（")
@@ -112,7 +118,7 @@ def _is_initial(before: str) -> bool:
     if any(len(letter) != 1 or not letter.isalpha() or _is_whole(letter) for letter in letters):
         return False
     if letters[0].islower():  # "p. 3", but "т. д. Стороны", "5 p. m. El", "1948 r. W"
-        return len(letters) == 1 and not re.search(r"(?:\d|(?<!\w)\w\.)\s*\w$", before)
+        return len(letters) == 1 and not re.search(r"(?:\d|(?<![\w.])[^\W\d_]\.)\s*\w$", before)
     return True
 
 
