@@ -116,6 +116,23 @@ def test_a_page_is_reduced_to_its_article_and_what_was_dropped_is_kept(command, 
 
 
 @pytest.mark.usefixtures("web")
+def test_lists_and_tables_of_a_page_are_text_row_by_row(own: Path) -> None:
+    home = workspace.find(own)
+    added = add(home, str(PAGES / "credentials.html"), said=Particulars(slug="list"))
+    assert [sentence.text for sentence in analysis(home, "list").sentences[-7:]] == [
+        "- Dr. Ada Lund, Orvany",
+        "- Mr. Piet Amsel, Free Coast",
+        "| Name | Post |",
+        "| Otto Grau | minister |",
+        "| Lida Voss | envoy of the Free Coast |",
+        "Lida Voss",
+        "Foreign Minister",
+    ]
+    assert added.dropped is not None
+    assert added.dropped.read_text("utf-8").endswith("\n\nHome\nCopyright\n")
+
+
+@pytest.mark.usefixtures("web")
 def test_two_dates_on_a_page_are_no_date(own: Path) -> None:
     added = add(workspace.find(own), str(PAGES / "two-dates.html"), said=Particulars(slug="d"))
     assert "leg:published" not in live(added.article)

@@ -78,8 +78,11 @@ def read_page(html: str, name: str) -> Taken:
             "there are no spaces); if the page builds itself by script, save the article's text "
             "and add that"
         )
-    kept = {line.strip() for line in text.splitlines()}
-    dropped = (line for line in markup.lines if line not in kept and not _is_within(line, text))
+    # Items of lists and cells of tables stand in the text with a mark of their own.
+    kept = {part.strip(" -") for line in text.splitlines() for part in (line, *line.split("|"))}
+    dropped = (
+        line for line in markup.lines if line.strip(" -") not in kept and not _is_within(line, text)
+    )
     stated, notes = self_description(markup)
     return Taken(text.encode("utf-8"), name, stated, cut, tuple(dropped), notes)
 
