@@ -66,7 +66,7 @@ def _rows(
         rows.append(f"dcterms:language {quoted(language)}")
     else:
         comments.append(
-            'no language is stated: write  dcterms:language "en" ;  else it is read as English'
+            'no language is stated, so it is read as English: write  dcterms:language "…" ;'
         )
     rows += _publisher(known.publisher, names, workspace, comments)
     if known.url:
