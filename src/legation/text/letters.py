@@ -14,6 +14,9 @@ _LIGATURES = "ﬀﬁﬂﬃﬄﬅﬆﬓﬔﬕﬖﬗĲĳǆǅǄǇǈǉǊǋǌǱǲǳ"
 # The vowels and finals of decomposed Hangul follow their consonant without being marks.
 _FOLLOWING = re.compile("[\u1160-\u11ff]")
 _OTHER = re.compile(f"[{_LIGATURES}]")
+# Thai, Lao, Burmese, Khmer, kana and Han, which put no spaces between words.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,15 @@ def composed(text: str) -> Composed:
         origins += [at] * len(letter)
         at = end
     return Composed("".join(parts), (*origins, len(text)))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text; each letter where a script puts no spaces between words.
+
+    >>> words("Кім в Lindal 会谈")
+    ['Кім', 'в', 'Lindal', '会', '谈']
+    """
+    return _WORD.findall(text)
 
 
 def are_same(one: str, other: str) -> bool:

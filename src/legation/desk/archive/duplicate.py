@@ -5,12 +5,12 @@ longer one too, so that a repost that was cut or framed anew is still recognized
 """
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from legation.graph.article import Article
+from legation.text.letters import words
 
 _RUN = 5
 _NEAR = 0.6
@@ -42,9 +42,9 @@ def twin(data: bytes, articles: Sequence[Article]) -> Twin | None:
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
-    length = min(_RUN, len(words))
-    return frozenset(tuple(words[i : i + length]) for i in range(len(words) - length + 1))
+    found = words(unicodedata.normalize("NFKC", text).casefold())
+    length = min(_RUN, len(found))
+    return frozenset(tuple(found[i : i + length]) for i in range(len(found) - length + 1))
 
 
 def _share(left: frozenset[tuple[str, ...]], right: frozenset[tuple[str, ...]]) -> float:

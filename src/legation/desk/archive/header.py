@@ -65,7 +65,9 @@ def _rows(
     if language:
         rows.append(f"dcterms:language {quoted(language)}")
     else:
-        comments.append('no language is stated: write  dcterms:language "en" ;  when it is English')
+        comments.append(
+            'no language is stated, so it is read as English: write  dcterms:language "…" ;'
+        )
     rows += _publisher(known.publisher, names, workspace, comments)
     if known.url:
         rows.append(f"dcterms:source {term(NamedNode(known.url))}")

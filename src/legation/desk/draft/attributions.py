@@ -55,9 +55,9 @@ class Attribution:
     source: Mention | None
 
 
-def attributions(text: str, mentions: list[Mention]) -> list[Attribution]:
+def attributions(text: str, mentions: list[Mention], *, language: str = "en") -> list[Attribution]:
     """Every attribution phrase in text order, each with the nearest agent of its sentence."""
-    spans = sentences(text)
+    spans = sentences(text, language=language)
     found: list[Attribution] = []
     for kind, pattern in (("report", _REPORT), ("speech", _SPEECH)):
         for match in pattern.finditer(text):

@@ -131,11 +131,11 @@ def _quotations(
     change: Changes, shown: Sequence[Dossier], cards: Cards
 ) -> dict[str, list[Quotation]]:
     """The claims that a change touched, by what it did, each with its sentence."""
-    texts = {dossier.article.path: dossier.text for dossier in shown}
+    articles = {dossier.article.path: dossier.article for dossier in shown}
 
     def quoted(claim: Claim, *, before: str = "", gone: bool = False) -> Quotation:
         card = cards.card(claim, anchored=False, gone=gone)
-        return alone(card, texts.get(claim.path, ""), before=before)
+        return alone(card, articles.get(claim.path), before=before)
 
     return {
         "new": _clean_first(quoted(claim) for claim in change.new),

@@ -49,7 +49,7 @@ class Ghost:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Stanza:
     """A sentence with all that stands beside it."""
 
     number: int
@@ -114,12 +114,12 @@ class Lectern:
     @cached_property
     def ghosts(self) -> tuple[Ghost, ...]:
         """The proposals that stand in its file as comments."""
-        known, text, cards = self.ghostly.claims_by_iri, self.leaf.dossier.text, self.leaf.cards
+        known, cards = self.ghostly.claims_by_iri, self.leaf.cards
         found: list[Ghost] = []
         for label, made in self._proposed.items():
             for claim in made.claims:
                 card = cards.card(known[claim.iri], anchored=False)
-                found.append(Ghost(label, alone(card, text)))
+                found.append(Ghost(label, alone(card, self.article)))
             for omission in made.omissions:
                 found.append(Ghost(label, Quotation(omission.quote), left_out_for(omission)))
         return tuple(found)
@@ -154,19 +154,19 @@ class Lectern:
         return found
 
     @cached_property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[Stanza, ...]:
         """Its sentences; none where its text is not here."""
         rows = states(self.article, self.case.record)
         pairs = zip(rows, self.leaf.spreads, strict=False)
         return tuple(self._line(row, spread) for row, spread in pairs)
 
-    def _line(self, row: SentenceState, spread: Spread) -> Line:
+    def _line(self, row: SentenceState, spread: Spread) -> Stanza:
         dossier = self.leaf.dossier
         left_out = (o for o in dossier.omissions if row.span.start <= o.start < row.span.end)
         number = str(row.number)
         ghosts = tuple(g for g in self.ghosts if g.label.rstrip(ascii_lowercase) == number)
         omissions = tuple((o, left_out_for(o)) for o in left_out)
-        return Line(row.number, row.span, row.state, spread, omissions, ghosts)
+        return Stanza(row.number, row.span, row.state, spread, omissions, ghosts)
 
     @property
     def counts(self) -> dict[str, int]:
