@@ -310,7 +310,7 @@
       const hint = h("p", { className: "help" });
       const look = () => {
         thing.input.placeholder = kind.value ? own() : "";
-        hint.textContent = naming();
+        hint.textContent = it.last = naming();
       };
       const element = h("fieldset", { className: "thing-of" },
         h("div", { className: "pair" }, h("label", {}, "kind", kind), h("div", { className: "label" }, "which one (empty: a new one)", thing.element)),
@@ -320,7 +320,7 @@
       Object.assign(it, {
         element,
         kind,
-        name: () => it.fixed ?? naming(),
+        name: naming,
         label: () => (thing.value || !kinds.has(kind.value) || /^(statement|tenure|participation):/.test(it.name()) ? "" : label()),
         give: () => ({ thing: it.name(), kind: kind.value, rows: facts.map((fact) => [fact.prop, fact.given.get()]).filter((pair) => pair[1]) }),
       });
@@ -335,6 +335,7 @@
       const made = [];
       const told = [];
       const contents = [];
+      const everything = () => [...told, ...contents.flatMap((content) => content.list)];
       const quote = h("textarea", { className: "quote", rows: Math.min(5, Math.ceil((given.quote ?? found.quote).length / 60)), value: given.quote ?? found.quote });
       const basis = h("select", {}, h("option", { value: "" }, "the words say it"), ...options(choices.bases, given.basis));
       const note = h("textarea", { rows: 1, value: given.note ?? "" });
@@ -342,9 +343,9 @@
         names: () => found.names,
         dates: () => found.dates,
         quote: () => quote.value.trim().replace(/^[^“"«]*[“"«]([^“”"«»]+)[”"»].*$/s, "$1").replace(/[.,;]+$/, ""),
-        things: () => [...made.map((m) => ({ id: m.id, label: m.label || m.id, kind: "new", types: m.kind.above })), ...told.filter((t) => kinds.has(t.kind?.value)).map((t) => ({ id: t.name(), label: t.label() || t.name(), kind: "in this claim", types: kinds.get(t.kind.value).above }))],
+        things: () => [...made.map((m) => ({ id: m.id, label: m.label || m.id, kind: "new", types: m.kind.above })), ...everything().filter((t) => kinds.has(t.kind.value)).map((t) => ({ id: t.last, label: t.label() || t.last, kind: "in this claim", types: kinds.get(t.kind.value).above }))],
         known: (id) => [...found.names.flatMap((n) => n.things), ...context.things(), ...(given.known ?? [])].find((t) => t.id === id),
-        taken: (id, but) => state.told.includes(id) || told.some((t) => t !== but && t.fixed === id),
+        taken: (id, but) => state.told.includes(id) || everything().some((t) => t !== but && t.last === id),
         reckoned: (day) => {
           more.open = true;
           basis.value = "leg:computed";
@@ -361,7 +362,6 @@
       };
       const thingTo = (place, list, row) => {
         const it = telling(row, { ...names, ...Object.fromEntries(made.map((m) => [m.id, m.label])) }, context, list.length ? (gone) => list.splice(list.indexOf(gone), 1) : null);
-        it.fixed = it.was = row.thing || undefined;
         list.push(it);
         place.append(it.element);
         return it;
@@ -399,15 +399,16 @@
       };
       quote.addEventListener("input", count);
       count();
+      const named = (graph) => everything().some((it) => it.give().rows.some(([, value]) => value === graph));
       const give = () => ({
         claim: given.claim ?? "", start: passage[0], quote: quote.value,
         says: told.map((it) => it.give()),
-        contents: contents.map(({ graph, list }) => ({ graph, says: list.map((it) => it.give()) })),
+        contents: contents.filter(({ graph }) => named(graph)).map(({ graph, list }) => ({ graph, says: list.map((it) => it.give()) })),
         voice: voice.value || voice.input.value.trim(), context: relayed.checked, basis: basis.value,
         leansOn: leaning.map((one) => one.firstChild).filter((tick) => tick.checked).map((tick) => tick.value), conflictsWith: given.conflictsWith ?? [], note: note.value,
         names: [
           ...made.filter((m) => m.is_registered || (m.label && !["report", "content"].includes(m.kind.prefix) && !/^(statement|tenure):/.test(m.id))).map((m) => ({ thing: m.id, kind: m.kind.id, label: m.label })),
-          ...[...told, ...contents.flatMap((c) => c.list)].filter((it) => !it.was && it.label() && !made.some((m) => m.id === it.name())).map((it) => ({ thing: it.name(), kind: it.kind.value, label: it.label() })),
+          ...everything().filter((it) => it.label()).map((it) => ({ thing: it.name(), kind: it.kind.value, label: it.label() })),
         ],
         reports: made.filter((m) => m.kind.prefix === "report").map((m) => ({ thing: m.id, publisher: m.publisher })),
       });
@@ -485,7 +486,8 @@
         const claim = held(".passage");
         if (!claim) return;
         const form = await send(here(`form?claim=${encodeURIComponent(claim)}`));
-        await penned(row().dataset.line, form, [form.start, form.start + [...form.quote].length]);
+        const start = Math.max(0, form.start);
+        await penned(row().dataset.line, form, [start, start + [...form.quote].length]);
       },
       strike: async () => {
         const claim = held(".passage:not(.ghost)") ?? held(".left-out");
