@@ -115,7 +115,9 @@ class Bench:
             "names": [
                 {"name": m.text, "kind": m.kind, "things": self._meant(lectern, m)}
                 for m in mentions.values()
+                if m.kind != "dateline"
             ],
+            "notes": [m.note for m in mentions.values() if m.kind == "dateline"],
             "dates": [{"text": d.text, "edtf": d.edtf or "", "why": d.reasoning} for d in days],
             "voices": [a.source.text for a in said if a.source is not None],
         }

@@ -166,7 +166,7 @@
       const fitting = choices.kinds.filter((kind) => !range.length || kind.above.some((one) => range.includes(one)));
       if (range.includes("leg:Report")) fitting.unshift({ id: "leg:Report", label: "report", hint: "", prefix: "report", registered: false, due: [], above: ["leg:Report"] });
       if (range.includes("leg:Content")) fitting.unshift({ id: "leg:Content", label: "content", hint: "", prefix: "content", registered: false, due: [], above: ["leg:Content"] });
-      const wanted = fitting.find((kind) => kind.id === guess[hinted]) ?? fitting[0];
+      const wanted = fitting.find((kind) => kind.id === guess[hinted]) ?? fitting.find((kind) => kind.id === "leg:Person") ?? fitting[0];
       if (!wanted) return h("div", { className: "new help" }, "nothing new can stand here");
       const kind = h("select", {}, ...options(fitting, wanted.id));
       const name = h("input", { value: words });
@@ -412,7 +412,7 @@
         ],
         reports: made.filter((m) => m.kind.prefix === "report").map((m) => ({ thing: m.id, publisher: m.publisher })),
       });
-      open(line, "claim", give, h("label", {}, "quote", quote), standing, says, another, within, more, place);
+      open(line, "claim", give, h("label", {}, "quote", quote), standing, ...found.notes.map((note) => h("p", { className: "help" }, note)), says, another, within, more, place);
       (given.quote ? quote : $("select", says)).focus({ preventScroll: true });
     };
     const sheetText = () => all(".text [data-at]", sheet).map((part) => part.textContent).join("");
