@@ -58,7 +58,7 @@
       const line = document.activeElement.closest("[data-line]")?.dataset.line;
       state = found;
       pen?.element.remove();
-      sheet.innerHTML = found.html; // the server's own page, every text in it escaped there
+      sheet.replaceChildren(...new DOMParser().parseFromString(found.html, "text/html").body.childNodes);
       sheet.removeAttribute("aria-busy");
       const { claimed, omitted, open } = found.counts;
       const total = claimed + omitted + open || 1;
