@@ -247,6 +247,13 @@ BAD: dict[str, dict[str, object]] = {
     "a thing that is there": {
         "names": [{"thing": "person:ilse-marrow", "kind": "leg:Person", "label": "I. Marrow"}]
     },
+    "a claim for a thing": {"says": [{"thing": "claim:talks-01", "kind": "leg:Event"}]},
+    "no basis": {"basis": "leg:Meeting"},
+    "a content that is none": {
+        "contents": [{"graph": "event:a", "says": [{"thing": "event:b", "kind": "leg:Event"}]}]
+    },
+    "half a character": {"note": "\ud800"},
+    "no claim to put it in the place of": {"claim": "a b:c"},
     "a claim that is gone": {"claim": "https://own.example/claim/talks-09"},
 }
 

@@ -47,7 +47,7 @@ class Blotter:
                 raise Overtaken("was changed meanwhile, by an editor or another window", path)
             changes = tuple(c for c in edit(data) if c.before != c.after)
             for change in changes:
-                trig.parse(change.after, change.path)
+                trig.parse(change.after or b"", change.path)
             if rewrite(changes, self._root):
                 self._done.append(changes)
 
@@ -64,5 +64,5 @@ class Blotter:
                 if contents(change.path, within=self._root) != change.after:
                     why = "was changed since, so that nothing is undone; its history is git's"
                     raise Overtaken(why, change.path)
-            rewrite([Change(c.path, c.after, c.before or b"") for c in changes], self._root)
+            rewrite([Change(c.path, c.after, c.before) for c in changes], self._root)
             self._done.pop()

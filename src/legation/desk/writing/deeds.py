@@ -4,11 +4,13 @@ Invariant: a deed makes another text of a file's text by the same functions as t
 touches nothing else.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from legation.desk.archive.header import LANGUAGE
 from legation.desk.draft import pen
 from legation.desk.draft.acceptance import accept, reject
 from legation.desk.draft.blocks import without_blocks
@@ -34,7 +36,7 @@ class Deed:
         if not name:
             return pen.entered(text, slug, [proposal], prefixes).text
         if ":" in name:
-            return pen.replaced(text, NamedNode(name), proposal, prefixes)
+            return pen.replaced(text, self.form.iri("claim"), proposal, prefixes)
         # A proposal that is corrected stays marked as somebody's suggestion.
         claim = self.lectern.claim(name).iri
         return pen.replaced(self.accept(text), claim, proposal, prefixes)
@@ -50,7 +52,7 @@ class Deed:
 
     def strike(self, text: str) -> str:
         """Take out a claim or omission."""
-        return pen.struck(text, NamedNode(self.form.word("claim")))
+        return pen.struck(text, self.form.iri("claim"))
 
     def accept(self, text: str) -> str:
         """Make a proposal a claim or an omission."""
@@ -77,7 +79,9 @@ class Deed:
     def head(self, text: str) -> str:
         """Say in the header what the article is: title, publisher, day and language."""
         form, said = self.form, dict[NamedNode, Literal | NamedNode]()
-        language = form.word("language").strip()
+        language = form.word("language").strip().lower()
+        if language and not re.fullmatch(LANGUAGE, language):
+            raise UsageError(f"{language!r:.40} is not a language tag: write en, ko or zh-Hant")
         if title := form.word("title").strip():
             said[DCTERMS.title] = Literal(title, language=language or None)
         if language:

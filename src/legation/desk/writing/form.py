@@ -21,6 +21,8 @@ from legation.text.spans import nearest, occurrences
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _HELD = re.compile("[^\0\ud800-\udfff]*")
+_NO_THINGS = {"article", "claim", "content", "omission", "report"}
+_LONGEST = 120  # letters of a short name
 _MOST = 200  # things, rows or names in one form
 Given = Mapping[str, Any]
 
@@ -40,7 +42,7 @@ class Form:
             quote,
             tuple(self._said(self._listed(self.given, "says"))),
             note=self.word("note").strip(),
-            basis=local_name(self.node(self.word("basis"))) if self.word("basis") else "",
+            basis=self._basis(),
             start=start,
             leans_on=tuple(map(self.node, self._words("leansOn"))),
             according_to=self.node(self.word("voice")) if self.word("voice") else None,
@@ -49,6 +51,12 @@ class Form:
             contents=tuple(self._contents()),
             reports=tuple(self._reports()),
         )
+
+    def _basis(self) -> str:
+        basis = self.word("basis")
+        if basis and self.node(basis) not in self.repertoire.bases:
+            raise UsageError(f"{basis!r:.60} is no basis of a claim")
+        return local_name(self.node(basis)) if basis else ""
 
     def passage(self) -> tuple[str, int | None]:
         """The words of the text that are quoted; their offset only where they stand twice."""
@@ -101,11 +109,11 @@ class Form:
         for content in self._listed(self.given, "contents"):
             triples = tuple(self._said(self._listed(content, "says")))
             if triples:  # else one is named that stands elsewhere
-                yield self._thing(_word(content, "graph")), triples
+                yield self._thing(_word(content, "graph"), "content"), triples
 
     def _reports(self) -> Iterator[Triple]:
         for report in self._listed(self.given, "reports"):
-            thing = self._thing(_word(report, "thing"))
+            thing = self._thing(_word(report, "thing"), "report")
             yield Triple(thing, RDF.type, LEG.Report)
             if publisher := _word(report, "publisher"):
                 yield Triple(thing, DCTERMS.publisher, self._thing(publisher))
@@ -148,14 +156,23 @@ class Form:
             raise UsageError(f"{name!r:.60} is no kind of thing that a claim may tell of")
         return kind
 
-    def _thing(self, name: str) -> NamedNode:
+    def _thing(self, name: str, kind: str = "") -> NamedNode:
+        """A thing that a claim may tell of, of a kind if one is given."""
         prefix, _, slug = name.partition(":")
-        if prefix not in self.repertoire.workspace.ontology.kinds or not SLUG.fullmatch(slug):
+        kinds = {kind} if kind else self.repertoire.workspace.ontology.kinds.keys() - _NO_THINGS
+        if prefix not in kinds or not SLUG.fullmatch(slug) or len(slug) > _LONGEST:
             raise UsageError(
                 f"{name!r:.80} names no thing: choose one of the list, or a new one with a short "
                 "name of lower-case letters, digits and hyphens"
             )
         return self.node(name)
+
+    def iri(self, name: str) -> NamedNode:
+        """The claim or omission that is meant; UsageError where it can be none."""
+        try:
+            return NamedNode(self.word(name))
+        except ValueError:
+            raise UsageError(f"{self.word(name)!r:.60} is no claim") from None
 
     def node(self, name: str) -> NamedNode:
         """The IRI of a prefixed name; UsageError where it is none."""

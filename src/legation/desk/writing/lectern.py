@@ -146,12 +146,11 @@ class Lectern:
     def claim(self, name: str) -> Claim:
         """A claim of it by IRI, or a proposal by its label; UnknownName where it is gone."""
         made = self._proposed.get(name)
-        iris = {c.iri for c in made.claims} if made is not None else {NamedNode(name)}
-        here = {c.iri for c in self.leaf.dossier.claims} if made is None else iris
-        found = next((self.ghostly.claims_by_iri[iri] for iri in iris & here), None)
-        if found is None:
+        claims = made.claims if made is not None else self.leaf.dossier.claims
+        meant = (c.iri for c in claims if made is not None or c.iri.value == name)
+        if (iri := next(meant, None)) is None:
             raise UnknownName("this claim is not here any more")
-        return found
+        return self.ghostly.claims_by_iri[iri]
 
     @cached_property
     def lines(self) -> tuple[Stanza, ...]:

@@ -68,6 +68,11 @@ class Repertoire:
         """Why words may carry no claim."""
         return [value for value, _ in self._values(LEG.reason)]
 
+    @property
+    def bases(self) -> list[NamedNode]:
+        """How words may give a claim, where they do not say it."""
+        return [value for value, _ in self._values(LEG.basis)]
+
     def prefix(self, kind: NamedNode) -> str:
         """The prefix of the IRIs of a kind of things."""
         above = {kind, *self._ontology.superclasses(kind)}
@@ -186,7 +191,7 @@ class Repertoire:
             "kinds": [self._kind(kind) for kind in self.kinds],
             "properties": {self.short(prop): self._property(prop) for prop in self.properties},
             "reasons": list(map(self._term, self.reasons)),
-            "bases": [self._term(v) for v, _ in self._values(LEG.basis)],
+            "bases": list(map(self._term, self.bases)),
         }
 
     def _term(self, term: NamedNode) -> dict[str, object]:
