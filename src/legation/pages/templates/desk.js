@@ -164,9 +164,9 @@
     const guess = { person: "leg:Person", state: "leg:State", body: "leg:Body", place: "leg:Place", office: "leg:Office", title: "leg:Office", instrument: "leg:Instrument", name: "leg:Person" };
     const newThing = (words, hinted, range, context, target) => {
       const fitting = choices.kinds.filter((kind) => !range.length || kind.above.some((one) => range.includes(one)));
-      if (range.includes("leg:Report")) fitting.unshift({ id: "leg:Report", label: "report", hint: "", prefix: "report", registered: false, due: [], above: ["leg:Report"] });
-      if (range.includes("leg:Content")) fitting.unshift({ id: "leg:Content", label: "content", hint: "", prefix: "content", registered: false, due: [], above: ["leg:Content"] });
-      const wanted = fitting.find((kind) => kind.id === guess[hinted]) ?? fitting.find((kind) => kind.id === "leg:Person") ?? fitting[0];
+      const special = ["report", "content"].map((prefix) => ({ id: `leg:${prefix[0].toUpperCase()}${prefix.slice(1)}`, label: prefix, hint: "", prefix, due: [], above: [] })).filter((one) => range.includes(one.id));
+      fitting.unshift(...special);
+      const wanted = fitting.find((kind) => kind.id === guess[hinted]) ?? special[0] ?? fitting.find((kind) => kind.id === "leg:Person") ?? fitting[0];
       if (!wanted) return h("div", { className: "new help" }, "nothing new can stand here");
       const kind = h("select", {}, ...options(fitting, wanted.id));
       const name = h("input", { value: words });
