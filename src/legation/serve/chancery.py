@@ -109,7 +109,7 @@ def _things(bench: Bench, request: Request) -> list[Given]:
 
 def _done(bench: Bench, request: Request, given: Given) -> Given:
     if (deed := request.path_params["deed"]) == "undo":
-        bench.undo()
+        bench.undo(_slug(request))
     else:
         bench.do(_slug(request), deed, given)
     return bench.sheet(_slug(request))

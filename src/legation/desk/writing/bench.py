@@ -88,7 +88,7 @@ class Bench:
         return {
             "html": render("desk-sheet.html", lectern=lectern, leaf=lectern.leaf),
             "sha": lectern.sha,
-            "undo": self._blotter.can_undo,
+            "undo": self._blotter.can_undo(article.path),
             "draft": article.is_draft,
             "counts": lectern.counts,
             "told": [lectern.short(thing) for thing in lectern.told],
@@ -166,9 +166,9 @@ class Bench:
         more = {"claim": passage, "short": short, "start": claim.start}
         return {**form, **more, "known": known, "labels": labels}
 
-    def undo(self) -> None:
-        """Put back what the last deed replaced."""
-        self._blotter.undo()
+    def undo(self, slug: str) -> None:
+        """Put back what the last deed done to an article replaced."""
+        self._blotter.undo(self.lectern(slug).article.path)
 
     def do(self, slug: str, name: str, given: Given) -> None:
         """Do a deed; UsageError, and nothing has happened, where it cannot be done."""

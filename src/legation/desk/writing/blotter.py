@@ -5,7 +5,7 @@ back its bytes only while it is what was written; else nothing happens, and whoe
 """
 
 import threading
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -28,12 +28,13 @@ class Blotter:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._lock = threading.Lock()
-        self._done: deque[tuple[Change, ...]] = deque(maxlen=_MOST_KEPT)
+        self._done: defaultdict[Path, deque[tuple[Change, ...]]] = defaultdict(
+            lambda: deque(maxlen=_MOST_KEPT)
+        )
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to undo."""
-        return bool(self._done)
+    def can_undo(self, path: Path) -> bool:
+        """Whether there is a step to undo of what was written for a file."""
+        return bool(self._done[path])
 
     def write(self, path: Path, seen: str, edit: Callable[[bytes], Sequence[Change]]) -> None:
         """Make the changes that an edit asks for, given the bytes of a file that has a hash.
@@ -49,20 +50,20 @@ class Blotter:
             for change in changes:
                 trig.parse(change.after or b"", change.path)
             if rewrite(changes, self._root):
-                self._done.append(changes)
+                self._done[path].append(changes)
 
-    def undo(self) -> None:
-        """Put back what the last step replaced.
+    def undo(self, path: Path) -> None:
+        """Put back what the last step for a file replaced, in whatever files.
 
         Raises UsageError where there is none, and Overtaken where somebody has written since.
         """
         with self._lock, writing(self._root):
-            if not self._done:
+            if not self._done[path]:
                 raise UsageError("there is nothing to undo")
-            changes = self._done[-1]
+            changes = self._done[path][-1]
             for change in changes:
                 if contents(change.path, within=self._root) != change.after:
                     why = "was changed since, so that nothing is undone; its history is git's"
                     raise Overtaken(why, change.path)
             rewrite([Change(c.path, c.after, c.before) for c in changes], self._root)
-            self._done.pop()
+            self._done[path].pop()

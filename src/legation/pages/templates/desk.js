@@ -61,11 +61,11 @@
       sheet.replaceChildren(...new DOMParser().parseFromString(found.html, "text/html").body.childNodes);
       sheet.removeAttribute("aria-busy");
       const { claimed, omitted, open } = found.counts;
-      const total = claimed + omitted + open || 1;
+      const share = (count) => (100 * count) / (claimed + omitted + open || 1);
       $(".tally").textContent = `${claimed} claimed, ${omitted} left out, ${open} open${found.draft ? "" : " · complete"}`;
-      $(".bar .claimed").setAttribute("width", (100 * claimed) / total);
-      $(".bar .omitted").setAttribute("x", (100 * claimed) / total);
-      $(".bar .omitted").setAttribute("width", (100 * omitted) / total);
+      $(".bar .claimed").setAttribute("width", share(claimed));
+      $(".bar .omitted").setAttribute("x", share(claimed));
+      $(".bar .omitted").setAttribute("width", share(omitted));
       $("[data-do=undo]").disabled = !found.undo;
       $("[data-do=finish]").disabled = found.draft && open > 0;
       $("[data-do=finish]").firstChild.textContent = found.draft ? "complete " : "reopen ";
@@ -80,11 +80,9 @@
         const found = await send(here(deed), { ...given, sha: state.sha });
         if (pen && ["claim", "omit", "head"].includes(deed)) close();
         show(found);
-        return true;
       } catch (fault) {
         if (fault.status === 409) await load();
         say(place, fault.status === 409 && deed !== "undo" ? `${fault.message}. The page now shows it as it is; what you typed is still here: look, and write again.` : fault.message);
-        return false;
       }
     };
 
@@ -92,9 +90,7 @@
     const combo = (label, look, choose) => {
       const list = h("ul", { role: "listbox", hidden: true, id: `list-${(combo.count = (combo.count ?? 0) + 1)}`, "aria-label": label });
       const input = h("input", { role: "combobox", autocomplete: "off", spellcheck: false, "aria-label": label, "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id });
-      let offered = [];
-      let at = -1;
-      let turn = 0;
+      let [offered, at, turn] = [[], -1, 0];
       const open = (is) => { list.hidden = !is; input.setAttribute("aria-expanded", String(is)); };
       const mark = (number) => {
         at = number;
@@ -129,7 +125,7 @@
       return { element: h("div", { className: "pick" }, input, list), input };
     };
     // A thing by any spelling, or a new one in place.
-    const picker = ({ label, range, value = "", name = "", context, fresh = true, pick = () => {} }) => {
+    const picker = ({ label, range, value = "", name = "", context, fresh = true }) => {
       const look = async (typed) => {
         const own = context.things().filter((t) => fits(t, range) && (!typed || slugged(t.label + t.id).includes(slugged(typed))));
         const named = context.names();
@@ -154,7 +150,6 @@
         it.input.value = words;
         it.input.classList.add("set");
         $(".new", it.element)?.remove();
-        pick(id);
       };
       it.input.addEventListener("input", () => { it.value = ""; it.input.classList.remove("set"); });
       return it;
@@ -174,15 +169,16 @@
       const unnamed = h("input", { type: "checkbox" });
       const publisher = picker({ label: "published by", range: ["leg:Agent"], context, fresh: false });
       const by = h("div", { className: "label" }, "published by", publisher.element);
+      const chosen = () => fitting.find((one) => one.id === kind.value);
       const turn = () => {
-        const one = fitting.find((k) => k.id === kind.value);
+        const one = chosen();
         unnamed.parentElement.hidden = !one.above.includes("leg:Agent") || !kinds.has(one.id) || one.prefix === "anon";
         by.hidden = one.prefix !== "report";
-        if (["report", "content", "anon"].includes(one.prefix) || unnamed.checked) short.value = `${slug}-${slugged(name.value)}`.slice(0, 80);
-        else short.value = slugged(name.value);
+        const is_bound = unnamed.checked || ["report", "content", "anon"].includes(one.prefix);
+        short.value = `${is_bound ? `${slug}-` : ""}${slugged(name.value)}`.slice(0, 80);
       };
       const make = () => {
-        const one = fitting.find((k) => k.id === kind.value);
+        const one = chosen();
         const prefix = unnamed.checked ? "anon" : one.prefix;
         const id = `${prefix}:${short.value.trim()}`;
         context.made({ id, kind: one, label: name.value.trim(), publisher: publisher.value, is_registered: one.registered && prefix !== "anon" });
@@ -236,8 +232,7 @@
         const tick = h("input", { type: "checkbox", checked: value !== "false", "aria-label": label });
         return { element: tick, get: () => (tick.checked ? "true" : ""), input: tick };
       }
-      const text = sort === "number" ? h("input", { inputMode: "decimal", value }) : h("textarea", { rows: value.length > 60 ? 3 : 1, value });
-      text.setAttribute("aria-label", label);
+      const text = h(sort === "number" ? "input" : "textarea", { "aria-label": label, rows: value.length > 60 ? 3 : 1, value });
       return { element: text, get: () => text.value.trim(), input: text };
     };
 
@@ -250,27 +245,21 @@
         h("optgroup", { label: "unnamed" }, ...options(registered, told.kind)));
       const rows = h("div", { className: "facts" });
       const facts = [];
-      const chosen = { types: [] };
       const it = {};
-      const thing = picker({
-        label: "which one", range: [], value: told.thing ?? "", name: names[told.thing], context, fresh: false,
-        pick: (id) => { chosen.types = context.known(id)?.types ?? []; },
-      });
-      chosen.types = context.known(told.thing)?.types ?? [];
+      const thing = picker({ label: "which one", range: [], value: told.thing ?? "", name: names[told.thing], context, fresh: false });
       const says = () => {
-        const one = kinds.get(kind.value);
-        if (one) return one.says;
-        const typed = chosen.types.map((id) => kinds.get(id)).filter(Boolean);
-        return typed.length ? [...new Set(typed.flatMap((k) => k.says))] : Object.keys(choices.properties);
+        const types = kind.value ? [kind.value] : context.known(thing.value)?.types ?? [];
+        const said = types.flatMap((id) => kinds.get(id)?.says ?? []);
+        return [...new Set(said.length ? said : Object.keys(choices.properties))].map((id) => choices.properties[id]);
       };
-      const more = combo("say more", async (typed) => says().map((id) => choices.properties[id]).filter((p) => slugged(p.label).includes(slugged(typed))), (one) => { more.input.value = ""; row(one.id, "", true); });
+      const more = combo("say more", (typed) => says().filter((one) => slugged(one.label).includes(slugged(typed))), (one) => { more.input.value = ""; row(one.id, "", true); });
       more.input.placeholder = "say more …";
       const row = (prop, value = "", begin = false) => {
         const given = valued(prop, kind.value, value, names, context);
         const drop = () => { facts.splice(facts.indexOf(fact), 1); element.remove(); };
         const gone = h("button", { type: "button", "aria-label": "take out", onclick: () => { drop(); more.input.focus(); } }, "×");
-        const property = choices.properties[prop];
-        const element = h("div", { className: "fact" }, h("span", { className: "label", title: property?.hint ?? "" }, property?.label ?? prop), given.element, gone);
+        const { label: called, hint: means } = choices.properties[prop] ?? { label: prop, hint: "" };
+        const element = h("div", { className: "fact" }, h("span", { className: "label", title: means }, called), given.element, gone);
         const fact = { prop, given, drop };
         facts.push(fact);
         rows.append(element);
@@ -289,13 +278,13 @@
       for (const [prop, value] of told.rows ?? []) row(prop, value);
       due();
       // What nobody names is called by its kind, by whoever had part in it and when: no disputed fact.
-      const parts = () => [...new Set(facts.filter((fact) => fact.given.get().match(/^(person|state|body|place|office|anon):/)).map((fact) => fact.given.label()))].slice(0, 3);
+      const parts = () => [...new Set(facts.filter((fact) => /^(person|state|body|place|office|anon):/.test(fact.given.get())).map((fact) => fact.given.label()))].slice(0, 3);
       const month = () => facts.map((fact) => fact.given.get()).find((value) => /^\d{4}-\d\d/.test(value))?.slice(0, 7);
       const inMonth = () => (month() ? ` in ${new Date(`${month()}-15T12:00Z`).toLocaleDateString("en", { month: "long", year: "numeric", timeZone: "UTC" })}` : "");
       const own = () => {
         const one = kinds.get(kind.value);
-        const named = parts().length ? ` of ${parts().join(", ").replace(/, ([^,]*)$/, " and $1")}` : "";
-        return one && !one.registered ? `${one.label}${named}${inMonth()}` : one?.label ?? "";
+        if (!one || one.registered) return one?.label ?? "";
+        return `${one.label}${parts().length ? ` of ${parts().join(", ").replace(/, ([^,]*)$/, " and $1")}` : ""}${inMonth()}`;
       };
       const label = () => thing.input.value.trim() || own();
       const naming = () => {
@@ -308,10 +297,7 @@
         return id;
       };
       const hint = h("p", { className: "help" });
-      const look = () => {
-        thing.input.placeholder = kind.value ? own() : "";
-        hint.textContent = it.last = naming();
-      };
+      const look = () => { thing.input.placeholder = own(); hint.textContent = it.last = naming(); };
       const element = h("fieldset", { className: "thing-of" },
         h("div", { className: "pair" }, h("label", {}, "kind", kind), h("div", { className: "label" }, "which one (empty: a new one)", thing.element)),
         hint, rows, h("div", { className: "pair" }, more.element, drop ? h("button", { type: "button", className: "drop", onclick: () => { element.remove(); drop(it); } }, "take this thing out") : null));
@@ -332,9 +318,7 @@
     const penned = async (line, given, passage) => {
       const names = given.labels ?? {};
       const found = await send(here(`words?start=${passage[0]}&end=${passage[1]}`));
-      const made = [];
-      const told = [];
-      const contents = [];
+      const [made, told, contents] = [[], [], []];
       const everything = () => [...told, ...contents.flatMap((content) => content.list)];
       const quote = h("textarea", { className: "quote", rows: Math.min(5, Math.ceil((given.quote ?? found.quote).length / 60)), value: given.quote ?? found.quote });
       const basis = h("select", {}, h("option", { value: "" }, "the words say it"), ...options(choices.bases, given.basis));
@@ -366,8 +350,8 @@
         place.append(it.element);
         return it;
       };
-      const group = (title, list, rows, extra = null) => {
-        const place = h("fieldset", {}, h("legend", {}, title), extra);
+      const group = (title, list, rows) => {
+        const place = h("fieldset", {}, h("legend", {}, title));
         for (const row of rows) thingTo(place, list, row);
         return [place, h("button", { type: "button", onclick: () => $("select", thingTo(place, list, {}).element).focus() }, "+ another thing")];
       };
@@ -457,20 +441,20 @@
       return { line, span: [Number(start), Number(end)] };
     };
     const held = (kind) => (document.activeElement.closest(`${kind} [data-claim], ${kind}[data-claim]`) ?? $(`${kind} [data-claim], ${kind}[data-claim]`, row()))?.dataset.claim;
-    const stops = () => all(".text, [data-claim]", sheet);
-    const step = (list, by) => {
-      const now = document.activeElement;
-      const next = by > 0 ? list.find((one) => now.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING && one !== now) : list.findLast((one) => now.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING);
-      focus(next ?? (by > 0 ? list[0] : list.at(-1)));
+    const step = (selector, by) => {
+      const list = all(selector, sheet);
+      const is = by > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
+      const there = list.filter((one) => document.activeElement.compareDocumentPosition(one) & is);
+      focus((there.length ? there : list).at(by > 0 ? 0 : -1));
     };
-    const openOnes = () => all("[data-state=open] .text", sheet);
+    const settle = (deed, claim) => claim && act(deed, { claim });
     const away = () => getSelection().removeAllRanges();
 
     const deeds = {
-      next: () => step(openOnes(), 1),
-      previous: () => step(openOnes(), -1),
-      down: () => step(stops(), 1),
-      up: () => step(stops(), -1),
+      next: () => step("[data-state=open] .text", 1),
+      previous: () => step("[data-state=open] .text", -1),
+      down: () => step(".text, [data-claim]", 1),
+      up: () => step(".text, [data-claim]", -1),
       claim: () => { const { line, span } = passage(); away(); return penned(line, {}, span); },
       omit: async () => {
         const { line, span } = passage();
@@ -480,8 +464,8 @@
         away();
         open(line, "omit", () => ({ quote: quote.value, start: span[0], reason: reason.value }), h("label", {}, "left out, because", reason), h("label", {}, "words", quote), h("p", { className: "wrong", role: "alert", hidden: true }));
       },
-      accept: async () => { const claim = held(".ghost"); if (claim) await act("accept", { claim }); },
-      reject: async () => { const claim = held(".ghost"); if (claim) await act("reject", { claim }); },
+      accept: () => settle("accept", held(".ghost")),
+      reject: () => settle("reject", held(".ghost")),
       edit: async () => {
         const claim = held(".passage");
         if (!claim) return;
@@ -489,19 +473,16 @@
         const start = Math.max(0, form.start);
         await penned(row().dataset.line, form, [start, start + [...form.quote].length]);
       },
-      strike: async () => {
-        const claim = held(".passage:not(.ghost)") ?? held(".left-out");
-        if (claim) await act("strike", { claim });
-      },
+      strike: () => settle("strike", held(".passage:not(.ghost)") ?? held(".left-out")),
       undo: () => act("undo"),
       head: () => {
         const { line } = $("[data-line]", sheet).dataset;
-        const fields = Object.entries({ title: "title", published: "published (EDTF)", language: "language" }).map(([name, words]) => [name, h("input", { value: state.header[name], spellcheck: name === "title" }), words]);
-        const context = { names: () => [], things: () => [], made: (one) => made.push(one), dates: () => [] };
         const made = [];
+        const fields = ["title", "published", "language"].map((name) => [name, h("input", { value: state.header[name], spellcheck: name === "title" })]);
+        const context = { names: () => [], things: () => [], made: (one) => made.push(one) };
         const publisher = picker({ label: "publisher", range: ["leg:Agent"], value: state.header.publisher, context });
         open(line, "head", () => ({ ...Object.fromEntries(fields.map(([name, input]) => [name, input.value])), publisher: publisher.value, names: made.map((m) => ({ thing: m.id, kind: m.kind.id, label: m.label })) }),
-          h("div", { className: "pair" }, ...fields.map(([, input, words]) => h("label", {}, words, input)), h("div", { className: "label" }, "publisher", publisher.element)), h("p", { className: "wrong", role: "alert", hidden: true }));
+          h("div", { className: "pair" }, ...fields.map(([name, input]) => h("label", {}, name, input)), h("div", { className: "label" }, "publisher", publisher.element)), h("p", { className: "wrong", role: "alert", hidden: true }));
       },
       finish: () => act(state.draft ? "finish" : "reopen"),
       keys: () => $("#keys").showModal(),
@@ -526,7 +507,7 @@
       if (event.key === "Escape" && pen) { close(); return; }
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && pen) { event.preventDefault(); pen.element.requestSubmit(); return; }
       if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, .pen")) return;
-      if (event.key.startsWith("Arrow") && /Left|Right/.test(event.key) && document.activeElement.matches(".text")) { event.preventDefault(); byWord(event); return; }
+      if (/^Arrow(Left|Right)$/.test(event.key) && document.activeElement.matches(".text")) { event.preventDefault(); byWord(event); return; }
       if (event.target.closest("button, a") && event.key === "Enter") return;
       if (keys[event.key]) { event.preventDefault(); run(keys[event.key]); }
     });
