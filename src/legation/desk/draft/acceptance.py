@@ -123,7 +123,8 @@ def reject(
     for label in gone:
         made = proposed(file, open_[label])
         words = " ".join(open_[label].text.split())
-        memory.append(f"## rejected {label} {structure.digest(_triples(made))}: {words}")
+        quote = next((omission.quote for omission in made.omissions), "")
+        memory.append(f"## rejected {label} {structure.digest(_triples(made), quote)}: {words}")
     lines = {at for label in gone for at in open_[label].lines}
     rows = [row for at, row in enumerate(file.text.split("\n")) if at not in lines]
     text = "\n".join(rows).rstrip()

@@ -12,7 +12,7 @@ from functools import cached_property
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from legation.checks.finding import Finding
-from legation.desk.draft.pen import entered
+from legation.desk.draft.pen import entered, leaning
 from legation.desk.draft.proposal import Assignment, Offer, Proposal, Refused, Suggested
 from legation.desk.draft.scruples import scruples
 from legation.desk.draft.structure import Structure
@@ -66,13 +66,19 @@ class Trial:
         ]
         passages = self._passages([*(o.proposal for o in heard), *given])
         told = {c.iri: c.triples for c in self.given.record.contents}
+        twins: dict[NamedNode | None, NamedNode] = {}
         for proposal in given:
             found = self._heard(self._telling(proposal, told), passages)
             if isinstance(found, str):
                 refused.append(self._refusal(proposal, found))
-            elif not self._is_known(found, heard):
+            elif twin := self._twin(found, heard):
+                twins[found.proposal.key] = twin
+            elif self._digest(found) not in self.rejected:
                 heard.append(found)
+                if found.proposal.key is not None:  # so that nothing leans on it in a circle
+                    passages[found.proposal.key] = Passage(found.span, found.proposal.leans_on)
                 told |= dict(found.proposal.contents)
+        heard = [replace(o, proposal=leaning(o.proposal, twins)) for o in heard]
         while fallen := self._fallen(heard, names):
             refused += [self._refusal(offer.proposal, why) for offer, why in fallen.items()]
             heard = [offer for offer in heard if offer not in fallen]  # others may lean on it
@@ -156,36 +162,37 @@ class Trial:
             is_typed = triple.predicate == RDF.type
             if not is_typed and triple.predicate not in content:
                 yield f"{trig.term(triple.predicate, prefixes)} is no property that a claim may use"
-            if is_typed and triple.subject in self._typed:
-                yield f"{trig.term(triple.subject, prefixes)} has its class in the registry"
+            known = self._classes.get(triple.subject, set())
+            if is_typed and known and triple.object not in known:
+                yield f"{trig.term(triple.subject, prefixes)} has another class in the registry"
 
     @cached_property
-    def _typed(self) -> frozenset[object]:
-        quads = (located.quad for located in self.given.record.quads("registry"))
-        return frozenset(quad.subject for quad in quads if quad.predicate == RDF.type)
+    def _classes(self) -> dict[object, set[object]]:
+        """The classes that the registry gives each of its things."""
+        found: dict[object, set[object]] = {}
+        for quad in (located.quad for located in self.given.record.quads("registry")):
+            if quad.predicate == RDF.type:
+                found.setdefault(quad.subject, set()).add(quad.object)
+        return found
 
     @cached_property
     def _structure(self) -> Structure:
         return Structure.of(self.given.workspace)
 
-    def _is_known(self, offer: Offer, heard: Sequence[Offer]) -> bool:
-        """Whether the same is claimed, offered or was rejected for words that are here."""
-        digest = self._structure.digest(offer.proposal.said)
-        if not offer.proposal.reason and digest in self.rejected:
-            return True
+    def _digest(self, offer: Offer) -> str:
+        return self._structure.digest(offer.proposal.said, offer.proposal.quote)
+
+    def _twin(self, offer: Offer, heard: Sequence[Offer]) -> NamedNode | None:
+        """What says the same in words that are here: a claim, or the key of another offer."""
+        digest = self._digest(offer)
         iri = self.given.reading.article.iri
-        passages = [(o.span, o.proposal.said, o.proposal.reason) for o in heard]
-        passages += [
-            (c.span, (*c.triples, *c.said), "")
-            for c in self.given.record.claims
-            if c.article == iri
-        ]
-        return any(
-            span.overlaps(offer.span)
-            and bool(reason) == bool(offer.proposal.reason)
-            and self._structure.digest(said) == digest
-            for span, said, reason in passages
-        )
+        offers = [o for o in heard if bool(o.proposal.reason) == bool(offer.proposal.reason)]
+        passages = [(o.span, self._digest(o), o.proposal.key) for o in offers]
+        for claim in (c for c in self.given.record.claims if c.article == iri):
+            said = self._structure.digest((*claim.triples, *claim.said))
+            passages.append((claim.span, said, claim.iri))
+        alike = (name for at, said, name in passages if at.overlaps(offer.span) and said == digest)
+        return next(alike, None)
 
     def _entries(self, names: Sequence[Triple]) -> tuple[Triple, ...]:
         """Entries of things without one, by the names that the article prints."""
@@ -196,7 +203,7 @@ class Trial:
             for t in names
             if isinstance(t.subject, NamedNode)
             and isinstance(t.object, Literal)
-            and t.subject not in self._typed
+            and t.subject not in self._classes
             # An event or office is described; whoever has a name, has it in print.
             and (
                 self._structure.is_new(t.subject)

@@ -13,7 +13,7 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.desk.draft.days import DateFound
-from legation.desk.draft.names import NAMED_KINDS
+from legation.desk.draft.names import NAMED_KINDS, Mention
 from legation.desk.draft.proposal import Assignment, Proposal
 from legation.desk.draft.reading import Sentence
 from legation.desk.draft.scruples import REFERENCE
@@ -61,9 +61,12 @@ class Witness:
         return replace(proposal, quote=quote, start=span.start if is_open else None)
 
     def widened(self, proposal: Proposal, sentence: Sentence, span: Span) -> Span:
-        """The least passage that also has who is spoken of, and the phrase that gives his words."""
+        """The least passage that also has who is spoken of, when, and who says it."""
         missing = self._things(proposal) - self._named(span)
-        wanted = [m.span for m in sentence.mentions if m.iri in missing]
+        wanted = [m.span for m in sentence.mentions if _means(m) in missing]
+        given = {_day(found) for found in self._dates(span)}
+        days = [d for d in sentence.dates if _day(d) in proposal.nodes - given]
+        wanted += [d.span for d in days]
         phrases = [a.span for a in sentence.attributions]
         is_speech = any(t.predicate == LEG.speaker for t in proposal.triples)
         if is_speech and phrases and not any(p.overlaps(span) for p in phrases):
@@ -131,7 +134,7 @@ class Witness:
     def _named(self, *spans: Span) -> set[object]:
         """What passages name: what drafting settled there, and what is printed by its full name."""
         mentions = (m for s in self.given.reading.sentences for m in s.mentions)
-        found: set[object] = {m.iri for m in mentions if any(_holds(s, m.span) for s in spans)}
+        found = {_means(m) for m in mentions if any(_holds(s, m.span) for s in spans)}
         for span in spans:
             words = alike(span.of(self.given.reading.text))
             found |= {thing for name, thing in self._spelled if name.search(words)}
@@ -179,6 +182,12 @@ class Witness:
                 yield f"“{m.text}” is {m.candidates[0].label}: {m.note}."
         for d in reckoned:
             yield f"“{d.text}” is {d.edtf}: {d.reasoning}."
+
+
+def _means(mention: Mention) -> object:
+    """What a mention is settled to; an adjective ("Orvan") to the one state that it may be of."""
+    is_adjective = mention.kind == "state" and len(mention.candidates) == 1
+    return mention.candidates[0].iri if is_adjective else mention.iri
 
 
 def _reached(claim: NamedNode, passages: Mapping[NamedNode, Passage]) -> set[NamedNode]:
