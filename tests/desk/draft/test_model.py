@@ -150,7 +150,7 @@ REASONS = (
     "the quote is not in the text",
     "there is no class leg:Party",
     "person:nobody is not declared",
-    '"2026-03-05" is no date of the quote',
+    "is dated 2026-03-05, after the article",
     "what it says is no Turtle",
     "has a graph or a blank node",
     "as somebody's word",

@@ -124,7 +124,8 @@ def reject(
     for label in gone:
         made = proposed(file, open_[label])
         words = " ".join(open_[label].text.split())
-        memory.append(f"## rejected {label} {structure.digest(_triples(made))}: {words}")
+        quote = next((omission.quote for omission in made.omissions), "")
+        memory.append(f"## rejected {label} {structure.digest(_triples(made), quote)}: {words}")
     lines = {at for label in gone for at in open_[label].lines}
     rows = [row for at, row in enumerate(file.text.split("\n")) if at not in lines]
     text = "\n".join(rows).rstrip()
@@ -155,12 +156,14 @@ def _is_of(label: str, sentence: str) -> bool:
 
 def _refuse_alone(file: GraphFile, taken: Iterable[str], open_: Mapping[str, Waiting]) -> None:
     """Refuse to accept what leans on a proposal that still waits, or on a thing it brings."""
-    here = {quad.subject for quad in file.quads if quad.predicate == RDF.type}
+    here: set[object] = {quad.subject for quad in file.quads if quad.predicate == RDF.type}
+    here |= {quad.graph_name for quad in file.quads}
     made = {label: proposed(file, one) for label, one in open_.items()}
     triples = {label: _triples(said) for label, said in made.items()}
     owners: dict[object, str] = {}
     for label, said in reversed(made.items()):
         owners |= {claim.iri: label for claim in said.claims}
+        owners |= {content.iri: label for content in said.contents}
         owners |= {t.subject: label for t in triples[label] if t.predicate == RDF.type}
     chosen = set(taken)
     brought = {t.subject for label in chosen for t in triples[label] if t.predicate == RDF.type}

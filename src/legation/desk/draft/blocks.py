@@ -121,7 +121,7 @@ class _Writer:
     def _proposed(self, proposal: Proposal) -> list[str]:
         """The lines of a proposal with all that it needs, so that it can be accepted alone."""
         slug = self.reading.article.slug
-        keys = {p.key: name for p, name in self.names.items() if p.key is not None}
+        keys = {p.key: name for p, name in self.names.items()}
         needed = [activity_of(proposal.author, slug), *(name for name, _ in proposal.contents)]
         self.sheet.without(needed)
         name = self.names[proposal]

@@ -76,7 +76,7 @@ def entered(
     sheet = Manuscript.of(text, prefixes)
     given = list(proposals)
     names = numbered(text, slug, given, prefixes)
-    keys = {p.key: name for p, name in zip(given, names, strict=True) if p.key is not None}
+    keys = {p.key: name for p, name in zip(given, names, strict=True)}
     parts = [
         part
         for name, proposal in zip(names, given, strict=True)
@@ -139,10 +139,13 @@ def _holding(text: str, passages: Iterable[NamedNode], prefixes: Mapping[str, st
     return sheet
 
 
-def leaning(proposal: Proposal, keys: Mapping[NamedNode, NamedNode]) -> Proposal:
+def leaning(proposal: Proposal, keys: Mapping[NamedNode | None, NamedNode]) -> Proposal:
     """A proposal that leans on claims, by the IRIs that those proposed beside it have got."""
-    leans_on = tuple(keys.get(claim, claim) for claim in proposal.leans_on)
-    return replace(proposal, leans_on=leans_on)
+    leans_on, conflicts_with = (
+        tuple(keys.get(claim, claim) for claim in claims)
+        for claims in (proposal.leans_on, proposal.conflicts_with)
+    )
+    return replace(proposal, leans_on=leans_on, conflicts_with=conflicts_with)
 
 
 def numbered(

@@ -94,9 +94,10 @@ def _matter(given: Assignment, before: Iterable[Proposal]) -> Iterator[str]:
     yield "## Names of the registry that stand in the article"
     mentions = [m for s in reading.sentences for m in s.mentions]
     yield from dict.fromkeys(f"{m.text} = {short(m.iri)}" for m in mentions if m.iri is not None)
-    for mention in (m for m in mentions if m.iri is None):
-        near = ", ".join(short(g.iri) for g in mention.candidates[:5]) or "no name known"
-        yield f"{mention.text}: unsure ({near})"
+    unsure = {m.text: m.candidates[:5] for m in mentions if m.iri is None}
+    for words, guesses in unsure.items():
+        near = ", ".join(short(guess.iri) for guess in guesses) or "no name known"
+        yield f"{words}: unsure ({near})"
     offices = {q.quad for q in record.quads("registry") if q.quad.object == LEG.Office}
     if len(offices) <= _MOST_OFFICES:
         yield from sorted(short(q.subject) for q in offices if isinstance(q.subject, NamedNode))
