@@ -33,7 +33,7 @@ from legation.graph.record import Record, triples_of
 from legation.graph.workspace import Workspace
 from legation.graph.workspace import read as read_workspace
 from legation.rdf import trig
-from legation.rdf.vocabulary import LEG, compact
+from legation.rdf.vocabulary import LEG, RDF, compact
 from legation.text.spans import Span
 
 _NEW = re.compile(r"^##     new: (.*)$", re.MULTILINE)
@@ -134,8 +134,14 @@ class Lectern:
         used = {node for triples in graphs for triple in triples for node in triple}
         with suppress(InputError):
             quads = trig.parse(f"{prefixes}{told}".encode(), self.article.path).quads
-            new = (t for t in triples_of(quads) if self.case.record.where(t.subject) is None)
-            return tuple(dict.fromkeys(t for t in new if t.subject in used))
+            new = [t for t in triples_of(quads) if self.case.record.where(t.subject) is None]
+            registered = self.case.ontology.marked(LEG.registered)
+            return tuple(
+                triple
+                for triple in dict.fromkeys(new)
+                if triple.subject in used
+                and (triple.predicate != RDF.type or triple.object in registered)
+            )
         return ()
 
     @property
