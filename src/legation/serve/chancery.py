@@ -156,7 +156,7 @@ async def _answer(work: Callable[[], Dispatch]) -> Response:
         return _response(sentence(404, str(error)))
     except LegationError as error:
         return _response(sentence(422, str(error)))
-    except LIBRARY_FAULTS as error:
+    except (*LIBRARY_FAULTS, OSError) as error:
         return _response(sentence(500, f"failed by a fault of its own ({type(error).__name__})"))
 
 

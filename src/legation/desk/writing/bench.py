@@ -6,6 +6,7 @@ bytes that were shown, or not at all.
 
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -62,8 +63,9 @@ class Bench:
 
     def _stamps(self) -> Iterator[object]:
         for path in sorted(self.workspace.graph.rglob("*.*")):
-            state = path.stat()
-            yield path, state.st_mtime_ns, state.st_size
+            with suppress(FileNotFoundError):  # an editor's own, there for a moment
+                state = path.stat()
+                yield path, state.st_mtime_ns, state.st_size
 
     def shares(self) -> list[tuple[Article, dict[str, int]]]:
         """Each article with how many of its sentences are claimed, omitted and open."""
