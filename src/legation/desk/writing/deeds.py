@@ -18,6 +18,7 @@ from legation.desk.writing.enrolment import headed
 from legation.desk.writing.form import Form
 from legation.desk.writing.lectern import Lectern
 from legation.errors import UsageError
+from legation.rdf.layout import layout
 from legation.rdf.vocabulary import DCTERMS, EDTF, LEG
 from legation.text.dates import is_edtf
 
@@ -67,10 +68,10 @@ class Deed:
         return reject(self.lectern.workspace, slug, [name], write=False).text
 
     def finish(self, text: str) -> str:
-        """Call the article complete, and sweep away the blocks of its draft."""
+        """Call the article complete, sweep away the blocks of its draft and lay the file out."""
         if self.lectern.counts["open"]:
             raise UsageError("a sentence is still open: claim it, or omit it with its reason")
-        return self._headed(without_blocks(text), {LEG.status: LEG.complete})
+        return layout(self._headed(without_blocks(text), {LEG.status: LEG.complete}))
 
     def reopen(self, text: str) -> str:
         """Call the article a draft again."""
