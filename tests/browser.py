@@ -66,6 +66,10 @@ class Tab:
     def go(self, address: str) -> None:
         self.loaded = False
         self.call("Page.navigate", url=address)
+        self.arrive()
+
+    def arrive(self) -> None:
+        """Wait for a page that is on its way since `loaded` was false."""
         while not self.loaded:
             self._hear()
 
@@ -104,12 +108,15 @@ class Tab:
     def type(self, text: str) -> None:
         self.call("Input.insertText", text=text)
 
-    def press(self, name: str) -> None:
-        code = {"Enter": 13, "ArrowDown": 40, "Escape": 27}[name]
-        more = {"text": "\r"} if name == "Enter" else {}
+    def press(self, name: str, *, ctrl: bool = False, shift: bool = False) -> None:
+        codes = {"Enter": 13, "ArrowDown": 40, "ArrowRight": 39, "Escape": 27}
+        code = codes.get(name) or ord(name.upper())
+        more = {"text": "\r"} if name == "Enter" else {} if name in codes else {"text": name}
+        held = 2 * ctrl + 8 * shift
         for kind in ("keyDown", "keyUp"):
             told = {"type": kind, "key": name, "code": name, "windowsVirtualKeyCode": code}
-            self.call("Input.dispatchKeyEvent", **told, **(more if kind == "keyDown" else {}))
+            down = more if kind == "keyDown" else {}
+            self.call("Input.dispatchKeyEvent", **told, **down, modifiers=held)
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,9 @@ from pyoxigraph import NamedNode
 
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
+from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
-from legation.text.spans import Span, occurrences, sentences
+from legation.text.spans import Span, occurrences
 
 UNCOVERED = Rule(
     "sentence-uncovered",
@@ -29,7 +30,7 @@ def check(case: Case) -> Iterator[Finding]:
         if passage.article is not None:
             passages[passage.article].append(passage)
     for article in case.articles:
-        for span in uncovered(article.text or "", passages[article.iri]):
+        for span in uncovered(article, passages[article.iri]):
             words = span.of(article.text or "")
             shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
             message = (
@@ -45,15 +46,16 @@ def check(case: Case) -> Iterator[Finding]:
             )
 
 
-def uncovered(text: str, passages: list[Claim | Omission]) -> list[Span]:
-    """The sentences that no passage overlaps.
+def uncovered(article: Article, passages: list[Claim | Omission]) -> list[Span]:
+    """The sentences of an article that no passage overlaps.
 
     A passage without offsets counts wherever its quote stands, so that one fault is told once.
     """
+    text = article.text or ""
     spans = sorted(span for passage in passages for span in _spans(text, passage))
     left: list[Span] = []
     at = 0  # passages before it end before every sentence still to come
-    for sentence in sentences(text):
+    for sentence in article.sentences:
         while at < len(spans) and spans[at].end <= sentence.start:
             at += 1
         if not any(span.overlaps(sentence) for span in _from(spans, at, sentence.end)):

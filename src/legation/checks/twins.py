@@ -5,7 +5,6 @@ longer one too, so that a repost that was cut or framed anew is still recognized
 """
 
 import hashlib
-import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -20,6 +19,7 @@ from legation.checks.finding import Finding, Rule
 from legation.graph.article import Article
 from legation.rdf.vocabulary import DCTERMS, LEG, PROV, SKOS
 from legation.text.dates import bounds_if_any
+from legation.text.letters import words
 
 TWICE = Rule("text-archived-twice", "error", "A text, and the address of one, is archived once.")
 NEARLY = Rule(
@@ -144,9 +144,9 @@ def twin(data: bytes, articles: Sequence[Article]) -> Twin | None:
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
-    length = min(_RUN, len(words))
-    return frozenset(tuple(words[i : i + length]) for i in range(len(words) - length + 1))
+    found = words(unicodedata.normalize("NFKC", text).casefold())
+    length = min(_RUN, len(found))
+    return frozenset(tuple(found[i : i + length]) for i in range(len(found) - length + 1))
 
 
 def _share(left: frozenset[tuple[str, ...]], right: frozenset[tuple[str, ...]]) -> float:

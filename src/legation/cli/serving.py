@@ -1,4 +1,4 @@
-"""The commands that go on until somebody ends them: serve and mcp."""
+"""The commands that go on until somebody ends them: serve, desk and mcp."""
 
 import os
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.folders import DraftsToo, Place, answering
+from legation.cli.folders import DraftsToo, Place, answering, here
 from legation.cli.show import progress
 from legation.errors import MissingExtra, UsageError
 
@@ -61,6 +61,32 @@ def serve(
             listen(application(bureau, about), listener, lambda: typer.echo(ready))
         finally:
             bureau.close()
+
+
+def desk(
+    port: Annotated[
+        int, typer.Option("--port", "-p", min=0, max=65535, help="Where to listen; 0: anywhere.")
+    ] = 0,
+    show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    workspace: Place = None,
+) -> None:
+    """Annotate in the browser: select words, say what they claim; only on this machine."""
+    with _extra("the desk", "serve"):
+        from legation.serve.chancery import chancery, new_token
+        from legation.serve.listening import bound, listen
+    from legation.desk.writing.bench import Bench
+
+    home = here(workspace)
+    with bound("127.0.0.1", port) as listener:
+        token = new_token()
+        address = f"{_address(*listener.getsockname()[:2])}{token}/"
+
+        def ready() -> None:
+            typer.echo(f"the desk: {address} (Ctrl-C ends it)")
+            if show:
+                typer.launch(address)
+
+        listen(chancery(Bench(home), token), listener, ready)
 
 
 def mcp(

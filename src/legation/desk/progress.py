@@ -4,19 +4,22 @@ Invariant: a sentence is claimed, omitted or open, and a known name counts as us
 claim of the article speaks of the thing itself.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from pyoxigraph import NamedNode
 
-from legation.desk.draft.context import settled
 from legation.desk.draft.names import Finder
-from legation.desk.draft.reading import no_article
+from legation.desk.draft.reading import known_names, no_article
 from legation.graph import workspace as workspaces
 from legation.graph.article import Article
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
 from legation.rdf.vocabulary import DCTERMS, local_name
-from legation.text.spans import Span, sentences
+from legation.text.arrangement import flowing
+from legation.text.spans import Span
 
 _STATES = ("claimed", "omitted", "open")
 
@@ -35,6 +38,14 @@ class SentenceState:
     state: str
     by: tuple[NamedNode, ...]
     reason: str = ""
+
+
+class Accounted(Protocol):
+    """Whatever is claimed, omitted or open."""
+
+    @property
+    def state(self) -> str:
+        """Which of these it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,7 @@ class Coverage:
 
     def count(self, state: str) -> int:
         """How many sentences are ``claimed``, ``omitted`` or ``open``."""
-        return sum(row.state == state for row in self.rows)
+        return tally(self.rows)[state]
 
     @property
     def percent(self) -> float:
@@ -81,14 +92,7 @@ def _account(article: Article, record: Record, finder: Finder) -> Coverage:
         return Coverage(article, (), ())
     claims = [claim for claim in record.claims if claim.article == article.iri]
     omissions = [left_out for left_out in record.omissions if left_out.article == article.iri]
-    rows = []
-    for number, span in enumerate(sentences(text), start=1):
-        said = [claim.iri for claim in claims if claim.span.overlaps(span)]
-        left = [omission for omission in omissions if omission.span.overlaps(span)]
-        state = "claimed" if said else "omitted" if left else "open"
-        reason = left[0].reason if state == "omitted" else ""
-        by = (*said, *(omission.iri for omission in left))
-        rows.append(SentenceState(number, span, span.of(text), state, by, reason))
+    rows = states(article, record)
     spoken_of: set[object] = {n for c in claims for t in c.triples for n in (t.subject, t.object)}
     spoken_of |= {  # the publishers of the article and of the reports in its file
         located.quad.object
@@ -96,12 +100,34 @@ def _account(article: Article, record: Record, finder: Finder) -> Coverage:
         if located.path == article.path and located.quad.predicate == DCTERMS.publisher
     }
     unused: dict[NamedNode, list[Span]] = {}
-    for mention in settled(text, finder.find(text), finder):
+    for mention in known_names(flowing(text, article.language), finder):
         is_left_out = any(mention.span.overlaps(omission.span) for omission in omissions)
         if mention.iri is not None and mention.iri not in spoken_of and not is_left_out:
             unused.setdefault(mention.iri, []).append(mention.span)
     listed = (Unused(i, finder.names.label(i), tuple(spans)) for i, spans in unused.items())
-    return Coverage(article, tuple(rows), tuple(listed))
+    return Coverage(article, rows, tuple(listed))
+
+
+def tally(rows: Iterable[Accounted]) -> dict[str, int]:
+    """How many sentences are claimed, omitted and open."""
+    found = Counter(row.state for row in rows)
+    return {state: found[state] for state in _STATES}
+
+
+def states(article: Article, record: Record) -> tuple[SentenceState, ...]:
+    """The sentences of an article as they are accounted for; none without its text."""
+    text = article.text or ""
+    claims = [claim for claim in record.claims if claim.article == article.iri]
+    omissions = [left_out for left_out in record.omissions if left_out.article == article.iri]
+    rows = []
+    for number, span in enumerate(article.sentences, start=1):
+        said = [claim.iri for claim in claims if claim.span.overlaps(span)]
+        left = [omission for omission in omissions if omission.span.overlaps(span)]
+        state = "claimed" if said else "omitted" if left else "open"
+        reason = left[0].reason if state == "omitted" else ""
+        by = (*said, *(omission.iri for omission in left))
+        rows.append(SentenceState(number, span, span.of(text), state, by, reason))
+    return tuple(rows)
 
 
 def as_text(account: Coverage) -> str:
@@ -110,9 +136,13 @@ def as_text(account: Coverage) -> str:
         return f"{account.article.slug}: text not here, coverage not known\n"
     lines = [_summary(account)]
     marks = {"claimed": "claimed", "omitted": "omitted", "open": "OPEN   "}
-    lines += [f"  {marks[r.state]} {r.number:>3}  {r.text}{_by(r)}" for r in account.rows]
+    lines += [f"  {marks[r.state]} {r.number:>3}  {_line(r)}{_by(r)}" for r in account.rows]
     lines += [f"  named, in no claim: {u.label}" for u in account.unused]
     return "\n".join(lines) + "\n"
+
+
+def _line(row: SentenceState) -> str:
+    return " ".join(row.text.split())
 
 
 def _by(row: SentenceState) -> str:
@@ -134,7 +164,7 @@ def as_markdown(account: Coverage) -> str:
     open_rows = [row for row in account.rows if row.state == "open"]
     if open_rows:  # a bar in a sentence would end its cell
         lines += ["| | open sentence |", "|---|---|"]
-        lines += [f"| {r.number} | {r.text.replace('|', '&#124;')} |" for r in open_rows]
+        lines += [f"| {r.number} | {_line(r).replace('|', '&#124;')} |" for r in open_rows]
         lines.append("")
     lines += [f"- named, in no claim: {u.label}" for u in account.unused]
     return "\n".join(lines).rstrip() + "\n"

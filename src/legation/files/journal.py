@@ -26,11 +26,11 @@ _LIST = "list.json"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A file to be rewritten: its bytes as read, None where there is none, and as they shall be."""
+    """A file to be rewritten: its bytes as read and as they shall be; None where there is none."""
 
     path: Path
     before: bytes | None
-    after: bytes
+    after: bytes | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
+from legation.text.spans import Span, sentences
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -40,6 +42,11 @@ class Article:
     published: str = ""
     publisher: NamedNode | None = None
     derived_from: tuple[NamedNode, ...] = ()
+
+    @property
+    def sentences(self) -> list[Span]:
+        """Where the sentences of its text stand, by the rules of its language; none without it."""
+        return sentences(self.text or "", language=self.language)
 
     @property
     def is_draft(self) -> bool:

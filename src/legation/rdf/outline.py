@@ -60,6 +60,7 @@ class Outline:
     statements: tuple[Statement, ...]
     prefixes: Prefixes
     directives: tuple[Value, ...]  # of each, its first and last token
+    graphs: tuple[tuple[str, Value], ...] = ()  # each by its IRI, from its name to its brace
 
     def about(self, subject: str) -> list[Statement]:
         """The statements of the default graph about a subject."""
@@ -118,6 +119,7 @@ class _Walk:
         self.prefixes = Prefixes()
         self.found: list[Statement] = []
         self.directives: list[Value] = []
+        self.graphs: list[tuple[str, Value]] = []
         self.blocks = 0
 
     @property
@@ -135,7 +137,8 @@ class _Walk:
                 self._directive()
             else:
                 self._block(None)
-        return Outline(self.tokens, tuple(self.found), self.prefixes, tuple(self.directives))
+        found, directives = tuple(self.found), tuple(self.directives)
+        return Outline(self.tokens, found, self.prefixes, directives, tuple(self.graphs))
 
     def _directive(self) -> None:
         first, word = self.index, self.text.lower()
@@ -152,6 +155,7 @@ class _Walk:
 
     def _block(self, graph: str | None) -> None:
         """Read a block of triples, or a graph with the blocks in it."""
+        opening = self.index
         if self.text.lower() == "graph" and self.tokens[self.index].kind == WORD:
             self.at += 1
         start, subject = self.index, None
@@ -165,6 +169,8 @@ class _Walk:
         self.at += 1
         while self.text != "}":
             self._block(graph)
+        if subject is not None:
+            self.graphs.append((subject, Value(opening, self.index)))
         self.at += 1
 
     def _iri(self) -> str | None:

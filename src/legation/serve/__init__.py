@@ -5,5 +5,6 @@ nobody else. What outsiders send is read and answered in a process of its own, w
 
 The way of a request: `listening` (sockets), `reception` and `protocol` (HTTP), `bureau` (who waits
 for whom), `zygote` (processes), `errands` (what is done there), with `solved` (SPARQL), `facade`
-(pages) and `openapi`. `assistant` sends the same errands for the Model Context Protocol.
+(pages) and `openapi`. `assistant` sends the same errands for the Model Context Protocol, and
+`chancery` is the desk in the browser, for the one person who works on this machine.
 """

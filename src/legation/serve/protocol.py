@@ -106,16 +106,16 @@ async def _posted(request: Request) -> tuple[Fields, str | None]:
         raise Refused(400, UPDATE)
     if kind not in (_FORM, _QUERY):
         raise Refused(415, f"a query is posted as {_FORM} or {_QUERY}")
-    body = await _body(request)
+    data = await body(request)
     if kind == _FORM:
-        return _form(body), None
+        return _form(data), None
     try:
-        return [], body.decode()
+        return [], data.decode()
     except UnicodeDecodeError as error:
         raise Refused(400, f"the query is not UTF-8 text: {error}") from error
 
 
-async def _body(request: Request) -> bytes:
+async def body(request: Request) -> bytes:
     """The body; one that is too big is read to its end, so that whoever sends it hears why."""
     said, data, read = request.headers.get("content-length", "0"), bytearray(), 0
     is_read = said.isdigit() and int(said) <= _MOST_READ
@@ -130,7 +130,7 @@ async def _body(request: Request) -> bytes:
                 data += chunk if read <= MOST_BODY else b""
                 is_read = message.get("more_body", False) and read <= _MOST_READ
     except TimeoutError:
-        raise Refused(408, f"the query took over {BODY_SECONDS:g} seconds to arrive") from None
+        raise Refused(408, f"the request took over {BODY_SECONDS:g} seconds to arrive") from None
     if not said.isdigit() or max(int(said), read) > MOST_BODY:
         raise Refused(413, f"a request carries at most {MOST_BODY:,} bytes")
     return bytes(data)

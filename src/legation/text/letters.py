@@ -18,6 +18,9 @@ _CYRILLIC = "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝӏ", "ABE
 _GREEK = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧικνορ", "ABEZHIKMNOPTYXikvop"
 _ALIKE = str.maketrans(_CYRILLIC[0] + _GREEK[0], _CYRILLIC[1] + _GREEK[1])
 _SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN")
+# Thai, Lao, Burmese, Khmer, kana and Han, which put no spaces between words.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,15 @@ def composed(text: str) -> Composed:
         origins += [at] * len(letter)
         at = end
     return Composed("".join(parts), (*origins, len(text)))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text; each letter where a script puts no spaces between words.
+
+    >>> words("Кім в Lindal 会谈")
+    ['Кім', 'в', 'Lindal', '会', '谈']
+    """
+    return _WORD.findall(text)
 
 
 def are_same(one: str, other: str) -> bool:

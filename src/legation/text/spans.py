@@ -8,21 +8,16 @@ Source: W3C Web Annotation Data Model 4.2.4 (Text Position Selector).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from legation.text.arrangement import flowing, front, is_end_mark
+from legation.text.dateline import dateline
 from legation.text.letters import composed
+from legation.text.stops import MARK, ends
 
-# A closing mark belongs to the sentence that it ends: “A good example.” He left.
-_END = re.compile(r"[.!?…。！？]+[\"'”’)\]»]*(?:\s+|$)")
-# What a sentence may begin with: a capital in Latin or Cyrillic, a digit, Hangul or Han.
-_OPENING = re.compile(r"[\"'“‘(\[«]*[A-Z0-9À-ÖØ-ÞА-ЯЁ가-힣一-鿿]")
-# What ends in a stop that ends nothing: "H.E. President Lee", "Oct. 12 N. Korea".
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"'“‘])(?:[A-Za-z]|[A-Z]\.[A-Z]|(?:[A-Z]\.)+[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Maj|Capt|Sgt|Adm|Gov|Sen|"
-    r"Rep|Hon|Amb|Pres|Jr|Sr|No|Nos|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mt|Ft|Co|Inc|"
-    r"Ltd|Corp|approx|ca|cf|fig|vol|pp?|ed|eds|al)$"
-)
+_LINE = re.compile(r"[^\r\n]+")
 # Character by character, so that every offset in the plain text is one in the text itself.
-_ALIKE = str.maketrans("’‘ʼ“”«»–—‑−\u00a0\u202f\u2009", '\'\'\'""""----   ')
+_ALIKE = str.maketrans("’‘ʼ“”«»–—‑−\u00a0\u202f\u2009\n", '\'\'\'""""----    ')
 _LEAST = 60.0  # of 100: below it, what is found has little but short words in common
 _JOINING = frozenset("'’ʼ-‑")
 
@@ -52,37 +47,43 @@ class Nearest:
     score: float
 
 
-def sentences(text: str) -> list[Span]:
-    """Where the sentences, headlines and captions of a text stand.
+def sentences(text: str, *, language: str = "") -> list[Span]:
+    """Where the sentences, headlines, captions and rows of a text stand, by its language's tag.
 
-    A line never runs on into the next. Within a line a sentence ends at a full stop, question or
-    exclamation mark that is not part of an abbreviation and is followed by a capital, a digit
-    or a quotation mark. Lines without a letter or digit are not sentences.
+    A line never runs on into the next, unless the text's lines are wrapped. Front matter, the
+    marks at a text's end and lines without a letter or digit are no sentences.
 
     >>> text = "Mr. Kim left. He met H.E. Mr. Lee."
     >>> [span.of(text) for span in sentences(text)]
     ['Mr. Kim left.', 'He met H.E. Mr. Lee.']
     """
-    return [
+    return list(_sentences(text, language))
+
+
+@lru_cache(maxsize=64)  # drafting, checking and reviewing each ask several times
+def _sentences(text: str, language: str) -> tuple[Span, ...]:
+    flow = flowing(text, language)
+    line = dateline(flow)
+    opening = Span(line.start, line.end) if line else Span(0, 0)
+    found = [
         span
-        for line in re.finditer(r"[^\r\n]+", text)
-        for span in _split(text, Span(line.start(), line.end()))
+        for row in _LINE.finditer(flow, front(text).end)
+        for span in _split(flow, Span(*row.span()), opening, language)
         if any(c.isalnum() for c in span.of(text))
     ]
+    while found and is_end_mark(found[-1].of(text)):
+        found.pop()
+    return tuple(found)
 
 
-def _split(text: str, line: Span) -> Iterator[Span]:
+def _split(text: str, line: Span, opening: Span, language: str) -> Iterator[Span]:
     start = line.start
-    for mark in _END.finditer(text, line.start, line.end):
-        if mark.end() < line.end:
-            if not _OPENING.match(text, mark.end()):
-                continue
-            if text[mark.start()] == "." and _ABBREVIATION.search(text[start : mark.start()]):
-                continue
-            if re.fullmatch(r"\s*\d+", text[start : mark.start()]):
-                continue  # the number of a list item: "1. Kim"
-        yield _trimmed(text, start, mark.end())
-        start = mark.end()
+    for mark in MARK.finditer(text, line.start, line.end):
+        if opening.start <= mark.start() < opening.end:
+            continue  # of "MOSCOW, May 9. /TASS/."
+        if mark.end() == line.end or ends(start, mark, language):
+            yield _trimmed(text, start, mark.end())
+            start = mark.end()
     if start < line.end:
         yield _trimmed(text, start, line.end)
 

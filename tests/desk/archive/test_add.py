@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from legation.desk.archive import Particulars, add
+from legation.desk.draft.drafting import analysis
 from legation.errors import LegationError, UsageError
 from legation.graph import workspace
 from legation.rdf.vocabulary import DCTERMS
 
 PAGES = Path(__file__).parent / "pages"
+TEXTS = Path(__file__).parent / "texts"
 TEXT = "Talks open\r\n\r\nThe envoys of Arvenia met in Port Selden on Tuesday. Nobody spoke.\n"
 
 
@@ -114,6 +116,23 @@ def test_a_page_is_reduced_to_its_article_and_what_was_dropped_is_kept(command, 
 
 
 @pytest.mark.usefixtures("web")
+def test_lists_and_tables_of_a_page_are_text_row_by_row(own: Path) -> None:
+    home = workspace.find(own)
+    added = add(home, str(PAGES / "credentials.html"), said=Particulars(slug="list"))
+    assert [sentence.text for sentence in analysis(home, "list").sentences[-7:]] == [
+        "- Dr. Ada Lund, Orvany",
+        "- Mr. Piet Amsel, Free Coast",
+        "| Name | Post |",
+        "| Otto Grau | minister |",
+        "| Lida Voss | envoy of the Free Coast |",
+        "Lida Voss",
+        "Foreign Minister",
+    ]
+    assert added.dropped is not None
+    assert added.dropped.read_text("utf-8").endswith("\n\nHome\nCopyright\n")
+
+
+@pytest.mark.usefixtures("web")
 def test_two_dates_on_a_page_are_no_date(own: Path) -> None:
     added = add(workspace.find(own), str(PAGES / "two-dates.html"), said=Particulars(slug="d"))
     assert "leg:published" not in live(added.article)
@@ -129,6 +148,62 @@ def test_a_text_cut_by_a_paywall_is_archived_as_partial(own: Path, checkout: Pat
     assert "first time in two years" in page.source.read_text()
     plain = checkout / "graph/sources/nk-news-66th-anniversary.txt"
     assert add(home, str(plain), said=Particulars(slug="nk")).is_partial
+
+
+def test_a_wire_report_is_read_as_a_person_reads_it(command, own: Path) -> None:
+    home = workspace.find(own)
+    added = add(home, str(TEXTS / "wire.txt"), said=Particulars(slug="wire"))
+    assert added.source.read_bytes() == (TEXTS / "wire.txt").read_bytes()
+    article = next(a for a in workspace.read(home).articles if a.slug == "wire")
+    said = (article.title, article.published, article.language)
+    assert said == ("Envoys meet in Lindal", "2031-10-25", "en")
+    told = "\n".join(added.notes)
+    assert "front matter" in told
+    assert "lines are wrapped" in told
+    assert "'TomasKeld', 'Mr.Grau'" in told
+    assert "its dateline names MNA" in told
+    reading = analysis(home, "wire")
+    assert [" ".join(sentence.text.split()) for sentence in reading.sentences] == [
+        "LINDAL, October 24 (MNA) -- The envoys of the United Provinces of the Free Coast met "
+        "TomasKeld and Mr.Grau on Wednesday.",
+        "The talks began at 5 p.m. Wednesday and were short.",
+        "They met again on November 3.",
+        "The envoys agreed:",
+        "1. to open an embassy of the Free Coast;",
+        "2. to meet again.",
+        "Signed:",
+        "Lida Voss",
+        "Foreign Minister of Orvany",
+    ]
+    line, *others = reading.sentences[0].mentions
+    assert (line.kind, line.iri) == ("dateline", None)
+    assert "MNA is its origin" in line.note
+    assert "United Provinces of the Free Coast" in [mention.text for mention in others]
+    # The day of the dateline is no date of the text, but the one that "Wednesday" counts from.
+    found = [[date.edtf for date in sentence.dates] for sentence in reading.sentences[:3]]
+    assert found == [["2031-10-22"], ["2031-10-22"], ["2030-11-03"]]
+
+
+def test_a_language_without_rules_is_told(own: Path) -> None:
+    (own / "t.txt").write_text(TEXT)
+    added = add(workspace.find(own), str(own / "t.txt"), said=Particulars(language="sw"))
+    assert any("no rules for sentences in 'sw'" in note for note in added.notes)
+    assert any("a draft reads only dates that name a month" in note for note in added.notes)
+
+
+@pytest.mark.parametrize("date", ["10/12/2031", "last week"])
+def test_a_date_that_may_be_read_in_two_ways_is_not_read(own: Path, date: str) -> None:
+    (own / "t.txt").write_text(f"Date: {date}\n\n{TEXT}")
+    added = add(workspace.find(own), str(own / "t.txt"))
+    assert "leg:published" not in live(added.article)
+    assert any(f"date of publication cannot be read: '{date}'" in note for note in added.notes)
+
+
+@pytest.mark.usefixtures("web")
+def test_a_page_in_chinese_is_long_enough_without_a_space(own: Path) -> None:
+    added = add(workspace.find(own), str(PAGES / "chinese.html"))
+    assert "新华社林达尔5月9日电" in added.source.read_text("utf-8")
+    assert 'dcterms:title "外长访问林达尔"@zh' in added.article.read_text("utf-8")
 
 
 def test_standard_input_is_a_source_too(command, own: Path) -> None:

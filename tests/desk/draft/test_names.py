@@ -204,5 +204,5 @@ def test_a_date_that_was_worked_out_says_how() -> None:
     found = dates(text, anchor(text, "2015-05-12"))
     assert found[-1].edtf == "2015-05-08"
     assert found[-1].reasoning == (
-        "the last Friday seen from Monday 2015-05-11, the dateline 'SEOUL, May 11'"
+        "the last Friday seen from Monday 2015-05-11, the dateline 'SEOUL, May 11 (Yonhap) —'"
     )

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from legation.desk.archive.markup import Markup
+from legation.text.arrangement import front
+from legation.text.dateline import day_written
 from legation.text.dates import is_edtf
 
 _META = {
@@ -100,6 +102,23 @@ def self_description(markup: Markup) -> tuple[Particulars, tuple[str, ...]]:
             sources.append(f"{what} from {where}")
     if sources:
         notes.append(f"the page's own markup states: {', '.join(sources)}")
+    return Particulars(**stated), tuple(notes)
+
+
+def front_matter(text: str) -> tuple[Particulars, tuple[str, ...]]:
+    """What the rows before a text's words state of it, and notes on what they do not."""
+    stated: dict[str, str] = {}
+    notes = []
+    for what, value in front(text).stated:
+        field = "url" if what == "publisher" and is_address(value) else what
+        usable = _usable(field, value) or (day_written(value) if field == "published" else "")
+        if usable:
+            stated.setdefault(field, usable)
+        else:
+            notes.append(f"the front matter's {_WORDS[field]} cannot be read: {value!r}")
+    if front(text).end:
+        read = ", ".join(stated) or "nothing that a header takes"
+        notes.append(f"the text has front matter, which is not accounted for; it states: {read}")
     return Particulars(**stated), tuple(notes)
 
 

@@ -19,6 +19,8 @@ from legation.rdf.vocabulary import EDTF, LEG
 from legation.text.dates import is_edtf
 
 _USED = ("article", "body", "claim", "dcterms", "edtf", "leg", "omission", "prov", "skos")
+LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+"""A language tag, as a pattern."""
 
 
 def header(
@@ -32,7 +34,7 @@ def header(
         raise UsageError(
             f"{known.published!r} is not an EDTF date: write YYYY, YYYY-MM or YYYY-MM-DD"
         )
-    if known.language and not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", known.language):
+    if known.language and not re.fullmatch(LANGUAGE, known.language):
         raise UsageError(f"{known.language!r} is not a language tag: write en, ko or zh-Hant")
     if known.url and not is_address(known.url):
         raise UsageError(f"{known.url!r} is not an http or https address")
@@ -65,7 +67,9 @@ def _rows(
     if language:
         rows.append(f"dcterms:language {quoted(language)}")
     else:
-        comments.append('no language is stated: write  dcterms:language "en" ;  when it is English')
+        comments.append(
+            'no language is stated, so it is read as English: write  dcterms:language "…" ;'
+        )
     rows += _publisher(known.publisher, names, workspace, comments)
     if known.url:
         rows.append(f"dcterms:source {term(NamedNode(known.url))}")

@@ -12,7 +12,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from legation.checks.twins import Twin, twin
-from legation.desk.archive.described import Particulars, Taken
+from legation.desk.archive.condition import remarks
+from legation.desk.archive.described import Particulars, Taken, front_matter
 from legation.desk.archive.fetch import MOST_BYTES, fetch
 from legation.desk.archive.header import header
 from legation.desk.archive.webpage import cut_mark, decoded, is_html, read_page
@@ -20,6 +21,7 @@ from legation.errors import InputError, UsageError
 from legation.files.journal import Change, rewrite, writing
 from legation.graph import workspace as workspaces
 from legation.graph.workspace import Workspace
+from legation.text.dateline import dateline
 from legation.text.spans import sentences
 
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff")
@@ -68,8 +70,9 @@ def _archived(
 ) -> Added:
     record = workspaces.read(workspace)
     twins = _refuse_twin(twin(text.data, record.articles), origin, repost)
-    text = replace(text, notes=(*text.notes, *twins))
     known = _merged(said, text.stated)
+    seen = remarks(text.data.decode("utf-8"), known.language)
+    text = replace(text, notes=(*text.notes, *twins, *seen))
     known = replace(known, slug=_slug(known, origin, text, workspace))
     written, missing = header(known, text, workspace, record)
     source, article = _places(workspace, known.slug)
@@ -142,12 +145,14 @@ def _plain_text(data: bytes, name: str) -> Taken:
         byte = f"byte 0x{data[error.start]:02x}"
         hint = f"is not UTF-8 ({byte}); save it as UTF-8 and add it again"
         raise InputError(hint, Path(name), line) from error
-    found = sentences(text)
-    first = found[0].of(text) if found else ""
+    stated, notes = front_matter(text)
+    found = sentences(text, language=stated.language)
+    first = " ".join(found[0].of(text).split()) if found else ""
     # A headline ends without a full stop; a text that begins with a sentence has none.
-    is_headline = len(found) > 1 and len(first) <= 200 and not first.endswith(".")
-    stated = Particulars(title=first if is_headline else "")
-    notes = ("the text's first line is taken as its title",) if is_headline else ()
+    is_headline = len(found) > 1 and len(first) <= 200 and not first.endswith((".", "。", "।"))
+    if is_headline and not stated.title and dateline(first) is None:
+        stated = replace(stated, title=first)
+        notes = (*notes, "the text's first line is taken as its title")
     return Taken(data, name, stated, cut_mark(text), (), notes)
 
 

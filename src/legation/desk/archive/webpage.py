@@ -8,6 +8,7 @@ import re
 from legation.desk.archive.described import Taken, says_cut, self_description
 from legation.desk.archive.markup import Markup
 from legation.errors import InputError, MissingExtra
+from legation.text.letters import words
 
 _LEAST_WORDS = 20
 _PAYWALL = re.compile(
@@ -73,11 +74,15 @@ def read_page(html: str, name: str) -> Taken:
     text = _article_text(html, markup, bool(cut))
     if text is None:
         raise InputError(
-            f"{name} has no body of text (fewer than {_LEAST_WORDS} words); "
-            "if the page builds itself by script, save the article's text and add that"
+            f"{name} has no body of text (fewer than {_LEAST_WORDS} words, or letters where "
+            "there are no spaces); if the page builds itself by script, save the article's text "
+            "and add that"
         )
-    kept = {line.strip() for line in text.splitlines()}
-    dropped = (line for line in markup.lines if line not in kept and not _is_within(line, text))
+    # Items of lists and cells of tables stand in the text with a mark of their own.
+    kept = {part.strip(" -") for line in text.splitlines() for part in (line, *line.split("|"))}
+    dropped = (
+        line for line in markup.lines if line.strip(" -") not in kept and not _is_within(line, text)
+    )
     stated, notes = self_description(markup)
     return Taken(text.encode("utf-8"), name, stated, cut, tuple(dropped), notes)
 
@@ -98,9 +103,9 @@ def _article_text(html: str, markup: Markup, is_cut: bool) -> str | None:
         html, include_comments=False, include_tables=True, include_formatting=False
     )
     text = _tidy(found or "")
-    if len(text.split()) < _LEAST_WORDS and is_cut:  # the few lines before a paywall
+    if len(words(text)) < _LEAST_WORDS and is_cut:  # the few lines before a paywall
         text = _tidy("\n".join(markup.paragraphs))
-    if len(text.split()) < _LEAST_WORDS:
+    if len(words(text)) < _LEAST_WORDS:
         return None
     headline = markup.headline
     if headline and headline not in text:

@@ -20,7 +20,7 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _SPEECH = re.compile(
-    r"\b(?:said|says|saying|told|tells|stated|states that|announced|announces|added|adds|"
+    r"\b(?:said|says?|saying|told|tells|stated|states that|announced|announces|added|adds|"
     r"noted|notes|"
     r"claimed|claims|declared|declares|stressed|emphasi[sz]ed|expressed|praised|reaffirmed|pledged|"
     r"vowed|warned|argued|insisted|denied|accused|condemned|demanded|urged|suggest(?:s|ed)?|"
@@ -55,9 +55,9 @@ class Attribution:
     source: Mention | None
 
 
-def attributions(text: str, mentions: list[Mention]) -> list[Attribution]:
+def attributions(text: str, mentions: list[Mention], *, language: str = "en") -> list[Attribution]:
     """Every attribution phrase in text order, each with the nearest agent of its sentence."""
-    spans = sentences(text)
+    spans = sentences(text, language=language)
     found: list[Attribution] = []
     for kind, pattern in (("report", _REPORT), ("speech", _SPEECH)):
         for match in pattern.finditer(text):

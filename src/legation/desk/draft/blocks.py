@@ -5,20 +5,20 @@ taking one ``#`` away from all lines of a proposal makes it a claim and leaves a
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
-from legation.desk.archive.intake import slugged
 from legation.desk.draft.entries import HEAD, entries
+from legation.desk.draft.manuscript import Manuscript, activity_of
 from legation.desk.draft.names import Mention
-from legation.desk.draft.proposal import Offer
+from legation.desk.draft.pen import leaning, numbered
+from legation.desk.draft.proposal import Offer, Proposal, Refused
 from legation.desk.draft.reading import Reading, Sentence
-from legation.rdf.trig import quoted, term
-from legation.rdf.vocabulary import PROV, RDF, RDFS, compact
-from legation.text.spans import occurrences
+from legation.rdf.trig import quoted
+from legation.rdf.vocabulary import compact
 
 _NEEDED = (
     "anon article body claim content dcterms edtf event instrument leg office omission person "
@@ -29,14 +29,21 @@ BEGIN = re.compile(r"^## --- (\d+)\. .*$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What a block has beside what was found in its sentence: proposals and remarks."""
+    """What the blocks of a draft have beside what was found: proposals, remarks and entries."""
 
     offers: tuple[Offer, ...] = ()
-    remarks: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    names: tuple[Triple, ...] = ()
+
+    def beside(self, other: "Offered") -> "Offered":
+        """Those of two authors."""
+        return Offered(
+            self.offers + other.offers, self.refused + other.refused, self.names + other.names
+        )
 
 
 def with_blocks(
-    file: str, reading: Reading, offered: Mapping[int, Offered], prefixes: Mapping[str, str]
+    file: str, reading: Reading, offered: Offered, prefixes: Mapping[str, str]
 ) -> tuple[str, tuple[int, ...]]:
     """The file with a block for each open sentence that had none, and the numbers of these.
 
@@ -46,11 +53,12 @@ def with_blocks(
     wanted = undrafted(file, reading)
     if not wanted:
         return file, ()
-    writer = _Writer(reading, prefixes, last_number(file, reading.article.slug))
-    blocks = [writer.block(s, offered.get(s.number, Offered())) for s in wanted]
+    sheet = Manuscript.of(with_prefixes(file, prefixes), prefixes)
+    writer = _Writer(reading, sheet, offered, file)
+    blocks = [writer.block(sentence, wanted) for sentence in wanted]
     if HEAD not in file and (names := entries(reading, prefixes)):
         blocks.insert(0, names)
-    text = with_prefixes(file, prefixes).rstrip()
+    text = sheet.rewrite.patch.text().rstrip()
     return "\n".join([f"{text}\n", *blocks]), tuple(sentence.number for sentence in wanted)
 
 
@@ -64,7 +72,7 @@ def without_blocks(file: str) -> str:
     """The file without the blocks that are comments only; those with a line of Turtle stay."""
     kept: list[str] = []
     was_dropped = False
-    for number, group in groupby(numbered(file), key=lambda pair: pair[0]):
+    for number, group in groupby(in_blocks(file), key=lambda pair: pair[0]):
         lines = [line for _, line in group]
         if number is not None and all(line.startswith("#") for line in lines):
             was_dropped = True
@@ -75,7 +83,7 @@ def without_blocks(file: str) -> str:
     return "\n".join([*kept, ""] if kept and kept[-1] else kept)
 
 
-def numbered(file: str) -> Iterator[tuple[int | None, str]]:
+def in_blocks(file: str) -> Iterator[tuple[int | None, str]]:
     """Each line with the number of its block, which ends at its first blank line."""
     number = None
     for line in file.split("\n"):
@@ -84,37 +92,59 @@ def numbered(file: str) -> Iterator[tuple[int | None, str]]:
         yield number, line
 
 
-def last_number(file: str, slug: str) -> int:
-    """The highest number that a claim of an article has in its file, drafts included."""
-    return max((int(n) for n in re.findall(rf"claim:{re.escape(slug)}-(\d+)", file)), default=0)
-
-
 class _Writer:
     """Writes the blocks of one article, with new numbers for its claims."""
 
-    def __init__(self, reading: Reading, prefixes: Mapping[str, str], last: int) -> None:
+    def __init__(self, reading: Reading, sheet: Manuscript, offered: Offered, file: str) -> None:
         self.reading = reading
-        self.prefixes = prefixes
-        self.last = last
+        self.sheet = sheet
+        self.offered = offered
+        slug, prefixes = reading.article.slug, sheet.rewrite.prefixes
+        empty = [Proposal("", ()) for _ in reading.sentences]
+        given = [offer.proposal for offer in offered.offers]
+        names = numbered(file, slug, [*given, *empty], prefixes)
+        self.names = dict(zip(given, names, strict=False))
+        self.free = iter(names[len(given) :])
 
-    def block(self, sentence: Sentence, offered: Offered) -> str:
+    def block(self, sentence: Sentence, wanted: Sequence[Sentence]) -> str:
         span = sentence.span
         head = f"## --- {sentence.number}. {_line(sentence.text)} [{span.start}-{span.end}]"
-        remarks = [*self._findings(sentence), *offered.remarks]
-        lines = [head, *(f"##     {_line(remark)}" for remark in remarks)]
-        slug = self.reading.article.slug
-        for author in dict.fromkeys(offer.author for offer in offered.offers):
-            lines += [f"#{line}" for line in described(author, slug, self.prefixes)]
-        for offer in offered.offers:
-            claim = written(offer, self._next(), self.reading.text, self.prefixes)
-            lines += [f"#{line}" for line in claim]
-        if not offered.offers:
+        lines = [head, *(f"##     {_line(remark)}" for remark in self._remarks(sentence, wanted))]
+        here = [o for o in self.offered.offers if _home(o.span.start, wanted) == sentence]
+        for number, offer in enumerate(here):
+            lines.append(f"##   proposal {sentence.number}{lettered(number)}")
+            lines += [f"#{line}" for line in self._proposed(offer.proposal)]
+        if not here:
             lines += [f"## {line}" for line in self._empty(sentence)]
         return "\n".join(lines) + "\n"
 
-    def _next(self) -> str:
-        self.last += 1
-        return f"{self.reading.article.slug}-{self.last:02d}"
+    def _proposed(self, proposal: Proposal) -> list[str]:
+        """The lines of a proposal with all that it needs, so that it can be accepted alone."""
+        slug = self.reading.article.slug
+        keys = {p.key: name for p, name in self.names.items()}
+        needed = [activity_of(proposal.author, slug), *(name for name, _ in proposal.contents)]
+        self.sheet.without(needed)
+        name = self.names[proposal]
+        parts = self.sheet.claim(name, leaning(proposal, keys), slug)
+        # A blank line would end the block.
+        return [line for line in self.sheet.laid_out(parts).splitlines() if line]
+
+    def _remarks(self, sentence: Sentence, wanted: Sequence[Sentence]) -> Iterator[str]:
+        yield from self._findings(sentence)
+        used = {
+            node
+            for offer in self.offered.offers
+            if _home(offer.span.start, wanted) == sentence
+            for node in offer.proposal.nodes
+        }
+        names = [t for t in self.offered.names if t.subject in used]
+        yield from (f"new: {line}" for line in self.sheet.subjects(names))
+        for refused in self.offered.refused:
+            if _home(refused.at, wanted) == sentence:
+                yield (
+                    f"turned down, of {refused.author}: {refused.why}: "
+                    f"{quoted(refused.quote)} {{ {refused.says} }}"
+                )
 
     def _findings(self, sentence: Sentence) -> Iterator[str]:
         known = [m for m in sentence.mentions if m.iri is not None]
@@ -137,73 +167,28 @@ class _Writer:
         return f"{mention.text} = {iri}{note}"
 
     def _short(self, node: NamedNode) -> str:
-        return compact(node, dict(self.prefixes))
+        return compact(node, self.sheet.rewrite.prefixes)
 
     def _empty(self, sentence: Sentence) -> Iterator[str]:
         """A claim that lacks nothing but its triples."""
-        name = self._next()
-        yield f"claim:{name} leg:quote {quoted(sentence.text)} ."
-        yield f"claim:{name} {{"
+        name = self._short(next(self.free))
+        yield f"{name} leg:quote {quoted(sentence.text)} ."
+        yield f"{name} {{"
         yield "}"
 
 
-def described(author: str, slug: str, prefixes: Mapping[str, str]) -> list[str]:
-    """The lines that say of the activity behind an author's offers what it was."""
-    activity = _activity(author, slug)
-    label = Literal(f"suggestions by {author}", language="en")
-    triples = (Triple(activity, RDF.type, PROV.Activity), Triple(activity, RDFS.label, label))
-    return list(_subjects(triples, "", prefixes))
+def _home(at: int, wanted: Sequence[Sentence]) -> Sentence:
+    """The sentence to whose block something at an offset belongs: the one there, else the next."""
+    return next((s for s in wanted if at < s.span.end), wanted[-1])
 
 
-def _activity(author: str, slug: str) -> NamedNode:
-    return NamedNode(f"urn:legation:activity:{slug}-suggested-by-{slugged(author)}")
+def lettered(number: int) -> str:
+    """The letters of a proposal of a sentence, counted from 0.
 
-
-def written(offer: Offer, name: str, text: str, prefixes: Mapping[str, str]) -> list[str]:
-    """An offer as the lines of a claim, ``name`` being the article's slug with a number.
-
-    What follows from the claim is left out: the check found its modality to be that which follows.
+    >>> lettered(0), lettered(27)
+    ('a', 'bb')
     """
-    proposal, span = offer.proposal, offer.span
-    slug = name.rpartition("-")[0]
-    declared = {prefix: prefixes[prefix] for prefix in _NEEDED}  # others are written as IRIs
-    rows = []
-    if len(occurrences(text, proposal.quote)) > 1:
-        rows.append(f"leg:charStart {span.start}")
-    rows.append(f"prov:wasGeneratedBy {term(_activity(offer.author, slug), declared)}")
-    if proposal.basis:
-        rows.append(f"leg:basis leg:{proposal.basis}")
-    if proposal.note:
-        rows.append(f"skos:editorialNote {quoted(proposal.note)}@en")
-    return [
-        *_statement(f"claim:{name} leg:quote {quoted(proposal.quote)}", rows),
-        f"claim:{name} {{",
-        *_subjects(proposal.triples, "    ", declared),
-        "}",
-    ]
-
-
-def _subjects(triples: Sequence[Triple], indent: str, prefixes: Mapping[str, str]) -> Iterator[str]:
-    for subject in dict.fromkeys(t.subject for t in triples):
-        first, *rest = _rows([t for t in triples if t.subject == subject], prefixes)
-        for line in _statement(f"{term(subject, prefixes)} {first}", rest):
-            yield indent + line
-
-
-def _rows(triples: Sequence[Triple], prefixes: Mapping[str, str]) -> list[str]:
-    rows = []
-    for predicate in dict.fromkeys(t.predicate for t in triples):
-        name = "a" if predicate == RDF.type else term(predicate, prefixes)
-        same = [t.object for t in triples if t.predicate == predicate]
-        rows.append(f"{name} " + ", ".join(term(value, prefixes) for value in same))
-    return rows
-
-
-def _statement(head: str, rows: Iterable[str]) -> Iterator[str]:
-    lines = [head, *(f"    {row}" for row in rows)]
-    for line in lines[:-1]:
-        yield f"{line} ;"
-    yield f"{lines[-1]} ."
+    return chr(97 + number % 26) * (1 + number // 26)
 
 
 def _line(text: str) -> str:

@@ -9,21 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from legation.text.dateline import MONTH, MONTHS, dateline
 from legation.text.dates import WEEKDAYS, is_edtf
 from legation.text.spans import Span, sentences
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan января|february feb февраля|march mar марта|april apr апреля|may мая|"
-        "june jun июня|july jul июля|august aug августа|september sept sep сентября|"
-        "october oct октября|november nov ноября|december dec декабря".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
 _NUMBERS = "a one two three four five six seven eight nine ten".split()
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))  # "sept" before "sep"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 # In this order: what an earlier pattern has taken ("9 October 2014"), no later one takes ("2014").
@@ -31,22 +21,25 @@ _PATTERNS = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         ("iso", rf"(?<![\w-])(?P<y>{_YEAR})-(?P<n>0[1-9]|1[0-2])-(?P<d>{_DAY})(?![\w-])"),
-        ("korean", rf"(?:(?P<y>{_YEAR})년\s*)?(?P<n>1[0-2]|0?[1-9])월(?:\s*(?P<d>{_DAY})일)?"),
+        (
+            "east",
+            rf"(?:(?P<y>{_YEAR})[년年]\s*)?(?P<n>1[0-2]|0?[1-9])[월月](?:\s*(?P<d>{_DAY})[일日号])?",
+        ),
         (  # "October 9th, 2014"; but the 20 of "May 2014" is no day
             "day",
-            rf"\b(?P<m>{_MONTH})\b\.?\s+(?P<d>{_DAY})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y>{_YEAR})\b)?",
+            rf"\b(?P<m>{MONTH})\b\.?\s+(?P<d>{_DAY})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y>{_YEAR})\b)?",
         ),
-        (  # "the 9th of October", "9 октября 2014 года"
+        (  # "the 9th of October", "9 октября 2014 года", "am 3. Oktober", "9 de mayo de 2014"
             "day",
-            rf"(?<!\d)(?P<d>{_DAY})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m>{_MONTH})\b\.?"
-            rf"(?:,?\s+(?P<y>{_YEAR})\b(?:\s+года?)?)?",
+            rf"(?<!\d)(?P<d>{_DAY})(?:\.|st|nd|rd|th)?(?:\s+(?:of|de))?\s+(?P<m>{MONTH})\b\.?"
+            rf"(?:,?\s+(?:de\s+)?(?P<y>{_YEAR})\b(?:\s+года?)?)?",
         ),
-        ("month", rf"\b(?P<m>{_MONTH})\b\.?,?\s+(?:of\s+)?(?P<y>{_YEAR})\b"),
-        ("since", rf"\bsince\s+(?:(?P<m>{_MONTH})\b(?!\s+\d)\s*)?(?P<y>{_YEAR})?(?!\w)"),
-        ("bare month", rf"\b(?:in|by|from|until|of|last|this|next)\s+(?P<m>{_MONTH})\b(?!\s+\d)"),
+        ("month", rf"\b(?P<m>{MONTH})\b\.?,?\s+(?:of\s+)?(?P<y>{_YEAR})\b"),
+        ("since", rf"\bsince\s+(?:(?P<m>{MONTH})\b(?!\s+\d)\s*)?(?P<y>{_YEAR})?(?!\w)"),
+        ("bare month", rf"\b(?:in|by|from|until|of|last|this|next)\s+(?P<m>{MONTH})\b(?!\s+\d)"),
         (  # "last Friday"; in "Friday, October 9" the date says more
             "weekday",
-            rf"\b(?:(?P<which>last|next|this|on)\s+)?(?P<w>{'|'.join(WEEKDAYS)})\b(?!,?\s+(?:\d|(?:{_MONTH})\b))",
+            rf"\b(?:(?P<which>last|next|this|on)\s+)?(?P<w>{'|'.join(WEEKDAYS)})\b(?!,?\s+(?:\d|(?:{MONTH})\b))",
         ),
         ("near", r"\b(?:today|yesterday|tomorrow|tonight)\b"),
         (
@@ -60,6 +53,7 @@ _PATTERNS = tuple(
         ("year", rf"(?<![\w,.$€£-])(?P<y>{_YEAR})(?![\w%-]|,\d|\.\d)"),
     )
 )
+_ENGLISH = ("since", "bare month", "weekday", "near", "ago", "period", "decade")
 # "He said the talks will be held on Friday": of the last verb before a date, its time.
 _COMING = re.compile(
     r"\b(?:will|would|(?:is|are) (?:to|set|due)|plans?|planned|intends?|scheduled|expected|due)\b"
@@ -101,20 +95,15 @@ def anchor(text: str, published: str) -> Anchor | None:
     '2015-05-11'
     """
     page = date.fromisoformat(published) if re.fullmatch(r"\d{4}-\d\d-\d\d", published) else None
-    line = re.search(
-        rf"^[A-Z][A-Z .,'’-]{{2,40}}(?:,\s*[A-Z][\w .]+)?,\s*(?P<m>{_MONTH})\.?\s+(?P<d>{_DAY})"
-        rf"(?:,\s*(?P<y>{_YEAR}))?(?=\s*[(—–-])",
-        text,
-        re.MULTILINE | re.IGNORECASE,
-    )
-    # The case of months is free, that of places is not: "Then, may 11 -" is no dateline.
-    if line is not None and line[0][:3].isupper():
-        year = int(line["y"]) if line["y"] else page.year if page else None
-        found = None if year is None else _date(year, _MONTHS[line["m"].lower()], int(line["d"]))
-        if found and page and not line["y"] and found > page:  # December, on a page of January
-            found = _date(page.year - 1, found.month, found.day)
-        if found is not None:
-            return Anchor(found, f"the dateline {line[0]!r}")
+    line = dateline(text)
+    if line is None or line.month is None or line.day is None:
+        return None if page is None else Anchor(page, "the date of publication")
+    year = line.year or (page.year if page else None)
+    found = None if year is None else _date(year, line.month, line.day)
+    if found and page and line.year is None and found > page:  # December, on a page of January
+        found = _date(page.year - 1, found.month, found.day)
+    if found is not None:
+        return Anchor(found, f"the dateline {text[line.start : line.end]!r}")
     return None if page is None else Anchor(page, "the date of publication")
 
 
@@ -125,16 +114,21 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def dates(text: str, seen_from: Anchor | None) -> list[DateFound]:
-    """Every date in a text, in order, none overlapping and none across the end of a sentence."""
+def dates(text: str, seen_from: Anchor | None, *, language: str = "en") -> list[DateFound]:
+    """Every date in a text but its dateline's, each within a sentence, none overlapping."""
     found: list[DateFound] = []
-    spans = sentences(text)
+    spans, line = sentences(text, language=language), dateline(text)
+    is_english = language.partition("-")[0] in ("", "en")
     for kind, pattern in _PATTERNS:
+        if kind in _ENGLISH and not is_english:
+            continue
         for match in pattern.finditer(text):
             span = Span(match.start(), match.end())
             around = (s for s in spans if s.start <= span.start and span.end <= s.end)
             sentence = next(around, None)
             if sentence is None or any(span.overlaps(other.span) for other in found):
+                continue
+            if line is not None and span.overlaps(Span(line.start, line.end)):
                 continue
             said = {name: (value or "").lower() for name, value in match.groupdict().items()}
             if not _is_date(kind, match[0], said):
@@ -187,7 +181,7 @@ def _calendar(said: _Said, until: str, seen_from: Anchor | None, ahead: bool) ->
     year, day = said.get("y", ""), int(said.get("d") or 0)
     if not (said.get("m") or said.get("n")):
         return f"{year}{until}", "as written"
-    month = int(said["n"]) if said.get("n") else _MONTHS[said["m"]]
+    month = int(said["n"]) if said.get("n") else MONTHS[said["m"]]
     tail = f"{month:02d}" + (f"-{day:02d}" if day else "")
     if year:
         return f"{year}-{tail}{until}", "as written"

@@ -1,49 +1,140 @@
 """What a suggester proposes for a sentence, and what a suggester is.
 
-Invariant: a proposal is only that. It is held against its sentence and the check before anybody
-sees it (`legation.desk.draft.trial`), it is written as a comment, and a person makes it a claim.
+Invariant: a proposal is only that. It is held against its text and the check before anybody sees
+it (`legation.desk.draft.trial`), and a person makes it a claim, in the terms that claims have.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 
 from legation.desk.draft.reading import Reading, Sentence
+from legation.graph.claim import Claim, carried
+from legation.graph.record import Record
+from legation.graph.workspace import Workspace
 from legation.text.spans import Span
+
+Content = tuple[NamedNode, tuple[Triple, ...]]
+"""What is only said: the IRI of its graph, and the triples there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A claim that somebody may accept: words of the sentence, letter by letter, and what they say.
+    """A claim that somebody may accept: words of the text, letter by letter, and what they say.
 
-    Modality and basis are local names of ``leg:`` values, the basis empty where the quote says it
-    all; an accepted claim keeps the note.
+    Attributes:
+        quote: The exact words.
+        triples: What they say, in the workspace's own IRIs, those of new things included.
+        modality: Local name of a ``leg:`` value; empty for the one that follows.
+        note: The reasoning that an accepted claim keeps.
+        basis: Local name of a ``leg:`` value; empty where the quote says it all.
+        start: Offset of the quote in code points; None where it stands just once.
+        leans_on: Claims that settle what the quote leaves open, or `key` of others beside it.
+        according_to: The report or agent whose word the article relays.
+        attribution: ``fromContext`` where the text named that source before; else empty.
+        conflicts_with: Claims that say otherwise, acknowledged.
+        contents: The graphs that its statements and plans have as content.
+        reports: What must stand of a report that the file does not know yet.
+        key: An IRI by which proposals beside this one lean on it, until it has a number.
+        author: Who suggests it, as a noun phrase; empty where a person writes it.
+        reason: Local name of a ``leg:`` value where it is no claim but an omission; else empty.
     """
 
     quote: str
     triples: tuple[Triple, ...]
-    modality: str = "asserted"
+    modality: str = ""
     note: str = ""
     basis: str = ""
+    start: int | None = None
+    leans_on: tuple[NamedNode, ...] = ()
+    according_to: NamedNode | None = None
+    attribution: str = ""
+    conflicts_with: tuple[NamedNode, ...] = ()
+    contents: tuple[Content, ...] = ()
+    reports: tuple[Triple, ...] = ()
+    key: NamedNode | None = None
+    author: str = ""
+    reason: str = ""
+
+    @property
+    def said(self) -> tuple[Triple, ...]:
+        """Its triples, and those of what is only said."""
+        return (*self.triples, *(triple for _, triples in self.contents for triple in triples))
+
+    @property
+    def nodes(self) -> set[object]:
+        """Everything that its triples speak of."""
+        return {node for t in self.said for node in (t.subject, t.object)}
+
+
+def proposal_of(claim: Claim, record: Record) -> Proposal:
+    """A claim as it could have been proposed, to be changed and written anew; without modality."""
+    article = None if claim.article is None else record.articles_by_iri.get(claim.article)
+    is_open = article is not None and (article.text or "").count(claim.quote) > 1
+    return Proposal(
+        claim.quote,
+        claim.triples,
+        note=claim.note,
+        basis=claim.basis,
+        start=claim.start if is_open and claim.start >= 0 else None,
+        leans_on=claim.leans_on,
+        according_to=claim.according_to,
+        attribution=claim.attribution,
+        conflicts_with=claim.conflicts_with,
+        contents=tuple((c.iri, c.triples) for c in carried(claim.triples, record.contents_by_iri)),
+        key=claim.iri,
+    )
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What a suggester is given: an article as drafting reads it, and the sentences to annotate.
+
+    The file is the text of the article's own.
+    """
+
+    workspace: Workspace
+    record: Record
+    reading: Reading
+    wanted: tuple[Sentence, ...]
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A proposal that stood its trial: where its quote stands, and the name of who made it."""
+    """A proposal that stood its trial, and where its quote stands."""
 
     proposal: Proposal
     span: Span
-    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What was turned down: what it is called, what it quotes and says, why, and where it is of."""
+
+    label: str
+    why: str
+    quote: str = ""
+    says: str = ""
+    at: int = 0
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """What a suggester has to say on a sentence: proposals, and remarks for the person."""
+    """What a suggester has to say: proposals, entries for the registry, and what is unreadable."""
 
     proposals: tuple[Proposal, ...] = ()
-    remarks: tuple[str, ...] = ()
+    names: tuple[Triple, ...] = ()
+    unread: tuple[Refused, ...] = ()
+
+    def with_more(self, other: "Suggested") -> "Suggested":
+        """This and what was said after it."""
+        return Suggested(
+            self.proposals + other.proposals, self.names + other.names, self.unread + other.unread
+        )
 
 
 class Suggester(Protocol):
@@ -53,5 +144,8 @@ class Suggester(Protocol):
     def name(self) -> str:
         """A noun phrase for the reader of a draft; an accepted claim is marked with it."""
 
-    def suggest(self, reading: Reading, sentences: Sequence[Sentence]) -> Mapping[int, Suggested]:
-        """Propose claims for some sentences, by number; LegationError where that cannot be done."""
+    def suggest(self, given: Assignment) -> Suggested:
+        """Propose claims for some sentences; LegationError where that cannot be done."""
+
+    def mend(self, given: Assignment, refused: Sequence[Refused]) -> Suggested:
+        """Put right what was turned down, as far as it can be; it is asked once."""

@@ -15,7 +15,9 @@ from legation.desk.draft.strangers import strangers
 from legation.errors import InputError, UnknownName
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
-from legation.text.spans import Span, sentences
+from legation.text.arrangement import flowing
+from legation.text.dateline import dateline
+from legation.text.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,16 @@ def read(
     text = article.text
     if text is None:
         raise InputError("is not here; a draft needs the archived text", article.source)
-    known = settled(text, finder.find(text), finder)
-    new = strangers(text, known, finder)
+    language, flow = article.language, flowing(text, article.language)
+    known = known_names(flow, finder)
+    new = strangers(flow, known, finder)
     new += [m for m in more if not any(m.span.overlaps(o.span) for o in (*known, *new))]
     mentions = in_order((*known, *new))
-    day = anchor(text, article.published)
-    found_dates, said = dates(text, day), attributions(text, mentions)
+    day = anchor(flow, article.published)
+    found_dates, said = (
+        dates(flow, day, language=language),
+        attributions(flow, mentions, language=language),
+    )
     taken = [passage.span for passage in covered]
     made = (
         Sentence(
@@ -84,9 +90,24 @@ def read(
             dates=tuple(d for d in found_dates if d.span.overlaps(span)),
             attributions=tuple(a for a in said if a.span.overlaps(span)),
         )
-        for number, span in enumerate(sentences(text), start=1)
+        for number, span in enumerate(article.sentences, start=1)
     )
     return Reading(article, text, day, tuple(made))
+
+
+def known_names(text: str, finder: Finder) -> list[Mention]:
+    """What of the registry a text names; its dateline is one mention, of nobody who takes part."""
+    known = settled(text, finder.find(text), finder)
+    line = dateline(text)
+    if line is None:
+        return known
+    span = Span(line.start, line.end)
+    inside = [m for m in known if m.span.overlaps(span)]
+    guesses = tuple(dict.fromkeys(guess for m in inside for guess in m.candidates))
+    by = f"; {line.agency} is its origin" if line.agency else ""
+    note = f"where and when this was written{by}; no place, day or participant of what it tells"
+    whole = Mention(span, span.of(text), "dateline", None, guesses, note)
+    return in_order([whole, *(m for m in known if m not in inside)])
 
 
 def as_json(reading: Reading) -> dict[str, object]:

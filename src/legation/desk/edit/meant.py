@@ -19,7 +19,7 @@ from legation.graph.workspace import Workspace
 from legation.rdf.vocabulary import NS, PREFIXES, RDF, compact, expand
 
 _LIKELY = 0.75
-_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 # An unnamed participant stays unnamed, and a claim or omission belongs to its article.
 _BOUND = ("anon", "article", "claim", "omission")
 _SAME_AS = NamedNode(PREFIXES["schema"] + "sameAs")
@@ -80,7 +80,7 @@ class Things:
                 f"{self.short(node)} is there already: 'legation merge' makes two things one"
             )
         kind, slug = self._parts(node)
-        if not kind or not _SLUG.fullmatch(slug):
+        if not kind or not SLUG.fullmatch(slug):
             raise UsageError(
                 f"{self.short(node)} is no kind/slug of this graph: write it like "
                 "person:mira-halden, in lower-case letters, digits and hyphens"

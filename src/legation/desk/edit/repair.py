@@ -78,7 +78,7 @@ def repaired(
     found: set[Quad] = set()
     for change in changes:
         if change.path.suffix != ".rq":
-            quads = quads_of(change.after, change.path)
+            quads = quads_of(change.after or b"", change.path)
             found |= quads if change.path.is_relative_to(graph) else set()
     wanted = set(expected) | {plain(triple) for triple in rewrites.noted}
     if found != wanted:

@@ -8,13 +8,14 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from legation.checks.finding import Finding
 from legation.desk.review.card import Card, Cards, Name, graded, worst
 from legation.desk.review.dossier import Dossier, Passage
 from legation.desk.review.support import Fragment, pieces, wrong
+from legation.graph.article import Article
 from legation.graph.claim import Omission
 from legation.rdf.vocabulary import local_name
 from legation.text.spans import Span, nearest, sentences
@@ -35,7 +36,7 @@ class ShownSentence:
         return self.span.start <= span.start < self.span.end
 
 
-def rows(text: str, spans: Sequence[Span]) -> tuple[ShownSentence, ...]:
+def rows(text: str, spans: Sequence[Span], *, language: str = "") -> tuple[ShownSentence, ...]:
     """Cut a text into sentences and these where passages begin and end.
 
     >>> [[s.of("Ab. Cd.") for s in row.segments] for row in rows("Ab. Cd.", [Span(1, 5)])]
@@ -43,7 +44,7 @@ def rows(text: str, spans: Sequence[Span]) -> tuple[ShownSentence, ...]:
     """
     if not text:
         return ()
-    starts = sorted({0, *(span.start for span in sentences(text)[1:])})
+    starts = sorted({0, *(span.start for span in sentences(text, language=language)[1:])})
     return tuple(_row(text, Span(*ends), spans) for ends in pairwise([*starts, len(text)]))
 
 
@@ -156,7 +157,8 @@ class Leaf:
     @property
     def spreads(self) -> tuple[Spread, ...]:
         """Its text, sentence by sentence."""
-        table = rows(self.dossier.text, self.dossier.spans)
+        article = self.dossier.article
+        table = rows(article.text or "", self.dossier.spans, language=article.language)
         beside: defaultdict[int, list[Passage]] = defaultdict(list)
         for passage in self.dossier.passages:
             beside[home(passage.span, table)].append(passage)
@@ -164,7 +166,7 @@ class Leaf:
 
     def _spread(self, row: ShownSentence, beside: Sequence[Passage]) -> Spread:
         left_out = (
-            Quotation(omission.quote, why=_reason(omission), findings=graded(found))
+            Quotation(omission.quote, why=left_out_for(omission), findings=graded(found))
             for omission in self.dossier.omissions
             if row.holds(self.dossier.span(omission))
             and (found := self.cards.findings.get(omission.iri))
@@ -203,12 +205,13 @@ class Leaf:
             )
         left_out = next((o for o in dossier.omissions if dossier.span(o).overlaps(span)), None)
         if left_out is not None:
-            why = _reason(left_out) if span.end >= dossier.span(left_out).end else ""
+            why = left_out_for(left_out) if span.end >= dossier.span(left_out).end else ""
             return Stretch(words, "omitted", why=why, hint=local_name(left_out.iri))
         return Stretch(words, "open" if any(s.overlaps(span) for s in dossier.open) else "")
 
 
-def _reason(omission: Omission) -> str:
+def left_out_for(omission: Omission) -> str:
+    """Why words were left out, in words."""
     words = re.sub(r"([A-Z])", r" \1", omission.reason).lower()
     return words or "no reason given"
 
@@ -222,17 +225,12 @@ def _words(text: str, cards: Sequence[Card]) -> tuple[tuple[Fragment, ...], bool
     return pieces(claim.quote, [card.support for card in cards]), False
 
 
-@lru_cache(maxsize=4)  # the claims of a change stand article by article
-def _sentences(text: str) -> list[Span]:
-    return sentences(text)
-
-
-def alone(card: Card, text: str, *, before: str = "") -> Quotation:
+def alone(card: Card, article: Article | None, *, before: str = "") -> Quotation:
     """A claim away from its article: with its sentence, and the one before that settles a "he"."""
-    claim = card.claim
+    claim, text = card.claim, (article.text or "") if article else ""
     words, is_wrong = _words(text, (card,))
     plain = Quotation(claim.quote, cards=(card,), before=before, pieces=words, is_wrong=is_wrong)
-    if card.state == "removed" or not claim.quote:
+    if article is None or card.state == "removed" or not claim.quote:
         return plain
     place = claim.span
     if is_wrong:
@@ -240,7 +238,7 @@ def alone(card: Card, text: str, *, before: str = "") -> Quotation:
         place = place if near is None else near.span
     elif place.of(text) != claim.quote:
         return plain
-    spans = _sentences(text)
+    spans = article.sentences
     around = [n for n, span in enumerate(spans) if span.overlaps(place)]
     if not around:
         return plain

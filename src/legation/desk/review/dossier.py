@@ -75,7 +75,7 @@ class Dossier:
     @cached_property
     def open(self) -> tuple[Span, ...]:
         """The sentences that no passage touches."""
-        return tuple(uncovered(self.text, [*self.claims, *self.omissions]))
+        return tuple(uncovered(self.article, [*self.claims, *self.omissions]))
 
     @property
     def shown(self) -> frozenset[NamedNode]:

@@ -27,7 +27,7 @@ def page(case: Case, report: Report, change: Changes | None = None) -> str:
     """The review page of a graph, or of what happened to it since a revision, as HTML."""
     where = placed(case, report)
     shown = _dossiers(case, where, change)
-    cards = _cards(case, where, change, shown)
+    cards = cards_of(case, where, shown, change)
     title = case.workspace.settings.get("title") or "Legation"
     groups = {} if change is None else _quotations(change, shown, cards)
     listed = [card for group in groups.values() for quoted in group for card in quoted.cards]
@@ -86,7 +86,10 @@ def _is_shown(case: Case, article: Article, change: Changes | None) -> bool:
     return case.scope is None or article.path in case.scope.files
 
 
-def _cards(case: Case, where: Beside, change: Changes | None, shown: Sequence[Dossier]) -> Cards:
+def cards_of(
+    case: Case, where: Beside, shown: Sequence[Dossier], change: Changes | None = None
+) -> Cards:
+    """What the cards of a page need that shows some dossiers."""
     anchors: dict[NamedNode, str] = {}
     taken: set[str] = set()
     for claim in (claim for dossier in shown for claim in dossier.claims):
@@ -128,11 +131,11 @@ def _quotations(
     change: Changes, shown: Sequence[Dossier], cards: Cards
 ) -> dict[str, list[Quotation]]:
     """The claims that a change touched, by what it did, each with its sentence."""
-    texts = {dossier.article.path: dossier.text for dossier in shown}
+    articles = {dossier.article.path: dossier.article for dossier in shown}
 
     def quoted(claim: Claim, *, before: str = "", gone: bool = False) -> Quotation:
         card = cards.card(claim, anchored=False, gone=gone)
-        return alone(card, texts.get(claim.path, ""), before=before)
+        return alone(card, articles.get(claim.path), before=before)
 
     return {
         "new": _clean_first(quoted(claim) for claim in change.new),

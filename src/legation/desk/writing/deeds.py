@@ -1,0 +1,115 @@
+"""What can be done to an article on the desk, each deed by its name.
+
+Invariant: a deed makes another text of a file's text by the same functions as the commands, and
+touches nothing else.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from legation.desk.archive.header import LANGUAGE
+from legation.desk.draft import pen
+from legation.desk.draft.acceptance import accept, reject
+from legation.desk.draft.blocks import without_blocks
+from legation.desk.writing.enrolment import headed
+from legation.desk.writing.form import Form
+from legation.desk.writing.lectern import Lectern
+from legation.errors import UsageError
+from legation.rdf.layout import layout
+from legation.rdf.vocabulary import DCTERMS, EDTF, LEG
+from legation.text.dates import is_edtf
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A deed: the article as it is shown, and what somebody filled in."""
+
+    lectern: Lectern
+    form: Form
+
+    def claim(self, text: str) -> str:
+        """Write a claim, in the place of an earlier one or of a proposal if it names one."""
+        proposal, slug = self.form.proposal(), self.lectern.article.slug
+        prefixes, name = self.lectern.workspace.prefixes, self.form.word("claim")
+        if not name:
+            return pen.entered(text, slug, [proposal], prefixes).text
+        if ":" in name:
+            return pen.replaced(text, self.form.iri("claim"), proposal, prefixes)
+        # A proposal that is corrected stays marked as somebody's suggestion.
+        claim = self.lectern.claim(name).iri
+        return pen.replaced(self.accept(text), claim, proposal, prefixes)
+
+    def omit(self, text: str) -> str:
+        """Write an omission."""
+        quote, start = self.form.passage()
+        reason = self.form.word("reason").removeprefix("leg:")
+        if LEG.base + reason not in {v.value for v in self.form.repertoire.reasons}:
+            raise UsageError("choose why the words carry no claim")
+        prefixes, slug = self.lectern.workspace.prefixes, self.lectern.article.slug
+        return pen.omitted(text, slug, (quote, reason, start), prefixes).text
+
+    def strike(self, text: str) -> str:
+        """Take out a claim or omission."""
+        return pen.struck(text, self.form.iri("claim"))
+
+    def accept(self, text: str) -> str:
+        """Make a proposal a claim or an omission."""
+        del text  # it is what stands in the file, where nobody else writes now
+        name, slug = self.form.word("claim"), self.lectern.article.slug
+        return accept(self.lectern.workspace, slug, [name], write=False).text
+
+    def reject(self, text: str) -> str:
+        """Take a proposal out for good."""
+        del text
+        name, slug = self.form.word("claim"), self.lectern.article.slug
+        return reject(self.lectern.workspace, slug, [name], write=False).text
+
+    def finish(self, text: str) -> str:
+        """Call the article complete, sweep away the blocks of its draft and lay the file out."""
+        if self.lectern.counts["open"]:
+            raise UsageError("a sentence is still open: claim it, or omit it with its reason")
+        return layout(self._headed(without_blocks(text), {LEG.status: LEG.complete}))
+
+    def reopen(self, text: str) -> str:
+        """Call the article a draft again."""
+        return self._headed(text, {LEG.status: LEG.draft})
+
+    def head(self, text: str) -> str:
+        """Say in the header what the article is: title, publisher, day and language."""
+        form, said = self.form, dict[NamedNode, Literal | NamedNode]()
+        language = form.word("language").strip().lower()
+        if language and not re.fullmatch(LANGUAGE, language):
+            raise UsageError(f"{language!r:.40} is not a language tag: write en, ko or zh-Hant")
+        if title := form.word("title").strip():
+            said[DCTERMS.title] = Literal(title, language=language or None)
+        if language:
+            said[DCTERMS.language] = Literal(language)
+        if publisher := form.word("publisher").strip():
+            said[DCTERMS.publisher] = form.node(publisher)
+        if day := form.word("published").strip():
+            if not is_edtf(day):
+                raise UsageError(f"{day!r:.40} is no day of publication: write YYYY-MM-DD")
+            said[LEG.published] = Literal(day, datatype=EDTF)
+        return self._headed(text, said)
+
+    def _headed(self, text: str, said: dict[NamedNode, Literal | NamedNode]) -> str:
+        return headed(text, self.lectern.article.iri, said, self.lectern.workspace.prefixes)
+
+
+DEEDS: dict[str, Callable[[Deed, str], str]] = {
+    made.__name__: made
+    for made in (
+        Deed.claim,
+        Deed.omit,
+        Deed.strike,
+        Deed.accept,
+        Deed.reject,
+        Deed.finish,
+        Deed.reopen,
+        Deed.head,
+    )
+}
+"""What can be done, by name."""

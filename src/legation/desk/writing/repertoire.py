@@ -1,0 +1,218 @@
+"""What a form may offer: the kinds of things, what is said of each, and with which values.
+
+Invariant: no class, property or value is known here by name but for the roots of the ontology;
+terms of a workspace's own take their place by domain, range and shape like any other.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from legation.checks import allowed
+from legation.checks.law import Index, Node, sh
+from legation.graph.record import triples_of
+from legation.graph.workspace import Workspace
+from legation.rdf import trig
+from legation.rdf.ontology import Ontology
+from legation.rdf.vocabulary import EDTF, LEG, RDFS, XSD, compact
+
+_ROOTS = (LEG.Event, LEG.Statement, LEG.Plan, LEG.Tenure, LEG.Document, LEG.Agent)
+_PLAIN = {XSD.boolean: "flag", XSD.integer: "number", XSD.decimal: "number"}
+_Classes = frozenset[NamedNode]
+
+
+@dataclass(frozen=True)
+class Repertoire:
+    """The choices of a workspace's forms."""
+
+    workspace: Workspace
+
+    @property
+    def _ontology(self) -> Ontology:
+        return self.workspace.ontology
+
+    @cached_property
+    def _shapes(self) -> Index:
+        parsed = [trig.read(path) for path in self.workspace.shape_files]
+        values = allowed.value_shapes(self._ontology).encode()
+        parsed.append(trig.parse(values, self.workspace.graph))
+        return Index(triple for part in parsed for triple in triples_of(part.quads))
+
+    def short(self, node: NamedNode) -> str:
+        """A term as an author writes it."""
+        return compact(node, self.workspace.prefixes)
+
+    @cached_property
+    def properties(self) -> tuple[NamedNode, ...]:
+        """What a claim's graph may say, by label."""
+        ontology = self._ontology
+        said = ontology.object_properties | ontology.datatype_properties
+        left = said - ontology.metadata - ontology.derived - {LEG.contradicts}
+        return tuple(sorted(left, key=lambda p: (ontology.label(p).lower(), p.value)))
+
+    @cached_property
+    def kinds(self) -> tuple[NamedNode, ...]:
+        """The classes that a claim may give a thing: neither metadata nor classes of values."""
+        ontology = self._ontology
+        held = {c for c in ontology.classes if ontology.members(c)}
+        left = ontology.classes - held - ontology.metadata - {LEG.Occurrence, LEG.Document}
+        left -= ontology.subclasses(LEG.Content)
+        return tuple(sorted(left, key=lambda c: (ontology.label(c).lower(), c.value)))
+
+    @property
+    def reasons(self) -> list[NamedNode]:
+        """Why words may carry no claim."""
+        return [value for value, _ in self._values(LEG.reason)]
+
+    @property
+    def bases(self) -> list[NamedNode]:
+        """How words may give a claim, where they do not say it."""
+        return [value for value, _ in self._values(LEG.basis)]
+
+    def prefix(self, kind: NamedNode) -> str:
+        """The prefix of the IRIs of a kind of things."""
+        above = {kind, *self._ontology.superclasses(kind)}
+        found = [name for name, root in self._ontology.kinds.items() if root in above]
+        order = {
+            name: len(self._ontology.superclasses(self._ontology.kinds[name])) for name in found
+        }
+        return max((n for n in found if n != "anon"), key=lambda n: order[n], default="anon")
+
+    def _classes_in(self, shape: Node) -> _Classes:
+        """The classes one of which a shape wants."""
+        shapes = self._shapes
+        found = [c for c in shapes.values(shape, sh("class")) if isinstance(c, NamedNode)]
+        for listed in shapes.values(shape, sh("or")):
+            each = [shapes.values(m, sh("class")) for m in shapes.members(listed) or ()]
+            found += [c for cs in each for c in cs if isinstance(c, NamedNode)]
+        return frozenset(found)
+
+    @cached_property
+    def _parts(self) -> tuple[tuple[Node, NamedNode], ...]:
+        """Each property shape with its path."""
+        pairs = self._shapes.pairs(sh("path"))
+        return tuple((shape, path) for shape, path in pairs if isinstance(path, NamedNode))
+
+    @cached_property
+    def _bearers(self) -> Mapping[NamedNode, _Classes]:
+        """For properties that shapes keep to some classes, these."""
+        pairs = self._shapes.pairs(sh("targetSubjectsOf"))
+        found = {p: self._classes_in(shape) for shape, p in pairs if isinstance(p, NamedNode)}
+        return {prop: classes for prop, classes in found.items() if classes}
+
+    @cached_property
+    def _shaped(self) -> Mapping[NamedNode, dict[NamedNode, bool]]:
+        """For each class that has a shape its properties, and whether one must be there."""
+        found: defaultdict[NamedNode, dict[NamedNode, bool]] = defaultdict(dict)
+        shapes = self._shapes
+        for shape, kind in shapes.pairs(sh("targetClass")):
+            if not isinstance(kind, NamedNode):
+                continue
+            listed = [(shapes.members(each) or [])[:1] for each in shapes.values(shape, sh("or"))]
+            # Of what may stand one for the other, the first is asked for.
+            for part in (*shapes.values(shape, sh("property")), *chain(*listed)):
+                for path in shapes.values(part, sh("path")):
+                    least = shapes.values(part, sh("minCount"))
+                    if isinstance(path, NamedNode):
+                        is_due = any(isinstance(n, Literal) and n.value != "0" for n in least)
+                        found[kind][path] = found[kind].get(path, False) or is_due
+        return found
+
+    def _domain(self, prop: NamedNode) -> NamedNode | None:
+        level = [prop, *sorted(self._ontology.superproperties(prop), key=str)]
+        return next((d for p in level if (d := self._ontology.domain(p)) is not None), None)
+
+    def said_of(self, kind: NamedNode) -> Iterator[tuple[NamedNode, bool]]:
+        """The properties of a class, each with whether one has to be given."""
+        above = {kind, *self._ontology.superclasses(kind)}
+        due = {p: d for c in above for p, d in self._shaped.get(c, {}).items() if d}
+        shaped = {p for c in above for p in self._shaped.get(c, {})}
+        for prop in self.properties:
+            domain, kept = self._domain(prop), self._bearers.get(prop)
+            if kept is not None and above.isdisjoint(kept):
+                continue
+            if domain is not None and domain not in above:
+                continue
+            is_free = domain is None and kept is None and not self._is_shaped(prop)
+            if prop in shaped or kept is not None or domain is not None or is_free:
+                yield prop, prop in due
+
+    def _is_shaped(self, prop: NamedNode) -> bool:
+        return any(prop in props for props in self._shaped.values())
+
+    def _range(self, prop: NamedNode) -> _Classes:
+        found = [self._classes_in(shape) for shape, path in self._parts if path == prop]
+        classes = next((c for c in found if c), frozenset[NamedNode]())
+        level = [prop, *sorted(self._ontology.superproperties(prop), key=str)]
+        stated = next((r for p in level if (r := self._ontology.range(p)) is not None), None)
+        return classes or (frozenset() if stated is None else frozenset({stated}))
+
+    def _values(self, prop: NamedNode) -> list[tuple[NamedNode, list[str]]]:
+        """The values a property may have, each with the classes of what may have it; else none."""
+        lists = [
+            self._shapes.members(listed) or ()
+            for shape, path in self._named_parts(prop)
+            for listed in self._shapes.values(shape, sh("in"))
+        ]
+        found = {value for values in lists for value in values if isinstance(value, NamedNode)}
+        found |= self._ontology.members(self._ontology.range(prop))
+        return [
+            (
+                v,
+                sorted(
+                    self.short(c)
+                    for c in self._ontology.marks(v, LEG.actOf)
+                    if isinstance(c, NamedNode)
+                ),
+            )
+            for v in sorted(found, key=lambda v: (self._ontology.label(v), v.value))
+            if prop not in self._ontology.marks(v, LEG.notValueOf)
+        ]
+
+    def _named_parts(self, prop: NamedNode) -> Iterator[tuple[Node, NamedNode]]:
+        return ((s, p) for s, p in self._parts if p == prop and not isinstance(s, BlankNode))
+
+    def sort(self, prop: NamedNode) -> str:
+        """What is put in for a property: thing, graph, date, flag, number or text."""
+        ontology = self._ontology
+        if prop in ontology.object_properties:
+            return "graph" if LEG.Content in self._range(prop) else "thing"
+        if prop in ontology.dating or EDTF in ontology.marks(prop, LEG.datatype):
+            return "date"
+        return _PLAIN.get(ontology.range(prop) or RDFS.Literal, "text")
+
+    def as_json(self) -> dict[str, object]:
+        """All choices as plain values, terms as an author writes them."""
+        return {
+            "kinds": [self._kind(kind) for kind in self.kinds],
+            "properties": {self.short(prop): self._property(prop) for prop in self.properties},
+            "reasons": list(map(self._term, self.reasons)),
+            "bases": list(map(self._term, self.bases)),
+        }
+
+    def _term(self, term: NamedNode) -> dict[str, object]:
+        told = {"label": self._ontology.label(term), "hint": self._ontology.definition(term)}
+        return {"id": self.short(term), **told}
+
+    def _kind(self, kind: NamedNode) -> dict[str, object]:
+        above = {kind, *self._ontology.superclasses(kind)}
+        group = next((root for root in _ROOTS if root in above), None)
+        said = [(self.short(prop), is_due) for prop, is_due in self.said_of(kind)]
+        return {
+            **self._term(kind),
+            "group": "other" if group is None else self._ontology.label(group),
+            "above": sorted(self.short(c) for c in above),
+            "prefix": self.prefix(kind),
+            "registered": kind in self._ontology.marked(LEG.registered),
+            "says": [prop for prop, _ in said],
+            "due": [prop for prop, is_due in said if is_due],
+        }
+
+    def _property(self, prop: NamedNode) -> dict[str, object]:
+        values = [{**self._term(v), "of": of} for v, of in self._values(prop)]
+        ranged = sorted(map(self.short, self._range(prop)))
+        return {**self._term(prop), "sort": self.sort(prop), "values": values, "range": ranged}
