@@ -59,9 +59,17 @@ def lodged(workspace: Workspace, file: GraphFile, text: str) -> None:
     InputError where somebody changed it meanwhile, where it cannot be written, or where the text
     is not TriG; the file is as it was.
     """
-    after = text.encode("utf-8")
-    trig.parse(after, file.path)
-    rewrite([Change(file.path, file.data, after)], workspace.root)
+    lodged_together(workspace, [(file, text)])
+
+
+def lodged_together(workspace: Workspace, texts: Iterable[tuple[GraphFile, str]]) -> None:
+    """Write other texts into several files, all of them or none; InputError as for one."""
+    changes = []
+    for file, text in texts:
+        after = text.encode("utf-8")
+        trig.parse(after, file.path)
+        changes.append(Change(file.path, file.data, after))
+    rewrite(changes, workspace.root)
 
 
 def entered(

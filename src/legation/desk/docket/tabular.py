@@ -1,0 +1,87 @@
+"""Tables as spreadsheets write and read them.
+
+Invariant: every cell that is written is read back the same, and none that is written acts in a
+spreadsheet; the rows of what is read have the numbers that a spreadsheet shows.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from legation.answer.sheet import csv_text
+from legation.errors import InputError
+from legation.files.document import contents
+
+_MOST_BYTES = 64 * 1024 * 1024
+_MARK = "\ufeff"  # without it, Excel takes UTF-8 for the alphabet of its country
+_HELD = re.compile(r"'+[=+\-@\t\r\n]")  # an apostrophe that holds a formula back, or looks so
+_OTHERWISE = {"subject": "thing", "class": "kind", "according to": "voice", "id": "claim"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that is not empty, by the number a spreadsheet gives it, and its cells by column."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as read: the names of its columns in lower case, and its rows."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def written_table(columns: Sequence[str], rows: Sequence[Sequence[str]], delimiter: str) -> str:
+    """A table as text for a spreadsheet."""
+    held = [[f"'{cell}" if _HELD.match(cell) else cell for cell in row] for row in rows]
+    return _MARK + csv_text(columns, held, spreadsheet=True, delimiter=delimiter)
+
+
+def read_table(path: Path) -> Table:
+    """A table of commas, semicolons or tabs; InputError, with the line, where it is none."""
+    text = _decoded(contents(path, most=_MOST_BYTES), path)
+    if text.startswith("sep="):  # a word to Excel
+        text = text.partition("\n")[2]
+    head = text.partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        lines = list(reader)
+    except csv.Error as error:
+        raise InputError(f"is no table ({error})", path, reader.line_num) from error
+    columns = [_column(name) for name in lines[0]] if lines else []
+    if twice := sorted({name for name in columns if name and columns.count(name) > 1}):
+        raise InputError(f"has two columns {twice[0]!r}: keep one", path, 1)
+    if "quote" not in columns and "claim" not in columns:
+        raise InputError("has no column 'quote': the first row names the columns", path, 1)
+    rows = []
+    for number, line in enumerate(lines[1:], start=2):
+        if any(map(str.strip, line[len(columns) :])):
+            raise InputError(f"row {number} has more cells than there are columns", path)
+        cells = [_released(cell) for cell in line] + [""] * (len(columns) - len(line))
+        if any(map(str.strip, cells)):
+            rows.append(Row(number, dict(zip(columns, cells, strict=False))))
+    return Table(tuple(filter(None, columns)), tuple(rows))
+
+
+def _decoded(data: bytes, path: Path) -> str:
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError("is not UTF-8: save it as 'CSV UTF-8'", path) from error
+
+
+def _column(name: str) -> str:
+    plain = " ".join(re.sub("[_-]", " ", name).split()).casefold()
+    return _OTHERWISE.get(plain, plain)
+
+
+def _released(cell: str) -> str:
+    return cell[1:] if _HELD.match(cell) else cell
