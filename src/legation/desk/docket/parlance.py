@@ -46,7 +46,7 @@ class Parlance:
     def roles(self) -> frozenset[NamedNode]:
         """The properties that a claim may use of what it speaks about."""
         told = self.ontology.object_properties | self.ontology.datatype_properties
-        return told - self.ontology.metadata - self.ontology.derived - {LEG.content}
+        return told - self.ontology.metadata - self.ontology.derived
 
     @cached_property
     def _terms(self) -> Mapping[str, list[NamedNode]]:
@@ -63,7 +63,7 @@ class Parlance:
     def term(self, words: str, among: Collection[NamedNode], what: str = "term") -> NamedNode:
         """The term of that local name, label or short name; UnknownName with those like it."""
         node = expand(words, self.prefixes)
-        if node in among:
+        if node is not None and node in among:
             return node
         for term in self._terms.get(key(words), ()):
             if term in among:
@@ -76,7 +76,7 @@ class Parlance:
         raise UnknownName(f"{words.strip()!r} is no {what} of the ontology{hint}", near)
 
     def thing(self, words: str, kind: NamedNode | None = None) -> NamedNode:
-        """The thing of that name or short name; a class decides only where several bear the name."""
+        """The thing of that name or short name; a class decides only where several bear it."""
         node = expand(words, self.prefixes)
         if node is not None:
             return node
@@ -94,6 +94,11 @@ class Parlance:
         kind = self.ontology.range(role)
         values = self.ontology.members(kind)
         return self.term(words, values, local_name(role)) if values else self.thing(words, kind)
+
+    def kinds(self, cell: str) -> list[NamedNode]:
+        """The classes in a cell."""
+        words = filter(str.strip, cell.split(";"))
+        return [self.term(word, self.ontology.classes, "class") for word in words]
 
     def _literal(self, role: NamedNode, words: str) -> Literal:
         marked = (m for m in self.ontology.marks(role, LEG.datatype) if isinstance(m, NamedNode))
@@ -132,7 +137,8 @@ class Parlance:
             return None
         words = value.value if isinstance(value, Literal) else self.spoken(value)
         try:
-            return words if words and self.value(role, words) == value else None
+            is_sure = bool(words) and words == words.strip() and self.value(role, words) == value
+            return words if is_sure else None
         except UsageError:
             return None
 
@@ -148,7 +154,7 @@ class Parlance:
             yield role, self.value(role, item.strip())
 
     def _is_thing(self, item: str) -> bool:
-        """Whether it is the short name of a thing: ``place:halm`` may be one, or a role and a name."""
+        """Whether it is a short name; ``place:halm`` may be one, or a role and a name."""
         node, name = expand(item, self.prefixes), item.partition(":")[0]
         is_role = any(term in self.roles for term in self._terms.get(key(name), ()))
         return node is not None and (not is_role or bool(self.names.types(node)))

@@ -18,7 +18,15 @@ from legation.files.document import contents
 _MOST_BYTES = 64 * 1024 * 1024
 _MARK = "\ufeff"  # without it, Excel takes UTF-8 for the alphabet of its country
 _HELD = re.compile(r"'+[=+\-@\t\r\n]")  # an apostrophe that holds a formula back, or looks so
-_OTHERWISE = {"subject": "thing", "class": "kind", "according to": "voice", "id": "claim"}
+_ALSO = {
+    "subject": "thing",
+    "class": "kind",
+    "type": "kind",
+    "according to": "voice",
+    "id": "claim",
+    "key": "claim",
+    "char start": "at",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,45 +37,36 @@ class Row:
     cells: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table as read: the names of its columns in lower case, and its rows."""
-
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-
 def written_table(columns: Sequence[str], rows: Sequence[Sequence[str]], delimiter: str) -> str:
     """A table as text for a spreadsheet."""
     held = [[f"'{cell}" if _HELD.match(cell) else cell for cell in row] for row in rows]
     return _MARK + csv_text(columns, held, spreadsheet=True, delimiter=delimiter)
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path) -> list[Row]:
     """A table of commas, semicolons or tabs; InputError, with the line, where it is none."""
     text = _decoded(contents(path, most=_MOST_BYTES), path)
-    if text.startswith("sep="):  # a word to Excel
-        text = text.partition("\n")[2]
     head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True
+    )
     try:
-        lines = list(reader)
+        first, *lines = list(reader) or [[]]
     except csv.Error as error:
         raise InputError(f"is no table ({error})", path, reader.line_num) from error
-    columns = [_column(name) for name in lines[0]] if lines else []
-    if twice := sorted({name for name in columns if name and columns.count(name) > 1}):
+    columns = [column_called(name) for name in first]
+    if twice := [name for name in columns if name and columns.count(name) > 1]:
         raise InputError(f"has two columns {twice[0]!r}: keep one", path, 1)
-    if "quote" not in columns and "claim" not in columns:
+    if "quote" not in columns:
         raise InputError("has no column 'quote': the first row names the columns", path, 1)
     rows = []
-    for number, line in enumerate(lines[1:], start=2):
+    for number, line in enumerate(lines, start=2):
         if any(map(str.strip, line[len(columns) :])):
             raise InputError(f"row {number} has more cells than there are columns", path)
-        cells = [_released(cell) for cell in line] + [""] * (len(columns) - len(line))
-        if any(map(str.strip, cells)):
-            rows.append(Row(number, dict(zip(columns, cells, strict=False))))
-    return Table(tuple(filter(None, columns)), tuple(rows))
+        cells = dict(zip(columns, map(_released, line), strict=False))
+        if any(map(str.strip, cells.values())):
+            rows.append(Row(number, cells))
+    return rows
 
 
 def _decoded(data: bytes, path: Path) -> str:
@@ -78,9 +77,14 @@ def _decoded(data: bytes, path: Path) -> str:
         raise InputError("is not UTF-8: save it as 'CSV UTF-8'", path) from error
 
 
-def _column(name: str) -> str:
+def column_called(name: str) -> str:
+    """The column that a heading means.
+
+    >>> column_called("Leans_on "), column_called("according to")
+    ('leans on', 'voice')
+    """
     plain = " ".join(re.sub("[_-]", " ", name).split()).casefold()
-    return _OTHERWISE.get(plain, plain)
+    return _ALSO.get(plain, plain)
 
 
 def _released(cell: str) -> str:

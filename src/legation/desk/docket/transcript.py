@@ -1,51 +1,56 @@
 """A claim as the cells of a row, and a row as what a claim could be.
 
-Invariant: each triple of a claim stands in one cell, what fits no other in ``more`` as Turtle, so
+Invariant: each triple of a claim stands in one cell, what fits no other in ``more`` as TriG, so
 that a row read back is the claim it was written from.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from legation.desk.docket.parlance import Parlance
+from legation.desk.docket.tabular import column_called
 from legation.desk.draft.manuscript import Manuscript
-from legation.desk.draft.proposal import Content, Proposal, proposal_of
+from legation.desk.draft.proposal import Content, Proposal
 from legation.desk.edit.offsets import Placed, place
 from legation.errors import InputError, UnknownName, UsageError
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
 from legation.graph.record import Record
 from legation.rdf import trig
-from legation.rdf.outline import outline
-from legation.rdf.tokens import tokenize
 from legation.rdf.vocabulary import DCTERMS, LEG, RDF, expand, local_name
 from legation.text.spans import occurrences, sentences
 
-COLUMNS = tuple(
-    "claim,sentence,quote,kind,thing,roles,date,place,text,content,voice,attribution,basis,"
-    "leans on,conflicts with,at,note,more".split(",")
+COLUMNS = (
+    *"claim,sentence,quote,kind,thing,roles,date,place,text,content,voice,attribution".split(","),
+    *"basis,leans on,conflicts with,at,note,more".split(","),
 )
-"""The columns of a table, beside those that are called like a role."""
+"""The columns of a table that is written; one that is read may have others, called like a role."""
 
-_PLACES = {
-    LEG.quote: "quote",
-    LEG.charStart: "at",
-    LEG.accordingTo: "voice",
-    LEG.leansOn: "leans on",
-    LEG.conflictsWith: "conflicts with",
-    LEG.basis: "basis",
-    LEG.content: "content",
-    RDF.type: "kind",
-}
+_ROLES = ("date", "place", "text", "content")
 _T = TypeVar("_T")
 _Value = NamedNode | Literal
+
+
+class Gap(NamedTuple):
+    """An omission as a row tells it; the offset only where the words stand more than once."""
+
+    quote: str
+    reason: str
+    start: int | None
+
+
+class Unreadable(Exception):
+    """A row that cannot be read, with a reason for each column at fault."""
+
+    def __init__(self, faults: Iterable[tuple[str, str]]) -> None:
+        self.faults = tuple(faults)
 
 
 def primary(claim: Claim | Proposal) -> NamedNode | None:
@@ -66,18 +71,27 @@ class Transcript:
     columns: tuple[str, ...] = COLUMNS
 
     @cached_property
-    def _homes(self) -> dict[NamedNode, str]:
-        """The columns that are called like a role, by that role."""
-        return {role: column for column in self.columns if (role := self.role(column)) is not None}
+    def homes(self) -> dict[NamedNode, str]:
+        """The columns that are called like a role (``party``, ``leg:party``), by that role."""
+        found = {}
+        for column in dict.fromkeys((*COLUMNS, *self.columns)):
+            try:
+                if column in _ROLES or column not in COLUMNS:
+                    found[self.parlance.term(column, self.parlance.roles)] = column
+            except UnknownName:
+                continue
+        return found
 
-    def role(self, column: str) -> NamedNode | None:
-        """The role that a column is called like, ``party`` or ``leg:party``; None for another."""
-        if column in COLUMNS and column not in ("date", "place", "text"):
-            return None
-        try:
-            return self.parlance.term(column, self.parlance.roles)
-        except UnknownName:
-            return None
+    @cached_property
+    def _undivided(self) -> frozenset[str]:
+        """The columns in which a cell is one value, whatever marks are in it."""
+        literal = self.parlance.ontology.datatype_properties
+        return frozenset(column for role, column in self.homes.items() if role in literal)
+
+    def column(self, predicate: NamedNode) -> str:
+        """The column in which somebody looks for a property of a claim or of its triples."""
+        name = column_called(re.sub("(?=[A-Z])", " ", local_name(predicate)))
+        return self.homes.get(predicate) or (name if name in COLUMNS else "roles")
 
     @cached_property
     def _sentences(self) -> list[int]:
@@ -86,15 +100,15 @@ class Transcript:
     def cells(self, passage: Claim | Omission) -> dict[str, str]:
         """A claim or omission in cells; those that are not there are empty."""
         number = sum(start <= passage.start for start in self._sentences)
-        stands = occurrences(self.article.text or "", passage.quote)
+        is_open = (self.article.text or "").count(passage.quote) > 1 and passage.start >= 0
         cells = {
             "claim": self.parlance.short(passage.iri),
-            "sentence": str(number) if passage.start >= 0 else "",
+            "sentence": str(number or ""),
             "quote": passage.quote,
-            "at": str(passage.start) if len(stands) > 1 and passage.start >= 0 else "",
+            "at": str(passage.start) if is_open else "",
         }
         if isinstance(passage, Omission):
-            return {**cells, "kind": f"omission: {passage.reason}"}
+            return cells | {"kind": f"omission: {passage.reason}"}
         voice = passage.according_to
         return {
             **cells,
@@ -110,55 +124,41 @@ class Transcript:
     def _triples(self, claim: Claim) -> dict[str, str]:
         subject = primary(claim)
         parts: defaultdict[str, list[str]] = defaultdict(list)
-        more: list[Triple] = []
-        contents: dict[NamedNode, tuple[Triple, ...]] = {}
-        graphs = {c.iri: c.triples for c in self.record.first_told.get(claim.iri, ())}
+        rest: list[Triple] = []
         for triple in claim.triples:
             column, words = self._told(triple) if triple.subject == subject else ("more", "")
-            if column == "content" and isinstance(triple.object, NamedNode):
-                contents[triple.object] = graphs.pop(triple.object, ())
-            elif column == "more" or (parts[column] and column in self._undivided):
-                more.append(triple)
+            if column == "more" or (parts[column] and column in self._undivided):
+                rest.append(triple)
             else:
                 parts[column].append(words)
-        return {
-            **{column: "; ".join(words) for column, words in parts.items()},
-            "thing": "" if subject is None else self.parlance.spoken(subject),
-            "content": self._graphs(contents),
-            "more": " ".join(filter(None, [self._turtle(more), self._graphs(graphs)])),
-        }
+        more = [self._turtle(rest)] if rest else []
+        for content in self.record.first_told.get(claim.iri, ()):
+            name = self.parlance.short(content.iri)
+            more.append(f"{name} {{ {self._turtle(content.triples)} }}")
+        told = {column: "; ".join(words) for column, words in parts.items()}
+        thing = "" if subject is None else self.parlance.spoken(subject)
+        return told | {"thing": thing, "more": " ".join(more)}
 
     def _told(self, triple: Triple) -> tuple[str, str]:
         """The column of a triple about what the claim speaks of, and its words there."""
         role, value = triple.predicate, triple.object
-        if role == LEG.content:
-            return "content", ""
-        if role == RDF.type:
-            is_class = value in self.parlance.ontology.classes and isinstance(value, NamedNode)
-            return ("kind", self.parlance.spoken(value)) if is_class else ("more", "")
-        words, column = self.parlance.written(role, value), self._homes.get(role, "roles")
+        if role == RDF.type and value in self.parlance.ontology.classes:
+            return "kind", self.parlance.spoken(value)  # type: ignore[arg-type]
+        words, column = self.parlance.written(role, value), self.homes.get(role, "roles")
         if words is None or (column not in self._undivided and re.search(r"[;\r\n]", words)):
             return "more", ""
-        is_named = column != "roles"
-        return column, words if is_named else f"{self.parlance.spoken(role)}: {words}"
+        return column, f"{self.parlance.spoken(role)}: {words}" if column == "roles" else words
 
-    @cached_property
-    def _undivided(self) -> frozenset[str]:
-        """The columns in which a cell is one value, whatever marks are in it."""
-        literal = self.parlance.ontology.datatype_properties
-        return frozenset(column for role, column in self._homes.items() if role in literal)
+    def _turtle(self, triples: Sequence[Triple]) -> str:
+        return " ".join(Manuscript.of("", self.parlance.prefixes).subjects(triples))
 
-    def _turtle(self, triples: Iterable[Triple]) -> str:
-        return " ".join(Manuscript.of("", self.parlance.prefixes).subjects(list(triples)))
-
-    def _graphs(self, graphs: Mapping[NamedNode, tuple[Triple, ...]]) -> str:
-        """Contents as TriG; names alone where none of them is told here."""
-        names = {name: self.parlance.short(name) for name in graphs}
-        if not any(graphs.values()):
-            return "; ".join(names.values())
-        return " ".join(
-            f"{names[name]} {{ {self._turtle(said)} }}" for name, said in graphs.items()
-        )
+    def gap(self, cells: Mapping[str, str]) -> Gap:
+        """What a row of kind ``omission: teaser`` says; Unreadable with all that is wrong in it."""
+        reading = _Reading(cells)
+        quote, start = self._placed(reading)
+        reason = reading.of("kind", lambda w: self._mark(LEG.reason, w.partition(":")[2])) or ""
+        reading.close()
+        return Gap(quote, reason, start)
 
     def proposal(
         self,
@@ -168,91 +168,62 @@ class Transcript:
     ) -> Proposal:
         """What a row says; Unreadable with all that is wrong in it.
 
-        ``unnamed`` gives what it speaks about, by its classes, where the row names nothing.
-
+        ``unnamed`` gives what it speaks about, by its classes, where the row names nothing;
         ``keys`` are the claims that other rows of the table stand for.
         """
-        reading = _Reading(cells)
-        at = reading.of("at", _offset, None)
-        quote, start = reading.of("quote", lambda words: self._quote(words, at), ("", None))
-        kinds = reading.of("kind", self.kinds, (LEG.Event,))
-        thing = reading.of(
-            "thing", lambda w: self.parlance.thing(w) if w.strip() else unnamed(kinds), LEG.Event
-        )
-        voice, reports = reading.of("voice", self._voice, (None, ()))
-        contents = reading.of("content", lambda cell: self._contents(cell, named=True), ((), ()))
-        more = reading.of("more", lambda cell: self._contents(cell, named=False), ((), ()))
-        told = [(RDF.type, kind) for kind in kinds]
-        for column in ("roles", *self._homes.values()):
-            told += reading.of(
-                column, lambda cell, name=column: self._values(cell, name, quote), []
-            )
-        told += [(LEG.content, name) for name, _ in contents[1]]
+        reading, parlance = _Reading(cells), self.parlance
+        quote, start = self._placed(reading)
+        kinds = reading.of("kind", parlance.kinds) or ([LEG.Event] if reading.faults else [])
+        about = reading.of("thing", lambda w: parlance.thing(w) if w else unnamed(kinds))
+        told: list[tuple[NamedNode, _Value]] = [(RDF.type, kind) for kind in kinds]
+        told += reading.of("roles", lambda cell: list(parlance.told(cell))) or []
+        for role, column in self.homes.items():
+            told += reading.of(column, partial(self._values, role, column)) or []
+        triples, contents = reading.of("more", self._more) or ((), ())
+        voice, reports = reading.of("voice", self._voice) or (None, ())
         made = Proposal(
             quote,
-            (*(Triple(thing, role, value) for role, value in told), *more[0]),
+            (
+                *(Triple(about or LEG.Event, r, self._as_quoted(r, v, quote)) for r, v in told),
+                *triples,
+            ),
             note=cells.get("note", ""),
-            basis=reading.of("basis", lambda words: self._mark(LEG.basis, words), ""),
+            basis=reading.of("basis", lambda words: self._mark(LEG.basis, words)) or "",
             start=start,
-            leans_on=reading.of("leans on", lambda cell: self._claims(cell, keys), ()),
+            leans_on=reading.of("leans on", lambda cell: self._claims(cell, keys)) or (),
             according_to=voice,
-            attribution=reading.of("attribution", lambda w: self._mark(LEG.attribution, w), ""),
-            conflicts_with=reading.of("conflicts with", lambda c: self._claims(c, keys), ()),
-            contents=tuple((name, said) for name, said in (*contents[1], *more[1]) if said),
+            attribution=reading.of("attribution", lambda w: self._mark(LEG.attribution, w)) or "",
+            conflicts_with=reading.of("conflicts with", lambda cell: self._claims(cell, keys))
+            or (),
+            contents=contents,
             reports=reports,
         )
         reading.close()
         return made
 
-    def omission(self, cells: Mapping[str, str]) -> tuple[str, str, int | None]:
-        """The quote, reason and offset of a row of kind ``omission: teaser``; else Unreadable."""
-        reading = _Reading(cells)
-        at = reading.of("at", _offset, None)
-        quote, start = reading.of("quote", lambda words: self._quote(words, at), ("", None))
-        reason = reading.of("kind", lambda w: self._mark(LEG.reason, w.partition(":")[2]), "")
-        reading.close()
-        return quote, reason, start
-
-    def column(self, predicate: NamedNode) -> str:
-        """The column in which somebody looks for a property of a claim or its triples."""
-        return self._homes.get(predicate) or _PLACES.get(predicate, "roles")
-
-    @property
-    def unknown(self) -> tuple[str, ...]:
-        """The columns that mean nothing."""
-        known = {*COLUMNS, *self._homes.values(), "article"}
-        return tuple(column for column in self.columns if column not in known)
-
-    def kinds(self, cell: str) -> tuple[NamedNode, ...]:
-        """The classes in a cell."""
-        classes = self.parlance.ontology.classes
-        return tuple(self.parlance.term(w, classes, "class") for w in cell.split(";") if w.strip())
-
-    def _quote(self, words: str, at: int | None) -> tuple[str, int | None]:
+    def _placed(self, reading: "_Reading") -> tuple[str, int | None]:
         """The text's own words, and where they stand if they stand there more than once."""
         text = self.article.text
         if text is None:
             raise InputError("is not here; quotes cannot be looked up", self.article.source)
-        found = place(text, words, at, fix=True)
+        at = reading.cells.get("at", "").strip()
+        chosen = int(at) if at.isascii() and at.isdigit() else None
+        found = place(text, reading.cells.get("quote", ""), chosen, fix=True)
         if isinstance(found, Placed):
             return found.words, found.start if len(occurrences(text, found.words)) > 1 else None
-        message = found.message
-        if len(found.starts) > 1:
-            message = f"the quote stands {len(found.starts)} times in the text: put the number "
-            message += "where the one meant begins into a column 'at'"
-        raise UsageError("\n    ".join([message, *found.details]))
+        message, several = found.message, len(found.starts)
+        if several:
+            message = f"the quote stands {several} times in the text: put where the one meant "
+            message += "begins into a column 'at'"
+        reading.faults.append(("quote", "\n    ".join([message, *found.details])))
+        return "", None
 
-    def _values(self, cell: str, column: str, quote: str) -> list[tuple[NamedNode, _Value]]:
-        """The roles and values in a cell, words of the quote with its own marks and spaces."""
-        if column == "roles":
-            found = list(self.parlance.told(cell))
-        else:
-            role = next(role for role, home in self._homes.items() if home == column)
-            parts = [cell] if column in self._undivided else cell.split(";")
-            found = [(role, self.parlance.value(role, part)) for part in parts if part.strip()]
-        return [(role, self._as_quoted(role, value, quote)) for role, value in found]
+    def _values(self, role: NamedNode, column: str, cell: str) -> list[tuple[NamedNode, _Value]]:
+        parts = [cell] if column in self._undivided else cell.split(";")
+        return [(role, self.parlance.value(role, part)) for part in parts if part.strip()]
 
     def _as_quoted(self, role: NamedNode, value: _Value, quote: str) -> _Value:
+        """A value as written with the marks and spaces that it has in the quote."""
         is_written = isinstance(value, Literal) and role in self.parlance.ontology.verbatim
         found = place(quote, value.value, fix=True) if is_written else None
         return Literal(found.words) if isinstance(found, Placed) else value
@@ -263,53 +234,41 @@ class Transcript:
         node = expand(name, self.parlance.prefixes)
         if not by or node is None:
             return self.parlance.thing(words) if words.strip() else None, ()
-        return node, (
-            Triple(node, RDF.type, LEG.Report),
-            Triple(node, DCTERMS.publisher, self.parlance.thing(publisher)),
-        )
+        outlet = self.parlance.thing(publisher)
+        said = ((RDF.type, LEG.Report), (DCTERMS.publisher, outlet))
+        return node, tuple(Triple(node, predicate, value) for predicate, value in said)
 
     def _mark(self, mark: NamedNode, words: str) -> str:
         """The local name of a value such as ``computed``."""
-        values = self.parlance.ontology.members(self.parlance.ontology.range(mark))
         if not words.strip() and mark != LEG.reason:
             return ""
+        values = self.parlance.ontology.members(self.parlance.ontology.range(mark))
         return local_name(self.parlance.term(words, values, local_name(mark)))
 
     def _claims(self, cell: str, keys: Mapping[str, NamedNode]) -> tuple[NamedNode, ...]:
-        found = []
+        found: list[NamedNode] = []
         for word in re.findall(r"[^;,\s]+", cell):
             node = keys.get(word.casefold()) or expand(word, self.parlance.prefixes)
-            if node is None or not (node in self.record.claims_by_iri or node in keys.values()):
+            if node is None or (
+                node not in self.record.claims_by_iri and node not in keys.values()
+            ):
                 raise UsageError(f"there is no claim {word} here, and no row is called so")
             found.append(node)
         return tuple(found)
 
-    def _contents(
-        self, cell: str, *, named: bool
-    ) -> tuple[tuple[Triple, ...], tuple[Content, ...]]:
-        """Triples and graphs in TriG; where only names are expected, names of graphs will do."""
-        if named and "{" not in cell:
-            cell = " ".join(f"{name} {{ }}" for name in cell.split(";") if name.strip())
+    def _more(self, cell: str) -> tuple[tuple[Triple, ...], tuple[Content, ...]]:
+        """The triples and the graphs in a cell of TriG."""
         head = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in self.parlance.prefixes.items())
         try:
             quads = [q.quad for q in trig.parse((head + cell).encode("utf-8"), Path()).quads]
         except InputError as error:
-            raise UsageError(f"is no {'TriG' if named else 'Turtle'}: {error}") from error
-        graphs = {NamedNode(name): [] for name, _ in outline(tokenize(head + cell)).graphs}
-        triples = [q.triple for q in quads if isinstance(q.graph_name, DefaultGraph)]
-        if named and triples:
-            raise UsageError("put what is said between braces: content:x { … }")
+            raise UsageError(f"is no TriG ({str(error).partition(': ')[2]})") from error
+        graphs: defaultdict[object, list[Triple]] = defaultdict(list)
         for quad in quads:
-            if quad.graph_name in graphs:
-                graphs[quad.graph_name].append(quad.triple)
-        return tuple(triples), tuple((name, tuple(said)) for name, said in graphs.items())
-
-
-class Unreadable(Exception):
-    """A row that cannot be read, with a reason for each column at fault."""
-
-    def __init__(self, faults: Iterable[tuple[str, str]]) -> None:
-        self.faults = tuple(faults)
+            graphs[quad.graph_name].append(quad.triple)
+        triples = graphs.pop(DefaultGraph(), [])
+        named = ((n, tuple(said)) for n, said in graphs.items() if isinstance(n, NamedNode))
+        return tuple(triples), tuple(named)
 
 
 class _Reading:
@@ -319,59 +278,15 @@ class _Reading:
         self.cells = cells
         self.faults: list[tuple[str, str]] = []
 
-    def of(self, column: str, reader: Callable[[str], _T], otherwise: _T) -> _T:
-        """What a cell says; something else where that is a fault."""
+    def of(self, column: str, reader: Callable[[str], _T]) -> _T | None:
+        """What a cell says; None where that is a fault."""
         try:
-            return reader(self.cells.get(column, ""))
+            return reader(self.cells.get(column, "").strip())
         except UsageError as error:
             self.faults.append((column, str(error)))
-            return otherwise
+            return None
 
     def close(self) -> None:
         """Raise Unreadable where there was a fault."""
         if self.faults:
             raise Unreadable(self.faults)
-
-
-def _offset(cell: str) -> int | None:
-    if cell.strip() and not (cell.strip().isascii() and cell.strip().isdigit()):
-        raise UsageError(f"{cell!r} is no offset: count characters from 0")
-    return int(cell) if cell.strip() else None
-
-
-def written_of(claim: Claim, record: Record) -> Proposal:
-    """A claim as its row tells it: with the contents that no claim before it carries."""
-    told = tuple((c.iri, c.triples) for c in record.first_told.get(claim.iri, ()))
-    return replace(proposal_of(claim, record), contents=told)
-
-
-def are_equal(one: Proposal, other: Proposal) -> bool:
-    """Whether two rows say the same, in whatever order."""
-    return _essence(one) == _essence(other)
-
-
-def _essence(made: Proposal) -> tuple[object, ...]:
-    return (
-        (made.quote, made.start, made.note, made.basis, made.attribution, made.according_to),
-        *map(frozenset, (made.triples, made.leans_on, made.conflicts_with)),
-        {name: frozenset(said) for name, said in made.contents},
-    )
-
-
-def amended(made: Proposal, claim: Claim, record: Record) -> Proposal:
-    """A claim to be written anew: in the order it had, without contents that stay where they are."""
-    shared = [c for c in written_of(claim, record).contents if record.carriers[c[0]] != (claim,)]
-    order = {t: number for number, t in enumerate(claim.triples)}
-    places: dict[object, int] = {}
-    for triple, number in order.items():
-        places[triple.subject] = places[triple.subject, triple.predicate] = number
-
-    def rank(triple: Triple) -> float:
-        same = places.get((triple.subject, triple.predicate), places.get(triple.subject))
-        return order.get(triple, len(order) if same is None else same + 0.5)
-
-    return replace(
-        made,
-        triples=tuple(sorted(made.triples, key=rank)),
-        contents=tuple(content for content in made.contents if content not in shared),
-    )
