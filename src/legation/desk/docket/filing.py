@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 
 from legation.desk.docket.emendation import amended, is_unchanged
 from legation.desk.docket.parlance import Parlance
-from legation.desk.docket.tabular import Row, read_table
+from legation.desk.docket.tabular import TableRow, read_table
 from legation.desk.docket.transcript import COLUMNS, Gap, Transcript, Unreadable, primary
 from legation.desk.draft.pen import entered, lodged_together, omitted, opened, replaced, struck
 from legation.desk.draft.proposal import Proposal
@@ -67,7 +67,7 @@ def filed(workspace: Workspace, path: Path, slug: str = "", *, write: bool = Tru
     """
     rows, record = read_table(path), workspaces.read(workspace)
     parlance = Parlance.of(record, workspace)
-    by_slug: dict[str, list[Row]] = {}
+    by_slug: dict[str, list[TableRow]] = {}
     for row in rows:
         by_slug.setdefault(_slug(row, slug, record, parlance), []).append(row)
     columns = tuple(dict.fromkeys(column for row in rows for column in row.cells))
@@ -101,7 +101,7 @@ def _article(slug: str, record: Record) -> Article:
     return article
 
 
-def _slug(row: Row, otherwise: str, record: Record, parlance: Parlance) -> str:
+def _slug(row: TableRow, otherwise: str, record: Record, parlance: Parlance) -> str:
     node = expand(row.cells.get("claim", ""), parlance.prefixes)
     of_claim = next((p.path.stem for p in record.passages if p.iri == node), "")
     found = row.cells.get("article", "").strip() or otherwise or of_claim
@@ -113,7 +113,9 @@ def _slug(row: Row, otherwise: str, record: Record, parlance: Parlance) -> str:
 class _Filing:
     """The rows of one article on their way into its file."""
 
-    def __init__(self, workspace: Workspace, transcript: Transcript, rows: Sequence[Row]) -> None:
+    def __init__(
+        self, workspace: Workspace, transcript: Transcript, rows: Sequence[TableRow]
+    ) -> None:
         self.workspace, self.transcript, self.record = workspace, transcript, transcript.record
         self.slug = transcript.article.slug
         self.file = opened(workspace, self.slug)
@@ -122,12 +124,12 @@ class _Filing:
         self.keys: dict[str, NamedNode] = {}
         self.taken: set[NamedNode | None] = set()
         self.faults: list[tuple[int, str, str]] = []
-        self.entries: list[tuple[Row, _Passage | None, Proposal | Gap]] = []
-        self.rows: dict[str, Row] = {}
+        self.entries: list[tuple[TableRow, _Passage | None, Proposal | Gap]] = []
+        self.rows: dict[str, TableRow] = {}
         self._read(rows)
         self.text = self.file.text if self.faults else self._written()
 
-    def _read(self, rows: Sequence[Row]) -> None:
+    def _read(self, rows: Sequence[TableRow]) -> None:
         known = {row.number: self._named(row) for row in rows}
         for exact in (True, False):
             for row in rows:
@@ -141,17 +143,18 @@ class _Filing:
                 self.taken.add(primary(made) if isinstance(made, Proposal) else None)
                 self.entries.append((row, passage, made))
 
-    def _named(self, row: Row) -> _Passage | None:
+    def _named(self, row: TableRow) -> _Passage | None:
         """The passage that a row names; any other name is a key by which rows lean on it."""
         name = row.cells.get("claim", "").strip()
         node = expand(name, self.workspace.prefixes)
         if name and node is None:
             self.keys[name.casefold()] = _key(row)
         elif node is not None and node not in self.waiting:
-            self.faults.append((row.number, "claim", f"{self.slug} has no more {name} to change"))
+            why = f"{name} is no passage of {self.slug}, or has a row already"
+            self.faults.append((row.number, "claim", why))
         return self.waiting.pop(node, None)
 
-    def _alike(self, row: Row, *, exact: bool) -> _Passage | None:
+    def _alike(self, row: TableRow, *, exact: bool) -> _Passage | None:
         """The passage that a row without a name stands for: the same, or one of the same."""
         if (made := self._made(row, None)) is None:
             return None
@@ -165,7 +168,7 @@ class _Filing:
                 return self.waiting.pop(passage.iri)
         return None
 
-    def _may_be(self, row: Row, made: Proposal | Gap, passage: _Passage) -> bool:
+    def _may_be(self, row: TableRow, made: Proposal | Gap, passage: _Passage) -> bool:
         if made.quote != passage.quote or isinstance(made, Gap) != isinstance(passage, Omission):
             return False
         if isinstance(made, Gap) or isinstance(passage, Omission):
@@ -174,7 +177,7 @@ class _Filing:
             return primary(made) == primary(passage)
         return _kinds(made) == _kinds(passage)
 
-    def _made(self, row: Row, passage: _Passage | None) -> Proposal | Gap | None:
+    def _made(self, row: TableRow, passage: _Passage | None) -> Proposal | Gap | None:
         """What a row says, and a passage where the row has no column for it; None at faults."""
         told = {} if passage is None else self.transcript.cells(passage)
         cells = told | {c: cell for c, cell in row.cells.items() if cell or c != "thing"}
@@ -233,7 +236,7 @@ class _Filing:
         """What the check would not let pass in the rows that are written."""
         if not self.entries:
             return
-        places: dict[int, tuple[Row, NamedNode]] = {}
+        places: dict[int, tuple[TableRow, NamedNode]] = {}
         for located in trig.parse(self.text.encode("utf-8"), self.file.path).quads:
             for node in (located.quad.subject, located.quad.graph_name):
                 if isinstance(node, NamedNode) and node.value in self.rows:
@@ -248,7 +251,7 @@ class _Filing:
                 yield row.number, column, f"{finding.message}{finding.hint}"
 
 
-def _key(row: Row) -> NamedNode:
+def _key(row: TableRow) -> NamedNode:
     return NamedNode(f"urn:legation:row:{row.number}")
 
 

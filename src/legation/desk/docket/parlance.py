@@ -104,7 +104,7 @@ class Parlance:
         marked = (m for m in self.ontology.marks(role, LEG.datatype) if isinstance(m, NamedNode))
         datatype = next(marked, self.ontology.range(role) or XSD.string)
         plain = words.strip()
-        if datatype == EDTF and not is_edtf(plain):
+        if datatype == EDTF and (_REFORMATTED.fullmatch(plain) or not is_edtf(plain)):
             raise UsageError(_no_date(plain))
         if datatype == XSD.boolean:  # Excel writes TRUE
             plain = plain.casefold()

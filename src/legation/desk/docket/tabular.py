@@ -30,7 +30,7 @@ _ALSO = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row that is not empty, by the number a spreadsheet gives it, and its cells by column."""
 
     number: int
@@ -43,7 +43,7 @@ def written_table(columns: Sequence[str], rows: Sequence[Sequence[str]], delimit
     return _MARK + csv_text(columns, held, spreadsheet=True, delimiter=delimiter)
 
 
-def read_table(path: Path) -> list[Row]:
+def read_table(path: Path) -> list[TableRow]:
     """A table of commas, semicolons or tabs; InputError, with the line, where it is none."""
     text = _decoded(contents(path, most=_MOST_BYTES), path)
     head = text.partition("\n")[0]
@@ -65,7 +65,7 @@ def read_table(path: Path) -> list[Row]:
             raise InputError(f"row {number} has more cells than there are columns", path)
         cells = dict(zip(columns, map(_released, line), strict=False))
         if any(map(str.strip, cells.values())):
-            rows.append(Row(number, cells))
+            rows.append(TableRow(number, cells))
     return rows
 
 
