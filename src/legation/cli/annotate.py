@@ -1,4 +1,4 @@
-"""The commands of the desk: new, add, draft, coverage.
+"""The commands of the desk: new, add, coverage.
 
 Invariant: they never prompt. What is written is said on stdout, what a person must look at is
 said beside it, and whatever fails leaves the workspace as it was.
@@ -12,25 +12,11 @@ import typer
 
 from legation.cli.folders import Place, here, near
 from legation.cli.show import progress, put
-from legation.errors import UsageError
 
 if TYPE_CHECKING:
     from legation.desk.archive import Added
-    from legation.desk.draft.drafting import Draft
-    from legation.desk.draft.entities import Entities
-    from legation.graph.workspace import Workspace
 
 
-Again = Annotated[
-    bool, typer.Option("--again", help="Make blocks anew in which nobody has written.")
-]
-Asking = Annotated[
-    bool, typer.Option("--model", help="Also ask the endpoint named by LEGATION_SUGGEST_URL.")
-]
-Numbers = Annotated[
-    str | None,
-    typer.Option(metavar="NUMBERS", help="Accept proposals by sentence, such as 1,3,7-9."),
-]
 _Form = Literal["text", "json"]
 Shape = Annotated[_Form, typer.Option("--format", "-f", help="How to write the report.")]
 
@@ -119,97 +105,6 @@ def _show_added(added: "Added", format: _Form) -> None:
     for note in added.notes:
         put(f"  {note}\n")
     typer.echo(f"  next: legation draft {added.slug}")
-
-
-def draft(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The slug of an article.")],
-    again: Again = False,
-    accept: Numbers = None,
-    stdout: Annotated[
-        bool, typer.Option("--stdout", help="Print the file instead of writing it.")
-    ] = False,
-    model: Asking = False,
-    entities: Annotated[
-        str, typer.Option(metavar="MODEL", help="Also take names from this spaCy model.")
-    ] = "",
-    format: Annotated[
-        _Form,
-        typer.Option("--format", "-f", help="json: what was found; the file is not written."),
-    ] = "text",
-    workspace: Place = None,
-) -> None:
-    """Show what an article's open sentences name, as comments in its file; or accept proposals."""
-    from legation.desk.draft.drafting import draft as drafted
-    from legation.desk.draft.entities import Entities
-    from legation.desk.draft.model import Model
-
-    home = here(workspace)
-    if accept is not None:
-        if again or model or entities or format == "json":
-            raise UsageError("--accept takes proposals as they are: only --stdout goes with it")
-        _accept(home, article, accept, write=not stdout)
-        return
-    names = Entities(entities) if entities else None
-    if format == "json":
-        _show_analysis(home, article, names)
-        return
-    asked = [Model.from_environment(home)] if model else []
-    with progress(f"reading {article}"):
-        done = drafted(
-            home, article, suggesters=asked, entities=names, again=again, write=not stdout
-        )
-    if stdout:
-        put(done.text)
-    else:
-        _show_draft(done)
-
-
-def _accept(workspace: "Workspace", article: str, words: str, *, write: bool) -> None:
-    from legation.desk.draft.acceptance import accept, listed_numbers, sentence_numbers
-    from legation.desk.draft.drafting import analysis
-
-    done = accept(workspace, article, sentence_numbers(words), write=write)
-    if not write:
-        put(done.text)
-        return
-    reading = analysis(workspace, article)
-    typer.echo(f"{article}: accepted: {listed_numbers(done.accepted)}")
-    if not reading.open:
-        typer.echo("  every sentence is a claim or an omission: set leg:status leg:complete")
-        return
-    still = listed_numbers(sentence.number for sentence in reading.open)
-    typer.echo(f"  {len(reading.open)} of {len(reading.sentences)} sentences open: {still}")
-    if done.waiting:
-        typer.echo(f"  proposals that wait: {listed_numbers(done.waiting)}, in {near(done.path)}")
-
-
-def _show_analysis(workspace: "Workspace", article: str, entities: "Entities | None") -> None:
-    from legation.desk.draft.drafting import analysis
-    from legation.desk.draft.reading import as_json
-
-    reading = analysis(workspace, article, entities=entities)
-    typer.echo(json.dumps(as_json(reading), ensure_ascii=False, indent=2))
-
-
-def _show_draft(done: "Draft") -> None:
-    reading = done.reading
-    mentions = [m for s in reading.open for m in s.mentions]
-    unsure = sum(m.iri is None for m in mentions)
-    proposed = f" with {done.proposals} proposals" if done.proposals else ""
-    typer.echo(
-        f"{reading.article.slug}: {len(reading.open)} of {len(reading.sentences)} sentences open, "
-        f"{len(done.drafted)} drafted now{proposed}; "
-        f"{len(mentions) - unsure} names known, {unsure} unsure"
-    )
-    file = near(done.path)
-    if not reading.open:
-        typer.echo("  every sentence is a claim or an omission: set leg:status leg:complete")
-    elif not done.drafted:
-        typer.echo(f"  drafted before: see {file}; --again makes untouched blocks anew")
-    elif done.proposals:
-        typer.echo(f"  {file}: read each proposal; --accept 1,3,7-9 takes the # from what is right")
-    else:
-        typer.echo(f"  {file}: take the ## from an empty claim and say what its words say")
 
 
 def coverage(

@@ -197,6 +197,12 @@ class Ontology:
             if isinstance(t.object, Literal) and isinstance(t.subject, NamedNode)
         }
 
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The kinds of thing that articles bring with them; the others are of the registry."""
+        known = self.marked(LEG.registered) | (self.metadata - {LEG.Content})
+        return frozenset(kind for kind, term in self.kinds.items() if term not in known)
+
     def modality(self, types: Iterable[NamedNode]) -> NamedNode | None:
         """The modality that claims about a thing of these classes have; None for a plain one."""
         given = self._marks.get(LEG.demandsModality, {})

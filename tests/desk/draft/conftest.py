@@ -1,51 +1,62 @@
 """A colleague who proposes claims, as any program may that keeps the contract of suggesters."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Triple
 
-from legation.desk.draft.proposal import Proposal, Suggested, Suggester
-from legation.desk.draft.reading import Reading, Sentence
+from legation.desk.draft.proposal import (
+    Assignment,
+    Proposal,
+    Refused,
+    Suggested,
+    Suggester,
+)
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 
 
 @dataclass(frozen=True)
 class Colleague:
-    """Proposes what a table says of a sentence, by its number, and remembers what was asked."""
+    """Proposes what a list says, and remembers what was asked and what was turned down."""
 
-    table: Mapping[int, tuple[Proposal, ...]]
+    says: tuple[Proposal, ...]
+    mends: tuple[Proposal, ...] = ()
+    names: tuple[Triple, ...] = ()
     asked: list[int] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
 
     @property
     def name(self) -> str:
         return "a colleague"
 
-    def suggest(self, reading: Reading, sentences: Sequence[Sentence]) -> dict[int, Suggested]:
-        self.asked.extend(sentence.number for sentence in sentences)
-        return {
-            sentence.number: Suggested(self.table[sentence.number])
-            for sentence in sentences
-            if sentence.number in self.table
-        }
+    def suggest(self, given: Assignment) -> Suggested:
+        self.asked.extend(sentence.number for sentence in given.wanted)
+        return Suggested(self.says, self.names)
+
+    def mend(self, given: Assignment, refused: Sequence[Refused]) -> Suggested:
+        self.refused.extend(refused)
+        return Suggested(self.mends)
 
 
 Says = Callable[..., Suggester]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def colleague() -> Says:
-    """``colleague({1: [proposal, …]})``."""
+    """``colleague([proposal, …])``, who may also mend and bring names."""
 
-    def says(table: Mapping[int, Sequence[Proposal]]) -> Suggester:
-        return Colleague({number: tuple(made) for number, made in table.items()})
+    def says(
+        table: Sequence[Proposal], mends: Sequence[Proposal] = (), names: Sequence[Triple] = ()
+    ) -> Suggester:
+        return Colleague(tuple(table), tuple(mends), tuple(names))
 
     return says
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def proposal() -> Callable[..., Proposal]:
     """``proposal(workspace, "the quote", "event:x a leg:Visit .", modality)``, all in Turtle."""
 

@@ -1,12 +1,15 @@
-"""Accepting by number takes away the # of those blocks, and touches nothing else."""
+"""Accepting takes away the # of what is named and nothing else; what is rejected stays so."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-from legation.desk.draft.acceptance import accept
+from legation.desk.archive import Particulars, add
+from legation.desk.draft.acceptance import accept, waiting
 from legation.desk.draft.drafting import draft
+from legation.desk.draft.proposal import Proposal
 from legation.errors import UsageError
 from legation.graph import workspace
 
@@ -15,84 +18,109 @@ TEXT = "\n\n".join(
     (
         "Tomas Brandt met Ilse Marrow in Port Selden.",
         "Brandt praised the hospitality of Port Selden.",
-        "According to Kyodo News, Tomas Brandt visited Port Selden.",
+        "Tomas Brandt visited Port Selden.",
         "Ilse Marrow attended a reception.",
     )
 )
+SAYS = (
+    ("Tomas Brandt met Ilse Marrow in Port Selden", "event:a-1 a leg:Meeting ."),
+    ("Tomas Brandt met Ilse Marrow", "event:a-1 leg:participant person:tomas-brandt ."),
+    ("Brandt praised the hospitality", "event:a-2 a leg:Meeting ."),
+    (
+        "Tomas Brandt visited Port Selden",
+        "event:a-3 a leg:Visit ; leg:visitor person:tomas-brandt .",
+    ),
+    ("Ilse Marrow attended a reception", "event:a-4 a leg:Reception ."),
+)
 
 
-@pytest.fixture
-def desk(command, own: Path, colleague, proposal) -> Path:
-    """An article of four sentences, and a proposal for each."""
+@pytest.fixture(scope="module")
+def made(founded: Path, proposal) -> list[Proposal]:
+    home = workspace.find(founded)
+    return [proposal(home, quote, turtle, "") for quote, turtle in SAYS]
+
+
+@pytest.fixture(scope="module")
+def drafted(founded: Path, tmp_path_factory, colleague, made: list[Proposal]) -> Path:
+    """An article of four sentences, and five proposals, two of them for the first."""
+    own = Path(shutil.copytree(founded, tmp_path_factory.mktemp("drafted") / "own"))
     (own.parent / "a.txt").write_text(TEXT + "\n", "utf-8")
-    added = command(
-        own, "add", "../a.txt", "--slug", "a", "--title", "Tomas Brandt", "--language", "en"
-    )
-    assert added.code == 0, added.err
-    home = workspace.find(own)
-    table = {
-        number: [proposal(home, quote, f"event:a-{number} a leg:Meeting .")]
-        for number, quote in enumerate(TEXT.split("\n\n"), start=1)
-    }
-    assert draft(home, "a", suggesters=[colleague(table)]).proposals == 4
+    said = Particulars(title="Tomas Brandt", language="en", slug="a")
+    add(workspace.find(own), str(own.parent / "a.txt"), said=said)
+    done = draft(workspace.find(own), "a", suggesters=[colleague(made)])
+    assert done.proposals == 5, done.refused
     return own
 
 
-def blocks(path: Path) -> list[str]:
-    return re.split(r"(?m)^(?=## --- )", path.read_bytes().decode("utf-8"))
+@pytest.fixture
+def desk(drafted: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(drafted, tmp_path / "desk"))
 
 
-def test_the_blocks_that_are_named_lose_their_signs_and_nothing_else_changes(
-    command, desk: Path
-) -> None:
-    before = blocks(desk / ARTICLE)
-    ran = command(desk, "draft", "a", "--accept", "1,3-4")
+def proposals(path: Path) -> list[str]:
+    return re.split(r"(?m)^(?=##   proposal |## --- )", path.read_bytes().decode("utf-8"))
+
+
+def test_what_is_named_loses_its_signs_and_nothing_else_changes(command, desk: Path) -> None:
+    before = proposals(desk / ARTICLE)
+    ran = command(desk, "draft", "a", "--accept", "1a,3-4")
     assert ran.code == 0, ran.err
-    after = blocks(desk / ARTICLE)
-    assert len(after) == len(before)
-    for old, new in zip(before, after, strict=True):
-        number = re.match(r"## --- (\d+)", old)
-        is_accepted = number is not None and number.group(1) in "134"
-        assert new == (re.sub(r"(?m)^#(?!#)", "", old) if is_accepted else old)
+    after = (desk / ARTICLE).read_text("utf-8")
+    for part in before:
+        label = re.match(r"##   proposal (\w+)\n", part)
+        if label and label[1] in ("1a", "3a", "4a"):
+            claim = re.sub(r"(?m)^#(?!#)", "", part).partition("\n")[2]
+            # Who suggested it is said once, where the first claim is.
+            shared = claim.partition("claim:")
+            assert shared[1] + shared[2] in after
+            assert part not in after
+        else:
+            assert part in after
+    assert after.count("prov:Activity") - after.count("prov:Activity ;\n#") == 1
 
 
 def test_it_tells_what_is_still_open(command, desk: Path) -> None:
     ran = command(desk, "draft", "a", "--accept", "1,3-4")
-    assert "accepted: 1, 3-4" in ran.out
+    assert "accepted: 1a, 1b, 3a, 4a" in ran.out
     assert "1 of 4 sentences open: 2" in ran.out
-    assert "proposals that wait: 2" in ran.out
-    ran = command(desk, "draft", "a", "--accept", "2")
+    assert "proposals that wait: 2a" in ran.out
+    ran = command(desk, "draft", "a", "--accept", "2a")
     assert "every sentence is a claim or an omission" in ran.out
+    checked = command(desk, "check", "graph/articles/a.trig")
+    assert checked.code == 0, checked.out
 
 
 def test_line_ends_and_comments_of_the_author_stay(command, desk: Path) -> None:
     path = desk / ARTICLE
-    file = path.read_text("utf-8") + "# a note of mine\n#and one more\n"
+    file = path.read_text("utf-8") + "#and one more\n# a note of mine\n"
     path.write_bytes(file.replace("\n", "\r\n").encode("utf-8"))
-    assert command(desk, "draft", "a", "--accept", "4").code == 2  # "and" is no Turtle
+    ran = command(desk, "draft", "a", "--accept", "4")
+    assert (ran.code, "proposal 4a would not be TriG once accepted" in ran.err) == (2, True)
     path.write_bytes(file.replace("#and one more\n", "").replace("\n", "\r\n").encode("utf-8"))
-    assert command(desk, "draft", "a", "--accept", "4").code == 0
+    ran = command(desk, "draft", "a", "--accept", "4")
+    assert ran.code == 0, ran.err
     data = path.read_bytes()
     assert b"\r\n# a note of mine\r\n" in data
     assert data.count(b"\n") == data.count(b"\r\n")
 
 
 @pytest.mark.parametrize(
-    ("numbers", "message"),
+    ("names", "message"),
     [
-        ("1,7-8", "sentences 7-8 of 'a' have no open proposal; these have: 1-4"),
-        ("0", "sentence 0 of 'a' has no open proposal; these have: 1-4"),
-        ("one", "--accept 'one': give numbers of sentences, such as 1,3,7-9"),
-        ("4-1", "--accept '4-1': give numbers of sentences, such as 1,3,7-9"),
-        ("1-99999999999", "--accept '1-99999999999': give numbers of sentences"),
-        ("", "--accept '': give numbers of sentences"),
+        ("1,7-8", "'a' has no open proposal 7, 8; these wait: 1a, 1b, 2a, 3a, 4a"),
+        ("1c", "'a' has no open proposal 1c; these wait: 1a, 1b, 2a, 3a, 4a"),
+        ("one", "'one': give sentences or their proposals, such as 1,3b,7-9"),
+        ("4-1", "'4-1': give sentences"),
+        ("1-99999999999", "'1-99999999999': give sentences"),
+        ("", "'': give sentences"),
     ],
 )
-def test_numbers_without_a_proposal_are_named_and_nothing_is_written(
-    command, desk: Path, numbers: str, message: str
+@pytest.mark.parametrize("act", ["--accept", "--reject"])
+def test_names_without_a_proposal_are_told_and_nothing_is_written(
+    command, desk: Path, act: str, names: str, message: str
 ) -> None:
     before = (desk / ARTICLE).read_bytes()
-    ran = command(desk, "draft", "a", "--accept", numbers)
+    ran = command(desk, "draft", "a", act, names)
     assert (ran.code, ran.out) == (2, "")
     assert message in ran.err
     assert (desk / ARTICLE).read_bytes() == before
@@ -101,7 +129,47 @@ def test_numbers_without_a_proposal_are_named_and_nothing_is_written(
 def test_what_was_accepted_is_not_accepted_twice(command, desk: Path) -> None:
     assert command(desk, "draft", "a", "--accept", "1-4").code == 0
     ran = command(desk, "draft", "a", "--accept", "1")
-    assert (ran.code, "these have: none" in ran.err) == (2, True)
+    assert (ran.code, "these wait: none" in ran.err) == (2, True)
+
+
+def test_what_is_rejected_is_not_offered_again(
+    command, desk: Path, colleague, made: list[Proposal]
+) -> None:
+    ran = command(desk, "draft", "a", "--reject", "1b,3")
+    assert (ran.code, "rejected: 1b, 3a" in ran.out) == (0, True), ran.err
+    assert "proposals that wait: 1a, 2a, 4a" in ran.out
+    text = (desk / ARTICLE).read_text("utf-8")
+    assert len(re.findall(r"(?m)^## rejected (?:1b|3a) [0-9a-f]{12}: .*claim:a-", text)) == 2
+    done = draft(workspace.find(desk), "a", suggesters=[colleague(made)], again=True)
+    assert [w.text.count("leg:Visit") for w in waiting(done.text).values()] == [0, 0, 0]
+    ran = command(desk, "draft", "a", "--reject", "2a", "--accept", "1")
+    assert "rejected: 2a\n" in ran.out
+    assert "accepted: 1a\n" in ran.out
+    assert (desk / ARTICLE).read_text("utf-8").count("\n## rejected ") == 3
+
+
+def test_nothing_is_accepted_without_what_it_leans_on(
+    command, own: Path, colleague, proposal
+) -> None:
+    home = workspace.find(own)
+    (own.parent / "a.txt").write_text(
+        "Tomas Brandt met Ilse Marrow.\n\nHe visited Port Selden.\n", "utf-8"
+    )
+    assert command(own, "add", "../a.txt", "--slug", "a", "--title", "Tomas Brandt").code == 0
+    meeting = "event:m a leg:Meeting ; leg:participant person:tomas-brandt, person:ilse-marrow ."
+    visit = "event:v a leg:Visit ; leg:visitor person:tomas-brandt ."
+    made = [
+        proposal(home, "Tomas Brandt met Ilse Marrow", meeting, ""),
+        proposal(home, "He visited Port Selden", visit, ""),
+    ]
+    done = draft(home, "a", suggesters=[colleague(made)])
+    assert done.proposals == 2, done.refused
+    second = waiting(done.text)["2a"].text
+    assert "leg:basis leg:resolved" in second
+    assert "leg:leansOn claim:a-01" in second
+    ran = command(own, "draft", "a", "--accept", "2a")
+    assert (ran.code, "2a leans on 1a: accept both" in ran.err) == (2, True)
+    assert command(own, "draft", "a", "--accept", "1a,2a").code == 0
 
 
 @pytest.mark.parametrize("option", [["--again"], ["--model"], ["--format", "json"]])
@@ -119,10 +187,10 @@ def test_stdout_shows_the_accepted_file_and_writes_nothing(command, desk: Path) 
 
 
 def test_it_is_a_function_too(desk: Path) -> None:
-    done = accept(workspace.find(desk), "a", [1, 2])
-    assert (done.accepted, done.waiting) == ((1, 2), (3, 4))
+    done = accept(workspace.find(desk), "a", ["1", "2a"])
+    assert (done.settled, done.waiting) == (("1a", "1b", "2a"), ("3a", "4a"))
     with pytest.raises(UsageError, match="no open proposal"):
-        accept(workspace.find(desk), "a", [2])
+        accept(workspace.find(desk), "a", ["2"])
 
 
 def test_a_file_that_is_not_text_stays_as_it_is(command, desk: Path) -> None:
@@ -141,4 +209,4 @@ def test_an_empty_claim_is_no_proposal(command, own: Path) -> None:
     assert command(own, "add", "-", "--slug", "a", stdin=b"Tomas Brandt left.\n").code == 0
     assert command(own, "draft", "a").code == 0
     ran = command(own, "draft", "a", "--accept", "1")
-    assert (ran.code, "no open proposal; these have: none" in ran.err) == (2, True)
+    assert (ran.code, "no open proposal 1; these wait: none" in ran.err) == (2, True)

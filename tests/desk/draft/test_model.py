@@ -11,15 +11,20 @@ from typing import Any
 
 import pytest
 
+from legation.desk.archive import Particulars, add
+from legation.desk.draft.drafting import draft
 from legation.desk.draft.model import Model
 from legation.desk.draft.proposal import Suggester
+from legation.errors import EndpointError
 from legation.graph import workspace
 
-CLAIMS = json.loads((Path(__file__).parent / "model-answers.json").read_text("utf-8"))
+HERE = Path(__file__).parent
+ANSWERS = json.loads((HERE / "model-answers.json").read_text("utf-8"))
+ARTICLE = "graph/articles/again.trig"
 
 
 class StandIn(BaseHTTPRequestHandler):
-    """An endpoint that answers as OpenAI's does, from a table."""
+    """An endpoint that answers as OpenAI's does, with what its server has next."""
 
     def log_message(self, *_: object) -> None:
         pass
@@ -28,18 +33,17 @@ class StandIn(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         server: Any = self.server
         server.asked.append((self.path, self.headers.get("Authorization"), body))
-        question = body["messages"][-1]["content"]
-        claims = next((c["claims"] for c in CLAIMS if c["of"] in question), [])
+        status = 400 if server.is_plain and "response_format" in body else server.status
+        server.gate.wait()
+        said = server.says.pop(0) if status == 200 and len(server.says) > 1 else server.says[0]
         content = (
-            server.raw
-            if server.raw is not None
-            else "```json\n" + json.dumps({"claims": claims}) + "\n```"
+            said if isinstance(said, str) else f"Here it is:\n```json\n{json.dumps(said)}\n```"
         )
-        data = json.dumps(
-            {"choices": [{"message": {"role": "assistant", "content": content}}]}
-        ).encode()
-        self.send_response(server.status)
+        message = {"role": "assistant", "content": content}
+        data = json.dumps({"choices": [{"message": message}]}).encode()
+        self.send_response(status)
         self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data) + server.promised))
         self.end_headers()
         self.wfile.write(data)
 
@@ -47,34 +51,47 @@ class StandIn(BaseHTTPRequestHandler):
 @pytest.fixture
 def endpoint() -> Iterator[Any]:
     server: Any = HTTPServer(("127.0.0.1", 0), StandIn)
-    server.asked, server.raw, server.status = [], None, 200
+    server.asked, server.says, server.status = [], [ANSWERS["right"]], 200
+    server.is_plain, server.promised, server.gate = False, 0, threading.Event()
+    server.gate.set()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield server
+    server.gate.set()
     server.shutdown()
     server.server_close()
     thread.join()
 
 
-@pytest.fixture
-def asked(own: Path, endpoint: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A workspace with one undrafted article, and an environment that names the endpoint."""
-    shutil.copy(own / "graph/sources/example-talks.txt", own / "graph/sources/again.txt")
-    text = (own / "graph/articles/example-talks.trig").read_text("utf-8")
-    header = text[: text.index("\nclaim:")].replace("example-talks", "again")
-    (own / "graph/articles/again.trig").write_text(
-        re.sub(r"^#.*\n", "", header).replace("leg:status leg:complete", "leg:status leg:draft")
-    )
-    monkeypatch.setenv("LEGATION_SUGGEST_URL", f"http://127.0.0.1:{endpoint.server_port}/v1/")
-    monkeypatch.setenv("LEGATION_SUGGEST_KEY", "s3cret")
-    monkeypatch.setenv("LEGATION_SUGGEST_MODEL", "Stand-in 1")
+@pytest.fixture(scope="module")
+def archived(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with one undrafted article."""
+    own = Path(shutil.copytree(founded, tmp_path_factory.mktemp("archived") / "own"))
+    said = Particulars(published="2026-03-04", language="en", slug="again")
+    add(workspace.find(own), str(HERE / "model-article.txt"), said=said, repost=True)
     return own
 
 
+@pytest.fixture
+def asked(archived: Path, tmp_path: Path, endpoint: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """That workspace, and an environment that names the endpoint."""
+    monkeypatch.setenv("LEGATION_SUGGEST_URL", f"http://127.0.0.1:{endpoint.server_port}/v1/")
+    monkeypatch.setenv("LEGATION_SUGGEST_KEY", "s3cret")
+    monkeypatch.setenv("LEGATION_SUGGEST_MODEL", "Stand-in 1")
+    return Path(shutil.copytree(archived, tmp_path / "asked"))
+
+
+def offered(file: str) -> str:
+    return "\n".join(re.findall(r"(?m)^#(?!#)(.*)$", file))
+
+
+def remarks(file: str) -> list[str]:
+    return re.findall(r"(?m)^##     turned down, of the model Stand-in 1, prompt \w+: (.*)$", file)
+
+
 def test_it_is_a_suggester(own: Path) -> None:
-    home = workspace.find(own)
-    model: Suggester = Model("http://127.0.0.1:9/v1", "", "m", home.prefixes, home.ontology)
-    assert model.name == "the model m"
+    model: Suggester = Model("http://127.0.0.1:9/v1", "", "m", workspace.find(own))
+    assert re.fullmatch(r"the model m, prompt [0-9a-f]{12}", model.name)
 
 
 def test_without_the_flag_nobody_is_asked(command, asked: Path, endpoint: Any) -> None:
@@ -85,88 +102,184 @@ def test_without_the_flag_nobody_is_asked(command, asked: Path, endpoint: Any) -
 def test_without_an_address_the_flag_is_refused(
     command, asked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("LEGATION_SUGGEST_URL")
-    ran = command(asked, "draft", "again", "--model")
-    assert ran.code == 2
-    assert "LEGATION_SUGGEST_URL" in ran.err
+    for url in ("", "file:///etc/passwd"):
+        monkeypatch.setenv("LEGATION_SUGGEST_URL", url)
+        ran = command(asked, "draft", "again", "--model")
+        assert (ran.code, "LEGATION_SUGGEST_URL" in ran.err) == (2, True)
 
 
 def test_what_holds_is_pinned_marked_and_left_for_a_person(
     command, asked: Path, endpoint: Any
 ) -> None:
     ran = command(asked, "draft", "again", "--model")
-    assert ran.code == 0, ran.err
-    path, key, body = endpoint.asked[0]
+    assert (ran.code, "with 6 proposals;" in ran.out) == (0, True), ran.out + ran.err
+    ((path, key, body),) = endpoint.asked  # the whole article at once, and nothing to mend
     assert (path, key, body["model"]) == ("/v1/chat/completions", "Bearer s3cret", "Stand-in 1")
-    file = (asked / "graph/articles/again.trig").read_text("utf-8")
+    assert body["response_format"]["json_schema"]["schema"]["required"][1] == "claims"
+    file = (asked / ARTICLE).read_text("utf-8")
     assert "s3cret" not in file
     assert not re.search(r"^(?!#).*wasGeneratedBy", file, re.MULTILINE)
+    said = offered(file)
+    assert 'leg:quote "“The ferry will run again in summer,” Marrow said' in said  # who says it
+    assert 'leg:attested "2026-03-04"^^edtf:EDTF' in said  # a title is used on the day it is read
     assert re.search(
-        r'^#claim:again-\d+ leg:quote "held talks in Port Selden" ;$', file, re.MULTILINE
+        r"met Captain Odo Rell\" ;\n    leg:basis leg:resolved ;\n    leg:leansOn", said
     )
-    assert "leg:char" not in file
-    accepted = re.sub(r"^#(?!#)", "", file, flags=re.MULTILINE)
-    (asked / "graph/articles/again.trig").write_text(accepted)
+    assert '##     new: person:odo-rell a leg:Person ; rdfs:label "Odo Rell"@en .' in file
+    assert "leg:reason leg:boilerplate" in said
+
+
+def test_what_is_accepted_passes_the_check_and_is_marked(command, asked: Path) -> None:
+    assert command(asked, "draft", "again", "--model").code == 0
+    entry = '<https://own.example/person/odo-rell> a leg:Person ; rdfs:label "Odo Rell"@en .\n'
+    with (asked / "graph/registry/persons.ttl").open("a", encoding="utf-8") as file:
+        file.write(entry)
+    ran = command(asked, "draft", "again", "--accept", "2-6")
+    assert ran.code == 0, ran.err
     checked = json.loads(command(asked, "check", "--format", "json").out)
     assert [f["message"] for f in checked["findings"] if f["severity"] == "error"] == []
-    shown = command(
-        asked,
-        "query",
-        "--drafts",
-        "--format",
-        "csv",
-        (
-            "SELECT ?label WHERE { ?claim <http://www.w3.org/ns/prov#wasGeneratedBy> ?by . "
-            "?by a <http://www.w3.org/ns/prov#Activity> ; rdfs:label ?label }"
-        ),
+    question = (
+        "SELECT DISTINCT ?label WHERE { ?claim <http://www.w3.org/ns/prov#wasGeneratedBy> ?by . "
+        "?by a <http://www.w3.org/ns/prov#Activity> ; rdfs:label ?label }"
     )
-    assert "suggestions by the model Stand-in 1" in shown.out, shown.err
+    shown = command(asked, "query", "--drafts", "--format", "csv", question)
+    assert re.search(r"suggestions by the model Stand-in 1, prompt [0-9a-f]{12}", shown.out)
 
 
 REASONS = (
-    "stands not in the sentence",
-    "is no modality",
-    "is no property that a claim may use",
+    "the quote is not in the text",
     "there is no class leg:Party",
-    "person:somebody-else is not declared",
-    "is no date of the quote",
+    "person:nobody is not declared",
+    '"2026-03-05" is no date of the quote',
+    "what it says is no Turtle",
+    "has a graph or a blank node",
+    "as somebody's word",
     "is not inside the quote",
-    "describes what is predicted",
-    "a claim has 1 to 12 triples",
-    "not a triple",
-    "not a claim",
-    "'the harbour' names no thing and no term",
-    "'<https://own.example/event/example-talks>' names no thing and no term",
+    "it says nothing",
+    "not a claim: 'held talks'",
+    "not a claim: None",
 )
 
 
-def test_what_does_not_hold_is_turned_down_with_the_reason(
+def test_what_does_not_hold_is_told_once_and_then_turned_down_with_the_reason(
     command, asked: Path, endpoint: Any
 ) -> None:
-    command(asked, "draft", "again", "--model")
-    file = (asked / "graph/articles/again.trig").read_text("utf-8")
-    remarks = re.findall(r"^##     turned down, of the model Stand-in 1: (.*)", file, re.M)
-    assert [why for why in REASONS if not any(why in remark for remark in remarks)] == []
-
-
-def test_an_endpoint_that_fails_leaves_the_file_as_it_was(
-    command, asked: Path, endpoint: Any
-) -> None:
-    endpoint.status = 500
-    before = (asked / "graph/articles/again.trig").read_bytes()
+    endpoint.says = [ANSWERS["wrong"], ANSWERS["mended"]]
     ran = command(asked, "draft", "again", "--model")
-    assert (ran.code, ran.out) == (2, "")
-    assert "answers 500" in ran.err
-    assert (asked / "graph/articles/again.trig").read_bytes() == before
+    assert (ran.code, "with 1 proposals, 10 turned down" in ran.out) == (0, True), ran.out
+    first, second = (body["messages"] for _, _, body in endpoint.asked)
+    assert first[0] == second[0]
+    told = second[1]["content"].replace('\\"', '"')
+    assert [reason for reason in REASONS if reason not in told] == []
+    file = (asked / ARTICLE).read_text("utf-8")
+    assert [why for why in REASONS[1:] if not any(why in line for line in remarks(file))] == []
+    assert offered(file).count("leg:quote") == 1
+    assert 'leg:quote "held talks in Port Selden"' in offered(file)
+
+
+def test_nothing_hostile_is_offered_but_what_the_words_prove(
+    command, asked: Path, endpoint: Any
+) -> None:
+    endpoint.says = [ANSWERS["hostile"]]
+    ran = command(asked, "draft", "again", "--model")
+    assert ran.code == 0, ran.err
+    file = (asked / ARTICLE).read_text("utf-8")
+    said = offered(file)
+    quotes = re.findall(r"(?m)^claim:again-\d+ leg:quote (.*) ;$", said)
+    assert quotes == ['"hold talks"', '"held talks in Port Selden"']
+    assert "event:proven a leg:Talks" in said
+    assert not re.search("javascript|ArmedConflict|leg:status leg:complete|leg:State", said)
+    assert all(line.startswith(("#", "@prefix")) or line in _before(asked) for line in _new(file))
+    assert command(asked, "draft", "again", "--accept", "2a").code == 0
+    checked = json.loads(command(asked, "check", "--format", "json").out)
+    assert [f["message"] for f in checked["findings"] if f["severity"] == "error"] == []
+
+
+def _before(asked: Path) -> list[str]:
+    archived = (asked / "graph/articles/example-talks.trig").read_text("utf-8")
+    return archived.split("\n")
+
+
+def _new(file: str) -> list[str]:
+    return [line for line in file[file.index("## ---") :].split("\n") if line]
+
+
+def test_an_endpoint_without_schemas_is_asked_without(command, asked: Path, endpoint: Any) -> None:
+    endpoint.is_plain = True
+    assert "with 6 proposals" in command(asked, "draft", "again", "--model").out
+    assert ["response_format" in body for _, _, body in endpoint.asked] == [True, False]
+
+
+def test_of_an_answer_that_was_cut_what_is_whole_is_heard(
+    command, asked: Path, endpoint: Any
+) -> None:
+    whole = json.dumps(ANSWERS["right"])
+    endpoint.says = [whole[: whole.index('{"id": "3"') + 60], "{}"]
+    ran = command(asked, "draft", "again", "--model")
+    assert "with 2 proposals" in ran.out
 
 
 @pytest.mark.parametrize(
-    "raw", ["no JSON", '{"claims": 3}', "[" * 100_000, '{"claims": [1, "x", null]}']
+    ("status", "promised", "says", "message"),
+    [
+        (500, 0, "", "answers 500"),
+        (401, 0, "", "answers 401"),
+        (200, 10, "", "broke off"),
+        (200, 0, "x" * 5_000_000, "more than 4,194,304 bytes"),
+    ],
+)
+def test_an_endpoint_that_fails_leaves_the_file_as_it_was(
+    command, asked: Path, endpoint: Any, status: int, promised: int, says: str, message: str
+) -> None:
+    endpoint.status, endpoint.promised, endpoint.says = status, promised, [says]
+    before = (asked / ARTICLE).read_bytes()
+    ran = command(asked, "draft", "again", "--model")
+    assert (ran.code, ran.out) == (2, "")
+    assert message in ran.err
+    assert (asked / ARTICLE).read_bytes() == before
+
+
+def test_a_slow_endpoint_is_not_waited_for(asked: Path, endpoint: Any) -> None:
+    endpoint.gate.clear()
+    home = workspace.find(asked)
+    model = Model(f"http://127.0.0.1:{endpoint.server_port}/v1", "", "m", home, seconds=0.2)
+    with pytest.raises(EndpointError, match=r"did not answer within 0\.2 seconds"):
+        draft(home, "again", suggesters=[model])
+
+
+@pytest.mark.parametrize(
+    "raw", ["no JSON", '{"claims": 3}', "[" * 100_000, '{"a":' * 100_000, '{"claims": [1, null]}']
 )
 def test_an_answer_of_any_shape_is_only_a_remark(
     command, asked: Path, endpoint: Any, raw: str
 ) -> None:
-    endpoint.raw = raw
+    endpoint.says = [raw]
     ran = command(asked, "draft", "again", "--model")
     assert ran.code == 0, ran.err
-    assert "turned down" in (asked / "graph/articles/again.trig").read_text("utf-8")
+    assert "turned down" in (asked / ARTICLE).read_text("utf-8")
+
+
+def test_any_assistant_can_be_asked_by_hand(command, asked: Path, endpoint: Any) -> None:
+    ran = command(asked, "draft", "again", "--ask", "../prompt.md")
+    assert "legation draft again --again --answer FILE" in ran.out
+    prompt = (asked.parent / "prompt.md").read_text("utf-8")
+    for part in (
+        "Ilse Marrow = person:ilse-marrow",
+        '3. "“The ferry will run again in summer,” Marrow said after the talks."',
+        "leg:Talks < leg:Meeting",
+        "leg:visitKind (leg:Visit → leg:VisitKind)",
+        "One of leg:officialVisit",
+        "Published: 2026-03-04",
+        "office:foreign-minister-of-arvenia",
+    ):
+        assert part in prompt
+    (asked.parent / "reply.txt").write_text("Sure!\n\n" + json.dumps(ANSWERS["right"]) + "\nBye")
+    ran = command(asked, "draft", "again", "--answer", "../reply.txt")
+    assert "with 6 proposals" in ran.out
+    assert "the answer reply, prompt " in (asked / ARTICLE).read_text("utf-8")
+    (asked.parent / "reply.txt").write_text(json.dumps(ANSWERS["wrong"]))
+    told = ("--answer", "../reply.txt", "--ask", "../again.md")
+    ran = command(asked, "draft", "again", "--again", *told)
+    assert "11 turned down" in ran.out
+    assert "person:nobody is not declared" in (asked.parent / "again.md").read_text("utf-8")
+    assert endpoint.asked == []

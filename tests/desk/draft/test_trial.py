@@ -2,18 +2,19 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from legation.desk.draft.drafting import draft
-from legation.desk.draft.proposal import Suggested
 from legation.graph import workspace
 
 FAULTY = json.loads((Path(__file__).parent / "proposals.json").read_text("utf-8"))
 TEXT = (
     "Tomas Brandt met Ilse Marrow in Port Selden, near Selden Bay, on Tuesday.\n\n"
-    "Brandt praised the talks.\n"
+    "Brandt praised the talks.\n\n"
+    "“Trade grows,” the ambassador-designate said.\n"
 )
 MEETING = "event:a-1 a leg:Meeting ; leg:participant person:tomas-brandt, person:ilse-marrow ."
 
@@ -39,7 +40,8 @@ def test_a_proposal_with_a_part_that_does_not_hold_is_a_remark_with_the_reason(
 ) -> None:
     home = workspace.find(desk)
     made = proposal(home, case["quote"], case["turtle"], case.get("modality", "asserted"))
-    done = draft(home, "a", suggesters=[colleague({1: [made]})], write=False)
+    made = replace(made, note=case.get("note", ""), basis=case.get("basis", ""))
+    done = draft(home, "a", suggesters=[colleague([made])], write=False)
     assert done.proposals == 0
     assert offered(done.text) == ""
     (remark,) = re.findall(r"(?m)^##     turned down, of a colleague: (.*)$", done.text)
@@ -53,21 +55,12 @@ def test_what_holds_is_offered_with_its_place_and_the_reasoning_behind_its_names
     home = workspace.find(desk)
     said = 'statement:a-1 a leg:Opinion ; leg:speaker person:tomas-brandt ; leg:text "talks" .'
     quote = TEXT[: TEXT.index(".")]
-    done = draft(
-        home,
-        "a",
-        suggesters=[
-            colleague(
-                {
-                    1: [
-                        proposal(home, "Tomas Brandt met Ilse Marrow", MEETING),
-                        proposal(home, quote, 'event:a-1 leg:date "2026-05-12"^^edtf:EDTF .'),
-                    ],
-                    2: [proposal(home, "Brandt praised the talks", said, "opinion")],
-                }
-            )
-        ],
-    )
+    made = [
+        proposal(home, "Tomas Brandt met Ilse Marrow", MEETING),
+        proposal(home, quote, 'event:a-1 leg:date "2026-05-12"^^edtf:EDTF .'),
+        proposal(home, "Brandt praised the talks", said, "opinion"),
+    ]
+    done = draft(home, "a", suggesters=[colleague(made)])
     assert done.proposals == 3
     claims = offered(done.text)
     assert 'leg:quote "Tomas Brandt met Ilse Marrow" ;\n    prov:wasGeneratedBy' in claims
@@ -82,7 +75,7 @@ def test_what_is_accepted_passes_the_check_and_bears_the_name_of_who_proposed_it
 ) -> None:
     home = workspace.find(desk)
     made = proposal(home, "Tomas Brandt met Ilse Marrow", MEETING)
-    draft(home, "a", suggesters=[colleague({1: [made]})])
+    draft(home, "a", suggesters=[colleague([made])])
     assert command(desk, "draft", "a", "--accept", "1").code == 0
     checked = command(desk, "check", "graph/articles/a.trig", "--severity", "error")
     assert checked.code == 0, checked.out
@@ -98,7 +91,7 @@ def test_what_leans_on_a_refused_proposal_falls_with_it(colleague, proposal, des
     home = workspace.find(desk)
     mixed = proposal(home, "met Ilse Marrow", "event:a-1 a leg:Meeting ; leg:participant 3 .")
     leaning = proposal(home, "Ilse Marrow", "event:a-1 leg:participant person:ilse-marrow .")
-    done = draft(home, "a", suggesters=[colleague({1: [leaning, mixed]})], write=False)
+    done = draft(home, "a", suggesters=[colleague([leaning, mixed])], write=False)
     assert done.proposals == 0
     assert done.text.count("turned down, of a colleague") == 2
 
@@ -110,31 +103,16 @@ def test_of_two_proposals_that_disagree_the_first_is_offered(
     quote = TEXT[: TEXT.index(".")]
     day = proposal(home, quote, 'event:a-1 a leg:Meeting ; leg:date "2026-05-12"^^edtf:EDTF .')
     text = proposal(home, quote, 'event:a-1 a leg:Meeting ; leg:date "2026-05-12" .')
-    done = draft(home, "a", suggesters=[colleague({1: [day, text]})], write=False)
+    done = draft(home, "a", suggesters=[colleague([day, text])], write=False)
     assert done.proposals == 1
     assert '"2026-05-12"^^edtf:EDTF' in offered(done.text)
 
 
 def test_nobody_is_asked_about_a_sentence_that_has_a_block(colleague, desk: Path) -> None:
     home = workspace.find(desk)
-    somebody = colleague({})
+    somebody = colleague([])
     draft(home, "a", suggesters=[somebody])
     draft(home, "a", suggesters=[somebody])
-    assert somebody.asked == [1, 2]
+    assert somebody.asked == [1, 2, 3]
     draft(home, "a", suggesters=[somebody], again=True)
-    assert somebody.asked == [1, 2, 1, 2]
-
-
-def test_a_suggestion_for_a_sentence_that_is_not_there_is_passed_over(
-    colleague, proposal, desk: Path
-) -> None:
-    home = workspace.find(desk)
-    made = proposal(home, "met", "event:a-1 a leg:Meeting .")
-
-    class Hasty:
-        name = "somebody hasty"
-
-        def suggest(self, *_: object) -> dict[int, Suggested]:
-            return {99: Suggested((made,))}
-
-    assert draft(home, "a", suggesters=[Hasty()], write=False).proposals == 0
+    assert somebody.asked == [1, 2, 3, 1, 2, 3]

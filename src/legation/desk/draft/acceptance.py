@@ -1,83 +1,214 @@
-"""Accepting proposals by the number of their sentence.
+"""Accepting and rejecting the proposals of a draft, each by its sentence and letter.
 
-Invariant: all that goes from the file is one ``#`` from each line of an accepted proposal; the
+Invariant: of what is accepted only the ``#`` goes, and what the file says already beside a claim;
+a rejected proposal is remembered in a comment, by which later drafts do not offer it again. The
 file that is left is TriG, or nothing is written at all.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from legation.desk.draft.blocks import numbered
+from pyoxigraph import NamedNode, Triple
+
+from legation.desk.draft.blocks import in_blocks
+from legation.desk.draft.manuscript import Manuscript
 from legation.desk.draft.pen import lodged, opened
+from legation.desk.draft.structure import Structure
+from legation.desk.edit.graphfile import GraphFile
 from legation.errors import InputError, UsageError
+from legation.graph.authored import Authored, read_passages
+from legation.graph.record import SourceFile
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
+from legation.rdf.vocabulary import RDF
 
+_LABEL = re.compile(r"^##   proposal (\d+[a-z]+)\s*$")
 # One "#" before a line of Turtle or its indent; "# note" is a comment of the author's own.
 _PROPOSED = re.compile(r"^#(?=\r?$|[^#\s]| {4})")
+_REJECTED = re.compile(r"^## rejected \S+ ([0-9a-f]{12}):", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A draft without the ``#`` of what was accepted, by the numbers of the sentences.
-
-    The proposals of those that are waiting are still comments.
-    """
+    """A draft after some proposals were accepted or rejected; the others still wait in comments."""
 
     path: Path
     text: str
-    accepted: tuple[int, ...]
-    waiting: tuple[int, ...]
+    settled: tuple[str, ...]
+    waiting: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A proposal of a draft: its lines in the file, from 0, and their text without the ``#``."""
+
+    label: str
+    lines: tuple[int, ...]
+    text: str
+
+
+def waiting(file: str) -> dict[str, Waiting]:
+    """The open proposals of a draft, by sentence and letter (``3b``)."""
+    lines: dict[str, list[int]] = {}
+    label, block = "", None
+    rows = [line for _, line in in_blocks(file)]
+    for at, (number, line) in enumerate(in_blocks(file)):
+        found = _LABEL.match(line)
+        if found:
+            label, block = found[1], number
+            lines[label] = [at]
+        elif number != block or not _PROPOSED.match(line):
+            label = ""
+        elif label:
+            lines[label].append(at)
+    return {
+        label: Waiting(label, tuple(at), "\n".join(rows[n][1:].rstrip("\r") for n in at[1:]))
+        for label, at in lines.items()
+        if at[1:]
+    }
+
+
+def _triples(made: Authored) -> list[Triple]:
+    graphs = [*(claim.triples for claim in made.claims), *(c.triples for c in made.contents)]
+    return [triple for graph in graphs for triple in graph]
+
+
+def proposed(file: GraphFile, one: Waiting) -> Authored:
+    """What a proposal says: its claim or omission, and its contents.
+
+    InputError, with its lines, where somebody made it no TriG.
+    """
+    try:
+        parsed = trig.parse(f"{_declared(file)}{one.text}\n".encode(), file.path)
+    except InputError as error:
+        hint = "put a second # before a comment of your own there"
+        message = f"proposal {one.label} would not be TriG once accepted; {hint} ({error})"
+        raise InputError(message, file.path, one.lines[0] + 1) from error
+    return read_passages(SourceFile(file.path, "article", parsed.quads), None)
 
 
 def accept(
-    workspace: Workspace, slug: str, numbers: Iterable[int], *, write: bool = True
+    workspace: Workspace, slug: str, wanted: Iterable[str], *, write: bool = True
 ) -> Accepted:
-    """Make claims of the proposals for some sentences, numbered as the draft numbers them.
+    """Make claims of some proposals: ``3b``, or ``3`` for all of sentence 3.
 
-    Raises UnknownName where there is no such article, UsageError where a sentence has no open
-    proposal, InputError where the file would be no TriG then, and LegationError where it cannot be
-    written; it is as it was.
+    Raises UnknownName where there is no such article, UsageError where nothing of that name waits,
+    or one leans on another that still does, InputError where the file would be no TriG then, and
+    LegationError where it cannot be written; it is as it was.
     """
     file = opened(workspace, slug)
-    wanted = tuple(sorted(set(numbers)))
-    lines = list(numbered(file.text))
-    waiting = tuple(sorted({n for n, line in lines if n and _PROPOSED.match(line)}))
-    if missing := [number for number in wanted if number not in waiting]:
-        has = "has" if len(missing) == 1 else "have"
-        raise UsageError(
-            f"sentence{'s' if len(missing) > 1 else ''} {listed_numbers(missing)} of {slug!r} "
-            f"{has} no open proposal; these have: {listed_numbers(waiting)}"
-        )
-    text = "\n".join(_PROPOSED.sub("", line) if n in wanted else line for n, line in lines)
-    try:
-        trig.parse(text.encode("utf-8"), file.path)
-    except InputError as error:
-        hint = "once accepted; put a second # before a comment of your own there"
-        raise InputError(f"would not be TriG {hint} ({error})", file.path) from error
+    open_ = waiting(file.text)
+    taken = _chosen(slug, wanted, open_)
+    _refuse_alone(file, taken, open_)
+    after = file.text
+    for label in taken:
+        after = _with(after, waiting(after)[label], _declared(file))
+    trig.parse(after.encode("utf-8"), file.path)
     if write:
-        lodged(workspace, file, text)
-    rest = tuple(number for number in waiting if number not in wanted)
-    return Accepted(file.path, text, wanted, rest)
+        lodged(workspace, file, after)
+    return Accepted(file.path, after, taken, tuple(label for label in open_ if label not in taken))
 
 
-def sentence_numbers(words: str) -> tuple[int, ...]:
-    """Read numbers of sentences as a person lists them; UsageError where it is no such list.
+def reject(
+    workspace: Workspace, slug: str, unwanted: Iterable[str], *, write: bool = True
+) -> Accepted:
+    """Take some proposals out of a draft for good; it raises what `accept` does."""
+    file = opened(workspace, slug)
+    open_ = waiting(file.text)
+    gone = _chosen(slug, unwanted, open_)
+    structure = Structure.of(workspace)
+    memory = []
+    for label in gone:
+        made = proposed(file, open_[label])
+        words = " ".join(open_[label].text.split())
+        memory.append(f"## rejected {label} {structure.digest(_triples(made))}: {words}")
+    lines = {at for label in gone for at in open_[label].lines}
+    rows = [row for at, row in enumerate(file.text.split("\n")) if at not in lines]
+    text = "\n".join(rows).rstrip()
+    is_listed = _REJECTED.match(text.rpartition("\n")[2])
+    after = "\n".join([text, *([] if is_listed else [""]), *memory, ""])
+    if write:
+        lodged(workspace, file, after)
+    return Accepted(file.path, after, gone, tuple(label for label in open_ if label not in gone))
 
-    >>> sentence_numbers("1,3,7-9")
-    (1, 3, 7, 8, 9)
+
+def rejected(file: str) -> frozenset[str]:
+    """What was rejected in a draft, as digests of its structure."""
+    return frozenset(_REJECTED.findall(file))
+
+
+def _chosen(slug: str, wanted: Iterable[str], open_: Mapping[str, Waiting]) -> tuple[str, ...]:
+    names = list(wanted)
+    missing = [n for n in names if n not in open_ and not any(_is_of(label, n) for label in open_)]
+    if missing:
+        have = ", ".join(open_) or "none"
+        raise UsageError(f"{slug!r} has no open proposal {', '.join(missing)}; these wait: {have}")
+    return tuple(label for label in open_ if any(label == n or _is_of(label, n) for n in names))
+
+
+def _is_of(label: str, sentence: str) -> bool:
+    return sentence.isdigit() and label.rstrip("abcdefghijklmnopqrstuvwxyz") == sentence
+
+
+def _refuse_alone(file: GraphFile, taken: Iterable[str], open_: Mapping[str, Waiting]) -> None:
+    """Refuse to accept what leans on a proposal that still waits, or on a thing it brings."""
+    here = {quad.subject for quad in file.quads if quad.predicate == RDF.type}
+    made = {label: proposed(file, one) for label, one in open_.items()}
+    triples = {label: _triples(said) for label, said in made.items()}
+    owners: dict[object, str] = {}
+    for label, said in reversed(made.items()):
+        owners |= {claim.iri: label for claim in said.claims}
+        owners |= {t.subject: label for t in triples[label] if t.predicate == RDF.type}
+    chosen = set(taken)
+    brought = {t.subject for label in chosen for t in triples[label] if t.predicate == RDF.type}
+    for label in sorted(chosen):
+        leaned = [iri for claim in made[label].claims for iri in claim.leans_on]
+        used = [node for t in triples[label] for node in (t.subject, t.object)]
+        for node in (*leaned, *used):
+            owner = owners.get(node, label)
+            if owner not in chosen and node not in here | brought:
+                message = f"{label} leans on {owner}: accept both, or reject {label}"
+                raise UsageError(message)
+
+
+def _declared(file: GraphFile) -> str:
+    return "".join(f"@prefix {name}: <{base}> . " for name, base in file.prefixes.items())
+
+
+def _with(file: str, one: Waiting, declared: str) -> str:
+    """A file with a proposal as a claim, but for what it says of other things already."""
+    sheet = Manuscript.of(declared + one.text, {})
+    known = sheet.known & Manuscript.of(file, {}).known
+    for stretch in sheet.stretches(NamedNode(name) for name in known):
+        sheet.take_out(stretch)
+    text = sheet.rewrite.patch.text().removeprefix(declared).strip("\n")
+    rows = file.split("\n")
+    end = "\r" if rows[one.lines[0]].endswith("\r") else ""
+    rows[one.lines[0] : one.lines[-1] + 1] = [f"{line}{end}" for line in text.split("\n")]
+    return "\n".join(rows)
+
+
+def proposal_names(words: str) -> tuple[str, ...]:
+    """Read names of proposals as a person lists them; UsageError where it is no such list.
+
+    >>> proposal_names("1,3b,7-9")
+    ('1', '3b', '7', '8', '9')
     """
-    found: set[int] = set()
+    return tuple(dict.fromkeys(_listed(words)))
+
+
+def _listed(words: str) -> Iterator[str]:
     for part in words.split(","):
-        match = re.fullmatch(r"\s*(\d{1,5})(?:-(\d{1,5}))?\s*", part, re.ASCII)
-        first = int(match[1]) if match else 1
-        last = int(match[2] or first) if match else 0
-        if last < first:
-            raise UsageError(f"--accept {words!r}: give numbers of sentences, such as 1,3,7-9")
-        found.update(range(first, last + 1))
-    return tuple(sorted(found))
+        name = part.strip()
+        match = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?", name, re.ASCII)
+        if match and int(match[1]) <= int(match[2] or match[1]):
+            yield from map(str, range(int(match[1]), int(match[2] or match[1]) + 1))
+        elif re.fullmatch(r"\d{1,5}[a-z]{1,3}", name, re.ASCII):
+            yield name
+        else:
+            raise UsageError(f"{words!r}: give sentences or their proposals, such as 1,3b,7-9")
 
 
 def listed_numbers(numbers: Iterable[int]) -> str:

@@ -20,7 +20,7 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _SPEECH = re.compile(
-    r"\b(?:said|says|saying|told|tells|stated|states that|announced|announces|added|adds|"
+    r"\b(?:said|says?|saying|told|tells|stated|states that|announced|announces|added|adds|"
     r"noted|notes|"
     r"claimed|claims|declared|declares|stressed|emphasi[sz]ed|expressed|praised|reaffirmed|pledged|"
     r"vowed|warned|argued|insisted|denied|accused|condemned|demanded|urged|suggest(?:s|ed)?|"

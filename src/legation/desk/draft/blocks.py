@@ -5,17 +5,17 @@ taking one ``#`` away from all lines of a proposal makes it a claim and leaves a
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
 from legation.desk.draft.entries import HEAD, entries
 from legation.desk.draft.manuscript import Manuscript, activity_of
 from legation.desk.draft.names import Mention
-from legation.desk.draft.pen import last_number
-from legation.desk.draft.proposal import Offer
+from legation.desk.draft.pen import leaning, numbered
+from legation.desk.draft.proposal import Offer, Proposal, Refused
 from legation.desk.draft.reading import Reading, Sentence
 from legation.rdf.trig import quoted
 from legation.rdf.vocabulary import compact
@@ -29,14 +29,21 @@ BEGIN = re.compile(r"^## --- (\d+)\. .*$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What a block has beside what was found in its sentence: proposals and remarks."""
+    """What the blocks of a draft have beside what was found: proposals, remarks and entries."""
 
     offers: tuple[Offer, ...] = ()
-    remarks: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    names: tuple[Triple, ...] = ()
+
+    def beside(self, other: "Offered") -> "Offered":
+        """Those of two authors."""
+        return Offered(
+            self.offers + other.offers, self.refused + other.refused, self.names + other.names
+        )
 
 
 def with_blocks(
-    file: str, reading: Reading, offered: Mapping[int, Offered], prefixes: Mapping[str, str]
+    file: str, reading: Reading, offered: Offered, prefixes: Mapping[str, str]
 ) -> tuple[str, tuple[int, ...]]:
     """The file with a block for each open sentence that had none, and the numbers of these.
 
@@ -47,8 +54,8 @@ def with_blocks(
     if not wanted:
         return file, ()
     sheet = Manuscript.of(with_prefixes(file, prefixes), prefixes)
-    writer = _Writer(reading, sheet, last_number(file, prefixes["claim"], reading.article.slug))
-    blocks = [writer.block(s, offered.get(s.number, Offered())) for s in wanted]
+    writer = _Writer(reading, sheet, offered, file)
+    blocks = [writer.block(sentence, wanted) for sentence in wanted]
     if HEAD not in file and (names := entries(reading, prefixes)):
         blocks.insert(0, names)
     text = sheet.rewrite.patch.text().rstrip()
@@ -65,7 +72,7 @@ def without_blocks(file: str) -> str:
     """The file without the blocks that are comments only; those with a line of Turtle stay."""
     kept: list[str] = []
     was_dropped = False
-    for number, group in groupby(numbered(file), key=lambda pair: pair[0]):
+    for number, group in groupby(in_blocks(file), key=lambda pair: pair[0]):
         lines = [line for _, line in group]
         if number is not None and all(line.startswith("#") for line in lines):
             was_dropped = True
@@ -76,7 +83,7 @@ def without_blocks(file: str) -> str:
     return "\n".join([*kept, ""] if kept and kept[-1] else kept)
 
 
-def numbered(file: str) -> Iterator[tuple[int | None, str]]:
+def in_blocks(file: str) -> Iterator[tuple[int | None, str]]:
     """Each line with the number of its block, which ends at its first blank line."""
     number = None
     for line in file.split("\n"):
@@ -88,29 +95,56 @@ def numbered(file: str) -> Iterator[tuple[int | None, str]]:
 class _Writer:
     """Writes the blocks of one article, with new numbers for its claims."""
 
-    def __init__(self, reading: Reading, sheet: Manuscript, last: int) -> None:
+    def __init__(self, reading: Reading, sheet: Manuscript, offered: Offered, file: str) -> None:
         self.reading = reading
         self.sheet = sheet
-        self.last = last
+        self.offered = offered
+        slug, prefixes = reading.article.slug, sheet.rewrite.prefixes
+        empty = [Proposal("", ()) for _ in reading.sentences]
+        given = [offer.proposal for offer in offered.offers]
+        names = numbered(file, slug, [*given, *empty], prefixes)
+        self.names = dict(zip(given, names, strict=False))
+        self.free = iter(names[len(given) :])
 
-    def block(self, sentence: Sentence, offered: Offered) -> str:
+    def block(self, sentence: Sentence, wanted: Sequence[Sentence]) -> str:
         span = sentence.span
         head = f"## --- {sentence.number}. {_line(sentence.text)} [{span.start}-{span.end}]"
-        remarks = [*self._findings(sentence), *offered.remarks]
-        lines = [head, *(f"##     {_line(remark)}" for remark in remarks)]
-        for offer in offered.offers:
-            self.sheet.without([activity_of(offer.proposal.author, self.reading.article.slug)])
-            parts = self.sheet.claim(self._next(), offer.proposal, self.reading.article.slug)
-            laid_out = self.sheet.laid_out(parts).splitlines()
-            lines += [f"#{line}" for line in laid_out if line]  # a blank line would end the block
-        if not offered.offers:
+        lines = [head, *(f"##     {_line(remark)}" for remark in self._remarks(sentence, wanted))]
+        here = [o for o in self.offered.offers if _home(o.span.start, wanted) == sentence]
+        for number, offer in enumerate(here):
+            lines.append(f"##   proposal {sentence.number}{lettered(number)}")
+            lines += [f"#{line}" for line in self._proposed(offer.proposal)]
+        if not here:
             lines += [f"## {line}" for line in self._empty(sentence)]
         return "\n".join(lines) + "\n"
 
-    def _next(self) -> NamedNode:
-        self.last += 1
-        claims = self.sheet.rewrite.prefixes["claim"]
-        return NamedNode(f"{claims}{self.reading.article.slug}-{self.last:02d}")
+    def _proposed(self, proposal: Proposal) -> list[str]:
+        """The lines of a proposal with all that it needs, so that it can be accepted alone."""
+        slug = self.reading.article.slug
+        keys = {p.key: name for p, name in self.names.items() if p.key is not None}
+        needed = [activity_of(proposal.author, slug), *(name for name, _ in proposal.contents)]
+        self.sheet.without(needed)
+        name = self.names[proposal]
+        parts = self.sheet.claim(name, leaning(proposal, keys), slug)
+        # A blank line would end the block.
+        return [line for line in self.sheet.laid_out(parts).splitlines() if line]
+
+    def _remarks(self, sentence: Sentence, wanted: Sequence[Sentence]) -> Iterator[str]:
+        yield from self._findings(sentence)
+        used = {
+            node
+            for offer in self.offered.offers
+            if _home(offer.span.start, wanted) == sentence
+            for node in offer.proposal.nodes
+        }
+        names = [t for t in self.offered.names if t.subject in used]
+        yield from (f"new: {line}" for line in self.sheet.subjects(names))
+        for refused in self.offered.refused:
+            if _home(refused.at, wanted) == sentence:
+                yield (
+                    f"turned down, of {refused.author}: {refused.why}: "
+                    f"{quoted(refused.quote)} {{ {refused.says} }}"
+                )
 
     def _findings(self, sentence: Sentence) -> Iterator[str]:
         known = [m for m in sentence.mentions if m.iri is not None]
@@ -137,10 +171,24 @@ class _Writer:
 
     def _empty(self, sentence: Sentence) -> Iterator[str]:
         """A claim that lacks nothing but its triples."""
-        name = self._short(self._next())
+        name = self._short(next(self.free))
         yield f"{name} leg:quote {quoted(sentence.text)} ."
         yield f"{name} {{"
         yield "}"
+
+
+def _home(at: int, wanted: Sequence[Sentence]) -> Sentence:
+    """The sentence to whose block something at an offset belongs: the one there, else the next."""
+    return next((s for s in wanted if at < s.span.end), wanted[-1])
+
+
+def lettered(number: int) -> str:
+    """The letters of a proposal of a sentence, counted from 0.
+
+    >>> lettered(0), lettered(27)
+    ('a', 'bb')
+    """
+    return chr(97 + number % 26) * (1 + number // 26)
 
 
 def _line(text: str) -> str:

@@ -3,24 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from legation.desk.draft.acceptance import rejected
 from legation.desk.draft.blocks import Offered, undrafted, with_blocks, without_blocks
 from legation.desk.draft.entities import Entities
 from legation.desk.draft.names import Finder
-from legation.desk.draft.proposal import Suggester
+from legation.desk.draft.pen import lodged, opened
+from legation.desk.draft.proposal import Assignment, Refused, Suggester
 from legation.desk.draft.reading import Reading, no_article, read
-from legation.files.document import contents
-from legation.files.journal import Change, rewrite
 from legation.graph import workspace as workspaces
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
+
+if TYPE_CHECKING:
+    from legation.desk.draft.trial import Trial
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An article as drafting saw it, and its file's path and text with the draft in it.
 
-    ``drafted`` are the numbers of the sentences that got a block now, with so many proposals.
+    ``drafted`` are the numbers of the sentences that got a block now, with so many proposals beside
+    those that were turned down.
     """
 
     reading: Reading
@@ -28,6 +33,7 @@ class Draft:
     text: str
     drafted: tuple[int, ...]
     proposals: int
+    refused: tuple[Refused, ...] = ()
 
 
 def analysis(
@@ -50,6 +56,13 @@ def analysis(
     return read(article, covered, Finder.of(record, workspace), more=more)
 
 
+def assignment(workspace: Workspace, slug: str, *, entities: Entities | None = None) -> Assignment:
+    """What there is to annotate in an article: all its open sentences."""
+    record = workspaces.read(workspace)
+    reading = analysis(workspace, slug, entities=entities, record=record)
+    return Assignment(workspace, record, reading, reading.open, opened(workspace, slug).text)
+
+
 def draft(
     workspace: Workspace,
     slug: str,
@@ -67,24 +80,29 @@ def draft(
     """
     record = workspaces.read(workspace)
     reading = analysis(workspace, slug, entities=entities, record=record)
-    path = reading.article.path
-    before = contents(path, within=workspace.root)
-    file = before.decode("utf-8")
-    old = without_blocks(file) if again else file
+    file = opened(workspace, slug)
+    old = without_blocks(file.text) if again else file.text
     wanted = undrafted(old, reading)
-    offered: dict[int, Offered] = {}
+    offered = Offered()
     if suggesters and wanted:
         from legation.desk.draft.trial import Trial  # pyshacl is slow to load
 
-        trial = Trial(workspace, record, reading)
+        trial = Trial(Assignment(workspace, record, reading, wanted, file.text), rejected(old))
         for suggester in suggesters:
-            tried = trial.of(suggester.name, suggester.suggest(reading, wanted))
-            for number, more in tried.items():
-                known = offered.get(number, Offered())
-                offers, remarks = known.offers + more.offers, known.remarks + more.remarks
-                offered[number] = Offered(offers, remarks)
+            offered = offered.beside(tried(trial, suggester))
     text, drafted = with_blocks(old, reading, offered, workspace.prefixes)
     if write:
-        rewrite([Change(path, before, text.encode("utf-8"))], workspace.root)
-    count = sum(len(more.offers) for more in offered.values())
-    return Draft(reading, path, text, drafted, count)
+        lodged(workspace, file, text)
+    return Draft(reading, file.path, text, drafted, len(offered.offers), offered.refused)
+
+
+def tried(trial: "Trial", suggester: Suggester) -> Offered:
+    """What a suggester proposes and the trial lets pass, after one chance to put it right."""
+    first = trial.of(suggester.name, suggester.suggest(trial.given))
+    if not first.refused:
+        return Offered(first.offers, (), first.names)
+    mended = suggester.mend(trial.given, first.refused)
+    again = {str(p.key).rpartition(":")[2].rstrip(">") for p in mended.proposals if p.key}
+    second = trial.of(suggester.name, mended, first)
+    stays = tuple(refused for refused in first.refused if refused.label not in again)
+    return Offered(second.offers, stays + second.refused, second.names)

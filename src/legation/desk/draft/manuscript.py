@@ -13,12 +13,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 from legation.desk.archive.intake import slugged
 from legation.desk.draft.proposal import Proposal
 from legation.desk.edit.graphfile import GraphFile, Rewrite
-from legation.errors import UsageError
 from legation.rdf import trig
 from legation.rdf.layout import layout
 from legation.rdf.outline import Outline, Value
 from legation.rdf.tokens import COMMENT, SPACE
-from legation.rdf.vocabulary import EDTF, LEG, PROV, RDF, RDFS, SKOS, XSD, compact
+from legation.rdf.vocabulary import EDTF, LEG, PROV, RDF, RDFS, SKOS, XSD
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,11 @@ class Manuscript:
     def claim(
         self, name: NamedNode, proposal: Proposal, slug: str, more: Sequence[Triple] = ()
     ) -> Iterator[str]:
-        """A claim as statements: what it needs outside of it, itself, its graph and contents."""
+        """A claim or omission as statements: what it needs beside it, itself, its graphs."""
         said = list(_metadata(name, proposal, more))
+        if proposal.reason:
+            yield "\n".join(self.subjects(said))
+            return
         if proposal.author:
             activity = activity_of(proposal.author, slug)
             said.append(Triple(name, PROV.wasGeneratedBy, activity))
@@ -103,11 +105,9 @@ class Manuscript:
             self.rewrite.patch.add(len(tokens) - 1, gap + self.laid_out(parts))
         return self.rewrite.patch.text()
 
-    def stretches(self, names: Iterable[NamedNode], passage: NamedNode) -> list[Value]:
+    def stretches(self, names: Iterable[NamedNode]) -> list[Value]:
         """Where some passages and graphs stand, in order; what follows each other is one."""
         drawn, wanted = self.drawn, {name.value for name in names}
-        if not drawn.about(passage.value):
-            raise UsageError(f"there is no {compact(passage, self.rewrite.prefixes)} in this file")
         found = {
             Value(s.at, s.end) for s in drawn.statements if s.graph is None and s.subject in wanted
         } | {value for name, value in drawn.graphs if name in wanted}
@@ -140,21 +140,18 @@ class Manuscript:
                 patch.remove([after])
 
 
-def offset(name: NamedNode, start: int | None) -> list[Triple]:
-    """Where a quote stands that stands there more than once."""
-    value = Literal(str(start), datatype=XSD.integer)
-    return [] if start is None else [Triple(name, LEG.charStart, value)]
-
-
 def _metadata(name: NamedNode, proposal: Proposal, more: Sequence[Triple]) -> Iterator[Triple]:
     yield Triple(name, LEG.quote, Literal(proposal.quote))
-    yield from offset(name, proposal.start)
+    if proposal.start is not None:
+        at = Literal(str(proposal.start), datatype=XSD.integer)
+        yield Triple(name, LEG.charStart, at)
     if proposal.according_to is not None:
         yield Triple(name, LEG.accordingTo, proposal.according_to)
     values = (
         (LEG.attribution, proposal.attribution),
         (LEG.modality, proposal.modality),
         (LEG.basis, proposal.basis),
+        (LEG.reason, proposal.reason),
     )
     for predicate, local in values:
         if local:

@@ -1,43 +1,32 @@
-"""The suggester that asks a language model over an OpenAI-compatible endpoint.
+"""The suggesters: a language model behind an OpenAI-compatible endpoint, and an answer in a file.
 
-Invariant: off unless asked for. What the model answers is only read here, into proposals in the
-workspace's own terms; whether they hold is for `legation.desk.draft.trial` to say. A new thing
-gets an IRI of its sentence's own, so that a model can never speak of an event of another article.
+Invariant: a model is off unless asked for, and what it answers is only read; whether it holds is
+for `legation.desk.draft.trial` to say. An article is asked about as a whole where it is short, else
+in windows of sentences, each with what was proposed for those before.
 """
 
 import json
 import os
 import re
 import urllib.request
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from pyoxigraph import Literal, NamedNode, Triple
-
-from legation.desk.draft.proposal import Proposal, Suggested
-from legation.desk.draft.reading import Reading, Sentence
+from legation.desk.draft.prompt import SCHEMA, Prompt, complaint, prompt, task_digest
+from legation.desk.draft.proposal import Assignment, Refused, Suggested
+from legation.desk.draft.reading import Sentence
+from legation.desk.draft.reply import Reply
 from legation.errors import EndpointError, UsageError
 from legation.graph.workspace import Workspace
-from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import EDTF, RDF, XSD, compact, expand
 from legation.store.wire import reply_to
 
 _MOST_BYTES = 4 * 1024 * 1024
-_MOST_TRIPLES = 12
-_LONGEST_NOTE = 500
-_NEW_KINDS = ("event", "statement", "plan", "tenure", "participation")
-_TASK = """You annotate one sentence of a news article for a knowledge graph of diplomacy.
-Answer with JSON only:
-{"claims":[{"quote":"...","modality":"...","triples":[["s","p","o"]],"note":"..."}]}
-Rules: a quote is copied letter by letter from the sentence. Record only what the quote alone
-says. A triple is [subject, predicate, object]; use the classes and properties listed, the
-predicate "a" for a type, the known things listed, and for new things the prefixes event:
-statement: plan: tenure: with a short slug. A literal object is {"value":"..."}; a date is
-{"edtf":"2014-10-09"}. What somebody says is a statement with leg:speaker and leg:text copied
-from the quote, never a fact. What is planned is a leg:Plan with leg:planStatus. Modalities:
-asserted, opinion (leg:Opinion), predicted (leg:Prediction), planned (leg:Plan), denied
-(leg:Denial)."""
+_WINDOW = 6_000  # code points of sentences to annotate that one request has
+_FORMAT = {
+    "type": "json_schema",
+    "json_schema": {"name": "claims", "strict": True, "schema": SCHEMA},
+}
 
 
 @dataclass(frozen=True)
@@ -47,9 +36,8 @@ class Model:
     url: str
     key: str
     model: str
-    prefixes: Mapping[str, str]
-    ontology: Ontology
-    seconds: float = 60.0
+    workspace: Workspace
+    seconds: float = 300.0
 
     @classmethod
     def from_environment(cls, workspace: Workspace) -> "Model":
@@ -58,125 +46,88 @@ class Model:
         model = os.environ.get("LEGATION_SUGGEST_MODEL", "")
         if not url or not model:
             raise UsageError("--model needs LEGATION_SUGGEST_URL and LEGATION_SUGGEST_MODEL")
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise UsageError(f"LEGATION_SUGGEST_URL is {url!r}; give an http(s) address")
         key = os.environ.get("LEGATION_SUGGEST_KEY", "")
-        return cls(url, key, model, workspace.prefixes, workspace.ontology)
+        return cls(url, key, model, workspace)
 
     @property
     def name(self) -> str:
-        """What it is called, for the reader of a draft."""
-        return f"the model {self.model}"
+        """What it and its task are called, for the reader of a draft."""
+        return f"the model {self.model}, prompt {task_digest(self.workspace)}"
 
-    def suggest(self, reading: Reading, sentences: Sequence[Sentence]) -> dict[int, Suggested]:
-        """Ask the model about each sentence; EndpointError where the endpoint fails."""
-        return {
-            sentence.number: self._read(self._ask(sentence), reading, sentence)
-            for sentence in sentences
-        }
+    def suggest(self, given: Assignment) -> Suggested:
+        """Ask the model about the sentences; EndpointError where the endpoint fails."""
+        found = Suggested()
+        for number, window in enumerate(_windows(given.wanted)):
+            asked = prompt(replace(given, wanted=tuple(window)), found.proposals)
+            scope = f"{number}." if number else ""
+            found = found.with_more(Reply(given).read(self._ask(asked, ""), scope))
+        return found
 
-    def _ask(self, sentence: Sentence) -> str:
-        prefixes, terms = dict(self.prefixes), self.ontology
-        named = ((m.iri, m.text) for m in sentence.mentions if m.iri is not None)
-        known = sorted({f"{compact(iri, prefixes)} = {words}" for iri, words in named})
-        said = terms.object_properties | terms.datatype_properties
-        apart = terms.derived | terms.metadata  # what the build and the claim itself say
-        classes = sorted(compact(c, prefixes) for c in terms.classes - apart)
-        properties = sorted(compact(p, prefixes) for p in said - apart)
-        question = (
-            f"Sentence: {json.dumps(sentence.text, ensure_ascii=False)}\n"
-            f"Known things: {'; '.join(known) or 'none'}\n"
-            f"Classes: {' '.join(classes)}\nProperties: {' '.join(properties)}"
-        )
-        body = {
-            "model": self.model,
-            "temperature": 0,
-            "messages": [
-                {"role": "system", "content": _TASK},
-                {"role": "user", "content": question},
-            ],
-        }
-        return self._post(json.dumps(body).encode("utf-8"))
+    def mend(self, given: Assignment, refused: Sequence[Refused]) -> Suggested:
+        """Tell the model once what was wrong; nothing where it does not answer then."""
+        try:
+            return Reply(given).read(self._ask(prompt(given), complaint(refused)))
+        except EndpointError:  # what stood its trial already is not to be lost for it
+            return Suggested()
 
-    def _post(self, body: bytes) -> str:
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise UsageError(f"LEGATION_SUGGEST_URL is {self.url!r}; give an http(s) address")
+    def _ask(self, asked: Prompt, more: str) -> str:
+        messages = [
+            {"role": "system", "content": asked.task},
+            {"role": "user", "content": asked.matter + more},
+        ]
+        body: dict[str, object] = {"model": self.model, "messages": messages}
+        try:
+            return self._post({**body, "temperature": 0, "response_format": _FORMAT})
+        except EndpointError as error:
+            if not re.search(r" answers (?:400|415|422|501)\b", str(error)):
+                raise
+            return self._post(body)  # an endpoint that knows neither schemas nor temperatures
+
+    def _post(self, body: dict[str, object]) -> str:
         headers = {"Content-Type": "application/json"}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
         place = f"{self.url.rstrip('/')}/chat/completions"
-        request = urllib.request.Request(place, body, headers)
-        data = reply_to(request, seconds=self.seconds, most=_MOST_BYTES).body
+        data = json.dumps(body).encode("utf-8")
+        request = urllib.request.Request(place, data, headers)
+        answer = reply_to(request, seconds=self.seconds, most=_MOST_BYTES).body
         try:
-            return str(json.loads(data)["choices"][0]["message"]["content"])
-        except (ValueError, LookupError, TypeError) as error:
+            return str(json.loads(answer)["choices"][0]["message"]["content"])
+        except (ValueError, LookupError, TypeError, RecursionError) as error:
             raise EndpointError(f"{self.url} does not answer as a chat endpoint does") from error
 
-    def _read(self, answer: str, reading: Reading, sentence: Sentence) -> Suggested:
-        scope = f"{reading.article.slug}-{sentence.number:02d}"
-        proposals: list[Proposal] = []
-        remarks: list[str] = []
-        for raw in _claims(answer):
-            try:
-                proposals.append(self._proposal(raw, scope))
-            except _Unreadable as error:
-                remarks.append(f"turned down, of {self.name}: {error}")
-        return Suggested(tuple(proposals), tuple(remarks))
 
-    def _proposal(self, raw: object, scope: str) -> Proposal:
-        if not isinstance(raw, dict):
-            raise _Unreadable(f"not a claim: {raw!r:.80}")
-        rows = raw.get("triples")
-        if not isinstance(rows, list) or not 1 <= len(rows) <= _MOST_TRIPLES:
-            raise _Unreadable(f"a claim has 1 to {_MOST_TRIPLES} triples")
-        return Proposal(
-            str(raw.get("quote", "")),
-            tuple(self._triple(row, scope) for row in rows),
-            str(raw.get("modality", "")),
-            " ".join(str(raw.get("note") or "").split())[:_LONGEST_NOTE],
-        )
+@dataclass(frozen=True)
+class Answer:
+    """An answer that somebody got by hand to the prompt of `prompt`, from whatever assistant."""
 
-    def _triple(self, row: object, scope: str) -> Triple:
-        if not isinstance(row, list) or len(row) != 3:
-            raise _Unreadable(f"not a triple: {row!r:.80}")
-        subject, predicate, value = row
-        return Triple(
-            self._node(subject, scope),
-            RDF.type if predicate == "a" else self._node(predicate, scope),
-            _literal(value) if isinstance(value, dict) else self._node(value, scope),
-        )
+    text: str
+    origin: str
+    workspace: Workspace
 
-    def _node(self, raw: object, scope: str) -> NamedNode:
-        """A thing or term by its name; a new thing under an IRI of the sentence's own."""
-        kind, _, slug = str(raw).partition(":")
-        if kind in _NEW_KINDS and re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", slug):
-            own = slug.removeprefix(f"{scope}-")
-            return NamedNode(f"{self.prefixes[kind]}{scope}-{own}")
-        is_short = re.fullmatch(r"\w+:[\w-]+", str(raw)) is not None
-        node = expand(str(raw), dict(self.prefixes)) if is_short else None
-        if node is None:
-            raise _Unreadable(f"{raw!r:.60} names no thing and no term")
-        return node
+    @property
+    def name(self) -> str:
+        """What it and its task are called, for the reader of a draft."""
+        return f"the answer {self.origin}, prompt {task_digest(self.workspace)}"
+
+    def suggest(self, given: Assignment) -> Suggested:
+        """What the answer proposes."""
+        return Reply(given).read(self.text)
+
+    def mend(self, given: Assignment, refused: Sequence[Refused]) -> Suggested:
+        """Nothing; whoever asked may ask again."""
+        return Suggested()
 
 
-class _Unreadable(Exception):
-    """A part of an answer that cannot be read as a claim, with the reason."""
-
-
-def _claims(answer: str) -> Sequence[object]:
-    """The claims in an answer; models like to wrap JSON in a fence of backquotes."""
-    body = re.sub(r"^\s*```(?:json)?|```\s*$", "", answer.strip())
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
-        return ["an answer that is not JSON"]
-    claims = found.get("claims") if isinstance(found, dict) else None
-    return claims if isinstance(claims, list) else ["an answer without claims"]
-
-
-def _literal(raw: Mapping[str, object]) -> Literal:
-    if "edtf" in raw:
-        return Literal(str(raw["edtf"]), datatype=EDTF)
-    value = raw.get("value", "")
-    if isinstance(value, bool):
-        return Literal("true" if value else "false", datatype=XSD.boolean)
-    return Literal(str(value))
+def _windows(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
+    window: list[Sentence] = []
+    for sentence in sentences:
+        if window and sum(len(s.text) for s in (*window, sentence)) > _WINDOW:
+            yield window
+            window = []
+        window.append(sentence)
+    if window:
+        yield window

@@ -6,28 +6,30 @@ can decide, and the graph; all else follows.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode
 
-from legation.desk.draft.manuscript import Manuscript, offset
+from legation.desk.draft.manuscript import Manuscript
 from legation.desk.draft.proposal import Proposal
 from legation.desk.draft.reading import no_article
 from legation.desk.edit.graphfile import GraphFile
-from legation.errors import InputError
+from legation.errors import InputError, UsageError
 from legation.files.document import contents
 from legation.files.journal import Change, rewrite
 from legation.graph.claim import SAYING
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
-from legation.rdf.outline import Outline
-from legation.rdf.vocabulary import LEG, SKOS
+from legation.rdf.outline import Outline, outline
+from legation.rdf.tokens import tokenize
+from legation.rdf.vocabulary import LEG, SKOS, compact
 
 _OF_A_PROPOSAL = {
     getattr(LEG, name)
     for name in (
-        "quote charStart charEnd modality basis accordingTo attribution leansOn conflictsWith"
+        "quote charStart charEnd modality basis accordingTo attribution leansOn conflictsWith "
+        "reason"
     ).split()
 } | {SKOS.editorialNote}
 """What a proposal says of its claim; a mark of who suggested a claim outlasts its correction."""
@@ -75,24 +77,21 @@ def lodged_together(workspace: Workspace, texts: Iterable[tuple[GraphFile, str]]
 def entered(
     text: str, slug: str, proposals: Iterable[Proposal], prefixes: Mapping[str, str]
 ) -> Entered:
-    """The text of a file with claims at its end; a content or report that is there stays as it is.
+    """The text of a file with claims and omissions at its end.
 
-    ``prefixes`` are the workspace's; those that are needed and missing are declared.
+    A content or report that is there stays as it is. ``prefixes`` are the workspace's; those that
+    are needed and missing are declared.
     """
     sheet = Manuscript.of(text, prefixes)
     given = list(proposals)
-    first = _last_number(sheet.drawn, prefixes["claim"], slug) + 1
-    names = [
-        NamedNode(f"{prefixes['claim']}{slug}-{number:02d}")
-        for number in range(first, first + len(given))
-    ]
+    names = numbered(text, slug, given, prefixes)
     keys = {p.key: name for p, name in zip(given, names, strict=True) if p.key is not None}
     parts = [
         part
         for name, proposal in zip(names, given, strict=True)
-        for part in sheet.claim(name, _leaning(proposal, keys), slug)
+        for part in sheet.claim(name, leaning(proposal, keys), slug)
     ]
-    return Entered(sheet.with_more(parts), tuple(names))
+    return Entered(sheet.with_more(parts), names)
 
 
 def omitted(
@@ -103,21 +102,16 @@ def omitted(
     The offset, in code points, is None where the words stand just once.
     """
     quote, reason, start = passage
-    sheet = Manuscript.of(text, prefixes)
-    number = _last_number(sheet.drawn, prefixes["omission"], slug) + 1
-    name = NamedNode(f"{prefixes['omission']}{slug}-{number:02d}")
-    said = [Triple(name, LEG.quote, Literal(quote)), *offset(name, start)]
-    said.append(Triple(name, LEG.reason, NamedNode(f"{LEG.base}{reason}")))
-    return Entered(sheet.with_more(["\n".join(sheet.subjects(said))]), (name,))
+    return entered(text, slug, [Proposal(quote, (), start=start, reason=reason)], prefixes)
 
 
-def struck(text: str, passage: NamedNode) -> str:
-    """The text of a file without a claim or omission: its graph goes, and contents of its alone.
+def struck(text: str, *passages: NamedNode) -> str:
+    """The text of a file without claims or omissions: graphs go, and contents of theirs alone.
 
     UsageError where the file has no such passage.
     """
-    sheet = Manuscript.of(text, {})
-    for stretch in sheet.stretches({passage, *_own_contents(sheet.drawn, passage)}, passage):
+    sheet = _holding(text, passages, {})
+    for stretch in sheet.stretches({*passages, *_own_contents(sheet.drawn, passages)}):
         sheet.take_out(stretch)
     return sheet.rewrite.patch.text()
 
@@ -127,10 +121,10 @@ def replaced(text: str, passage: NamedNode, proposal: Proposal, prefixes: Mappin
 
     What a proposal cannot say of a claim stays. UsageError where the file has no such claim.
     """
-    sheet = Manuscript.of(text, prefixes)
+    sheet = _holding(text, [passage], prefixes)
     given = {name for name, _ in proposal.contents}
-    gone = {passage, *_own_contents(sheet.drawn, passage), *given}
-    first, *others = sheet.stretches(gone, passage)
+    gone = {passage, *_own_contents(sheet.drawn, [passage]), *given}
+    first, *others = sheet.stretches(gone)
     for stretch in others:
         sheet.take_out(stretch)
     kept = [
@@ -146,29 +140,41 @@ def replaced(text: str, passage: NamedNode, proposal: Proposal, prefixes: Mappin
     return sheet.rewrite.patch.text()
 
 
-def _leaning(proposal: Proposal, keys: Mapping[NamedNode, NamedNode]) -> Proposal:
+def _holding(text: str, passages: Iterable[NamedNode], prefixes: Mapping[str, str]) -> Manuscript:
+    sheet = Manuscript.of(text, prefixes)
+    for passage in passages:
+        if passage.value not in sheet.known:
+            raise UsageError(f"there is no {compact(passage, sheet.rewrite.prefixes)} in this file")
+    return sheet
+
+
+def leaning(proposal: Proposal, keys: Mapping[NamedNode, NamedNode]) -> Proposal:
+    """A proposal that leans on claims, by the IRIs that those proposed beside it have got."""
     leans_on = tuple(keys.get(claim, claim) for claim in proposal.leans_on)
     return replace(proposal, leans_on=leans_on)
 
 
-def last_number(text: str, base: str, slug: str) -> int:
-    """The highest number that a passage of an article has in its file, drafts included."""
-    prefix = base.rstrip("/").rsplit("/", 1)[-1]
-    pattern = rf"(?:\b{prefix}:|{re.escape(base)}){re.escape(slug)}-(\d+)"
-    return max((int(number) for number in re.findall(pattern, text)), default=0)
+def numbered(
+    text: str, slug: str, proposals: Iterable[Proposal], prefixes: Mapping[str, str]
+) -> tuple[NamedNode, ...]:
+    """The IRIs that new claims and omissions get in a file: the next ones, after drafts as well."""
+    last: dict[str, int] = {}
+    names = []
+    for proposal in proposals:
+        kind = "omission" if proposal.reason else "claim"
+        if kind not in last:
+            # A file may have a prefix of its own for claims; comments are read as they stand.
+            pattern = rf"(?:\b{kind}:|{re.escape(prefixes[kind])}){re.escape(slug)}-(\d+)"
+            subjects = (str(s.subject) for s in outline(tokenize(text)).statements)
+            found = re.findall(pattern, " ".join((text, *subjects)))
+            last[kind] = max((int(number) for number in found), default=0)
+        last[kind] += 1
+        names.append(NamedNode(f"{prefixes[kind]}{slug}-{last[kind]:02d}"))
+    return tuple(names)
 
 
-def _last_number(drawn: Outline, base: str, slug: str) -> int:
-    # A file may have a prefix of its own for claims; comments are read as they stand.
-    subjects = " ".join(str(s.subject) for s in drawn.statements)
-    return max(
-        last_number("".join(t.text for t in drawn.tokens), base, slug),
-        last_number(subjects, base, slug),
-    )
-
-
-def _own_contents(drawn: Outline, claim: NamedNode) -> set[NamedNode]:
-    """The contents that only one claim carries, directly or within another."""
+def _own_contents(drawn: Outline, claims: Sequence[NamedNode]) -> set[NamedNode]:
+    """The contents that only some claims carry, directly or within another."""
     named: dict[str | None, set[NamedNode]] = {}
     for statement in drawn.statements:
         if statement.predicate in {predicate.value for predicate in SAYING}:
@@ -184,6 +190,6 @@ def _own_contents(drawn: Outline, claim: NamedNode) -> set[NamedNode]:
             todo += [content.value for content in new]
         return found
 
-    mine = reached([claim.value])
-    outside = named.keys() - {claim.value, *(content.value for content in mine)}
+    mine = reached(claim.value for claim in claims)
+    outside = named.keys() - {node.value for node in (*claims, *mine)}
     return mine - reached(outside)

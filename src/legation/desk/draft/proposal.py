@@ -4,7 +4,7 @@ Invariant: a proposal is only that. It is held against its text and the check be
 it (`legation.desk.draft.trial`), and a person makes it a claim, in the terms that claims have.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, Triple
 from legation.desk.draft.reading import Reading, Sentence
 from legation.graph.claim import Claim, carried
 from legation.graph.record import Record
+from legation.graph.workspace import Workspace
 from legation.text.spans import Span
 
 Content = tuple[NamedNode, tuple[Triple, ...]]
@@ -38,6 +39,7 @@ class Proposal:
         reports: What must stand of a report that the file does not know yet.
         key: An IRI by which proposals beside this one lean on it, until it has a number.
         author: Who suggests it, as a noun phrase; empty where a person writes it.
+        reason: Local name of a ``leg:`` value where it is no claim but an omission; else empty.
     """
 
     quote: str
@@ -54,11 +56,17 @@ class Proposal:
     reports: tuple[Triple, ...] = ()
     key: NamedNode | None = None
     author: str = ""
+    reason: str = ""
 
     @property
     def said(self) -> tuple[Triple, ...]:
         """Its triples, and those of what is only said."""
         return (*self.triples, *(triple for _, triples in self.contents for triple in triples))
+
+    @property
+    def nodes(self) -> set[object]:
+        """Everything that its triples speak of."""
+        return {node for t in self.said for node in (t.subject, t.object)}
 
 
 def proposal_of(claim: Claim, record: Record) -> Proposal:
@@ -80,6 +88,20 @@ def proposal_of(claim: Claim, record: Record) -> Proposal:
     )
 
 
+@dataclass(frozen=True)
+class Assignment:
+    """What a suggester is given: an article as drafting reads it, and the sentences to annotate.
+
+    The file is the text of the article's own.
+    """
+
+    workspace: Workspace
+    record: Record
+    reading: Reading
+    wanted: tuple[Sentence, ...]
+    file: str
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A proposal that stood its trial, and where its quote stands."""
@@ -89,11 +111,30 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """What was turned down: what it is called, what it quotes and says, why, and where it is of."""
+
+    label: str
+    why: str
+    quote: str = ""
+    says: str = ""
+    at: int = 0
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Suggested:
-    """What a suggester has to say on a sentence: proposals, and remarks for the person."""
+    """What a suggester has to say: proposals, entries for the registry, and what is unreadable."""
 
     proposals: tuple[Proposal, ...] = ()
-    remarks: tuple[str, ...] = ()
+    names: tuple[Triple, ...] = ()
+    unread: tuple[Refused, ...] = ()
+
+    def with_more(self, other: "Suggested") -> "Suggested":
+        """This and what was said after it."""
+        return Suggested(
+            self.proposals + other.proposals, self.names + other.names, self.unread + other.unread
+        )
 
 
 class Suggester(Protocol):
@@ -103,5 +144,8 @@ class Suggester(Protocol):
     def name(self) -> str:
         """A noun phrase for the reader of a draft; an accepted claim is marked with it."""
 
-    def suggest(self, reading: Reading, sentences: Sequence[Sentence]) -> Mapping[int, Suggested]:
-        """Propose claims for some sentences, by number; LegationError where that cannot be done."""
+    def suggest(self, given: Assignment) -> Suggested:
+        """Propose claims for some sentences; LegationError where that cannot be done."""
+
+    def mend(self, given: Assignment, refused: Sequence[Refused]) -> Suggested:
+        """Put right what was turned down, as far as it can be; it is asked once."""

@@ -1,30 +1,28 @@
 """What a proposal must stand before it is offered to anybody.
 
-Invariant: an offered quote stands in its sentence, once; the registry things and dates that its
-triples name are those that were found in that quote; and the check finds no error in it when it
-is accepted together with all else that is offered. Whatever fails is a remark with the reason.
+Invariant: an offered quote stands in the text, letter by letter, at one place; the registry things
+and dates that its triples name are borne out by the words; and the check finds no fault in it when
+it is accepted together with all else that is offered. Whatever fails is told with the reason.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from legation.checks.finding import Finding
-from legation.desk.draft.blocks import Offered
-from legation.desk.draft.days import DateFound
-from legation.desk.draft.names import NAMED_KINDS
 from legation.desk.draft.pen import entered
-from legation.desk.draft.proposal import Offer, Proposal, Suggested
-from legation.desk.draft.reading import Reading, Sentence
+from legation.desk.draft.proposal import Assignment, Offer, Proposal, Refused, Suggested
+from legation.desk.draft.scruples import scruples
+from legation.desk.draft.structure import Structure
 from legation.desk.draft.verdict import judged
-from legation.graph.record import Record
-from legation.graph.workspace import Workspace
+from legation.desk.draft.witness import Passages, Witness
+from legation.graph.record import SourceFile
 from legation.rdf import trig
-from legation.rdf.vocabulary import EDTF, LEG, RDF, expand
-from legation.text.spans import Span, occurrences
+from legation.rdf.trig import LocatedQuad
+from legation.rdf.vocabulary import LEG, RDF
+from legation.text.spans import Span, nearest
 
 _NO_CONTENT = {
     getattr(LEG, name)
@@ -34,185 +32,216 @@ _NO_CONTENT = {
     ).split()
 }
 """What the build derives and what stands beside a claim's graph, never in it."""
+_LATER = ("label-missing", "label-without-thing", "sentence-uncovered")
+"""What is still to be done when a claim is accepted, and says nothing against it."""
 
 
-_Heard = tuple[int, Offer]
-"""An offer on trial, behind the number of its sentence."""
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What stood its trial, what did not, and the registry entries that the first needs."""
+
+    offers: tuple[Offer, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    names: tuple[Triple, ...] = ()
 
 
 @dataclass(frozen=True)
 class Trial:
-    """Tries proposals for the open sentences of one article."""
+    """Tries proposals for some sentences of an article; rejected ones, by digest, stay so."""
 
-    workspace: Workspace
-    record: Record
-    reading: Reading
+    given: Assignment
+    rejected: frozenset[str] = frozenset()
 
-    def of(self, author: str, suggested: Mapping[int, Suggested]) -> dict[int, Offered]:
-        """What may be offered of an author's suggestions, by sentence, and why the rest may not."""
-        by_number = {sentence.number: sentence for sentence in self.reading.open}
-        suggested = {number: said for number, said in suggested.items() if number in by_number}
-        heard: list[_Heard] = []
-        remarks = {number: list(said.remarks) for number, said in suggested.items()}
-        for number, said in suggested.items():
-            for proposal in said.proposals:
-                found = self._placed(proposal, by_number[number], author)
-                if isinstance(found, Offer):
-                    heard.append((number, found))
-                else:
-                    remarks[number].append(self._refusal(proposal, author, found))
-        while refused := self._refused(heard):
-            for (number, offer), why in refused.items():
-                remarks[number].append(self._refusal(offer.proposal, author, why))
-            heard = [one for one in heard if one not in refused]  # others may lean on what fell
-        # The check found each modality to be the one that follows, which nobody writes.
-        brief = [(n, replace(o, proposal=replace(o.proposal, modality=""))) for n, o in heard]
-        return {
-            number: Offered(tuple(o for n, o in brief if n == number), tuple(remarks[number]))
-            for number in suggested
-        }
-
-    def _refusal(self, proposal: Proposal, author: str, why: str) -> str:
-        triples = " . ".join(
-            " ".join(trig.term(node, self.workspace.prefixes) for node in triple)
-            for triple in proposal.triples
+    def of(self, author: str, suggested: Suggested, beside: Tried | None = None) -> Tried:
+        """What may be offered of an author's suggestions, beside what is offered already."""
+        known = beside or Tried()
+        names = (*known.names, *self._entries(suggested.names))
+        heard, refused = (
+            list(known.offers),
+            [replace(one, author=author) for one in suggested.unread],
         )
-        return f"turned down, of {author}: {why}: {trig.quoted(proposal.quote)} {{ {triples} }}"
+        given = [
+            replace(p, key=p.key or NamedNode(f"urn:legation:proposal:{n}"), author=author)
+            for n, p in enumerate(suggested.proposals, start=1)
+        ]
+        passages = self._passages([*(o.proposal for o in heard), *given])
+        for proposal in given:
+            found = self._heard(proposal, passages)
+            if isinstance(found, str):
+                refused.append(self._refusal(proposal, found))
+            elif not self._is_known(found, heard):
+                heard.append(found)
+        while fallen := self._fallen(heard, names):
+            refused += [self._refusal(offer.proposal, why) for offer, why in fallen.items()]
+            heard = [offer for offer in heard if offer not in fallen]  # others may lean on it
+        used = {node for o in heard for node in o.proposal.nodes}
+        # The check found each modality to be the one that follows, which nobody writes.
+        brief = (replace(o, proposal=replace(o.proposal, modality="")) for o in heard)
+        return Tried(tuple(brief), tuple(refused), tuple(t for t in names if t.subject in used))
 
-    def _placed(self, proposal: Proposal, sentence: Sentence, author: str) -> Offer | str:
-        """A proposal at its place, or what in it the sentence does not bear out."""
-        at = occurrences(sentence.text, proposal.quote)
-        if len(at) != 1:
-            return f"the quote stands {'more than once' if at else 'not'} in the sentence"
-        modality = expand(f"leg:{proposal.modality}", self.workspace.prefixes)
-        if modality is None or modality not in self.workspace.ontology.values:
-            return f"{proposal.modality!r:.40} is no modality"
-        start = sentence.span.start + at[0]
-        span = Span(start, start + len(proposal.quote))
-        found = _Found(sentence, span)
-        if stranger := next(self._strangers(proposal.triples, found), ""):
-            return stranger
-        note = " ".join((*found.reasons(proposal.triples), *proposal.note.split()))
-        basis = "computed" if found.is_reckoned(proposal.triples) else proposal.basis
-        stands = occurrences(self.reading.text, proposal.quote)
-        given = span.start if len(stands) > 1 else None
-        placed = replace(proposal, note=note, basis=basis, author=author, start=given)
-        return Offer(placed, span)
+    def _refusal(self, proposal: Proposal, why: str) -> Refused:
+        says = " . ".join(
+            " ".join(trig.term(node, self.given.workspace.prefixes) for node in triple)
+            for triple in proposal.said
+        )
+        label = str(proposal.key).rpartition(":")[2].rstrip(">")
+        near = nearest(self.given.reading.text, proposal.quote) if proposal.start is None else None
+        at = near.span.start if near is not None else proposal.start or 0
+        return Refused(label, why, proposal.quote, says, at, proposal.author)
 
-    def _strangers(self, triples: Iterable[Triple], found: "_Found") -> Iterator[str]:
-        """What no claim says, and things of the registry and dates that the quote does not give."""
-        ontology, prefixes = self.workspace.ontology, self.workspace.prefixes
+    def _passages(self, proposals: Sequence[Proposal]) -> Passages:
+        """Where the article's claims and the proposals have their quotes."""
+        iri = self.given.reading.article.iri
+        found = {
+            c.iri: c.span for c in self.given.record.claims if c.article == iri and c.start >= 0
+        }
+        for proposal in proposals:
+            at = self._witness.place(proposal)
+            if isinstance(at, Span) and proposal.key is not None:
+                found[proposal.key] = at
+        return found
+
+    @cached_property
+    def _witness(self) -> Witness:
+        return Witness(self.given)
+
+    def _heard(self, given: Proposal, passages: Passages) -> Offer | str:
+        """A proposal at its place, as far as its words go; or what speaks against it."""
+        witness = self._witness
+        at = witness.place(given)
+        if isinstance(at, str):
+            return at
+        sentence = next((s for s in self.given.wanted if s.span.overlaps(at)), None)
+        if sentence is None:
+            return "its sentence is claimed or omitted already, or was not asked about"
+        if given.reason:
+            is_reason = NamedNode(LEG.base + given.reason) in self._reasons
+            why = f"{given.reason!r:.40} is no reason to omit a passage"
+            return Offer(witness.quoting(given, at), at) if is_reason else why
+        if why := next(self._strangers(given), ""):
+            return why
+        proposal = witness.attested(given)
+        span = witness.widened(proposal, sentence, at)
+        settled = witness.settled(witness.quoting(proposal, span), span, passages)
+        if isinstance(settled, str):
+            return settled
+        why = next(scruples(settled, sentence, span, self.given.workspace.ontology), "")
+        return why or Offer(settled, span)
+
+    @cached_property
+    def _reasons(self) -> frozenset[NamedNode]:
+        return self.given.workspace.ontology.members(
+            self.given.workspace.ontology.range(LEG.reason)
+        )
+
+    def _strangers(self, proposal: Proposal) -> Iterator[str]:
+        """What no claim says."""
+        ontology, prefixes = self.given.workspace.ontology, self.given.workspace.prefixes
         content = {*ontology.object_properties, *ontology.datatype_properties} - _NO_CONTENT
-        for triple in triples:
+        modality = proposal.modality
+        if modality and NamedNode(LEG.base + modality) not in ontology.values:
+            yield f"{modality!r:.40} is no modality"
+        if not proposal.triples:
+            yield "it says nothing"
+        for triple in proposal.said:
             is_typed = triple.predicate == RDF.type
             if not is_typed and triple.predicate not in content:
                 yield f"{trig.term(triple.predicate, prefixes)} is no property that a claim may use"
             if is_typed and triple.subject in self._typed:
                 yield f"{trig.term(triple.subject, prefixes)} has its class in the registry"
-            for node in (triple.subject, triple.object):
-                short = trig.term(node, prefixes)
-                if node in self._named and node not in found.things:
-                    yield f"{short} is not named for certain in the quote"
-                if _is_day(node) and node not in found.days:
-                    yield f"{short} is no date of the quote"
 
     @cached_property
     def _typed(self) -> frozenset[object]:
-        quads = (located.quad for located in self.record.quads("registry"))
+        quads = (located.quad for located in self.given.record.quads("registry"))
         return frozenset(quad.subject for quad in quads if quad.predicate == RDF.type)
 
     @cached_property
-    def _named(self) -> frozenset[object]:
-        bases = tuple(self.workspace.prefixes[kind] for kind in NAMED_KINDS)
-        subjects = (located.quad.subject for located in self.record.quads("registry"))
-        return frozenset(
-            s for s in subjects if isinstance(s, NamedNode) and s.value.startswith(bases)
+    def _structure(self) -> Structure:
+        return Structure.of(self.given.workspace)
+
+    def _is_known(self, offer: Offer, heard: Sequence[Offer]) -> bool:
+        """Whether the same is claimed, offered or was rejected for words that are here."""
+        digest = self._structure.digest(offer.proposal.said)
+        if not offer.proposal.reason and digest in self.rejected:
+            return True
+        iri = self.given.reading.article.iri
+        passages = [(o.span, o.proposal.said, o.proposal.reason) for o in heard]
+        passages += [
+            (c.span, (*c.triples, *c.said), "")
+            for c in self.given.record.claims
+            if c.article == iri
+        ]
+        return any(
+            span.overlaps(offer.span)
+            and bool(reason) == bool(offer.proposal.reason)
+            and self._structure.digest(said) == digest
+            for span, said, reason in passages
         )
 
-    @cached_property
-    def _file(self) -> str:
-        return self.reading.article.path.read_text("utf-8")
+    def _entries(self, names: Sequence[Triple]) -> tuple[Triple, ...]:
+        """Entries of things without one, by the names that the article prints."""
+        text = " ".join(self.given.reading.text.split())
+        offices = self.given.workspace.prefixes["office"]
+        printed = {
+            t.subject
+            for t in names
+            if isinstance(t.subject, NamedNode)
+            and isinstance(t.object, Literal)
+            and t.subject not in self._typed
+            # An event or office is described; whoever has a name, has it in print.
+            and (
+                self._structure.is_new(t.subject)
+                or t.subject.value.startswith(offices)
+                or t.object.value in text
+            )
+        }
+        classes = self.given.workspace.ontology.classes
+        return tuple(
+            t
+            for t in dict.fromkeys(names)
+            if t.subject in printed and (t.predicate != RDF.type or t.object in classes)
+        )
 
     @cached_property
     def _known(self) -> frozenset[Finding]:
-        """The errors that the workspace has without any proposal."""
-        return frozenset(self._errors(self._file))
+        """What is found in the workspace without any proposal."""
+        return frozenset(self._findings(self.given.file, ()))
 
-    def _refused(self, heard: Sequence[_Heard]) -> dict[_Heard, str]:
+    def _fallen(self, heard: Sequence[Offer], names: Sequence[Triple]) -> dict[Offer, str]:
         """What the check would refuse if everything was accepted, each with the first reason."""
         if not heard:
             return {}
-        slug = self.reading.article.slug
-        made = entered(
-            self._file, slug, [offer.proposal for _, offer in heard], self.workspace.prefixes
-        )
-        claims = dict(zip(made.passages, heard, strict=True))
+        slug, path = self.given.reading.article.slug, self.given.reading.article.path
+        given = [offer.proposal for offer in heard]
+        made = entered(self.given.file, slug, given, self.given.workspace.prefixes)
+        claims: dict[object, Offer] = dict(zip(made.passages, heard, strict=True))
+        contents: dict[object, Offer] = {c: o for o in heard for c, _ in o.proposal.contents}
+        owners = contents | claims
         lines = {
-            located.line: claims[node]
-            for located in trig.parse(made.text.encode("utf-8"), self.reading.article.path).quads
+            located.line: owners[node]
+            for located in trig.parse(made.text.encode("utf-8"), path).quads
             for node in (located.quad.graph_name, located.quad.subject)
-            if isinstance(node, NamedNode) and node in claims
+            if node in owners
         }
-        refused: dict[_Heard, str] = {}
-        for finding in self._errors(made.text):
-            if finding in self._known:
+        fallen: dict[Offer, str] = {}
+        for finding in self._findings(made.text, names):
+            if finding in self._known or finding.rule in _LATER:
                 continue
-            is_here = self.workspace.root / finding.file == self.reading.article.path
-            concerned = [
-                one
-                for claim, one in claims.items()
-                if claim.value in finding.things or (is_here and lines.get(finding.line) is one)
-            ]
-            # Of two that disagree the first may stay; where none is named, the last falls.
-            refused.setdefault((concerned or heard)[-1], finding.message)
-        return refused
+            is_here = self.given.workspace.root / finding.file == path
+            named = {NamedNode(thing) for thing in finding.things}
+            concerned = [one for claim, one in claims.items() if claim in named]
+            if not concerned and is_here and finding.line in lines:
+                concerned = [lines[finding.line]]
+            if concerned or finding.severity == "error":
+                # Of two that disagree the first may stay; where none is named, the last falls.
+                fallen.setdefault((concerned or heard)[-1], finding.message)
+        return fallen
 
-    def _errors(self, text: str) -> tuple[Finding, ...]:
-        """The errors of the workspace with another text in the article's file."""
-        report = judged(self.workspace, self.reading.article.slug, text, self.record)
-        return report.at_least("error")
-
-
-@dataclass(frozen=True)
-class _Found:
-    """What was found in one passage of a sentence."""
-
-    sentence: Sentence
-    span: Span
-
-    def _holds(self, span: Span) -> bool:
-        return self.span.start <= span.start and span.end <= self.span.end
-
-    @property
-    def things(self) -> set[object]:
-        return {m.iri for m in self.sentence.mentions if self._holds(m.span)}
-
-    @property
-    def days(self) -> set[object]:
-        return {_day(d) for d in self.sentence.dates if self._holds(d.span)}
-
-    def reasons(self, triples: Iterable[Triple]) -> Iterator[str]:
-        """How the names and dates that some triples use were settled, where words alone do not."""
-        used = {node for t in triples for node in (t.subject, t.object)}
-        for m in self.sentence.mentions:
-            if m.iri in used and m.note and self._holds(m.span):
-                yield f"“{m.text}” is {m.candidates[0].label}: {m.note}."
-        for d in self._reckoned(used):
-            yield f"“{d.text}” is {d.edtf}: {d.reasoning}."
-
-    def is_reckoned(self, triples: Iterable[Triple]) -> bool:
-        """Whether some triples use a date that was worked out."""
-        return any(True for _ in self._reckoned({t.object for t in triples}))
-
-    def _reckoned(self, used: AbstractSet[object]) -> Iterator[DateFound]:
-        for d in self.sentence.dates:
-            if _day(d) in used and self._holds(d.span) and d.reasoning != "as written":
-                yield d
-
-
-def _day(found: DateFound) -> Literal | None:
-    return None if found.edtf is None else Literal(found.edtf, datatype=EDTF)
-
-
-def _is_day(node: object) -> bool:
-    return isinstance(node, Literal) and node.datatype == EDTF
+    def _findings(self, text: str, names: Sequence[Triple]) -> tuple[Finding, ...]:
+        """What is found with another text in the article's file and more entries."""
+        path = self.given.workspace.registry / "proposed.ttl"
+        quads = (Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in names)
+        entries = SourceFile(path, "registry", tuple(LocatedQuad(q, path, 1) for q in quads))
+        record = replace(self.given.record, files=(*self.given.record.files, entries))
+        report = judged(self.given.workspace, self.given.reading.article.slug, text, record)
+        return report.at_least("warning")

@@ -17,17 +17,23 @@ def judged(workspace: Workspace, slug: str, text: str, record: Record | None = N
     Lines in findings are those of that text; InputError, with the line, where it is not TriG.
     ``record`` saves reading the workspace again.
     """
-    record = record or workspaces.read(workspace)
+    other = restated(workspace, record or workspaces.read(workspace), slug, text)
+    return judge(open_case(workspace, record=other, paths=[workspace.articles / f"{slug}.trig"]))
+
+
+def restated(workspace: Workspace, record: Record, slug: str, text: str) -> Record:
+    """A record with other text in an article's file; InputError where it is not TriG."""
     path = workspace.articles / f"{slug}.trig"
     article = next((a for a in record.articles if a.path == path), None)
     parsed = trig.parse(text.encode("utf-8"), path)
     file = SourceFile(path, "article", parsed.quads, parsed.prefixes)
     found = read_passages(file, article)
-    other = replace(
-        record,
-        files=tuple(file if f.path == path else f for f in record.files),
-        claims=(*(c for c in record.claims if c.path != path), *found.claims),
-        omissions=(*(o for o in record.omissions if o.path != path), *found.omissions),
-        contents=(*(c for c in record.contents if c.path != path), *found.contents),
+    return complete(
+        replace(
+            record,
+            files=tuple(file if f.path == path else f for f in record.files),
+            claims=(*(c for c in record.claims if c.path != path), *found.claims),
+            omissions=(*(o for o in record.omissions if o.path != path), *found.omissions),
+            contents=(*(c for c in record.contents if c.path != path), *found.contents),
+        )
     )
-    return judge(open_case(workspace, record=complete(other), paths=[path]))

@@ -1,0 +1,88 @@
+"""What suggesters err in that a rule can see before a person looks.
+
+Invariant: each scruple is a sentence that says what to do, for whoever proposed; English phrases
+are looked for in English articles alone.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode
+
+from legation.desk.draft.attributions import Attribution
+from legation.desk.draft.proposal import Proposal
+from legation.desk.draft.reading import Sentence
+from legation.rdf.ontology import Ontology
+from legation.rdf.vocabulary import LEG, RDF
+from legation.text.spans import Span
+
+REFERENCE = re.compile(
+    r"\b(?:he|she|it|they|him|them|his|her|its|their|who|whose|both|the (?:two|latter|former|other|"
+    r"same|president|premier|chancellor|king|queen|leader|ministers?|ambassador|envoy|country|"
+    r"countries|states?|sides?|parties|capital|city|government|party|ministry|delegation|"
+    r"spokes\w+)|this|these|er|sie|ihr|ihre[rnms]?|sein\w*|il|elle|ils|elles|leurs?|él|ella|ellos|"
+    r"sus?|он[аи]?|его|её|ему|их|обе|оба)\b|그는|그녀|그의|양국|양측|彼|両国|他们?|她|两国|双方",
+    re.IGNORECASE,
+)
+"""Words that mean somebody or something which other words name."""
+_DOUBT = re.compile(
+    r"\b(?:not (?:yet|strictly|explicit\w*|certain|stated|clear|quite)|strictly|presum\w+|"
+    r"probabl[ey]|perhaps|unclear|uncertain|assum\w+|may (?:be|not)|might|likely|arguabl[ey]|"
+    r"seems?|suggests?|implie[sd]|impl(?:y|ying|icit\w*)|guess\w*)\b",
+    re.IGNORECASE,
+)
+_NO_HOLDER = re.compile(
+    r"\b\w*-?(?:designate|elect|nominee)\b|\b(?:former|ex-|late|then-|candidate|nominated|"
+    r"incoming|outgoing|would-be|future)\b",
+    re.IGNORECASE,
+)
+_MARKS = '“”"„«»「」'
+
+
+def scruples(proposal: Proposal, sentence: Sentence, span: Span, terms: Ontology) -> Iterator[str]:
+    """What speaks against a proposal, by its own words and those around it."""
+    said = {triple.predicate for triple in proposal.said}
+    kinds = {t.object for t in proposal.triples if t.predicate == RDF.type}
+    if proposal.basis == "supplied":
+        yield "what comes from outside the words is not proposed: leave it out"
+    if LEG.extent in said:
+        yield "leg:extent is only for size, frequency or duration: use a term that fits, or none"
+    if doubt := _DOUBT.search(proposal.note):
+        yield f"the note doubts it ({doubt.group()!r}): claim only what the words say"
+    if LEG.Tenure in kinds and (word := _NO_HOLDER.search(proposal.quote)):
+        yield f"{word.group()!r} holds no office then: no leg:Tenure, or with the dates it had"
+    is_voiced = proposal.according_to is not None or bool(kinds & _voiced(terms))
+    is_plain = bool(kinds - {LEG.Tenure}) and not is_voiced
+    if is_plain and (said_by := _given_as_word(sentence, span)):
+        yield (
+            f"the sentence gives this as somebody's word ({said_by!r}): make it a statement with "
+            "leg:speaker, or say accordingTo whom"
+        )
+
+
+def _voiced(terms: Ontology) -> frozenset[NamedNode]:
+    return terms.subclasses(LEG.Statement) | terms.subclasses(LEG.Plan)
+
+
+def _given_as_word(sentence: Sentence, span: Span) -> str:
+    """The phrase by which a sentence gives a passage as what somebody says; empty without one."""
+    text, start = sentence.text, span.start - sentence.span.start
+    for found in sentence.attributions:
+        at = found.span.start - sentence.span.start
+        between = text[at + len(found.text) : max(start, at)]
+        # "Trade is growing, he said"; with an "and" between, something else is said.
+        is_after = start < at and re.search(rf",[{_MARKS}]*(?:\s[\w’'-]+){{0,4}}\s*$", text[:at])
+        is_before = re.match(r"\s+that\b|\s*[:,]?\s*[“\"„«]", between)
+        if is_before or is_after or _is_relayed(found):
+            return found.text
+    is_open = sum(text[:start].count(mark) for mark in "“„«「")
+    is_quoted = is_open > sum(text[:start].count(mark) for mark in "”»」")
+    return "quotation marks" if is_quoted else ""
+
+
+def _is_relayed(found: Attribution) -> bool:
+    return found.kind == "report" and found.text.lower() in (
+        "according to",
+        "reportedly",
+        "에 따르면",
+    )
