@@ -62,7 +62,8 @@ def import_(
 
 
 def _show(done: "Filed", rehearse: bool) -> None:
-    told = f"{done.new} rows are new, {done.changed} changed, {done.unchanged} as they were"
+    new, changed, same = done.counts
+    told = f"{new} rows are new, {changed} changed, {same} as they were"
     typer.echo(f"{told}{' (not written)' if rehearse else ''}")
     if done.unlisted:
         typer.echo(f"  {done.unlisted} passages have no row and stay")

@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
-from legation.desk.docket.emendation import amended, is_unchanged
+from legation.checks.judging import judge, open_case
 from legation.desk.docket.parlance import Parlance
 from legation.desk.docket.tabular import TableRow, read_table
-from legation.desk.docket.transcript import COLUMNS, Gap, Transcript, Unreadable, primary
-from legation.desk.draft.pen import entered, lodged_together, omitted, opened, replaced, struck
+from legation.desk.docket.transcript import COLUMNS, Transcript, Unreadable, primary
+from legation.desk.draft.pen import entered, leaning, lodged_together, opened, replaced, struck
 from legation.desk.draft.proposal import Proposal
 from legation.desk.draft.reading import no_article
-from legation.desk.draft.verdict import judged
+from legation.desk.draft.verdict import restated
 from legation.desk.edit.graphfile import GraphFile
 from legation.errors import UsageError
 from legation.graph import workspace as workspaces
@@ -27,10 +27,12 @@ from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
-from legation.rdf import trig
 from legation.rdf.vocabulary import LEG, RDF, expand, local_name
 
 _Passage = Claim | Omission
+_Fault = tuple[int, str, str]
+"""The row, the column and what is wrong there."""
+
 _EMPTY = dict.fromkeys(COLUMNS, "")
 
 
@@ -42,9 +44,7 @@ class Filed:
     """
 
     files: tuple[tuple[GraphFile, str], ...]
-    new: int
-    changed: int
-    unchanged: int
+    counts: tuple[int, int, int]  # of rows that are new, changed and as they were
     unlisted: int  # passages of these articles that have no row, and stay
     faults: tuple[str, ...]  # by row
     ignored: tuple[str, ...]  # columns that mean nothing
@@ -76,22 +76,46 @@ def filed(workspace: Workspace, path: Path, slug: str = "", *, write: bool = Tru
         for name, own in by_slug.items()
     ]
     faults = [fault for filing in filings for fault in filing.faults]
-    faults = faults or [fault for filing in filings for fault in filing.judged()]
-    files = [(f.file, f.text) for f in filings if not faults and f.text != f.file.text]
+    changed = [filing for filing in filings if filing.entries]
+    faults = faults or list(_refused(workspace, record, changed))
+    files = tuple((f.file, f.text) for f in changed if not faults)
     if write:
         lodged_together(workspace, files)
     entries = [entry for filing in filings for entry in filing.entries]
     new = sum(known is None for _, known, _ in entries)
-    known = {*COLUMNS, "article", *(c for f in filings for c in f.transcript.homes.values())}
+    known = {*COLUMNS, "", "article", *(c for f in filings for c in f.transcript.homes.values())}
     return Filed(
-        tuple(files),
-        new,
-        len(entries) - new,
-        len(rows) - len(entries),
+        files,
+        (new, len(entries) - new, len(rows) - len(entries)),
         sum(len(filing.waiting) for filing in filings),
         tuple(f"row {row}, column {column}: {why}" for row, column, why in sorted({*faults})),
-        tuple(column for column in columns if column and column not in known),
+        tuple(column for column in columns if column not in known),
     )
+
+
+def _refused(
+    workspace: Workspace, record: Record, filings: Sequence["_Filing"]
+) -> Iterator[_Fault]:
+    """What the check would not let pass in rows that are new or changed."""
+    if not filings:
+        return
+    for filing in filings:
+        record = restated(workspace, record, filing.slug, filing.text)
+    rows = {name: (row, filing) for filing in filings for name, row in filing.rows.items()}
+    places = {
+        (located.path, located.line): (*rows[name], located.quad.predicate)
+        for located in record.quads("article")
+        for node in (located.quad.subject, located.quad.graph_name)
+        if (name := str(node)[1:-1]) in rows
+    }
+    paths = [filing.file.path for filing in filings]
+    for finding in judge(open_case(workspace, record=record, paths=paths)).at_least("error"):
+        here = places.get((workspace.root / finding.file, finding.line))
+        named = ((*rows[thing], LEG.quote) for thing in finding.things if thing in rows)
+        if (found := here or next(named, None)) is not None:
+            row, filing, predicate = found
+            column = filing.transcript.column(predicate)
+            yield row.number, column, f"{finding.message}{finding.hint}"
 
 
 def _article(slug: str, record: Record) -> Article:
@@ -123,9 +147,9 @@ class _Filing:
         self.waiting: dict[object, _Passage] = {passage.iri: passage for passage in own}
         self.keys: dict[str, NamedNode] = {}
         self.taken: set[NamedNode | None] = set()
-        self.faults: list[tuple[int, str, str]] = []
-        self.entries: list[tuple[TableRow, _Passage | None, Proposal | Gap]] = []
-        self.rows: dict[str, TableRow] = {}
+        self.faults: list[_Fault] = []
+        self.entries: list[tuple[TableRow, _Passage | None, Proposal]] = []
+        self.rows: dict[str, TableRow] = {}  # by the passage that was written for each
         self._read(rows)
         self.text = self.file.text if self.faults else self._written()
 
@@ -140,7 +164,7 @@ class _Filing:
                 continue  # as it was written, faults included
             made = self._made(row, passage)
             if made is not None and not (passage and self._is_same(made, passage)):
-                self.taken.add(primary(made) if isinstance(made, Proposal) else None)
+                self.taken.add(primary(made))
                 self.entries.append((row, passage, made))
 
     def _named(self, row: TableRow) -> _Passage | None:
@@ -156,43 +180,39 @@ class _Filing:
 
     def _alike(self, row: TableRow, *, exact: bool) -> _Passage | None:
         """The passage that a row without a name stands for: the same, or one of the same."""
-        if (made := self._made(row, None)) is None:
-            return None
-        for passage in self.waiting.values():
-            if not self._may_be(row, made, passage):
+        made = self._made(row, None)
+        for passage in self.waiting.values() if made is not None else ():
+            if made is None or not self._may_be(row, made, passage):
                 continue
             again = self._made(row, passage) if exact else None
             if not exact or (again is not None and self._is_same(again, passage)):
-                name = row.cells.get("claim", "").strip().casefold()
-                self.keys.update({name: passage.iri} if name else {})
+                if name := row.cells.get("claim", "").strip():
+                    self.keys[name.casefold()] = passage.iri
                 return self.waiting.pop(passage.iri)
         return None
 
-    def _may_be(self, row: TableRow, made: Proposal | Gap, passage: _Passage) -> bool:
-        if made.quote != passage.quote or isinstance(made, Gap) != isinstance(passage, Omission):
+    def _may_be(self, row: TableRow, made: Proposal, passage: _Passage) -> bool:
+        if made.quote != passage.quote or bool(made.reason) != isinstance(passage, Omission):
             return False
-        if isinstance(made, Gap) or isinstance(passage, Omission):
+        if isinstance(passage, Omission):
             return True
         if row.cells.get("thing", "").strip():
             return primary(made) == primary(passage)
         return _kinds(made) == _kinds(passage)
 
-    def _made(self, row: TableRow, passage: _Passage | None) -> Proposal | Gap | None:
+    def _made(self, row: TableRow, passage: _Passage | None) -> Proposal | None:
         """What a row says, and a passage where the row has no column for it; None at faults."""
         told = {} if passage is None else self.transcript.cells(passage)
         cells = told | {c: cell for c, cell in row.cells.items() if cell or c != "thing"}
         try:
-            if cells.get("kind", "").strip().casefold().startswith("omission"):
-                return self.transcript.gap(cells)
             return self.transcript.proposal(cells, self._unnamed, self.keys)
         except Unreadable as error:
             self.faults += ((row.number, column, why) for column, why in error.faults)
             return None
 
-    def _is_same(self, made: Proposal | Gap, passage: _Passage) -> bool:
-        if isinstance(passage, Omission):
-            return made == self.transcript.gap(self.transcript.cells(passage))
-        return isinstance(made, Proposal) and is_unchanged(made, passage, self.record)
+    def _is_same(self, made: Proposal, passage: _Passage) -> bool:
+        told = self.transcript.proposal(self.transcript.cells(passage), self._unnamed, self.keys)
+        return _essence(made) == _essence(told)
 
     def _unnamed(self, kinds: Sequence[NamedNode]) -> NamedNode:
         """A new thing of some classes, called after the article and its class."""
@@ -209,46 +229,46 @@ class _Filing:
 
     def _written(self) -> str:
         """The text of the file with all entries in it."""
-        text, prefixes = self.file.text, self.workspace.prefixes
-        fresh, changed = [], []
+        prefixes = self.workspace.prefixes
+        kept: list[tuple[TableRow, _Passage, Proposal]] = []
+        fresh: list[tuple[TableRow, Proposal]] = []
+        gone: list[NamedNode] = []
         for row, passage, made in self.entries:
-            if isinstance(passage, Claim) and isinstance(made, Proposal):
-                changed.append((passage, made))
-                self.rows[passage.iri.value] = row
+            if passage is not None and bool(made.reason) == isinstance(passage, Omission):
+                kept.append((row, passage, made))
                 continue
-            text = text if passage is None else struck(text, passage.iri)
-            if isinstance(made, Proposal):
-                fresh.append((row, replace(made, key=_key(row))))
-            else:
-                done = omitted(text, self.slug, made, prefixes)
-                text, self.rows[done.passages[0].value] = done.text, row
-        done = entered(text, self.slug, [made for _, made in fresh], prefixes)
+            gone += [] if passage is None else [passage.iri]
+            fresh.append((row, replace(made, key=_key(row))))
+        done = entered(struck(self.file.text, *gone), self.slug, [m for _, m in fresh], prefixes)
         text = done.text
-        names = dict(zip((made.key for _, made in fresh), done.passages, strict=True))
-        self.rows |= {n.value: row for n, (row, _) in zip(done.passages, fresh, strict=True)}
-        for claim, made in changed:
-            leaning = tuple(names.get(other, other) for other in made.leans_on)
-            anew = amended(replace(made, leans_on=leaning), claim, self.record)
-            text = replaced(text, claim.iri, anew, prefixes)
+        keys = {_key(row): name for name, (row, _) in zip(done.passages, fresh, strict=True)}
+        named = [*((row, keys[_key(row)]) for row, _ in fresh), *((r, p.iri) for r, p, _ in kept)]
+        self.rows = {name.value: row for row, name in named}
+        for _, passage, made in kept:
+            anew = leaning(self._amended(made, passage), keys)
+            text = replaced(text, passage.iri, anew, prefixes)
         return text
 
-    def judged(self) -> Iterator[tuple[int, str, str]]:
-        """What the check would not let pass in the rows that are written."""
-        if not self.entries:
-            return
-        places: dict[int, tuple[TableRow, NamedNode]] = {}
-        for located in trig.parse(self.text.encode("utf-8"), self.file.path).quads:
-            for node in (located.quad.subject, located.quad.graph_name):
-                if isinstance(node, NamedNode) and node.value in self.rows:
-                    places[located.line] = (self.rows[node.value], located.quad.predicate)
-        report = judged(self.workspace, self.slug, self.text, self.record)
-        for finding in report.at_least("error"):
-            found = [(self.rows[t], LEG.quote) for t in finding.things if t in self.rows]
-            if self.workspace.root / finding.file == self.file.path and finding.line in places:
-                found = [places[finding.line]]
-            for row, predicate in found[:1]:
-                column = self.transcript.column(predicate)
-                yield row.number, column, f"{finding.message}{finding.hint}"
+    def _amended(self, made: Proposal, passage: _Passage) -> Proposal:
+        """A claim in the order it had; a content that others carry, too, stays where it is."""
+        if isinstance(passage, Omission):
+            return made
+        order = list(passage.triples)
+        places = {k: n for n, t in enumerate(order) for k in (t.subject, (t.subject, t.predicate))}
+
+        def rank(triple: Triple) -> float:
+            if triple in order:
+                return order.index(triple)
+            near = places.get((triple.subject, triple.predicate), places.get(triple.subject))
+            return len(order) if near is None else near + 0.5
+
+        shared = {
+            content.iri: {*content.triples}
+            for content in self.record.first_told.get(passage.iri, ())
+            if self.record.carriers[content.iri] != (passage,)
+        }
+        contents = tuple((n, said) for n, said in made.contents if shared.get(n) != {*said})
+        return replace(made, triples=tuple(sorted(made.triples, key=rank)), contents=contents)
 
 
 def _key(row: TableRow) -> NamedNode:
@@ -258,3 +278,14 @@ def _key(row: TableRow) -> NamedNode:
 def _kinds(claim: Claim | Proposal) -> set[object]:
     subject = primary(claim)
     return {t.object for t in claim.triples if t.predicate == RDF.type and t.subject == subject}
+
+
+def _essence(made: Proposal) -> tuple[object, ...]:
+    """What a proposal says, in whatever order."""
+    sets = map(frozenset, (made.triples, made.leans_on, made.conflicts_with))
+    contents = {name: frozenset(said) for name, said in made.contents}
+    return (
+        replace(made, triples=(), leans_on=(), conflicts_with=(), contents=(), reports=()),
+        *sets,
+        contents,
+    )

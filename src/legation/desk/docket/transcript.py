@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
@@ -36,14 +36,6 @@ COLUMNS = (
 _ROLES = ("date", "place", "text", "content")
 _T = TypeVar("_T")
 _Value = NamedNode | Literal
-
-
-class Gap(NamedTuple):
-    """An omission as a row tells it; the offset only where the words stand more than once."""
-
-    quote: str
-    reason: str
-    start: int | None
 
 
 class Unreadable(Exception):
@@ -152,14 +144,6 @@ class Transcript:
     def _turtle(self, triples: Sequence[Triple]) -> str:
         return " ".join(Manuscript.of("", self.parlance.prefixes).subjects(triples))
 
-    def gap(self, cells: Mapping[str, str]) -> Gap:
-        """What a row of kind ``omission: teaser`` says; Unreadable with all that is wrong in it."""
-        reading = _Reading(cells)
-        quote, start = self._placed(reading)
-        reason = reading.of("kind", lambda w: self._mark(LEG.reason, w.partition(":")[2])) or ""
-        reading.close()
-        return Gap(quote, reason, start)
-
     def proposal(
         self,
         cells: Mapping[str, str],
@@ -173,6 +157,11 @@ class Transcript:
         """
         reading, parlance = _Reading(cells), self.parlance
         quote, start = self._placed(reading)
+        kind, _, reason = cells.get("kind", "").partition(":")
+        if kind.strip().casefold() == "omission":
+            why = reading.of("kind", lambda _: self._mark(LEG.reason, reason)) or ""
+            reading.close()
+            return Proposal(quote, (), start=start, reason=why)
         kinds = reading.of("kind", parlance.kinds) or ([LEG.Event] if reading.faults else [])
         about = reading.of("thing", lambda w: parlance.thing(w) if w else unnamed(kinds))
         told: list[tuple[NamedNode, _Value]] = [(RDF.type, kind) for kind in kinds]
