@@ -149,7 +149,7 @@ class _Filing:
         self.taken: set[NamedNode | None] = set()
         self.faults: list[_Fault] = []
         self.entries: list[tuple[TableRow, _Passage | None, Proposal]] = []
-        self.rows: dict[str, TableRow] = {}  # by the passage that was written for each
+        self.rows: dict[str, TableRow] = {}  # by the passage or content that is written for it
         self._read(rows)
         self.text = self.file.text if self.faults else self._written()
 
@@ -243,7 +243,8 @@ class _Filing:
         text = done.text
         keys = {_key(row): name for name, (row, _) in zip(done.passages, fresh, strict=True)}
         named = [*((row, keys[_key(row)]) for row, _ in fresh), *((r, p.iri) for r, p, _ in kept)]
-        self.rows = {name.value: row for row, name in named}
+        said = [(row, name) for row, _, made in self.entries for name, _ in made.contents]
+        self.rows = {name.value: row for row, name in (*named, *said)}
         for _, passage, made in kept:
             anew = leaning(self._amended(made, passage), keys)
             text = replaced(text, passage.iri, anew, prefixes)

@@ -168,22 +168,20 @@ class Transcript:
         told += reading.of("roles", lambda cell: list(parlance.told(cell))) or []
         for role, column in self.homes.items():
             told += reading.of(column, partial(self._values, role, column)) or []
+        values = ((role, self._as_quoted(role, value, quote)) for role, value in told)
         triples, contents = reading.of("more", self._more) or ((), ())
         voice, reports = reading.of("voice", self._voice) or (None, ())
+        claims = partial(self._claims, keys)
         made = Proposal(
             quote,
-            (
-                *(Triple(about or LEG.Event, r, self._as_quoted(r, v, quote)) for r, v in told),
-                *triples,
-            ),
+            (*(Triple(about or LEG.Event, role, value) for role, value in values), *triples),
             note=cells.get("note", ""),
-            basis=reading.of("basis", lambda words: self._mark(LEG.basis, words)) or "",
+            basis=reading.of("basis", partial(self._mark, LEG.basis)) or "",
             start=start,
-            leans_on=reading.of("leans on", lambda cell: self._claims(cell, keys)) or (),
+            leans_on=reading.of("leans on", claims) or (),
             according_to=voice,
-            attribution=reading.of("attribution", lambda w: self._mark(LEG.attribution, w)) or "",
-            conflicts_with=reading.of("conflicts with", lambda cell: self._claims(cell, keys))
-            or (),
+            attribution=reading.of("attribution", partial(self._mark, LEG.attribution)) or "",
+            conflicts_with=reading.of("conflicts with", claims) or (),
             contents=contents,
             reports=reports,
         )
@@ -197,13 +195,12 @@ class Transcript:
             raise InputError("is not here; quotes cannot be looked up", self.article.source)
         at = reading.cells.get("at", "").strip()
         chosen = int(at) if at.isascii() and at.isdigit() else None
-        found = place(text, reading.cells.get("quote", ""), chosen, fix=True)
+        found = place(text, reading.cells.get("quote", "").strip(), chosen, fix=True)
         if isinstance(found, Placed):
             return found.words, found.start if len(occurrences(text, found.words)) > 1 else None
-        message, several = found.message, len(found.starts)
-        if several:
-            message = f"the quote stands {several} times in the text: put where the one meant "
-            message += "begins into a column 'at'"
+        message, several = found.message, f"the quote stands {len(found.starts)} times in the text"
+        if found.starts:
+            message = f"{several}: put where the one meant begins into a column 'at'"
         reading.faults.append(("quote", "\n    ".join([message, *found.details])))
         return "", None
 
@@ -234,16 +231,14 @@ class Transcript:
         values = self.parlance.ontology.members(self.parlance.ontology.range(mark))
         return local_name(self.parlance.term(words, values, local_name(mark)))
 
-    def _claims(self, cell: str, keys: Mapping[str, NamedNode]) -> tuple[NamedNode, ...]:
-        found: list[NamedNode] = []
-        for word in re.findall(r"[^;,\s]+", cell):
-            node = keys.get(word.casefold()) or expand(word, self.parlance.prefixes)
-            if node is None or (
-                node not in self.record.claims_by_iri and node not in keys.values()
-            ):
+    def _claims(self, keys: Mapping[str, NamedNode], cell: str) -> tuple[NamedNode, ...]:
+        words = re.findall(r"[^;,\s]+", cell)
+        found = [keys.get(w.casefold()) or expand(w, self.parlance.prefixes) for w in words]
+        known = {*self.record.claims_by_iri, *keys.values()}
+        for word, node in zip(words, found, strict=True):
+            if node not in known:
                 raise UsageError(f"there is no claim {word} here, and no row is called so")
-            found.append(node)
-        return tuple(found)
+        return tuple(node for node in found if node is not None)
 
     def _more(self, cell: str) -> tuple[tuple[Triple, ...], tuple[Content, ...]]:
         """The triples and the graphs in a cell of TriG."""
