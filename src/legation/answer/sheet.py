@@ -15,11 +15,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_text(
-    header: Sequence[str],
-    lines: Sequence[Sequence[Cell]],
-    *,
-    spreadsheet: bool = False,
-    delimiter: str = ",",
+    header: Sequence[str], lines: Sequence[Sequence[Cell]], *, spreadsheet: bool = False
 ) -> str:
     r"""A table as CSV; for a spreadsheet, text that it would run gets an apostrophe first.
 
@@ -27,7 +23,7 @@ def csv_text(
     "a\n'=1+1\n-5\n"
     """
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
     writer.writerows([_cell(cell, spreadsheet) for cell in line] for line in lines)
     return out.getvalue()

@@ -5,16 +5,13 @@ written.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from legation.cli.folders import Place, here, near
 from legation.cli.mend import Rehearse
 from legation.cli.show import deliver, progress, put
-
-if TYPE_CHECKING:
-    from legation.desk.docket.filing import Filed
 
 
 def claims(
@@ -45,6 +42,8 @@ def import_(
     workspace: Place = None,
 ) -> None:
     """Write the new and changed rows of a table into the files of their articles."""
+    from difflib import unified_diff
+
     from legation.desk.docket.filing import filed
     from legation.files.journal import reading, writing
 
@@ -58,10 +57,6 @@ def import_(
     if done.faults:
         typer.echo("nothing was written")
         raise typer.Exit(1)
-    _show(done, rehearse)
-
-
-def _show(done: "Filed", rehearse: bool) -> None:
     new, changed, same = done.counts
     told = f"{new} rows are new, {changed} changed, {same} as they were"
     typer.echo(f"{told}{' (not written)' if rehearse else ''}")
@@ -70,7 +65,5 @@ def _show(done: "Filed", rehearse: bool) -> None:
     for file, text in done.files:
         typer.echo(f"  {near(file.path)}")
         if rehearse:
-            from difflib import unified_diff
-
             lines = unified_diff(file.text.splitlines(), text.splitlines(), lineterm="")
             put("".join(f"{line}\n" for line in lines))

@@ -15,6 +15,7 @@ from legation.desk.docket.filing import Filed, docket, filed
 from legation.desk.docket.parlance import Parlance
 from legation.desk.docket.tabular import read_table, written_table
 from legation.desk.docket.transcript import COLUMNS, Transcript
+from legation.desk.draft.pen import struck
 from legation.desk.draft.proposal import Proposal, proposal_of
 from legation.errors import InputError, UsageError
 from legation.graph import workspace
@@ -169,11 +170,14 @@ def test_a_table_is_read_as_excel_writes_it(
     assert (second.number, second.cells["quote"]) == (4, "d")
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@a", "\tx", "'=1", "''=1", "'a", "a=1", ""])
+@pytest.mark.parametrize(
+    "cell",
+    ["=1+1", "+1", "-1", "@a", "\tx", "'=1", "''=1", "'a", "a=1", "", "2031-05-04", "'5/4", "007"],
+)
 def test_no_cell_acts_in_a_spreadsheet_and_each_comes_back(cell: str, tmp_path: Path) -> None:
     text = written_table(["quote", "note"], [["q", cell]], ",")
     (_, shown) = list(csv.reader(io.StringIO(text, newline="")))[1]
-    assert not shown.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not shown.startswith(("=", "+", "-", "@", "\t", "\r", "0", "2"))
     table = tmp_path / "table.csv"
     table.write_text(text, "utf-8", newline="")
     assert read_table(table)[0].cells["note"] == cell
@@ -339,3 +343,23 @@ def test_a_table_must_say_of_which_article_it_is(
         assert command(world, "import", "table.csv", *words).code == 2
     assert command(world, "import", "none.csv").code == 2
     assert command(world, "claims", "nobody").code == 2
+
+
+def test_a_table_alone_gives_an_article_its_claims_back(world: Path) -> None:
+    slug = "lindal-courier-2031-05-10"
+    home = workspace.find(world)
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in docket(home, slug)]
+    keys = ("claim", "leans on", "conflicts with")
+    rows = [row | {column: row[column].replace("claim:", "") for column in keys} for row in rows]
+    for row in rows:
+        row["claim"] = row["claim"].removeprefix("omission:")
+    rows.sort(key=lambda row: row["claim"])  # as they were numbered
+    path = home.articles / f"{slug}.trig"
+    before = path.read_text("utf-8")
+    own = [p.iri for p in workspace.read(home).passages if p.path == path]
+    path.write_text(struck(before, *own), "utf-8")
+    lines = [[row[column] for column in COLUMNS] for row in rows]
+    (world / "table.csv").write_text(written_table(COLUMNS, lines, ";"), "utf-8", newline="")
+    done = filed(home, world / "table.csv", slug)
+    assert (done.faults, done.counts) == ((), (len(rows), 0, 0))
+    assert quads(path.read_text("utf-8")) == quads(before)

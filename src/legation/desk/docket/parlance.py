@@ -146,33 +146,27 @@ class Parlance:
         """Each role and its value in a cell such as ``party: Merovia; Orvany; act: signed``."""
         role: NamedNode | None = None
         for item in filter(str.strip, cell.split(";")):
-            name, colon, words = item.partition(": " if ": " in item else ":")
-            if colon and not (role is not None and self._is_thing(item)):
+            name, colon, words = item.partition(": ")
+            if not colon and (role is None or expand(item, self.prefixes) is None):
+                name, colon, words = item.partition(":")
+            if colon:
                 role, item = self.term(name, self.roles, "role"), words
             if role is None:
                 raise UsageError(f"{item.strip()!r} has no role: write 'party: Merovia; Orvany'")
             yield role, self.value(role, item.strip())
 
-    def _is_thing(self, item: str) -> bool:
-        """Whether it is a short name; ``place:halm`` may be one, or a role and a name."""
-        node, name = expand(item, self.prefixes), item.partition(":")[0]
-        is_role = any(term in self.roles for term in self._terms.get(key(name), ()))
-        return node is not None and (not is_role or bool(self.names.types(node)))
-
 
 def _no_date(words: str) -> str:
     """Why some words are no date; what they were before a spreadsheet took them for one."""
-    hint = "write it as 2031-05-04, 2031-05 or 2031"
-    match = _REFORMATTED.fullmatch(words)
-    meant = []
-    if match and match[5]:
-        meant = [match[5]]
-    elif match:
-        first, second = int(match[1]), int(match[3])
-        orders = [(second, first)] if match[2] == "." else [(first, second), (second, first)]
-        days = [f"{match[4]}-{month:02d}-{day:02d}" for month, day in dict.fromkeys(orders)]
-        meant = [day for day in days if is_edtf(day)]
+    days: list[str] = []
+    if match := _REFORMATTED.fullmatch(words):
+        first, mark, second, year, whole = match.groups(default="")
+        days = [whole, f"{year}-{second:0>2}-{first:0>2}"]
+        days.insert(1, f"{year}-{first:0>2}-{second:0>2}" if mark != "." else "")
+    meant = " or ".join(dict.fromkeys(filter(is_edtf, days)))
+    hint = f"write {meant or '2031-05-04, 2031-05 or 2031'}"
     if meant or re.search(r"[./ ]|^[^\W\d]+-\d|^\d{5}$", words):
-        hint = "the spreadsheet has made another of it: give the column the format 'text' and "
-        hint += f"write {' or '.join(meant) or '2031-05-04, 2031-05 or 2031'}"
+        hint = (
+            f"the spreadsheet has made another of it: give the column the format 'text' and {hint}"
+        )
     return f"{words!r} is no date in EDTF: {hint}"

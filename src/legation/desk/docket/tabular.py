@@ -1,7 +1,7 @@
 """Tables as spreadsheets write and read them.
 
-Invariant: every cell that is written is read back the same, and none that is written acts in a
-spreadsheet; the rows of what is read have the numbers that a spreadsheet shows.
+Invariant: every cell that is written is read back the same, none that is written acts in a
+spreadsheet or is a date to it; the rows of what is read have the numbers that a spreadsheet shows.
 """
 
 import csv
@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from legation.answer.sheet import csv_text
 from legation.errors import InputError
 from legation.files.document import contents
 
 _MOST_BYTES = 64 * 1024 * 1024
 _MARK = "\ufeff"  # without it, Excel takes UTF-8 for the alphabet of its country
-_HELD = re.compile(r"'+[=+\-@\t\r\n]")  # an apostrophe that holds a formula back, or looks so
+# What a spreadsheet would run, or make another number or date of, with apostrophes that keep it.
+_ACTING = re.compile(r"'*(?:[=+\-@\t\r\n]|0\d|\d+[-/.:,eE]\d)")
 _ALSO = {
     "subject": "thing",
     "class": "kind",
@@ -39,8 +39,11 @@ class TableRow:
 
 def written_table(columns: Sequence[str], rows: Sequence[Sequence[str]], delimiter: str) -> str:
     """A table as text for a spreadsheet."""
-    held = [[f"'{cell}" if _HELD.match(cell) else cell for cell in row] for row in rows]
-    return _MARK + csv_text(columns, held, spreadsheet=True, delimiter=delimiter)
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    held = [[f"'{cell}" if _ACTING.match(cell) else cell for cell in row] for row in rows]
+    writer.writerows([columns, *held])
+    return _MARK + out.getvalue()
 
 
 def read_table(path: Path) -> list[TableRow]:
@@ -88,4 +91,4 @@ def column_called(name: str) -> str:
 
 
 def _released(cell: str) -> str:
-    return cell[1:] if _HELD.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and _ACTING.match(cell) else cell

@@ -24,7 +24,7 @@ from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
 from legation.graph.record import Record
 from legation.rdf import trig
-from legation.rdf.vocabulary import DCTERMS, LEG, RDF, expand, local_name
+from legation.rdf.vocabulary import DCTERMS, LEG, RDF, SKOS, expand, local_name
 from legation.text.spans import occurrences, sentences
 
 COLUMNS = (
@@ -100,7 +100,9 @@ class Transcript:
             "at": str(passage.start) if is_open else "",
         }
         if isinstance(passage, Omission):
-            return cells | {"kind": f"omission: {passage.reason}"}
+            about = (located.quad for located in self.record.about(passage.iri))
+            notes = [q.object.value for q in about if q.predicate == SKOS.editorialNote]  # type: ignore[union-attr]
+            return cells | {"kind": f"omission: {passage.reason}", "note": "".join(notes[:1])}
         voice = passage.according_to
         return {
             **cells,
@@ -161,7 +163,7 @@ class Transcript:
         if kind.strip().casefold() == "omission":
             why = reading.of("kind", lambda _: self._mark(LEG.reason, reason)) or ""
             reading.close()
-            return Proposal(quote, (), start=start, reason=why)
+            return Proposal(quote, (), note=cells.get("note", ""), start=start, reason=why)
         kinds = reading.of("kind", parlance.kinds) or ([LEG.Event] if reading.faults else [])
         about = reading.of("thing", lambda w: parlance.thing(w) if w else unnamed(kinds))
         told: list[tuple[NamedNode, _Value]] = [(RDF.type, kind) for kind in kinds]

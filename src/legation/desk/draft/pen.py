@@ -149,9 +149,12 @@ def _holding(text: str, passages: Iterable[NamedNode], prefixes: Mapping[str, st
 
 
 def leaning(proposal: Proposal, keys: Mapping[NamedNode, NamedNode]) -> Proposal:
-    """A proposal that leans on claims, by the IRIs that those proposed beside it have got."""
-    leans_on = tuple(keys.get(claim, claim) for claim in proposal.leans_on)
-    return replace(proposal, leans_on=leans_on)
+    """A proposal that names other claims, by the IRIs that those proposed beside it have got."""
+    leans_on, conflicts_with = (
+        tuple(keys.get(claim, claim) for claim in claims)
+        for claims in (proposal.leans_on, proposal.conflicts_with)
+    )
+    return replace(proposal, leans_on=leans_on, conflicts_with=conflicts_with)
 
 
 def numbered(
