@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from legation.desk.draft.manuscript import Manuscript
 from legation.desk.draft.proposal import Proposal
@@ -127,12 +127,14 @@ def replaced(text: str, passage: NamedNode, proposal: Proposal, prefixes: Mappin
     first, *others = sheet.stretches(gone)
     for stretch in others:
         sheet.take_out(stretch)
-    kept = [
-        triple
-        for statement in sheet.drawn.about(passage.value)
-        for triple in sheet.drawn.triples(statement)
-        if triple.predicate not in _OF_A_PROPOSAL
+    about = [t for s in sheet.drawn.about(passage.value) for t in sheet.drawn.triples(s)]
+    notes = [t for t in about if t.predicate == SKOS.editorialNote]
+    same = [
+        t for t in notes[:1] if isinstance(t.object, Literal) and t.object.value == proposal.note
     ]
+    if same:  # in whatever language
+        proposal = replace(proposal, note="")
+    kept = [*(t for t in about if t.predicate not in _OF_A_PROPOSAL), *same, *notes[1:]]
     sheet.without(gone)
     slug = passage.value.removeprefix(prefixes["claim"]).rpartition("-")[0]
     parts = [*sheet.remarks(first), *sheet.claim(passage, proposal, slug, kept)]
