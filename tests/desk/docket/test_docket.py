@@ -345,6 +345,19 @@ def test_a_table_must_say_of_which_article_it_is(
     assert command(world, "claims", "nobody").code == 2
 
 
+def test_what_was_wrong_in_the_file_stays_until_its_row_mends_it(world: Path) -> None:
+    home, table = workspace.find(world), world / "table.csv"
+    path = home.articles / f"{SLUG}.trig"
+    before = path.read_text("utf-8")
+    path.write_text(before.replace('"Varn gave Keld a silver bell"', '"Varn gave a bell"'), "utf-8")
+    text = written_table(COLUMNS, docket(home, SLUG), ",")
+    table.write_text(text, "utf-8", newline="")
+    assert filed(home, table, SLUG).files == ()
+    table.write_text(text.replace("Varn gave a bell", "Varn gave Keld a silver bell"), "utf-8")
+    assert filed(home, table, SLUG).counts[:2] == (0, 1)
+    assert path.read_text("utf-8") == before
+
+
 def test_a_table_alone_gives_an_article_its_claims_back(world: Path) -> None:
     slug = "lindal-courier-2031-05-10"
     home = workspace.find(world)

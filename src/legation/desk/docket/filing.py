@@ -211,7 +211,11 @@ class _Filing:
             return None
 
     def _is_same(self, made: Proposal, passage: _Passage) -> bool:
-        told = self.transcript.proposal(self.transcript.cells(passage), self._unnamed, self.keys)
+        cells = self.transcript.cells(passage)
+        try:
+            told = self.transcript.proposal(cells, self._unnamed, self.keys)
+        except Unreadable:  # such as a quote that the text has not, which the row mends
+            return False
         return _essence(made) == _essence(told)
 
     def _unnamed(self, kinds: Sequence[NamedNode]) -> NamedNode:
