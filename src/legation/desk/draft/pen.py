@@ -54,15 +54,15 @@ def opened(workspace: Workspace, slug: str) -> GraphFile:
         raise InputError("is not UTF-8; nothing was changed", path) from error
 
 
-def lodged(workspace: Workspace, file: GraphFile, text: str) -> None:
-    """Write another text into a file that still is as it was opened.
+def lodged(workspace: Workspace, file: GraphFile, text: str, *more: Change) -> None:
+    """Write another text into a file that still is as it was opened, and more with it or nothing.
 
     InputError where somebody changed it meanwhile, where it cannot be written, or where the text
     is not TriG; the file is as it was.
     """
     after = text.encode("utf-8")
     trig.parse(after, file.path)
-    rewrite([Change(file.path, file.data, after)], workspace.root)
+    rewrite([Change(file.path, file.data, after), *more], workspace.root)
 
 
 def entered(
