@@ -213,6 +213,17 @@ def test_marks_and_spaces_are_taken_from_the_text_only_when_asked(words: str) ->
     assert len(occurrences(TEXT, quote)) == 1
 
 
+def test_what_is_recorded_as_written_takes_the_marks_of_its_quote() -> None:
+    data = _article(
+        'claim:x-1 leg:quote "We\'re friends - always" .\n'
+        'claim:x-1 { claim:s leg:text "We\'re friends", "other words" ; leg:act "We\'re" . }'
+    )
+    assert b"We're friends\"," in pinned(data, HERE, TEXT.encode()).data
+    fixed = pinned(data, HERE, TEXT.encode(), Answers(fix=True))
+    assert 'leg:text "We’re friends", "other words" ; leg:act "We\'re"' in fixed.data.decode()
+    assert "claim:x-1: leg:text as in the quote" in fixed.changes
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -16,12 +16,13 @@ from legation.checks.judging import judge, open_case
 from legation.desk.docket.parlance import Parlance
 from legation.desk.docket.tabular import TableRow, read_table
 from legation.desk.docket.transcript import COLUMNS, Transcript, Unreadable, primary
-from legation.desk.draft.pen import entered, leaning, lodged_together, opened, replaced, struck
+from legation.desk.draft.pen import entered, leaning, lodged, opened, replaced, struck
 from legation.desk.draft.proposal import Proposal
 from legation.desk.draft.reading import no_article
 from legation.desk.draft.verdict import restated
 from legation.desk.edit.graphfile import GraphFile
 from legation.errors import UsageError
+from legation.files.journal import Change
 from legation.graph import workspace as workspaces
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
@@ -79,8 +80,10 @@ def filed(workspace: Workspace, path: Path, slug: str = "", *, write: bool = Tru
     changed = [filing for filing in filings if filing.entries]
     faults = faults or list(_refused(workspace, record, changed))
     files = tuple((f.file, f.text) for f in changed if not faults)
-    if write:
-        lodged_together(workspace, files)
+    if write and files:
+        (first, its_text), *others = files
+        more = [Change(file.path, file.data, text.encode("utf-8")) for file, text in others]
+        lodged(workspace, first, its_text, *more)
     entries = [entry for filing in filings for entry in filing.entries]
     new = sum(known is None for _, known, _ in entries)
     known = {*COLUMNS, "", "article", *(c for f in filings for c in f.transcript.homes.values())}
@@ -245,7 +248,9 @@ class _Filing:
             fresh.append((row, replace(made, key=_key(row))))
         done = entered(struck(self.file.text, *gone), self.slug, [m for _, m in fresh], prefixes)
         text = done.text
-        keys = {_key(row): name for name, (row, _) in zip(done.passages, fresh, strict=True)}
+        keys: dict[NamedNode | None, NamedNode] = {
+            _key(row): name for name, (row, _) in zip(done.passages, fresh, strict=True)
+        }
         named = [*((row, keys[_key(row)]) for row, _ in fresh), *((r, p.iri) for r, p, _ in kept)]
         said = [(row, name) for row, _, made in self.entries for name, _ in made.contents]
         self.rows = {name.value: row for row, name in (*named, *said)}

@@ -55,23 +55,15 @@ def opened(workspace: Workspace, slug: str) -> GraphFile:
         raise InputError("is not UTF-8; nothing was changed", path) from error
 
 
-def lodged(workspace: Workspace, file: GraphFile, text: str) -> None:
-    """Write another text into a file that still is as it was opened.
+def lodged(workspace: Workspace, file: GraphFile, text: str, *more: Change) -> None:
+    """Write another text into a file that still is as it was opened, and more with it or nothing.
 
     InputError where somebody changed it meanwhile, where it cannot be written, or where the text
     is not TriG; the file is as it was.
     """
-    lodged_together(workspace, [(file, text)])
-
-
-def lodged_together(workspace: Workspace, texts: Iterable[tuple[GraphFile, str]]) -> None:
-    """Write other texts into several files, all of them or none; InputError as for one."""
-    changes = []
-    for file, text in texts:
-        after = text.encode("utf-8")
-        trig.parse(after, file.path)
-        changes.append(Change(file.path, file.data, after))
-    rewrite(changes, workspace.root)
+    after = text.encode("utf-8")
+    trig.parse(after, file.path)
+    rewrite([Change(file.path, file.data, after), *more], workspace.root)
 
 
 def entered(
@@ -85,7 +77,7 @@ def entered(
     sheet = Manuscript.of(text, prefixes)
     given = list(proposals)
     names = numbered(text, slug, given, prefixes)
-    keys = {p.key: name for p, name in zip(given, names, strict=True) if p.key is not None}
+    keys = {p.key: name for p, name in zip(given, names, strict=True)}
     parts = [
         part
         for name, proposal in zip(names, given, strict=True)
@@ -150,8 +142,8 @@ def _holding(text: str, passages: Iterable[NamedNode], prefixes: Mapping[str, st
     return sheet
 
 
-def leaning(proposal: Proposal, keys: Mapping[NamedNode, NamedNode]) -> Proposal:
-    """A proposal that names other claims, by the IRIs that those proposed beside it have got."""
+def leaning(proposal: Proposal, keys: Mapping[NamedNode | None, NamedNode]) -> Proposal:
+    """A proposal that leans on claims, by the IRIs that those proposed beside it have got."""
     leans_on, conflicts_with = (
         tuple(keys.get(claim, claim) for claim in claims)
         for claims in (proposal.leans_on, proposal.conflicts_with)

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from pyoxigraph import NamedNode
 
-from legation.desk.draft.proposal import Assignment, Proposal, Refused
+from legation.desk.draft.proposal import Assignment, Objection, Proposal
 from legation.graph.workspace import Workspace
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDF, compact
@@ -51,7 +51,7 @@ def _task(workspace: Workspace) -> str:
     return "\n".join([task, *_terms(workspace.ontology, workspace), ""])
 
 
-def complaint(refused: Iterable[Refused]) -> str:
+def complaint(refused: Iterable[Objection]) -> str:
     """What was wrong with some proposals, so that they can be put right."""
     lines = [f"- {r.label}: {r.why}: {json.dumps(r.quote)} {{ {r.says} }}" for r in refused]
     return (
@@ -94,9 +94,10 @@ def _matter(given: Assignment, before: Iterable[Proposal]) -> Iterator[str]:
     yield "## Names of the registry that stand in the article"
     mentions = [m for s in reading.sentences for m in s.mentions]
     yield from dict.fromkeys(f"{m.text} = {short(m.iri)}" for m in mentions if m.iri is not None)
-    for mention in (m for m in mentions if m.iri is None):
-        near = ", ".join(short(g.iri) for g in mention.candidates[:5]) or "no name known"
-        yield f"{mention.text}: unsure ({near})"
+    unsure = {m.text: m.candidates[:5] for m in mentions if m.iri is None}
+    for words, guesses in unsure.items():
+        near = ", ".join(short(guess.iri) for guess in guesses) or "no name known"
+        yield f"{words}: unsure ({near})"
     offices = {q.quad for q in record.quads("registry") if q.quad.object == LEG.Office}
     if len(offices) <= _MOST_OFFICES:
         yield from sorted(short(q.subject) for q in offices if isinstance(q.subject, NamedNode))

@@ -19,16 +19,16 @@ from legation.text.spans import Span
 REFERENCE = re.compile(
     r"\b(?:he|she|it|they|him|them|his|her|its|their|who|whose|both|the (?:two|latter|former|other|"
     r"same|president|premier|chancellor|king|queen|leader|ministers?|ambassador|envoy|country|"
-    r"countries|states?|sides?|parties|capital|city|government|party|ministry|delegation|"
+    r"countries|states?|sides?|parties|capital|city|government|party|ministry|delegation|treaty|"
+    r"agreement|declaration|accord|protocol|document|summit|talks|meeting|visit|council|"
     r"spokes\w+)|this|these|er|sie|ihr|ihre[rnms]?|sein\w*|il|elle|ils|elles|leurs?|él|ella|ellos|"
     r"sus?|он[аи]?|его|её|ему|их|обе|оба)\b|그는|그녀|그의|양국|양측|彼|両国|他们?|她|两国|双方",
     re.IGNORECASE,
 )
 """Words that mean somebody or something which other words name."""
 _DOUBT = re.compile(
-    r"\b(?:not (?:yet|strictly|explicit\w*|certain|stated|clear|quite)|strictly|presum\w+|"
-    r"probabl[ey]|perhaps|unclear|uncertain|assum\w+|may (?:be|not)|might|likely|arguabl[ey]|"
-    r"seems?|suggests?|implie[sd]|impl(?:y|ying|icit\w*)|guess\w*)\b",
+    r"\b(?:not (?:yet|strictly|explicit\w*|certain|clear|quite)|strictly|presum\w+|probabl[ey]|"
+    r"perhaps|unclear|uncertain|assum(?:e|es|ed|ing|ption)|likely|arguabl[ey]|guess\w*)\b",
     re.IGNORECASE,
 )
 _NO_HOLDER = re.compile(
@@ -36,20 +36,29 @@ _NO_HOLDER = re.compile(
     r"incoming|outgoing|would-be|future)\b",
     re.IGNORECASE,
 )
+_MEASURED = re.compile(
+    r"\d|\b(?:once|twice|thrice|times?|one|two|three|four|five|six|seven|eight|nine|ten|dozens?|"
+    r"hundreds?|thousands?|millions?|half|hours?|days?|weeks?|months?|years?|decades?|daily|weekly|"
+    r"monthly|yearly|annual\w*|regular\w*|often|rare\w*|frequent\w*|constant\w*|per ?cent|"
+    r"long|short|briefly|large\w*|small\w*|wide\w*|full\w*|part\w*|all|every|each|several|many)\b|"
+    r"[^\x00-\u024f]",
+    re.IGNORECASE,
+)
 _MARKS = '“”"„«»「」'
 
 
 def scruples(proposal: Proposal, sentence: Sentence, span: Span, terms: Ontology) -> Iterator[str]:
     """What speaks against a proposal, by its own words and those around it."""
-    said = {triple.predicate for triple in proposal.said}
     kinds = {t.object for t in proposal.triples if t.predicate == RDF.type}
     if proposal.basis == "supplied":
         yield "what comes from outside the words is not proposed: leave it out"
-    if LEG.extent in said:
+    extents = [t.object for t in proposal.said if t.predicate == LEG.extent]
+    if any(not _MEASURED.search(str(value)) for value in extents):
         yield "leg:extent is only for size, frequency or duration: use a term that fits, or none"
     if doubt := _DOUBT.search(proposal.note):
         yield f"the note doubts it ({doubt.group()!r}): claim only what the words say"
-    if LEG.Tenure in kinds and (word := _NO_HOLDER.search(proposal.quote)):
+    is_dated = bool({LEG.begin, LEG.end} & {triple.predicate for triple in proposal.said})
+    if LEG.Tenure in kinds and not is_dated and (word := _NO_HOLDER.search(proposal.quote)):
         yield f"{word.group()!r} holds no office then: no leg:Tenure, or with the dates it had"
     is_voiced = proposal.according_to is not None or bool(kinds & _voiced(terms))
     is_plain = bool(kinds - {LEG.Tenure}) and not is_voiced

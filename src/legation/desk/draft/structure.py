@@ -31,11 +31,14 @@ class Structure:
         """Whether a node is a thing whose name its article's annotator chose."""
         return isinstance(node, NamedNode) and node.value.startswith(self.bases)
 
-    def digest(self, triples: Iterable[Triple]) -> str:
-        """What stays the same under other names for new things, as 12 hexadecimal digits."""
+    def digest(self, triples: Iterable[Triple], quote: str = "") -> str:
+        """What stays the same under other names for new things, as 12 hexadecimal digits.
+
+        Of what says nothing it is the quote.
+        """
         given = sorted(set(triples), key=str)
         colours = self._colours(given, self._colours(given, {}))
-        rows = sorted(self._row(t, colours) for t in given)
+        rows = sorted(self._row(t, colours) for t in given) or [quote]
         return hashlib.sha256("\n".join(rows).encode("utf-8")).hexdigest()[:12]
 
     def _row(self, triple: Triple, colours: Mapping[object, str]) -> str:

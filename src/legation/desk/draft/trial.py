@@ -12,17 +12,17 @@ from functools import cached_property
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from legation.checks.finding import Finding
-from legation.desk.draft.pen import entered
-from legation.desk.draft.proposal import Assignment, Offer, Proposal, Refused, Suggested
+from legation.desk.draft.pen import entered, leaning
+from legation.desk.draft.proposal import Assignment, Objection, Offer, Proposal, Suggested
 from legation.desk.draft.scruples import scruples
 from legation.desk.draft.structure import Structure
 from legation.desk.draft.verdict import judged
-from legation.desk.draft.witness import Passages, Witness
+from legation.desk.draft.witness import Footing, Witness
 from legation.graph.record import SourceFile
 from legation.rdf import trig
 from legation.rdf.trig import LocatedQuad
 from legation.rdf.vocabulary import LEG, RDF
-from legation.text.spans import Span, nearest
+from legation.text.spans import nearest
 
 _NO_CONTENT = {
     getattr(LEG, name)
@@ -41,7 +41,7 @@ class Tried:
     """What stood its trial, what did not, and the registry entries that the first needs."""
 
     offers: tuple[Offer, ...] = ()
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[Objection, ...] = ()
     names: tuple[Triple, ...] = ()
 
 
@@ -65,12 +65,20 @@ class Trial:
             for n, p in enumerate(suggested.proposals, start=1)
         ]
         passages = self._passages([*(o.proposal for o in heard), *given])
+        told = {c.iri: c.triples for c in self.given.record.contents}
+        twins: dict[NamedNode | None, NamedNode] = {}
         for proposal in given:
-            found = self._heard(proposal, passages)
+            found = self._heard(self._telling(proposal, told), passages)
             if isinstance(found, str):
                 refused.append(self._refusal(proposal, found))
-            elif not self._is_known(found, heard):
+            elif twin := self._twin(found, heard):
+                twins[found.proposal.key] = twin
+            elif self._digest(found) not in self.rejected:
                 heard.append(found)
+                if found.proposal.key is not None:  # so that nothing leans on it in a circle
+                    passages[found.proposal.key] = Footing(found.span, found.proposal.leans_on)
+                told |= dict(found.proposal.contents)
+        heard = [replace(o, proposal=leaning(o.proposal, twins)) for o in heard]
         while fallen := self._fallen(heard, names):
             refused += [self._refusal(offer.proposal, why) for offer, why in fallen.items()]
             heard = [offer for offer in heard if offer not in fallen]  # others may lean on it
@@ -79,7 +87,12 @@ class Trial:
         brief = (replace(o, proposal=replace(o.proposal, modality="")) for o in heard)
         return Tried(tuple(brief), tuple(refused), tuple(t for t in names if t.subject in used))
 
-    def _refusal(self, proposal: Proposal, why: str) -> Refused:
+    def _telling(self, given: Proposal, told: dict[NamedNode, tuple[Triple, ...]]) -> Proposal:
+        """A proposal without the contents that another told first, and words have borne out."""
+        fresh = tuple((name, said) for name, said in given.contents if told.get(name) != said)
+        return replace(given, contents=fresh)
+
+    def _refusal(self, proposal: Proposal, why: str) -> Objection:
         says = " . ".join(
             " ".join(trig.term(node, self.given.workspace.prefixes) for node in triple)
             for triple in proposal.said
@@ -87,25 +100,24 @@ class Trial:
         label = str(proposal.key).rpartition(":")[2].rstrip(">")
         near = nearest(self.given.reading.text, proposal.quote) if proposal.start is None else None
         at = near.span.start if near is not None else proposal.start or 0
-        return Refused(label, why, proposal.quote, says, at, proposal.author)
+        return Objection(label, why, proposal.quote, says, at, proposal.author)
 
-    def _passages(self, proposals: Sequence[Proposal]) -> Passages:
+    def _passages(self, proposals: Sequence[Proposal]) -> dict[NamedNode, Footing]:
         """Where the article's claims and the proposals have their quotes."""
         iri = self.given.reading.article.iri
-        found = {
-            c.iri: c.span for c in self.given.record.claims if c.article == iri and c.start >= 0
-        }
+        claims = [c for c in self.given.record.claims if c.article == iri and c.start >= 0]
+        found = {claim.iri: Footing(claim.span, claim.leans_on) for claim in claims}
         for proposal in proposals:
             at = self._witness.place(proposal)
-            if isinstance(at, Span) and proposal.key is not None:
-                found[proposal.key] = at
+            if not isinstance(at, str) and proposal.key is not None:
+                found[proposal.key] = Footing(at, proposal.leans_on)
         return found
 
     @cached_property
     def _witness(self) -> Witness:
         return Witness(self.given)
 
-    def _heard(self, given: Proposal, passages: Passages) -> Offer | str:
+    def _heard(self, given: Proposal, passages: dict[NamedNode, Footing]) -> Offer | str:
         """A proposal at its place, as far as its words go; or what speaks against it."""
         witness = self._witness
         at = witness.place(given)
@@ -143,40 +155,44 @@ class Trial:
             yield f"{modality!r:.40} is no modality"
         if not proposal.triples:
             yield "it says nothing"
+        here = {content.iri for content in self.given.record.contents}
+        for name in (name for name, _ in proposal.contents if name in here):
+            yield f"{trig.term(name, prefixes)} says something else already: name it otherwise"
         for triple in proposal.said:
             is_typed = triple.predicate == RDF.type
             if not is_typed and triple.predicate not in content:
                 yield f"{trig.term(triple.predicate, prefixes)} is no property that a claim may use"
-            if is_typed and triple.subject in self._typed:
-                yield f"{trig.term(triple.subject, prefixes)} has its class in the registry"
+            known = self._classes.get(triple.subject, set())
+            if is_typed and known and triple.object not in known:
+                yield f"{trig.term(triple.subject, prefixes)} has another class in the registry"
 
     @cached_property
-    def _typed(self) -> frozenset[object]:
-        quads = (located.quad for located in self.given.record.quads("registry"))
-        return frozenset(quad.subject for quad in quads if quad.predicate == RDF.type)
+    def _classes(self) -> dict[object, set[object]]:
+        """The classes that the registry gives each of its things."""
+        found: dict[object, set[object]] = {}
+        for quad in (located.quad for located in self.given.record.quads("registry")):
+            if quad.predicate == RDF.type:
+                found.setdefault(quad.subject, set()).add(quad.object)
+        return found
 
     @cached_property
     def _structure(self) -> Structure:
         return Structure.of(self.given.workspace)
 
-    def _is_known(self, offer: Offer, heard: Sequence[Offer]) -> bool:
-        """Whether the same is claimed, offered or was rejected for words that are here."""
-        digest = self._structure.digest(offer.proposal.said)
-        if not offer.proposal.reason and digest in self.rejected:
-            return True
+    def _digest(self, offer: Offer) -> str:
+        return self._structure.digest(offer.proposal.said, offer.proposal.quote)
+
+    def _twin(self, offer: Offer, heard: Sequence[Offer]) -> NamedNode | None:
+        """What says the same in words that are here: a claim, or the key of another offer."""
+        digest = self._digest(offer)
         iri = self.given.reading.article.iri
-        passages = [(o.span, o.proposal.said, o.proposal.reason) for o in heard]
-        passages += [
-            (c.span, (*c.triples, *c.said), "")
-            for c in self.given.record.claims
-            if c.article == iri
-        ]
-        return any(
-            span.overlaps(offer.span)
-            and bool(reason) == bool(offer.proposal.reason)
-            and self._structure.digest(said) == digest
-            for span, said, reason in passages
-        )
+        offers = [o for o in heard if bool(o.proposal.reason) == bool(offer.proposal.reason)]
+        passages = [(o.span, self._digest(o), o.proposal.key) for o in offers]
+        for claim in (c for c in self.given.record.claims if c.article == iri):
+            said = self._structure.digest((*claim.triples, *claim.said))
+            passages.append((claim.span, said, claim.iri))
+        alike = (name for at, said, name in passages if at.overlaps(offer.span) and said == digest)
+        return next(alike, None)
 
     def _entries(self, names: Sequence[Triple]) -> tuple[Triple, ...]:
         """Entries of things without one, by the names that the article prints."""
@@ -187,7 +203,7 @@ class Trial:
             for t in names
             if isinstance(t.subject, NamedNode)
             and isinstance(t.object, Literal)
-            and t.subject not in self._typed
+            and t.subject not in self._classes
             # An event or office is described; whoever has a name, has it in print.
             and (
                 self._structure.is_new(t.subject)
@@ -203,14 +219,16 @@ class Trial:
         )
 
     @cached_property
-    def _known(self) -> frozenset[Finding]:
+    def _known(self) -> frozenset[tuple[str, str, str]]:
         """What is found in the workspace without any proposal."""
-        return frozenset(self._findings(self.given.file, ()))
+        return frozenset(_told(finding) for finding in self._findings(self.given.file, ()))
 
     def _fallen(self, heard: Sequence[Offer], names: Sequence[Triple]) -> dict[Offer, str]:
         """What the check would refuse if everything was accepted, each with the first reason."""
         if not heard:
             return {}
+        if alone := {o: why for o in heard if (why := self._alone(o, heard))}:
+            return alone
         slug, path = self.given.reading.article.slug, self.given.reading.article.path
         given = [offer.proposal for offer in heard]
         made = entered(self.given.file, slug, given, self.given.workspace.prefixes)
@@ -225,7 +243,7 @@ class Trial:
         }
         fallen: dict[Offer, str] = {}
         for finding in self._findings(made.text, names):
-            if finding in self._known or finding.rule in _LATER:
+            if _told(finding) in self._known or finding.rule in _LATER:
                 continue
             is_here = self.given.workspace.root / finding.file == path
             named = {NamedNode(thing) for thing in finding.things}
@@ -237,11 +255,39 @@ class Trial:
                 fallen.setdefault((concerned or heard)[-1], finding.message)
         return fallen
 
+    def _alone(self, offer: Offer, heard: Sequence[Offer]) -> str:
+        """What an offer needs and nobody brings: a claim leaned on, the class of a new thing."""
+        said = [t for o in heard for t in o.proposal.said]
+        typed = self._declared | {t.subject for t in said if t.predicate == RDF.type}
+        claims = {c.iri for c in self.given.record.claims} | {o.proposal.key for o in heard}
+        contents = {name for o in heard for name, _ in o.proposal.contents}
+        contents |= {content.iri for content in self.given.record.contents}
+        for claim in offer.proposal.leans_on:
+            if claim not in claims:
+                return f"it leans on {str(claim).rpartition(':')[2][:-1]}, which is not offered"
+        for node in sorted(offer.proposal.nodes - typed - contents, key=str):
+            if self._structure.is_new(node):
+                short = trig.term(node, self.given.workspace.prefixes)
+                return f"{short} is not declared: say of what class it is"
+        return ""
+
+    @cached_property
+    def _declared(self) -> frozenset[object]:
+        quads = (located.quad for located in self.given.record.quads("registry", "article"))
+        return frozenset(quad.subject for quad in quads if quad.predicate == RDF.type)
+
     def _findings(self, text: str, names: Sequence[Triple]) -> tuple[Finding, ...]:
         """What is found with another text in the article's file and more entries."""
         path = self.given.workspace.registry / "proposed.ttl"
         quads = (Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in names)
         entries = SourceFile(path, "registry", tuple(LocatedQuad(q, path, 1) for q in quads))
         record = replace(self.given.record, files=(*self.given.record.files, entries))
-        report = judged(self.given.workspace, self.given.reading.article.slug, text, record)
+        slug = self.given.reading.article.slug
+        # A fault of another file is no news because a proposal speaks of its things.
+        report = judged(self.given.workspace, slug, text, record, everywhere=True)
         return report.at_least("warning")
+
+
+def _told(finding: Finding) -> tuple[str, str, str]:
+    """What a finding says, on whatever line and with whatever hint."""
+    return finding.rule, finding.file, finding.message

@@ -11,14 +11,23 @@ from legation.graph.workspace import Workspace
 from legation.rdf import trig
 
 
-def judged(workspace: Workspace, slug: str, text: str, record: Record | None = None) -> Report:
+def judged(
+    workspace: Workspace,
+    slug: str,
+    text: str,
+    record: Record | None = None,
+    *,
+    everywhere: bool = False,
+) -> Report:
     """Check an article with other text in its file, which stays as it is.
 
     Lines in findings are those of that text; InputError, with the line, where it is not TriG.
-    ``record`` saves reading the workspace again.
+    ``record`` saves reading the workspace again; ``everywhere`` tells also what is wrong with all
+    other files then.
     """
     other = restated(workspace, record or workspaces.read(workspace), slug, text)
-    return judge(open_case(workspace, record=other, paths=[workspace.articles / f"{slug}.trig"]))
+    paths = [] if everywhere else [workspace.articles / f"{slug}.trig"]
+    return judge(open_case(workspace, record=other, paths=paths))
 
 
 def restated(workspace: Workspace, record: Record, slug: str, text: str) -> Record:

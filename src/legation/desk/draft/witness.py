@@ -4,24 +4,33 @@ Invariant: a thing of the registry is borne out only where the words name it for
 to what a passage before them names; a quote grows within its sentence, and never shrinks.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.desk.draft.days import DateFound
-from legation.desk.draft.names import NAMED_KINDS
+from legation.desk.draft.names import NAMED_KINDS, Mention
 from legation.desk.draft.proposal import Assignment, Proposal
 from legation.desk.draft.reading import Sentence
 from legation.desk.draft.scruples import REFERENCE
 from legation.desk.edit.offsets import Unplaced, place
 from legation.rdf.trig import term
 from legation.rdf.vocabulary import EDTF, LEG
-from legation.text.spans import Span, occurrences
+from legation.text.spans import Span, alike, occurrences
 
 _OPENING = tuple("“„«「")
-Passages = Mapping[NamedNode, Span]
-"""Where claims, and proposals beside each other, have their quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """Where a claim, or a proposal beside others, has its quote, and on which it leans."""
+
+    span: Span
+    leans_on: tuple[NamedNode, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,9 +61,12 @@ class Witness:
         return replace(proposal, quote=quote, start=span.start if is_open else None)
 
     def widened(self, proposal: Proposal, sentence: Sentence, span: Span) -> Span:
-        """The least passage that also has who is spoken of, and the phrase that gives his words."""
+        """The least passage that also has who is spoken of, when, and who says it."""
         missing = self._things(proposal) - self._named(span)
-        wanted = [m.span for m in sentence.mentions if m.iri in missing]
+        wanted = [m.span for m in sentence.mentions if _means(m) in missing]
+        given = {_day(found) for found in self._dates(span)}
+        days = [d for d in sentence.dates if _day(d) in proposal.nodes - given]
+        wanted += [d.span for d in days]
         phrases = [a.span for a in sentence.attributions]
         is_speech = any(t.predicate == LEG.speaker for t in proposal.triples)
         if is_speech and phrases and not any(p.overlaps(span) for p in phrases):
@@ -65,17 +77,20 @@ class Witness:
         is_opened = self.given.reading.text[start - 1 : start] in _OPENING and whole[1:]
         return Span(start - 1 if is_opened and start else start, end)
 
-    def settled(self, proposal: Proposal, span: Span, passages: Passages) -> Proposal | str:
+    def settled(
+        self, proposal: Proposal, span: Span, passages: Mapping[NamedNode, Footing]
+    ) -> Proposal | str:
         """A proposal with what it leans on and how; or which thing no words bear out."""
         leans_on = proposal.leans_on
-        leaned = [passages[claim] for claim in leans_on if claim in passages]
+        leaned = [passages[claim].span for claim in leans_on if claim in passages]
         for thing in sorted(self._things(proposal) - self._named(span, *leaned), key=str):
             before = [
-                (where.start, claim.value, claim)
-                for claim, where in passages.items()
-                if where.start <= span.start
+                (other.span.start, claim.value, claim)
+                for claim, other in passages.items()
+                if other.span.start <= span.start
                 and claim != proposal.key
-                and thing in self._named(where)
+                and proposal.key not in _reached(claim, passages)
+                and thing in self._named(other.span)
             ]
             if not before or not REFERENCE.search(proposal.quote):
                 short = term(thing, self.given.workspace.prefixes)
@@ -117,8 +132,28 @@ class Witness:
         return used & known - {self.given.reading.article.publisher}
 
     def _named(self, *spans: Span) -> set[object]:
+        """What passages name: what drafting settled there, and what is printed by its full name."""
         mentions = (m for s in self.given.reading.sentences for m in s.mentions)
-        return {m.iri for m in mentions if any(_holds(span, m.span) for span in spans)}
+        found = {_means(m) for m in mentions if any(_holds(s, m.span) for s in spans)}
+        for span in spans:
+            words = alike(span.of(self.given.reading.text))
+            found |= {thing for name, thing in self._spelled if name.search(words)}
+        return found
+
+    @cached_property
+    def _spelled(self) -> list[tuple[re.Pattern[str], object]]:
+        """The names that one thing alone of its kind has."""
+        bearers: defaultdict[tuple[str, str], set[object]] = defaultdict(set)
+        for quad in (located.quad for located in self.given.record.quads("registry")):
+            is_name = quad.predicate in self.given.workspace.ontology.naming
+            if is_name and isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
+                kind = quad.subject.value.rpartition("/")[0]
+                bearers[kind, alike(quad.object.value)].add(quad.subject)
+        return [
+            (re.compile(rf"(?<!\w){re.escape(name)}(?!\w)"), things.pop())
+            for (_, name), things in bearers.items()
+            if len(things) == 1
+        ]
 
     def _dates(self, *spans: Span) -> list[DateFound]:
         dates = (d for s in self.given.reading.sentences for d in s.dates)
@@ -130,7 +165,9 @@ class Witness:
         attested = {t.object for t in proposal.triples if t.predicate == LEG.attested}
         days = {node for node in used if isinstance(node, Literal) and node.datatype == EDTF}
         for day in sorted(days - attested - {_day(d) for d in told}, key=str):
-            has_open = any(d.edtf is None for d in told) or any(c.isdigit() for c in proposal.quote)
+            # What was worked out one way may be worked out another; the check does it again.
+            has_open = any(d.edtf is None or d.reasoning != "as written" for d in told)
+            has_open = has_open or any(c.isdigit() for c in proposal.quote)
             if proposal.basis != "computed" or not has_open:
                 given = ", ".join(f"{d.text}: {d.edtf}" for d in told if d.edtf) or "none"
                 return f'"{day.value}" is no date of the quote (they give {given})'
@@ -145,6 +182,22 @@ class Witness:
                 yield f"“{m.text}” is {m.candidates[0].label}: {m.note}."
         for d in reckoned:
             yield f"“{d.text}” is {d.edtf}: {d.reasoning}."
+
+
+def _means(mention: Mention) -> object:
+    """What a mention is settled to; an adjective ("Orvan") to the one state that it may be of."""
+    is_adjective = mention.kind == "state" and len(mention.candidates) == 1
+    return mention.candidates[0].iri if is_adjective else mention.iri
+
+
+def _reached(claim: NamedNode, passages: Mapping[NamedNode, Footing]) -> set[NamedNode]:
+    """What a claim leans on, and what that leans on in turn."""
+    todo, found = [claim], {claim}
+    for one in todo:  # it grows by what each leans on
+        new = set(passages[one].leans_on) - found if one in passages else set()
+        found |= new
+        todo += new
+    return found
 
 
 def _holds(outer: Span, inner: Span) -> bool:

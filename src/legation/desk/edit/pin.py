@@ -1,9 +1,10 @@
 """Pinning: from the words of a quote to its place in the archived text.
 
 Invariant: only the hash is written, the offset of a quote that stands more than once, and with
-``fix`` the words of a quote that differ by nothing but quotation marks, dashes, spaces or the
-characters that letters are made of. Every other character of the file stays. A quote that cannot
-be placed for certain is a fault, and nothing is written for it.
+``fix`` the words of a quote, and those that its claim records as written, that differ by nothing
+but quotation marks, dashes, spaces or the characters that letters are made of. Every other
+character of the file stays. A quote that cannot be placed for certain is a fault, and nothing is
+written for it.
 """
 
 import hashlib
@@ -61,6 +62,10 @@ class Answers:
 
 
 NO_ANSWERS = Answers()
+_AS_WRITTEN = {
+    term.value
+    for term in (LEG.text, LEG.titleAsWritten, LEG.nameAsWritten, LEG.field, LEG.extent, LEG.unit)
+}
 _OTHER_TEXT = (
     "the archived text is not the one whose leg:textSha256 stands here, and quotes are lost in it: "
     "bring back that text, or compare both with 'legation diff OLD.txt NEW.txt'"
@@ -166,6 +171,24 @@ class _Pinning:
             self._fault(statement, Unplaced(f"more than one {names}: keep one"))
             return
         self._write(statement, found)
+        if self.answers.fix and statement.subject is not None:
+            self._mend(statement.subject, found.words)
+
+    def _mend(self, claim: str, words: str) -> None:
+        """Give what a claim records as written the marks and characters of its quote."""
+        for statement in self.drawn.statements:
+            is_written = statement.graph == claim and statement.predicate in _AS_WRITTEN
+            for value in statement.values if is_written else ():
+                term = self.drawn.term(value)
+                found = place(words, term.value, fix=True) if isinstance(term, Literal) else None
+                if (
+                    isinstance(found, Placed)
+                    and isinstance(term, Literal)
+                    and term.value not in words
+                ):
+                    self.patch.replace(value, trig.quoted(found.words))
+                    name = compact(statement.predicate or "", self.prefixes)
+                    self.changes.append(f"{compact(claim, self.prefixes)}: {name} as in the quote")
 
     def _write(self, statement: Statement, found: Placed) -> None:
         value = statement.values[0]
