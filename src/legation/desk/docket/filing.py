@@ -166,7 +166,7 @@ class _Filing:
             if passage and row.cells.items() <= (_EMPTY | self.transcript.cells(passage)).items():
                 continue  # as it was written, faults included
             made = self._made(row, passage)
-            if made is not None and not (passage and self._is_same(made, passage)):
+            if made and not (passage and self._is_same(made, passage)):
                 self.taken.add(primary(made))
                 self.entries.append((row, passage, made))
 
@@ -184,24 +184,21 @@ class _Filing:
     def _alike(self, row: TableRow, *, exact: bool) -> _Passage | None:
         """The passage that a row without a name stands for: the same, or one of the same."""
         made = self._made(row, None)
-        for passage in self.waiting.values() if made is not None else ():
+        for passage in self.waiting.values():
             if made is None or not self._may_be(row, made, passage):
                 continue
-            again = self._made(row, passage) if exact else None
-            if not exact or (again is not None and self._is_same(again, passage)):
+            again = self._made(row, passage)
+            if not exact or (again and self._is_same(again, passage)):
                 if name := row.cells.get("claim", "").strip():
                     self.keys[name.casefold()] = passage.iri
                 return self.waiting.pop(passage.iri)
         return None
 
     def _may_be(self, row: TableRow, made: Proposal, passage: _Passage) -> bool:
-        if made.quote != passage.quote or bool(made.reason) != isinstance(passage, Omission):
+        if made.quote != passage.quote or not _are_alike(passage, made):
             return False
-        if isinstance(passage, Omission):
-            return True
-        if row.cells.get("thing", "").strip():
-            return primary(made) == primary(passage)
-        return _kinds(made) == _kinds(passage)
+        told = primary if row.cells.get("thing", "").strip() else _kinds
+        return isinstance(passage, Omission) or told(made) == told(passage)
 
     def _made(self, row: TableRow, passage: _Passage | None) -> Proposal | None:
         """What a row says, and a passage where the row has no column for it; None at faults."""
@@ -237,23 +234,16 @@ class _Filing:
     def _written(self) -> str:
         """The text of the file with all entries in it."""
         prefixes = self.workspace.prefixes
-        kept: list[tuple[TableRow, _Passage, Proposal]] = []
-        fresh: list[tuple[TableRow, Proposal]] = []
-        gone: list[NamedNode] = []
-        for row, passage, made in self.entries:
-            if passage is not None and bool(made.reason) == isinstance(passage, Omission):
-                kept.append((row, passage, made))
-                continue
-            gone += [] if passage is None else [passage.iri]
-            fresh.append((row, replace(made, key=_key(row))))
-        done = entered(struck(self.file.text, *gone), self.slug, [m for _, m in fresh], prefixes)
+        kept = [(row, p, made) for row, p, made in self.entries if p and _are_alike(p, made)]
+        rest = [(row, p, made) for row, p, made in self.entries if not (p and _are_alike(p, made))]
+        gone = [passage.iri for _, passage, _ in rest if passage]
+        fresh = [replace(made, key=_key(row)) for row, _, made in rest]
+        done = entered(struck(self.file.text, *gone), self.slug, fresh, prefixes)
         text = done.text
-        keys: dict[NamedNode | None, NamedNode] = {
-            _key(row): name for name, (row, _) in zip(done.passages, fresh, strict=True)
-        }
-        named = [*((row, keys[_key(row)]) for row, _ in fresh), *((r, p.iri) for r, p, _ in kept)]
-        said = [(row, name) for row, _, made in self.entries for name, _ in made.contents]
-        self.rows = {name.value: row for row, name in (*named, *said)}
+        keys = dict(zip((made.key for made in fresh), done.passages, strict=True))
+        for row, passage, made in self.entries:
+            name = keys.get(_key(row)) or (passage.iri if passage else _key(row))
+            self.rows |= {node.value: row for node in (name, *(name for name, _ in made.contents))}
         for _, passage, made in kept:
             anew = leaning(self._amended(made, passage), keys)
             text = replaced(text, passage.iri, anew, prefixes)
@@ -285,6 +275,11 @@ def _key(row: TableRow) -> NamedNode:
     return NamedNode(f"urn:legation:row:{row.number}")
 
 
+def _are_alike(passage: _Passage, made: Proposal) -> bool:
+    """Whether both are claims, or both omissions."""
+    return bool(made.reason) == isinstance(passage, Omission)
+
+
 def _kinds(claim: Claim | Proposal) -> set[object]:
     subject = primary(claim)
     return {t.object for t in claim.triples if t.predicate == RDF.type and t.subject == subject}
@@ -294,8 +289,5 @@ def _essence(made: Proposal) -> tuple[object, ...]:
     """What a proposal says, in whatever order."""
     sets = map(frozenset, (made.triples, made.leans_on, made.conflicts_with))
     contents = {name: frozenset(said) for name, said in made.contents}
-    return (
-        replace(made, triples=(), leans_on=(), conflicts_with=(), contents=(), reports=()),
-        *sets,
-        contents,
-    )
+    plain = replace(made, triples=(), leans_on=(), conflicts_with=(), contents=(), reports=())
+    return (plain, contents, *sets)
