@@ -195,7 +195,7 @@ class Transcript:
         text = self.article.text
         if text is None:
             raise InputError("is not here; quotes cannot be looked up", self.article.source)
-        at = reading.cells.get("at", "").strip()
+        at = reading.cells.get("at", "").strip().removesuffix(".0")  # as pandas writes it
         chosen = int(at) if at.isascii() and at.isdigit() else None
         found = place(text, reading.cells.get("quote", "").strip(), chosen, fix=True)
         if isinstance(found, Placed):
