@@ -10,7 +10,19 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from legation.cli import annotate, ask, build, check, drafts, mend, serving, survey, tour, versions
+from legation.cli import (
+    annotate,
+    ask,
+    build,
+    check,
+    clerk,
+    drafts,
+    mend,
+    serving,
+    survey,
+    tour,
+    versions,
+)
 from legation.cli.folders import MAY_KEEP
 from legation.errors import LIBRARY_FAULTS, LegationError, UsageError
 
@@ -29,6 +41,7 @@ _GROUPS = (
     (tour.demo, tour.list_, ask.ask, ask.query, ask.explain, build.build, build.site, check.check),
     (annotate.new, annotate.add, drafts.draft, drafts.measure, serving.desk),
     (annotate.coverage, versions.diff),
+    (clerk.claims, clerk.import_),
     (mend.pin, mend.format_, mend.rename, mend.merge, mend.split),
     (survey.network, survey.path, survey.timeline),
     (serving.serve, serving.mcp),

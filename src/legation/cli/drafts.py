@@ -105,11 +105,11 @@ def _draft(
 
 
 def _suggesters(workspace: "Workspace", given: tuple[bool, Path | None]) -> "list[Suggester]":
-    from legation.desk.draft.model import Answer, Model
+    from legation.desk.draft.model import Model, Relayed
 
     is_asked, answer = given
     models: list[Suggester] = [Model.from_environment(workspace)] if is_asked else []
-    return [*models, *([Answer(_read(answer), answer.stem, workspace)] if answer else [])]
+    return [*models, *([Relayed(_read(answer), answer.stem, workspace)] if answer else [])]
 
 
 def _read(path: Path) -> str:

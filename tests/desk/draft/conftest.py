@@ -9,8 +9,8 @@ from pyoxigraph import Triple
 
 from legation.desk.draft.proposal import (
     Assignment,
+    Objection,
     Proposal,
-    Refused,
     Suggested,
     Suggester,
 )
@@ -26,7 +26,7 @@ class Colleague:
     mends: tuple[Proposal, ...] = ()
     names: tuple[Triple, ...] = ()
     asked: list[int] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
+    refused: list[Objection] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -36,7 +36,7 @@ class Colleague:
         self.asked.extend(sentence.number for sentence in given.wanted)
         return Suggested(self.says, self.names)
 
-    def mend(self, given: Assignment, refused: Sequence[Refused]) -> Suggested:
+    def mend(self, given: Assignment, refused: Sequence[Objection]) -> Suggested:
         self.refused.extend(refused)
         return Suggested(self.mends)
 

@@ -107,7 +107,7 @@ def test_line_ends_and_comments_of_the_author_stay(command, desk: Path) -> None:
 @pytest.mark.parametrize(
     ("names", "message"),
     [
-        ("1,7-8", "'a' has no open proposal 7, 8; these wait: 1a, 1b, 2a, 3a, 4a"),
+        ("1,7-8", "'a' has no open proposal 7-8; these wait: 1a, 1b, 2a, 3a, 4a"),
         ("1c", "'a' has no open proposal 1c; these wait: 1a, 1b, 2a, 3a, 4a"),
         ("one", "'one': give sentences or their proposals, such as 1,3b,7-9"),
         ("4-1", "'4-1': give sentences"),

@@ -131,11 +131,15 @@ def test_what_holds_is_pinned_marked_and_left_for_a_person(
 
 def test_what_is_accepted_passes_the_check_and_is_marked(command, asked: Path) -> None:
     assert command(asked, "draft", "again", "--model").code == 0
+    labels = (asked / "graph/registry/events.ttl").read_text("utf-8")
+    assert "talks in Port Selden" not in labels
     entry = '<https://own.example/person/odo-rell> a leg:Person ; rdfs:label "Odo Rell"@en .\n'
     with (asked / "graph/registry/persons.ttl").open("a", encoding="utf-8") as file:
         file.write(entry)
     ran = command(asked, "draft", "again", "--accept", "2-6")
     assert ran.code == 0, ran.err
+    labels = (asked / "graph/registry/events.ttl").read_text("utf-8")
+    assert labels.endswith('event:talks rdfs:label "talks in Port Selden in March 2026"@en .\n')
     checked = json.loads(command(asked, "check", "--format", "json").out)
     assert [f["message"] for f in checked["findings"] if f["severity"] == "error"] == []
     question = (

@@ -165,6 +165,21 @@ def test_what_a_proposal_cannot_say_of_a_claim_stays(home: Workspace) -> None:
     assert "leg:unheardOf claim:b-01" in after
 
 
+def test_a_note_that_stays_keeps_its_language_and_others_stay_too(home: Workspace) -> None:
+    name = node(home, "claim:a-02")
+    notes = '<http://www.w3.org/2004/02/skos/core#editorialNote> "да"@ru, "more"@en'
+    text = COMMENTED.replace("leg:conflictsWith claim:b-01", notes)
+    after = replaced(text, name, Proposal("second", (), note="да"), home.prefixes)
+    assert {q for q in quads(text) - quads(after) if q.subject == name} == {
+        Quad(name, LEG.quote, Literal("two"))
+    }
+    again = replaced(text, name, Proposal("two", (), note="yes"), home.prefixes)
+    assert {str(q.object) for q in quads(again) if "Note" in str(q.predicate)} == {
+        '"yes"@en',
+        '"more"@en',
+    }
+
+
 def test_an_omission_is_added_and_struck(home: Workspace) -> None:
     made = omitted(COMMENTED, "a", ("Share", "navigation", 12), home.prefixes)
     assert made.text.endswith(

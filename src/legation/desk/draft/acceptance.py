@@ -6,7 +6,7 @@ file that is left is TriG, or nothing is written at all.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,16 +18,19 @@ from legation.desk.draft.pen import lodged, opened
 from legation.desk.draft.structure import Structure
 from legation.desk.edit.graphfile import GraphFile
 from legation.errors import InputError, UsageError
+from legation.files.document import contents
+from legation.files.journal import Change
 from legation.graph.article import Article
 from legation.graph.authored import Authored, read_passages
 from legation.graph.record import SourceFile
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
-from legation.rdf.vocabulary import RDF
+from legation.rdf.vocabulary import RDF, RDFS
 
 _LABEL = re.compile(r"^##   proposal (\d+[a-z]+)\s*$")
 # One "#" before a line of Turtle or its indent; "# note" is a comment of the author's own.
 _PROPOSED = re.compile(r"^#(?=\r?$|[^#\s]| {4})")
+_NEW = re.compile(r"^##     new: (.*\.)\s*$", re.MULTILINE)
 _REJECTED = re.compile(r"^## rejected \S+ ([0-9a-f]{12}):", re.MULTILINE)
 
 
@@ -108,8 +111,30 @@ def accept(
         after = _with(after, waiting(after)[label], _declared(file))
     trig.parse(after.encode("utf-8"), file.path)
     if write:
-        lodged(workspace, file, after)
+        made = [t for label in taken for t in _triples(proposed(file, open_[label]))]
+        named: set[object] = {triple.subject for triple in made}
+        lodged(workspace, file, after, *_labelled(workspace, file, named))
     return Accepted(file.path, after, taken, tuple(label for label in open_ if label not in taken))
+
+
+def _labelled(workspace: Workspace, file: GraphFile, named: set[object]) -> list[Change]:
+    """The registry's file of events with the labels that the draft has for what is accepted."""
+    path = workspace.registry / "events.ttl"
+    before = contents(path, within=workspace.root) if path.is_file() else None
+    sheet = Manuscript.of((before or b"").decode("utf-8"), workspace.prefixes)
+    entries = "\n".join(_NEW.findall(file.text))
+    parsed = trig.parse(f"{_declared(file)}{entries}".encode(), file.path)
+    triples = [q.quad.triple for q in parsed.quads if q.quad.predicate == RDFS.label]
+    structure = Structure.of(workspace)
+    fresh = [
+        t
+        for t in dict.fromkeys(triples)
+        if t.subject in named
+        and structure.is_new(t.subject)
+        and str(t.subject)[1:-1] not in sheet.known
+    ]
+    text = sheet.with_more(list(sheet.subjects(fresh)))
+    return [Change(path, before, text.encode("utf-8"))] if fresh else []
 
 
 def reject(
@@ -143,15 +168,18 @@ def rejected(file: str) -> frozenset[str]:
 
 def _chosen(slug: str, wanted: Iterable[str], open_: Mapping[str, Waiting]) -> tuple[str, ...]:
     names = list(wanted)
-    missing = [n for n in names if n not in open_ and not any(_is_of(label, n) for label in open_)]
-    if missing:
+    if missing := [n for n in names if not any(_is_of(label, n) for label in open_)]:
         have = ", ".join(open_) or "none"
         raise UsageError(f"{slug!r} has no open proposal {', '.join(missing)}; these wait: {have}")
-    return tuple(label for label in open_ if any(label == n or _is_of(label, n) for n in names))
+    return tuple(label for label in open_ if any(_is_of(label, name) for name in names))
 
 
-def _is_of(label: str, sentence: str) -> bool:
-    return sentence.isdigit() and label.rstrip("abcdefghijklmnopqrstuvwxyz") == sentence
+def _is_of(label: str, name: str) -> bool:
+    """Whether a proposal is meant by its name, its sentence or a range of sentences."""
+    sentence = int(re.sub("[a-z]", "", label))
+    first, _, last = name.partition("-")
+    is_within = first.isdigit() and int(first) <= sentence <= int(last or first)
+    return label == name or is_within
 
 
 def _refuse_alone(file: GraphFile, taken: Iterable[str], open_: Mapping[str, Waiting]) -> None:
@@ -197,22 +225,15 @@ def _with(file: str, one: Waiting, declared: str) -> str:
 def proposal_names(words: str) -> tuple[str, ...]:
     """Read names of proposals as a person lists them; UsageError where it is no such list.
 
-    >>> proposal_names("1,3b,7-9")
-    ('1', '3b', '7', '8', '9')
+    >>> proposal_names("1, 3b,7-9")
+    ('1', '3b', '7-9')
     """
-    return tuple(dict.fromkeys(_listed(words)))
-
-
-def _listed(words: str) -> Iterator[str]:
-    for part in words.split(","):
-        name = part.strip()
-        match = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?", name, re.ASCII)
-        if match and int(match[1]) <= int(match[2] or match[1]):
-            yield from map(str, range(int(match[1]), int(match[2] or match[1]) + 1))
-        elif re.fullmatch(r"\d{1,5}[a-z]{1,3}", name, re.ASCII):
-            yield name
-        else:
+    names = tuple(dict.fromkeys(part.strip() for part in words.split(",")))
+    for name in names:
+        found = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5})|[a-z]{1,3})?", name, re.ASCII)
+        if found is None or int(found[1]) > int(found[2] or found[1]):
             raise UsageError(f"{words!r}: give sentences or their proposals, such as 1,3b,7-9")
+    return names
 
 
 def listed_numbers(numbers: Iterable[int]) -> str:

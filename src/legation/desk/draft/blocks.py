@@ -15,7 +15,7 @@ from legation.desk.draft.entries import HEAD, entries
 from legation.desk.draft.manuscript import Manuscript, activity_of
 from legation.desk.draft.names import Mention
 from legation.desk.draft.pen import leaning, numbered
-from legation.desk.draft.proposal import Offer, Proposal, Refused
+from legation.desk.draft.proposal import Objection, Offer, Proposal
 from legation.desk.draft.reading import Reading, Sentence
 from legation.rdf.trig import quoted
 from legation.rdf.vocabulary import compact
@@ -32,7 +32,7 @@ class Offered:
     """What the blocks of a draft have beside what was found: proposals, remarks and entries."""
 
     offers: tuple[Offer, ...] = ()
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[Objection, ...] = ()
     names: tuple[Triple, ...] = ()
 
     def beside(self, other: "Offered") -> "Offered":

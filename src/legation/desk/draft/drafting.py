@@ -10,7 +10,7 @@ from legation.desk.draft.blocks import Offered, undrafted, with_blocks, without_
 from legation.desk.draft.entities import Entities
 from legation.desk.draft.names import Finder
 from legation.desk.draft.pen import lodged, opened
-from legation.desk.draft.proposal import Assignment, Refused, Suggester
+from legation.desk.draft.proposal import Assignment, Objection, Suggester
 from legation.desk.draft.reading import Reading, no_article, read
 from legation.graph import workspace as workspaces
 from legation.graph.record import Record
@@ -33,7 +33,7 @@ class Draft:
     text: str
     drafted: tuple[int, ...]
     proposals: int
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[Objection, ...] = ()
 
 
 def analysis(

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from legation.desk.draft.prompt import SCHEMA, Prompt, complaint, prompt, task_digest
-from legation.desk.draft.proposal import Assignment, Refused, Suggested
+from legation.desk.draft.proposal import Assignment, Objection, Suggested
 from legation.desk.draft.reading import Sentence
-from legation.desk.draft.reply import Reply
+from legation.desk.draft.reply import Interpreter
 from legation.errors import EndpointError, UsageError
 from legation.graph.workspace import Workspace
 from legation.store.wire import reply_to
@@ -63,13 +63,13 @@ class Model:
         for number, window in enumerate(_windows(given.wanted)):
             asked = prompt(replace(given, wanted=tuple(window)), found.proposals)
             scope = f"{number}." if number else ""
-            found = found.with_more(Reply(given).read(self._ask(asked, ""), scope))
+            found = found.with_more(Interpreter(given).read(self._ask(asked, ""), scope))
         return found
 
-    def mend(self, given: Assignment, refused: Sequence[Refused]) -> Suggested:
+    def mend(self, given: Assignment, refused: Sequence[Objection]) -> Suggested:
         """Tell the model once what was wrong; nothing where it does not answer then."""
         try:
-            return Reply(given).read(self._ask(prompt(given), complaint(refused)))
+            return Interpreter(given).read(self._ask(prompt(given), complaint(refused)))
         except EndpointError:  # what stood its trial already is not to be lost for it
             return Suggested()
 
@@ -101,7 +101,7 @@ class Model:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Relayed:
     """An answer that somebody got by hand to the prompt of `prompt`, from whatever assistant."""
 
     text: str
@@ -115,9 +115,9 @@ class Answer:
 
     def suggest(self, given: Assignment) -> Suggested:
         """What the answer proposes."""
-        return Reply(given).read(self.text)
+        return Interpreter(given).read(self.text)
 
-    def mend(self, given: Assignment, refused: Sequence[Refused]) -> Suggested:
+    def mend(self, given: Assignment, refused: Sequence[Objection]) -> Suggested:
         """Nothing; whoever asked may ask again."""
         return Suggested()
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from legation.desk.draft.manuscript import Manuscript
 from legation.desk.draft.proposal import Proposal
@@ -28,7 +28,8 @@ from legation.rdf.vocabulary import LEG, SKOS, compact
 _OF_A_PROPOSAL = {
     getattr(LEG, name)
     for name in (
-        "quote charStart charEnd modality basis accordingTo attribution leansOn conflictsWith"
+        "quote charStart charEnd modality basis accordingTo attribution leansOn conflictsWith "
+        "reason"
     ).split()
 } | {SKOS.editorialNote}
 """What a proposal says of its claim; a mark of who suggested a claim outlasts its correction."""
@@ -54,15 +55,15 @@ def opened(workspace: Workspace, slug: str) -> GraphFile:
         raise InputError("is not UTF-8; nothing was changed", path) from error
 
 
-def lodged(workspace: Workspace, file: GraphFile, text: str) -> None:
-    """Write another text into a file that still is as it was opened.
+def lodged(workspace: Workspace, file: GraphFile, text: str, *more: Change) -> None:
+    """Write another text into a file that still is as it was opened, and more with it or nothing.
 
     InputError where somebody changed it meanwhile, where it cannot be written, or where the text
     is not TriG; the file is as it was.
     """
     after = text.encode("utf-8")
     trig.parse(after, file.path)
-    rewrite([Change(file.path, file.data, after)], workspace.root)
+    rewrite([Change(file.path, file.data, after), *more], workspace.root)
 
 
 def entered(
@@ -118,12 +119,14 @@ def replaced(text: str, passage: NamedNode, proposal: Proposal, prefixes: Mappin
     first, *others = sheet.stretches(gone)
     for stretch in others:
         sheet.take_out(stretch)
-    kept = [
-        triple
-        for statement in sheet.drawn.about(passage.value)
-        for triple in sheet.drawn.triples(statement)
-        if triple.predicate not in _OF_A_PROPOSAL
+    about = [t for s in sheet.drawn.about(passage.value) for t in sheet.drawn.triples(s)]
+    notes = [t for t in about if t.predicate == SKOS.editorialNote]
+    same = [
+        t for t in notes[:1] if isinstance(t.object, Literal) and t.object.value == proposal.note
     ]
+    if same:  # in whatever language
+        proposal = replace(proposal, note="")
+    kept = [*(t for t in about if t.predicate not in _OF_A_PROPOSAL), *same, *notes[1:]]
     sheet.without(gone)
     slug = passage.value.removeprefix(prefixes["claim"]).rpartition("-")[0]
     parts = [*sheet.remarks(first), *sheet.claim(passage, proposal, slug, kept)]

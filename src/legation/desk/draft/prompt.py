@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from pyoxigraph import NamedNode
 
-from legation.desk.draft.proposal import Assignment, Proposal, Refused
+from legation.desk.draft.proposal import Assignment, Objection, Proposal
 from legation.graph.workspace import Workspace
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDF, compact
@@ -51,7 +51,7 @@ def _task(workspace: Workspace) -> str:
     return "\n".join([task, *_terms(workspace.ontology, workspace), ""])
 
 
-def complaint(refused: Iterable[Refused]) -> str:
+def complaint(refused: Iterable[Objection]) -> str:
     """What was wrong with some proposals, so that they can be put right."""
     lines = [f"- {r.label}: {r.why}: {json.dumps(r.quote)} {{ {r.says} }}" for r in refused]
     return (

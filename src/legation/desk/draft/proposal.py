@@ -111,7 +111,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Objection:
     """What was turned down: what it is called, what it quotes and says, why, and where it is of."""
 
     label: str
@@ -128,7 +128,7 @@ class Suggested:
 
     proposals: tuple[Proposal, ...] = ()
     names: tuple[Triple, ...] = ()
-    unread: tuple[Refused, ...] = ()
+    unread: tuple[Objection, ...] = ()
 
     def with_more(self, other: "Suggested") -> "Suggested":
         """This and what was said after it."""
@@ -147,5 +147,5 @@ class Suggester(Protocol):
     def suggest(self, given: Assignment) -> Suggested:
         """Propose claims for some sentences; LegationError where that cannot be done."""
 
-    def mend(self, given: Assignment, refused: Sequence[Refused]) -> Suggested:
+    def mend(self, given: Assignment, refused: Sequence[Objection]) -> Suggested:
         """Put right what was turned down, as far as it can be; it is asked once."""

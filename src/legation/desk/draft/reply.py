@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
-from legation.desk.draft.proposal import Assignment, Proposal, Refused, Suggested
+from legation.desk.draft.proposal import Assignment, Objection, Proposal, Suggested
 from legation.errors import InputError
 from legation.rdf import trig
 from legation.rdf.vocabulary import RDF, RDFS, compact, expand
@@ -28,7 +28,7 @@ _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 
 
 @dataclass(frozen=True)
-class Reply:
+class Interpreter:
     """Reads answers on one article."""
 
     given: Assignment
@@ -40,9 +40,11 @@ class Reply:
         """
         whole = _json(answer)
         if whole is None:
-            return Suggested(unread=(Refused("the answer", "it holds no JSON of the form asked"),))
+            return Suggested(
+                unread=(Objection("the answer", "it holds no JSON of the form asked"),)
+            )
         proposals: list[Proposal] = []
-        unread: list[Refused] = []
+        unread: list[Objection] = []
         for row in [*_rows(whole, "claims"), *_rows(whole, "omissions")][:_MOST_CLAIMS]:
             try:
                 proposals.append(self._proposal(row, scope))
@@ -50,7 +52,7 @@ class Reply:
                 raw = row if isinstance(row, dict) else {}
                 label, quote = scope + (_text(raw, "id") or f"{row!r:.40}"), _text(raw, "quote")
                 at = self._start(raw, quote)
-                unread.append(Refused(label, str(error), quote, _text(raw, "says"), at or 0))
+                unread.append(Objection(label, str(error), quote, _text(raw, "says"), at or 0))
         names = tuple(t for row in _rows(whole, "names") for t in self._name(row))
         return Suggested(tuple(proposals), names, tuple(unread))
 

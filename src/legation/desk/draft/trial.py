@@ -13,11 +13,11 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from legation.checks.finding import Finding
 from legation.desk.draft.pen import entered, leaning
-from legation.desk.draft.proposal import Assignment, Offer, Proposal, Refused, Suggested
+from legation.desk.draft.proposal import Assignment, Objection, Offer, Proposal, Suggested
 from legation.desk.draft.scruples import scruples
 from legation.desk.draft.structure import Structure
 from legation.desk.draft.verdict import judged
-from legation.desk.draft.witness import Passage, Witness
+from legation.desk.draft.witness import Footing, Witness
 from legation.graph.record import SourceFile
 from legation.rdf import trig
 from legation.rdf.trig import LocatedQuad
@@ -41,7 +41,7 @@ class Tried:
     """What stood its trial, what did not, and the registry entries that the first needs."""
 
     offers: tuple[Offer, ...] = ()
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[Objection, ...] = ()
     names: tuple[Triple, ...] = ()
 
 
@@ -76,7 +76,7 @@ class Trial:
             elif self._digest(found) not in self.rejected:
                 heard.append(found)
                 if found.proposal.key is not None:  # so that nothing leans on it in a circle
-                    passages[found.proposal.key] = Passage(found.span, found.proposal.leans_on)
+                    passages[found.proposal.key] = Footing(found.span, found.proposal.leans_on)
                 told |= dict(found.proposal.contents)
         heard = [replace(o, proposal=leaning(o.proposal, twins)) for o in heard]
         while fallen := self._fallen(heard, names):
@@ -92,7 +92,7 @@ class Trial:
         fresh = tuple((name, said) for name, said in given.contents if told.get(name) != said)
         return replace(given, contents=fresh)
 
-    def _refusal(self, proposal: Proposal, why: str) -> Refused:
+    def _refusal(self, proposal: Proposal, why: str) -> Objection:
         says = " . ".join(
             " ".join(trig.term(node, self.given.workspace.prefixes) for node in triple)
             for triple in proposal.said
@@ -100,24 +100,24 @@ class Trial:
         label = str(proposal.key).rpartition(":")[2].rstrip(">")
         near = nearest(self.given.reading.text, proposal.quote) if proposal.start is None else None
         at = near.span.start if near is not None else proposal.start or 0
-        return Refused(label, why, proposal.quote, says, at, proposal.author)
+        return Objection(label, why, proposal.quote, says, at, proposal.author)
 
-    def _passages(self, proposals: Sequence[Proposal]) -> dict[NamedNode, Passage]:
+    def _passages(self, proposals: Sequence[Proposal]) -> dict[NamedNode, Footing]:
         """Where the article's claims and the proposals have their quotes."""
         iri = self.given.reading.article.iri
         claims = [c for c in self.given.record.claims if c.article == iri and c.start >= 0]
-        found = {claim.iri: Passage(claim.span, claim.leans_on) for claim in claims}
+        found = {claim.iri: Footing(claim.span, claim.leans_on) for claim in claims}
         for proposal in proposals:
             at = self._witness.place(proposal)
             if not isinstance(at, str) and proposal.key is not None:
-                found[proposal.key] = Passage(at, proposal.leans_on)
+                found[proposal.key] = Footing(at, proposal.leans_on)
         return found
 
     @cached_property
     def _witness(self) -> Witness:
         return Witness(self.given)
 
-    def _heard(self, given: Proposal, passages: dict[NamedNode, Passage]) -> Offer | str:
+    def _heard(self, given: Proposal, passages: dict[NamedNode, Footing]) -> Offer | str:
         """A proposal at its place, as far as its words go; or what speaks against it."""
         witness = self._witness
         at = witness.place(given)

@@ -26,7 +26,7 @@ _OPENING = tuple("“„«「")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Footing:
     """Where a claim, or a proposal beside others, has its quote, and on which it leans."""
 
     span: Span
@@ -78,7 +78,7 @@ class Witness:
         return Span(start - 1 if is_opened and start else start, end)
 
     def settled(
-        self, proposal: Proposal, span: Span, passages: Mapping[NamedNode, Passage]
+        self, proposal: Proposal, span: Span, passages: Mapping[NamedNode, Footing]
     ) -> Proposal | str:
         """A proposal with what it leans on and how; or which thing no words bear out."""
         leans_on = proposal.leans_on
@@ -190,7 +190,7 @@ def _means(mention: Mention) -> object:
     return mention.candidates[0].iri if is_adjective else mention.iri
 
 
-def _reached(claim: NamedNode, passages: Mapping[NamedNode, Passage]) -> set[NamedNode]:
+def _reached(claim: NamedNode, passages: Mapping[NamedNode, Footing]) -> set[NamedNode]:
     """What a claim leans on, and what that leans on in turn."""
     todo, found = [claim], {claim}
     for one in todo:  # it grows by what each leans on
