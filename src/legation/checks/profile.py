@@ -173,7 +173,10 @@ def _masked(case: Case) -> Iterator[Finding]:
 def _prefixes(case: Case) -> Iterator[Finding]:
     expected = case.workspace.prefixes
     for file in case.record.files:
-        if file.kind not in ("registry", "article") or not case.is_asked(file.path):
+        # What is only proposed is in no file yet.
+        if file.kind not in ("registry", "article") or not file.path.is_file():
+            continue
+        if not case.is_asked(file.path):
             continue
         declared: dict[bytes, bytes] = {}
         data = file.path.read_bytes()

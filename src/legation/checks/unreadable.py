@@ -9,7 +9,7 @@ from pathlib import Path
 from legation.checks.finding import Finding, Report, Rule
 from legation.checks.rules import rule_of
 from legation.errors import InputError
-from legation.files.document import seen_from
+from legation.files.document import seen_from, settled
 from legation.graph.workspace import Workspace, read_text
 from legation.rdf import trig
 
@@ -21,6 +21,8 @@ def failures(workspace: Workspace) -> list[InputError]:
     found = []
     for path, read in sorted(_readers(workspace), key=lambda pair: pair[0]):
         try:
+            if path.is_relative_to(workspace.root):
+                settled(path, workspace.root)
             read(path)
         except InputError as error:
             found.append(error)
