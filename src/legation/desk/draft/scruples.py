@@ -16,16 +16,33 @@ from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDF
 from legation.text.spans import Span
 
-REFERENCE = re.compile(
-    r"\b(?:he|she|it|they|him|them|his|her|its|their|who|whose|both|the (?:two|latter|former|other|"
-    r"same|president|premier|chancellor|king|queen|leader|ministers?|ambassador|envoy|country|"
-    r"countries|states?|sides?|parties|capital|city|government|party|ministry|delegation|treaty|"
-    r"agreement|declaration|accord|protocol|document|summit|talks|meeting|visit|council|"
-    r"spokes\w+)|this|these|er|sie|ihr|ihre[rnms]?|sein\w*|il|elle|ils|elles|leurs?|él|ella|ellos|"
-    r"sus?|он[аи]?|его|её|ему|их|обе|оба)\b|그는|그녀|그의|양국|양측|彼|両国|他们?|她|两国|双方",
-    re.IGNORECASE,
+_PRONOUNS = (
+    r"\b(?:they|them|their|both|the (?:two|latter|former|other|same)|er|sie|ihr|ihre[rnms]?|"
+    r"sein\w*|il|elle|ils|elles|leurs?|él|ella|ellos|sus?|он[аи]?|его|её|ему|их|обе|оба)\b|"
+    r"그는|그녀|그의|양국|양측|彼|両国|他们?|她|两国|双方"
 )
-"""Words that mean somebody or something which other words name."""
+REFERENCE = {
+    kind: re.compile(rf"{_PRONOUNS}|\b(?:{words})\b", re.IGNORECASE)
+    for kind, words in (
+        (
+            "person",
+            "he|she|him|his|her|who|whose|the (?:president|premier|chancellor|king|queen|leaders?|"
+            "(?:prime |foreign )?ministers?|ambassador|envoy|consul|mayor|official|spokes\\w+)",
+        ),
+        ("state", "its?|the (?:countr\\w+|states?|sides?|parties|government|kingdom|republic)"),
+        (
+            "body",
+            "its?|the (?:ministry|part(?:y|ies)|council|company|agency|newspaper|group|embassy|"
+            "consulate|government|sides?|assembly|parliament|union|commission|delegation)",
+        ),
+        (
+            "instrument",
+            "it|this|the (?:treaty|agreement|declaration|accord|protocol|document|memorandum)",
+        ),
+        ("place", "there|its|the (?:city|capital|town|port|region|island)"),
+    )
+}
+"""Words that mean somebody or something which other words name, by the kind of thing."""
 _DOUBT = re.compile(
     r"\b(?:not (?:yet|strictly|explicit\w*|certain|clear|quite)|strictly|presum\w+|probabl[ey]|"
     r"perhaps|unclear|uncertain|assum(?:e|es|ed|ing|ption)|likely|arguabl[ey]|guess\w*)\b",
