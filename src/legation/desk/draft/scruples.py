@@ -7,8 +7,6 @@ are looked for in English articles alone.
 import re
 from collections.abc import Iterator
 
-from pyoxigraph import NamedNode
-
 from legation.desk.draft.attributions import Attribution
 from legation.desk.draft.proposal import Proposal
 from legation.desk.draft.reading import Sentence
@@ -77,17 +75,12 @@ def scruples(proposal: Proposal, sentence: Sentence, span: Span, terms: Ontology
     is_dated = bool({LEG.begin, LEG.end} & {triple.predicate for triple in proposal.said})
     if LEG.Tenure in kinds and not is_dated and (word := _NO_HOLDER.search(proposal.quote)):
         yield f"{word.group()!r} holds no office then: no leg:Tenure, or with the dates it had"
-    is_voiced = proposal.according_to is not None or bool(kinds & _voiced(terms))
-    is_plain = bool(kinds - {LEG.Tenure}) and not is_voiced
-    if is_plain and (said_by := _given_as_word(sentence, span)):
+    is_deed = bool(kinds & terms.subclasses(LEG.Event)) and proposal.according_to is None
+    if is_deed and (said_by := _given_as_word(sentence, span)):
         yield (
             f"the sentence gives this as somebody's word ({said_by!r}): make it a statement with "
             "leg:speaker, or say accordingTo whom"
         )
-
-
-def _voiced(terms: Ontology) -> frozenset[NamedNode]:
-    return terms.subclasses(LEG.Statement) | terms.subclasses(LEG.Plan)
 
 
 def _given_as_word(sentence: Sentence, span: Span) -> str:
