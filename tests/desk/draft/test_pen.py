@@ -52,9 +52,9 @@ def node(home: Workspace, name: str) -> NamedNode:
 
 
 def test_a_claim_written_anew_as_it_was_is_the_same_claim(
-    home: Workspace, record: Record, texts: dict[Path, str]
+    home: Workspace, record: Record, texts: dict[Path, str], thorough: bool
 ) -> None:
-    for claim in record.claims:
+    for claim in record.claims[:: 1 if thorough else 5]:
         text = texts[claim.path]
         after = replaced(text, claim.iri, proposal_of(claim, record), home.prefixes)
         assert quads(after) == quads(text), claim.iri
@@ -62,9 +62,9 @@ def test_a_claim_written_anew_as_it_was_is_the_same_claim(
 
 
 def test_a_claim_that_is_struck_goes_whole_and_alone(
-    record: Record, texts: dict[Path, str]
+    record: Record, texts: dict[Path, str], thorough: bool
 ) -> None:
-    for claim in record.claims:
+    for claim in record.claims[:: 1 if thorough else 5]:
         text = texts[claim.path]
         gone = quads(text) - quads(struck(text, claim.iri))
         mine = {c for c, carriers in record.carriers.items() if {*carriers} == {claim}}

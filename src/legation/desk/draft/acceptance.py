@@ -25,6 +25,7 @@ from legation.graph.authored import Authored, read_passages
 from legation.graph.record import SourceFile
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
+from legation.rdf.layout import layout
 from legation.rdf.vocabulary import RDF, RDFS
 
 _LABEL = re.compile(r"^##   proposal (\d+[a-z]+)\s*$")
@@ -215,7 +216,7 @@ def _with(file: str, one: Waiting, declared: str) -> str:
     known = sheet.known & Manuscript.of(file, {}).known
     for stretch in sheet.stretches(NamedNode(name) for name in known):
         sheet.take_out(stretch)
-    text = sheet.rewrite.patch.text().removeprefix(declared).strip("\n")
+    text = layout(sheet.rewrite.patch.text().removeprefix(declared)).strip("\n")
     rows = file.split("\n")
     end = "\r" if rows[one.lines[0]].endswith("\r") else ""
     rows[one.lines[0] : one.lines[-1] + 1] = [f"{line}{end}" for line in text.split("\n")]

@@ -22,7 +22,6 @@ from legation.graph.workspace import Workspace
 from legation.store.wire import reply_to
 
 _MOST_BYTES = 4 * 1024 * 1024
-_WINDOW = 6_000  # code points of sentences to annotate that one request has
 _FORMAT = {
     "type": "json_schema",
     "json_schema": {"name": "claims", "strict": True, "schema": SCHEMA},
@@ -31,13 +30,17 @@ _FORMAT = {
 
 @dataclass(frozen=True)
 class Model:
-    """A model at a base address such as ``https://host/v1``; ``seconds`` are for one answer."""
+    """A model at a base address such as ``https://host/v1``.
+
+    ``seconds`` are for one answer, ``window`` how many code points of sentences one request has.
+    """
 
     url: str
     key: str
     model: str
     workspace: Workspace
     seconds: float = 300.0
+    window: int = 6_000
 
     @classmethod
     def from_environment(cls, workspace: Workspace) -> "Model":
@@ -60,7 +63,7 @@ class Model:
     def suggest(self, given: Assignment) -> Suggested:
         """Ask the model about the sentences; EndpointError where the endpoint fails."""
         found = Suggested()
-        for number, window in enumerate(_windows(given.wanted)):
+        for number, window in enumerate(_windows(given.wanted, self.window)):
             asked = prompt(replace(given, wanted=tuple(window)), found.proposals)
             scope = f"{number}." if number else ""
             found = found.with_more(Interpreter(given).read(self._ask(asked, ""), scope))
@@ -122,10 +125,10 @@ class Relayed:
         return Suggested()
 
 
-def _windows(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
+def _windows(sentences: Sequence[Sentence], most: int) -> Iterator[list[Sentence]]:
     window: list[Sentence] = []
     for sentence in sentences:
-        if window and sum(len(s.text) for s in (*window, sentence)) > _WINDOW:
+        if window and sum(len(s.text) for s in (*window, sentence)) > most:
             yield window
             window = []
         window.append(sentence)

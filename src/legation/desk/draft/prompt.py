@@ -103,7 +103,9 @@ def _matter(given: Assignment, before: Iterable[Proposal]) -> Iterator[str]:
         yield from sorted(short(q.subject) for q in offices if isinstance(q.subject, NamedNode))
     yield "\n## Claims that there are already (lean on them, do not repeat them)"
     claims = [(short(c.iri), c.quote, c.triples) for c in record.claims if c.article == article.iri]
-    claims += [(str(p.key).rpartition(":")[2][:-1], p.quote, p.triples) for p in before]
+    claims += [
+        (f"proposal:{str(p.key)[:-1].rpartition(':')[2]}", p.quote, p.triples) for p in before
+    ]
     for name, quote, triples in claims:
         types = [t for t in triples if t.predicate == RDF.type]
         told = "; ".join(f"{short(t.subject)} a {short(t.object)}" for t in types)  # type: ignore[arg-type]

@@ -103,8 +103,10 @@ class Interpreter:
             return  # a claim that uses it is turned down with the reason
 
     def _leaning(self, name: object, scope: str) -> NamedNode:
-        known = expand(str(name), self.given.workspace.prefixes) if ":" in str(name) else None
-        return known or _key(f"{scope}{name}") or self._node(str(name))
+        text = str(name)
+        known = expand(text, self.given.workspace.prefixes) if ":" in text else None
+        earlier = _key(text.removeprefix("proposal:")) if text.startswith("proposal:") else None
+        return known or earlier or _key(scope + text) or self._node(text)
 
     def _triples(self, says: str) -> tuple[Triple, ...]:
         heads = (f"@prefix {p}: <{iri}> ." for p, iri in self.given.workspace.prefixes.items())

@@ -7,8 +7,6 @@ are looked for in English articles alone.
 import re
 from collections.abc import Iterator
 
-from pyoxigraph import NamedNode
-
 from legation.desk.draft.attributions import Attribution
 from legation.desk.draft.proposal import Proposal
 from legation.desk.draft.reading import Sentence
@@ -16,16 +14,33 @@ from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDF
 from legation.text.spans import Span
 
-REFERENCE = re.compile(
-    r"\b(?:he|she|it|they|him|them|his|her|its|their|who|whose|both|the (?:two|latter|former|other|"
-    r"same|president|premier|chancellor|king|queen|leader|ministers?|ambassador|envoy|country|"
-    r"countries|states?|sides?|parties|capital|city|government|party|ministry|delegation|treaty|"
-    r"agreement|declaration|accord|protocol|document|summit|talks|meeting|visit|council|"
-    r"spokes\w+)|this|these|er|sie|ihr|ihre[rnms]?|sein\w*|il|elle|ils|elles|leurs?|él|ella|ellos|"
-    r"sus?|он[аи]?|его|её|ему|их|обе|оба)\b|그는|그녀|그의|양국|양측|彼|両国|他们?|她|两国|双方",
-    re.IGNORECASE,
+_PRONOUNS = (
+    r"\b(?:they|them|their|both|the (?:two|latter|former|other|same)|er|sie|ihr|ihre[rnms]?|"
+    r"sein\w*|il|elle|ils|elles|leurs?|él|ella|ellos|sus?|он[аи]?|его|её|ему|их|обе|оба)\b|"
+    r"그는|그녀|그의|양국|양측|彼|両国|他们?|她|两国|双方"
 )
-"""Words that mean somebody or something which other words name."""
+REFERENCE = {
+    kind: re.compile(rf"{_PRONOUNS}|\b(?:{words})\b", re.IGNORECASE)
+    for kind, words in (
+        (
+            "person",
+            "he|she|him|his|her|who|whose|the (?:president|premier|chancellor|king|queen|leaders?|"
+            "(?:prime |foreign )?ministers?|ambassador|envoy|consul|mayor|official|spokes\\w+)",
+        ),
+        ("state", "its?|the (?:countr\\w+|states?|sides?|parties|government|kingdom|republic)"),
+        (
+            "body",
+            "its?|the (?:ministry|part(?:y|ies)|council|company|agency|newspaper|group|embassy|"
+            "consulate|government|sides?|assembly|parliament|union|commission|delegation)",
+        ),
+        (
+            "instrument",
+            "it|this|the (?:treaty|agreement|declaration|accord|protocol|document|memorandum)",
+        ),
+        ("place", "there|its|the (?:city|capital|town|port|region|island)"),
+    )
+}
+"""Words that mean somebody or something which other words name, by the kind of thing."""
 _DOUBT = re.compile(
     r"\b(?:not (?:yet|strictly|explicit\w*|certain|clear|quite)|strictly|presum\w+|probabl[ey]|"
     r"perhaps|unclear|uncertain|assum(?:e|es|ed|ing|ption)|likely|arguabl[ey]|guess\w*)\b",
@@ -60,17 +75,12 @@ def scruples(proposal: Proposal, sentence: Sentence, span: Span, terms: Ontology
     is_dated = bool({LEG.begin, LEG.end} & {triple.predicate for triple in proposal.said})
     if LEG.Tenure in kinds and not is_dated and (word := _NO_HOLDER.search(proposal.quote)):
         yield f"{word.group()!r} holds no office then: no leg:Tenure, or with the dates it had"
-    is_voiced = proposal.according_to is not None or bool(kinds & _voiced(terms))
-    is_plain = bool(kinds - {LEG.Tenure}) and not is_voiced
-    if is_plain and (said_by := _given_as_word(sentence, span)):
+    is_deed = bool(kinds & terms.subclasses(LEG.Event)) and proposal.according_to is None
+    if is_deed and (said_by := _given_as_word(sentence, span)):
         yield (
             f"the sentence gives this as somebody's word ({said_by!r}): make it a statement with "
             "leg:speaker, or say accordingTo whom"
         )
-
-
-def _voiced(terms: Ontology) -> frozenset[NamedNode]:
-    return terms.subclasses(LEG.Statement) | terms.subclasses(LEG.Plan)
 
 
 def _given_as_word(sentence: Sentence, span: Span) -> str:

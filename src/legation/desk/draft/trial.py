@@ -186,7 +186,8 @@ class Trial:
         """What says the same in words that are here: a claim, or the key of another offer."""
         digest = self._digest(offer)
         iri = self.given.reading.article.iri
-        offers = [o for o in heard if bool(o.proposal.reason) == bool(offer.proposal.reason)]
+        manner = (offer.proposal.modality, bool(offer.proposal.reason))
+        offers = [o for o in heard if (o.proposal.modality, bool(o.proposal.reason)) == manner]
         passages = [(o.span, self._digest(o), o.proposal.key) for o in offers]
         for claim in (c for c in self.given.record.claims if c.article == iri):
             said = self._structure.digest((*claim.triples, *claim.said))

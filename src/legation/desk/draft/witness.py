@@ -92,7 +92,8 @@ class Witness:
                 and proposal.key not in _reached(claim, passages)
                 and thing in self._named(other.span)
             ]
-            if not before or not REFERENCE.search(proposal.quote):
+            refers = REFERENCE.get(self._kind(thing))
+            if not before or refers is None or not refers.search(proposal.quote):
                 short = term(thing, self.given.workspace.prefixes)
                 return f"{short} is not named for certain in the quote or in what it leans on"
             leans_on = (*leans_on, max(before)[2])
@@ -131,6 +132,11 @@ class Witness:
         used = proposal.nodes
         return used & known - {self.given.reading.article.publisher}
 
+    def _kind(self, thing: object) -> str:
+        prefixes = self.given.workspace.prefixes
+        bases = ((kind, f"<{prefixes[kind]}") for kind in NAMED_KINDS)
+        return next((kind for kind, base in bases if str(thing).startswith(base)), "")
+
     def _named(self, *spans: Span) -> set[object]:
         """What passages name: what drafting settled there, and what is printed by its full name."""
         mentions = (m for s in self.given.reading.sentences for m in s.mentions)
@@ -150,7 +156,8 @@ class Witness:
                 kind = quad.subject.value.rpartition("/")[0]
                 bearers[kind, alike(quad.object.value)].add(quad.subject)
         return [
-            (re.compile(rf"(?<!\w){re.escape(name)}(?!\w)"), things.pop())
+            # "North Korea" begins "North Korean"; a short name must be the very word.
+            (re.compile(rf"(?<!\w){re.escape(name)}" + r"(?!\w)" * (len(name) < 5)), things.pop())
             for (_, name), things in bearers.items()
             if len(things) == 1
         ]
