@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from legation.cli import annotate, ask, build, check, mend, serving, survey, tour, versions
+from legation.cli import annotate, ask, build, check, mend, naming, serving, survey, tour, versions
 from legation.cli.folders import MAY_KEEP
 from legation.errors import LIBRARY_FAULTS, LegationError, UsageError
 
@@ -27,7 +27,7 @@ app = typer.Typer(
 
 _GROUPS = (
     (tour.demo, tour.list_, ask.ask, ask.query, ask.explain, build.build, build.site, check.check),
-    (annotate.new, annotate.add, annotate.draft, annotate.coverage, versions.diff),
+    (annotate.new, annotate.add, naming.names, annotate.draft, annotate.coverage, versions.diff),
     (mend.pin, mend.format_, mend.rename, mend.merge, mend.split),
     (survey.network, survey.path, survey.timeline),
     (serving.serve, serving.mcp),

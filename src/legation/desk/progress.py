@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from legation.desk.draft.context import settled
 from legation.desk.draft.names import Finder
 from legation.desk.draft.reading import no_article
 from legation.graph import workspace as workspaces
@@ -96,7 +95,7 @@ def _account(article: Article, record: Record, finder: Finder) -> Coverage:
         if located.path == article.path and located.quad.predicate == DCTERMS.publisher
     }
     unused: dict[NamedNode, list[Span]] = {}
-    for mention in settled(text, finder.find(text), finder):
+    for mention in finder.find(text):
         is_left_out = any(mention.span.overlaps(omission.span) for omission in omissions)
         if mention.iri is not None and mention.iri not in spoken_of and not is_left_out:
             unused.setdefault(mention.iri, []).append(mention.span)

@@ -1,31 +1,33 @@
-"""A text in comparable form that still knows where each letter came from.
+"""A text in comparable letters that still know where each came from.
 
-Invariant: every position in the folded text leads back to the exact code points of the original;
-names are folded by the same rules (`legation.graph.registry.key`), so that equal names are equal
-strings.
+Invariant: every letter leads back to the exact code points of the original; names are folded by
+the same rules (`legation.graph.spelling`), so that equal names are equal letters.
 """
 
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from legation.graph.spelling import letters_of
+from legation.graph.spelling import key, letters_of
 from legation.text.spans import Span
+
+_SPACELESS = ("CJK", "HIRAGANA", "KATAKANA")
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text, and where the original of each of its characters begins and ends.
+    """The letters of a text, where the original of each begins and ends, and where words begin.
 
-    Case, accents, apostrophes and dots are gone; everything else between words is one space.
+    Case, accents, spaces and marks are gone.
     """
 
-    text: str
+    letters: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    breaks: frozenset[int]
 
     def origin(self, start: int, end: int) -> Span:
-        """The original passage of a stretch of folded text, which must not be empty."""
+        """The original passage of a stretch of letters, which must not be empty."""
         return Span(self.starts[start], self.ends[end - 1])
 
 
@@ -33,20 +35,45 @@ def folded(text: str) -> Folded:
     """Fold a text.
 
     >>> found = folded("Kim Jong-un’s visit")
-    >>> found.text, found.origin(0, 11)
-    ('kim jong uns visit', Span(start=0, end=11))
+    >>> found.letters, found.origin(0, 9), sorted(found.breaks)
+    ('kimjongunsvisit', Span(start=0, end=11), [3, 7, 10])
     """
     letters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    origins: list[Span] = []
+    breaks: set[int] = set()
     for cluster in _clusters(text):
         for letter in letters_of(cluster.of(text)):
-            if letter == " " and (not letters or letters[-1] == " "):
+            if letter == " ":
+                breaks.add(len(letters))
                 continue
             letters.append(letter)
-            starts.append(cluster.start)
-            ends.append(cluster.end)
-    return Folded("".join(letters), tuple(starts), tuple(ends))
+            origins.append(cluster)
+    # A line of Chinese or Japanese ends anywhere, also within a word.
+    apart = (at for at in breaks if not all(map(_is_spaceless, letters[at - 1 : at + 1])))
+    return Folded(
+        "".join(letters),
+        tuple(span.start for span in origins),
+        tuple(span.end for span in origins),
+        frozenset(apart),
+    )
+
+
+def squeezed(name: str) -> str:
+    """The letters of a name, without what parts its words.
+
+    >>> squeezed("Kim Jong-un") == squeezed("KIM JONGUN")
+    True
+    """
+    return key(name).replace(" ", "")
+
+
+def script(char: str) -> str:
+    """The script of a letter, as Unicode names it; empty for what is no letter."""
+    return unicodedata.name(char, "").split(" ")[0].split("-")[0] if char.isalpha() else ""
+
+
+def _is_spaceless(char: str) -> bool:
+    return script(char) in _SPACELESS
 
 
 def _clusters(text: str) -> Iterator[Span]:

@@ -4,18 +4,22 @@ Invariant: everything here is a finding about the text, with its place and its r
 a statement about the world.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from legation.desk.draft.attributions import Attribution, attributions
-from legation.desk.draft.context import settled
 from legation.desk.draft.days import Anchor, DateFound, anchor, dates
+from legation.desk.draft.lexicon import DATELINE
 from legation.desk.draft.names import Finder, Mention, in_order
 from legation.desk.draft.strangers import strangers
 from legation.errors import InputError, UnknownName
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
+from legation.graph.record import Record
 from legation.text.spans import Span, sentences
+
+PLACE_OF_DATELINE = "the place of the dateline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,14 @@ def no_article(slug: str, others: Iterable[str]) -> UnknownName:
     return UnknownName(f"no article here is called {slug!r}; there are: {listed}", slugs)
 
 
+def article_of(record: Record, slug: str) -> Article:
+    """The article of a slug; UnknownName where there is none."""
+    article = next((a for a in record.articles if a.slug == slug), None)
+    if article is None:
+        raise no_article(slug, (a.slug for a in record.articles))
+    return article
+
+
 def read(
     article: Article,
     covered: Iterable[Claim | Omission],
@@ -67,10 +79,7 @@ def read(
     text = article.text
     if text is None:
         raise InputError("is not here; a draft needs the archived text", article.source)
-    known = settled(text, finder.find(text), finder)
-    new = strangers(text, known, finder)
-    new += [m for m in more if not any(m.span.overlaps(o.span) for o in (*known, *new))]
-    mentions = in_order((*known, *new))
+    mentions = named_in(text, finder, entities=more, language=article.language or "en")
     day = anchor(text, article.published)
     found_dates, said = dates(text, day), attributions(text, mentions)
     taken = [passage.span for passage in covered]
@@ -87,6 +96,33 @@ def read(
         for number, span in enumerate(sentences(text), start=1)
     )
     return Reading(article, text, day, tuple(made))
+
+
+def named_in(
+    text: str, finder: Finder, *, entities: Iterable[Mention] = (), language: str = "en"
+) -> list[Mention]:
+    """Every name in a text, known ones first found; a dateline's agency is known as such."""
+    known = finder.find(text)
+    new = strangers(text, known, finder, entities=tuple(entities), language=language)
+    return [_as_dateline(m, _datelines(text)) for m in in_order((*known, *new))]
+
+
+def _datelines(text: str) -> dict[Span, str]:
+    found = (DATELINE.match(text, line.start()) for line in re.finditer(r"(?m)^(?=\S)", text))
+    return {
+        Span(*m.span(part)): part for m in found if m for part in ("place", "agency") if m[part]
+    }
+
+
+def _as_dateline(mention: Mention, datelines: Mapping[Span, str]) -> Mention:
+    part = next((part for span, part in datelines.items() if span.overlaps(mention.span)), "")
+    if part == "agency":
+        note = "the agency of the dateline, a source and no participant"
+        return replace(mention, kind="body", note=f"{note}; {mention.note}".rstrip("; "))
+    if part == "place" and mention.iri is None:
+        note = f"{PLACE_OF_DATELINE}; {mention.note}"
+        return replace(mention, kind="place", note=note)
+    return mention
 
 
 def as_json(reading: Reading) -> dict[str, object]:
