@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
@@ -19,6 +19,7 @@ from legation.desk.draft.names import Finder
 from legation.desk.edit.graphfile import GraphFile, quads_of, read
 from legation.desk.edit.notes import Rewrites, add_values, written
 from legation.desk.edit.repair import plain
+from legation.desk.founding import STARTER
 from legation.errors import InputError, LegationError
 from legation.files.document import contents
 from legation.files.journal import rewrite
@@ -29,7 +30,6 @@ from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.vocabulary import DCTERMS, RDF, RDFS, SCHEMA, SKOS, compact, local_name
 
-STARTER = Path(__file__).resolve().parents[1] / "starter.ttl"
 _FILES = {"body": "bodies"}
 _ORDER = (RDF.type, RDFS.label, SKOS.altLabel, SKOS.hiddenLabel)
 
@@ -182,7 +182,7 @@ def _fresh(
     slug = local_name(thing)
     if SLUG.fullmatch(slug) is None or len(slug) < 2:
         slug = slugged(there.names.label(thing)) or "-".join(key(there.names.label(thing)).split())
-    tries = (NamedNode(f"{base}{slug}{end}") for end in ("", *(f"-{n}" for n in count(2))))
+    tries = (NamedNode(f"{base}{slug}{end}") for end in chain([""], (f"-{n}" for n in count(2))))
     return next(iri for iri in tries if iri not in taken)
 
 

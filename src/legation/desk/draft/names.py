@@ -52,7 +52,7 @@ _UNSPACED = ("CJK", "HIRAGANA", "THAI", "LAO", "KHMER")
 _PARTING = re.compile(r"\n\s*\n|\w{3,}\.\s|[^\w\s.'’‘ʼ`\-‐‑–·•]")
 # "arrived in Beijing" is the city, "talks between Beijing and Seoul" two governments.
 _THERE = re.compile(
-    r"\b(?:in|at|near|outside|around|inside|(?:visit|leav|arriv|return|flew|fly|trip|travel)\w*"
+    r"\b(?:in|at|near|outside|around|inside|(?:visit|leav|arriv|return|flew|fly|trip|travel|came|come)\w*"
     r"(?:\s+(?:to|in|from))?|left|в|во|из)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
