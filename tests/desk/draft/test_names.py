@@ -36,7 +36,8 @@ def names(finder: Finder, text: str) -> list[tuple[str, str | None]]:
     "spelling",
     [
         "Kim Jong Un", "Kim Jong-un", "Kim Jong-Un", "KIM JONG UN", "Kim Jongun", "kim jong un",
-        "Kim Jong\u2011un", "Kim Jong\u2010un", "Kim Jong\nUn", "김정은", "Ким Чен Ын", "Ким Чен Ыном",
+        "Kim Jong\u2011un", "Kim Jong\u2010un", "Kim Jong\nUn", "김정은", "Ким Чен Ын",
+        "Ким Чен Ыном",
     ],
 )  # fmt: skip
 def test_a_person_is_found_however_the_name_is_broken_and_in_every_script(

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from legation.desk.archive.intake import slugged
 from legation.desk.draft.entities import pipeline
-from legation.desk.draft.lexicon import COURTESY, RANK
+from legation.desk.draft.lexicon import COURTESY, RANK, kind_of_noun
 from legation.desk.draft.names import NAMED_KINDS, Finder, Guess, Mention, in_order
 from legation.desk.draft.reading import PLACE_OF_DATELINE, article_of, named_in
 from legation.errors import InputError
@@ -212,4 +212,7 @@ def _office(title: str, at: Span, mentions: Sequence[Mention]) -> str:
     before = [
         m for m in states if at.start - len(title) - 2 <= m.span.start < at.start + len(title)
     ]
-    return f"{words} of {before[-1].candidates[0].label}" if before else words
+    if not before:
+        return words
+    state = before[-1].candidates[0].label
+    return f"{words} of {'the ' if kind_of_noun(state) else ''}{state}"

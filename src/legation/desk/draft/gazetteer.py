@@ -189,21 +189,22 @@ class _Sheet:
 
     def _literals(self, number: int, row: Mapping[str, str]) -> Sequence[Literal]:
         """The label and the aliases, these with a language of their own where it stands there."""
-        found = []
-        texts = [f"{row['label']}@{row['language']}", *row["aliases"].split(_BETWEEN.strip())]
-        for column, text in zip(["label", *["aliases"] * len(texts)], texts, strict=False):
-            words, _, tongue = text.strip().rpartition("@")
-            if not words:
-                words, tongue = tongue, row["language"]
-            if not words and column == "aliases":
-                continue
-            if not words or on_a_line(words) != words:
-                self._fault(number, column, "write a name without control characters")
-            if _LANGUAGE.fullmatch(tongue) is None:
-                self._fault(number, "language", f"{tongue!r} is no language tag such as en")
-                tongue = "und"
-            found.append(Literal(words, language=tongue))
+        aliases = filter(None, (part.strip() for part in row["aliases"].split(_BETWEEN.strip())))
+        found = [self._literal(number, "label", row["label"], row["language"])]
+        for alias in aliases:
+            words, at, tongue = alias.rpartition("@")
+            spelt = (words, tongue) if at and words else (alias, row["language"])
+            found.append(self._literal(number, "aliases", *spelt))
         return found
+
+    def _literal(self, number: int, column: str, words: str, tongue: str) -> Literal:
+        if not words or on_a_line(words) != words:
+            self._fault(number, column, "write a name, without control characters")
+        if _LANGUAGE.fullmatch(tongue) is None:
+            where = "language" if column == "label" else column
+            self._fault(number, where, f"{tongue!r} is no language tag such as en")
+            return Literal(words)
+        return Literal(words, language=tongue)
 
     def _class(self, number: int, word: str) -> tuple[str, NamedNode]:
         """The kind and class that a word names: ``person``, ``Ministry``, ``own:Party``."""

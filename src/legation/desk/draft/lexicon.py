@@ -17,14 +17,15 @@ COMMON = frozenset(
     whether which while who why will with within without would yesterday yet you your according
     asked speaking reporting editing photo no january february march april may june july august
     september october november december monday tuesday wednesday thursday friday saturday sunday
-    jan feb mar apr jun jul aug sep sept oct nov dec gmt utc am pm""".split()
+    jan feb mar apr jun jul aug sep sept oct nov dec gmt utc am pm der die das den dem des ein eine
+    und le la les un une el los las una il lo gli o os as в на и он она""".split()
 )
 """Function words, months and days, in lower case: no names, though a sentence begins with them."""
 
 COURTESY = (
     r"(?:H\.\s?E\.|(?:(?:His|Her|Their) )?(?:Majesty|Excellency|(?:Royal )?Highness)|"
     r"Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Comrade|Sheikh|Rev|Hon|Herr|Frau|"
-    r"General|Marshal|Colonel|Captain|Admiral|Major|Lieutenant|Sergeant|"
+    r"Brigadier|General|Marshal|Colonel|Captain|Admiral|Major|Lieutenant|Sergeant|"
     r"Monsieur|Madame|M|Mme|Señor|Señora|г-н|г-жа)\.?"
 )
 _RANKS = """president minister premier chancellor ambassador envoy secretary chairman chairwoman
@@ -37,12 +38,18 @@ _RANKS = """president minister premier chancellor ambassador envoy secretary cha
 _BEFORE_RANK = """vice deputy acting former first second prime foreign interior defence defense
     finance trade energy health justice roving special permanent assistant senior chief general
     national security state under supreme associate plenipotentiary extraordinary press policy
-    opposition party executive economy culture transport agriculture education""".split()
+    opposition party executive crown economy culture transport agriculture education""".split()
 RANK = (
     rf"(?:(?:{'|'.join(_BEFORE_RANK)})[ -])*(?:{'|'.join(_RANKS)})"
     r"(?:[ -](?:general|designate|elect))?"
 )
 """A rank with what is said before it: "deputy foreign minister", "secretary-general"."""
+
+PORTFOLIO = re.compile(
+    rf"(?:\w+[ ])?(?i:affairs|interior|commerce|industry|labou?r|{'|'.join(_BEFORE_RANK)})"
+    r"(?=[ ]\w[^ ]*[ ]\w)"
+)
+"""What a minister is of, where a name of two words follows."""
 
 CROWNED = re.compile(r"(?:king|queen|prince|princess|emir|sultan|pope)$", re.IGNORECASE)
 """A crowned head has no other name than with the crown."""
@@ -65,7 +72,7 @@ _NOUNS = {
     communique communiqué statute""",
     "place": """river strait sea ocean bay gulf lake mountain mountains bridge airport port palace
     castle square street avenue hotel hall island islands peninsula valley province region district
-    monument memorial city airfield cemetery""",
+    monument memorial tomb city airfield cemetery""",
     "state": "republic kingdom federation sultanate emirate principality commonwealth",
     "event": "summit games olympics conference congress festival war",
 }

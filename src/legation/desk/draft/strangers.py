@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from legation.desk.draft.lexicon import COMMON, COURTESY, CROWNED, RANK, kind_of_noun
+from legation.desk.draft.lexicon import COMMON, COURTESY, CROWNED, PORTFOLIO, RANK, kind_of_noun
 from legation.desk.draft.names import Finder, Mention
 from legation.text.spans import Span, sentences
 
@@ -21,7 +21,8 @@ _PARTICLE = (
 )
 _WORD = (
     rf"(?:(?:[ae][lrnsdz]|ul)-|[dO]['’])?"
-    rf"(?:{_CAPITAL}\.(?:{_CAPITAL}\.)*(?!\w)|{_CAPITAL}[\w’'‑-]*\w|{_CAPITAL})"
+    rf"(?:{_CAPITAL}\.(?:{_CAPITAL}\.)*(?!\w)|{_CAPITAL}[\w’'‑-]*s['’](?=[ ]{_CAPITAL})|"
+    rf"{_CAPITAL}[\w’'‑-]*\w|{_CAPITAL})"
 )
 _RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:[ ](?:{_PARTICLE}[ ])?{_WORD})*")
 # "Union of Baltic Railways", "Convention on Deep-Sea Cables": a noun goes on to what it is of.
@@ -31,6 +32,7 @@ _HOUSE = re.compile(r"(?:Embassy|Consulate|Mission)\b")
 _RANKED = re.compile(rf"(?:.*[ ])?(?i:{RANK})(?=[ ]|$)")
 _HOLDS = re.compile(rf"(?:.*[ ])?(?i:{RANK})$")
 _PORTFOLIO = re.compile(r"(?:minister|secretary)$", re.IGNORECASE)
+_FIRST_NAME = re.compile(r"\S+(?:[ ][IVX]+)?")
 _COURTEOUS = re.compile(rf"{COURTESY}(?:[ ]|$)")
 _COURTESY_AHEAD = re.compile(rf"\b{COURTESY}\s$")
 _RANK_AHEAD = re.compile(rf"(?:\b{_CAPITAL}[\w’'-]+ )?\b(?i:{RANK})[ ]$")
@@ -145,7 +147,8 @@ def _is_headline(row: str) -> bool:
     """Whether a line has capitals throughout, where one says nothing."""
     words = [word for word in row.split() if word[0].isalpha() and len(word) > 3]
     is_item = row.rstrip().endswith((".", ";", ",")) or _ITEM.match(row) is not None
-    return len(words) > 3 and not is_item and all(w[0].isupper() for w in words)
+    is_title = len(words) > 3 and all(w[0].isupper() for w in words)
+    return (is_title and not is_item) or (row.isupper() and len(row.split()) > 1)
 
 
 def _parts(line: str, chain: list[Span], known: Sequence[Mention]) -> Iterator[_Part]:
@@ -203,13 +206,18 @@ def _ranked(line: str, chain: list[Span], ranked: re.Match[str]) -> Iterator[_Pa
     first, end = chain[0], chain[-1].end
     name = Span(min(ranked.end() + 1, first.end), first.end)
     rank, bearer = ranked[0].split()[-1], name.of(line)
-    if CROWNED.fullmatch(rank) and len(bearer.split()) == 1:
-        yield _Part(Span(ranked.end() - len(rank), first.end), "person")
+    if CROWNED.fullmatch(rank) and _FIRST_NAME.fullmatch(bearer):
+        crown = re.search(rf"(?i:{RANK})$", ranked[0])
+        yield _Part(Span(first.start + (crown.start() if crown else 0), first.end), "person")
         return
     if bearer:
         yield _Part(Span(first.start, ranked.end()), "title")
         yield from _titled(line, [name], "person")
         held = chain[1:]
+    elif (post := chain[1:2]) and (split := PORTFOLIO.match(line, post[0].start, post[0].end)):
+        yield _Part(Span(first.start, split.end()), "title")  # "Minister of Trade Ingeborg Lund"
+        yield _Part(Span(split.end() + 1, post[0].end), "person")
+        held = []
     else:
         yield _Part(Span(first.start, end), "title")
         held = chain[2:] if _PORTFOLIO.search(rank) else chain[1:]
@@ -228,6 +236,8 @@ def _is_likely(
         return False
     starts = {sentence.start for sentence in sentences(text)}
     if part.span.start not in starts and line[max(0, part.span.start - 1)] not in "\"“'‘(":
+        return True
+    if word.isupper():  # an acronym
         return True
     inside = re.search(rf"(?<=[a-z,] ){re.escape(word)}\b", line)  # capitalised in a sentence
     return inside is not None or line[part.span.end : part.span.end + 2] in ("'s", "’s")
@@ -251,6 +261,9 @@ def _again(line: str, parts: Sequence[_Part], known: Sequence[Mention]) -> list[
     found: list[_Part] = []
     taken = [*(p.span for p in parts), *(m.span for m in known)]
     names = {p.span.of(line): p for p in parts if p.kind != "title"}
+    for name, part in [*names.items()]:  # "Sandoz left": who was named in full
+        if " " in name and not kind_of_noun(name):
+            names.setdefault(name.split()[-1], part)
     for name in sorted(names, key=len, reverse=True):
         pattern = rf"(?<![\w-])(?:{re.escape(name)}|{re.escape(name.upper())})(?![\w-])"
         for match in re.finditer(pattern, line) if len(name) > 3 else ():
