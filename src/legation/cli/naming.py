@@ -20,30 +20,34 @@ if TYPE_CHECKING:
     from legation.graph.record import Record
     from legation.graph.workspace import Workspace
 
+Pipeline = Annotated[
+    str, typer.Option(metavar="MODEL", help="The spaCy pipeline that finds names; none: capitals.")
+]
+Other = Annotated[
+    str,
+    typer.Option(
+        "--from",
+        metavar="OTHER",
+        help="Take entries of another workspace's registry or Turtle file, or of 'starter'.",
+    ),
+]
+Whole = Annotated[
+    bool, typer.Option("--all", help="With --from: all entries, not only those named here.")
+]
+Filled = Annotated[
+    Path | None,
+    typer.Option("--from-table", metavar="FILE", help="Take the entries of a filled-in table."),
+]
+
 
 def names(
     article: Annotated[
         str | None, typer.Argument(metavar="[ARTICLE]", help="The slug of an article.")
     ] = None,
-    pipeline: Annotated[
-        str,
-        typer.Option(metavar="MODEL", help="The spaCy pipeline that finds names; none: capitals."),
-    ] = "",
-    source: Annotated[
-        str,
-        typer.Option(
-            "--from",
-            metavar="OTHER",
-            help="Take entries of another workspace's registry or Turtle file, or of 'starter'.",
-        ),
-    ] = "",
-    all_: Annotated[
-        bool, typer.Option("--all", help="With --from: all entries, not only those named here.")
-    ] = False,
-    table: Annotated[
-        Path | None,
-        typer.Option("--from-table", metavar="FILE", help="Take the entries of a filled-in table."),
-    ] = None,
+    pipeline: Pipeline = "",
+    source: Other = "",
+    all_: Whole = False,
+    table: Filled = None,
     format: Annotated[
         Literal["text", "csv", "tsv", "json"],
         typer.Option("--format", "-f", help="How to write the names."),
@@ -68,21 +72,24 @@ def names(
     if source:
         _take(home, record, source, None if all_ else article)
         return
+    _show(home, record, article or "", pipeline, format)
+
+
+def _show(home: "Workspace", record: "Record", slug: str, model: str, form: str) -> None:
     from legation.desk.draft import gazetteer
     from legation.desk.draft.cast import names_of
     from legation.desk.draft.reading import article_of
     from legation.text.display import plain
 
-    read = article_of(record, article or "")
-    named = names_of(home, read.slug, record=record, model=pipeline)
-    rows = list(gazetteer.rows(named, read, home.prefixes))
-    if format == "json":
+    named = names_of(home, slug, record=record, model=model)
+    rows = list(gazetteer.rows(named, article_of(record, slug), home.prefixes))
+    if form == "json":
         told = [gazetteer.as_json(n, row) for n, row in zip(named, rows, strict=True)]
         put(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
-    elif format == "text":
+    elif form == "text":
         put(plain(gazetteer.as_table(rows)) + "\n")
     else:
-        put(gazetteer.as_sheet(rows, "\t" if format == "tsv" else ","))
+        put(gazetteer.as_sheet(rows, "\t" if form == "tsv" else ","))
 
 
 def _take(home: "Workspace", record: "Record", source: str, slug: str | None) -> None:

@@ -147,7 +147,7 @@ def accession(
         if same is None:
             new.append(thing)
     carried = [t for thing in new for t in _carried(thing, about[thing], ours, workspace)]
-    here = [compact(ours[t], workspace.prefixes) for t in ours if t not in new]  # type: ignore[arg-type]
+    here = [compact(ours[t], workspace.prefixes) for t in ours if t not in new]
     return Accession(tuple(carried), tuple(ours[t] for t in new), tuple(here))
 
 

@@ -135,9 +135,9 @@ def _is_short_for(short: Mention, full: Mention) -> bool:
     words, parts = key(short.text), key(full.text).split()
     if len(short.text.split()) > 1 or len(full.text.split()) < 2 or full.kind == "title":
         return False
-    initials = "".join(part[0] for part in parts if part not in _SMALL)
+    initials = {"".join(p[0] for p in parts if p not in small) for small in ((), _SMALL)}
     is_surname = full.kind in ("person", "name") and words in (parts[0], key(full.text.split()[-1]))
-    return is_surname or (len(words) > 1 and words == initials)
+    return is_surname or (len(words) > 1 and words in initials)
 
 
 def _titles(text: str, mentions: Sequence[Mention]) -> dict[Span, str]:
@@ -149,7 +149,8 @@ def _titles(text: str, mentions: Sequence[Mention]) -> dict[Span, str]:
         ahead = [m for m in before if _AHEAD.fullmatch(text, m.span.end, person.span.start)]
         behind = _APPOSED.match(text, person.span.end)
         if ahead or behind:
-            found[person.span] = " ".join((ahead[-1].text if ahead else behind[1]).split())
+            words = ahead[-1].text if ahead else behind[1] if behind else ""
+            found[person.span] = " ".join(words.split())
     return found
 
 

@@ -9,12 +9,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, islice, product
 
 import ahocorasick
 from pyoxigraph import NamedNode
 
-from legation.desk.draft.folding import Folded, folded, script, squeezed
+from legation.desk.draft.folding import (
+    Folded,
+    NameForm,
+    declined,
+    fits_case,
+    folded,
+    initialled,
+    is_word,
+    squeezed,
+    to_its_end,
+)
 from legation.desk.draft.lexicon import COMMON, COURTESY, DATELINE, RANK
 from legation.graph.record import Record, triples_of
 from legation.graph.registry import Candidate, Names
@@ -24,41 +33,21 @@ from legation.rdf.vocabulary import PREFIXES
 from legation.text.spans import Span
 
 NAMED_KINDS = ("person", "state", "body", "office", "place", "instrument")
-_MOST_INITIALS = 32
-_LONGEST_ACRONYM = 5
 _NEAR = 82.0
 _OTHER_CASE = "only in other case: a common word?"
 # "Foreign Minister of Velmora" names an office and a state.
 _HOLDING = ("office", "instrument", "body")
 _HELD = ("state", "place", "place/state")
-# "김정은은", "Москвы" are a name and what it is in its sentence; "북한산" is a mountain.
-_AFTER = {
-    "HANGUL": re.compile(
-        "(?:은|는|이|가|을|를|의|에|에서|에게|께서|와|과|도|로|으로|만|까지|부터|측|들|이다)*(?![가-힣])"
-    ),
-    "CYRILLIC": re.compile(
-        r"(?:[ауеыиюяьй]|ом|ем|ой|ей|ью|ого|ому|ым|им|ая|ую|ия|ии|ию|ией)?(?!\w)"
-    ),
-}
-_ENDINGS = ("", *"а у е ы и ю я ом ем ои еи ого ому ым им ая ую".split())
-_ENDING = re.compile("[аеиоыьюя]{1,2}$")
-# "وروسيا", "בישראל": and, in, to are written with the name.
-_BEFORE = {
-    "ARABIC": re.compile(r"(?<!\w)[وفبلك]{0,2}(?:ال)?$"),
-    "HEBREW": re.compile(r"(?<!\w)[הובלמשכ]{0,2}$"),
-}
-_UNSPACED = ("CJK", "HIRAGANA", "THAI", "LAO", "KHMER")
-# A blank line, a comma or the end of a sentence stands within no name; "St. Petersburg" has a dot.
-_PARTING = re.compile(r"\n\s*\n|\w{3,}\.\s|[^\w\s.'’‘ʼ`\-‐‑–·•]")
-# "arrived in Beijing" is the city, "talks between Beijing and Seoul" two governments.
-_THERE = re.compile(
-    r"\b(?:in|at|near|outside|around|inside|(?:visit|leav|arriv|return|flew|fly|trip|travel|came|come)\w*"
-    r"(?:\s+(?:to|in|from))?|left|в|во|из)\s+(?:the\s+)?$",
+# "Arrived in Beijing" is the city, "talks between Beijing and Seoul" two governments; the words before
+# a capital's name, a zero, the words behind it.
+_CITY = re.compile(
+    r"\b(?:in|at|near|outside|around|inside|left|"
+    r"(?:visit|leav|arriv|return|flew|fly|trip|travel|c[ao]me)\w*(?:\s+(?:to|in|from))?|в|во|из)\s+(?:the\s+)?\0",
     re.IGNORECASE,
 )
-_ITS_GOVERNMENT = re.compile(
-    r"(?:\b(?:with|between|against|towards?|by|ties to|of|на|с|между)\s+(?:the\s+)?|[A-Za-z]-)$",
-    re.IGNORECASE,
+_GOVERNMENT = re.compile(
+    r"\0['’]s\b|\0-[A-Z]|[A-Za-z]-\0|(?:^|[.!?][\"”’']?\s+|[“\"])\0\s+[a-z]|"
+    r"\b(?:with|between|against|towards?|by|ties to|of|на|с|между)\s+(?:the\s+)?\0",
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’‑][^\W\d_]+)*")
 
@@ -94,22 +83,6 @@ class Mention:
         return self.note != _OTHER_CASE
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """A way to write a thing's name: in words as compared, and as the registry spells the name."""
-
-    thing: NamedNode
-    words: str
-    spelling: str
-
-    def fits(self, passage: str, breaks: set[int]) -> bool:
-        """Whether a passage with these letters parts them only where the name has words."""
-        ends = accumulate(map(len, self.words.split()))
-        parting = _PARTING.search(passage)
-        mark = "" if parting is None else parting[0].strip()
-        return breaks <= {*ends} and (parting is None or (mark != "" and mark in self.spelling))
-
-
 @dataclass(frozen=True)
 class Finder:
     """Finds the named things of a registry in texts; a thing's kind is told by its prefix."""
@@ -142,17 +115,17 @@ class Finder:
         return tuple(each for each in spelled if each[2] and key(each[0]))
 
     @cached_property
-    def _forms(self) -> dict[str, tuple[_Form, ...]]:
+    def _forms(self) -> dict[str, tuple[NameForm, ...]]:
         """The ways to write the names, by their letters."""
-        table: defaultdict[str, dict[NamedNode, _Form]] = defaultdict(dict)
+        table: defaultdict[str, dict[NamedNode, NameForm]] = defaultdict(dict)
         for spelling, thing, _ in self._spelled:
-            table[squeezed(spelling)].setdefault(thing, _Form(thing, key(spelling), spelling))
+            table[squeezed(spelling)].setdefault(thing, NameForm(thing, key(spelling), spelling))
         registered = frozenset(table)  # what somebody is called goes before the forms of others
         for spelling, thing, kind in self._spelled:
             for words in (*(initialled(spelling) if kind == "person" else ()), *declined(spelling)):
                 letters = words.replace(" ", "")
                 if letters not in registered:
-                    table[letters].setdefault(thing, _Form(thing, words, spelling))
+                    table[letters].setdefault(thing, NameForm(thing, words, spelling))
         return {letters: tuple(forms.values()) for letters, forms in table.items()}
 
     @cached_property
@@ -217,16 +190,17 @@ class Finder:
     def _full(self, text: str, form: Folded) -> Iterator[Mention]:
         for last, letters in self._automaton.iter(form.letters) if self._forms else ():
             first = last - len(letters) + 1
-            span = _to_its_end(text, form.origin(first, last + 1))
+            span = form.origin(first, last + 1)
             inside = {at - first for at in range(first + 1, last + 1) if at in form.breaks}
-            if _is_word(text, span):
+            span = to_its_end(text, span)
+            if is_word(text, span):
                 known = [f for f in self._forms[letters] if f.fits(span.of(text), inside)]
                 if known:
                     yield _placed(text, self._mention(text, span, known))
 
-    def _mention(self, text: str, span: Span, known: list[_Form]) -> Mention:
+    def _mention(self, text: str, span: Span, known: list[NameForm]) -> Mention:
         words = span.of(text)
-        fitting = [f for f in known if _fits_case(f.spelling, words)]
+        fitting = [f for f in known if fits_case(f.spelling, words)]
         forms = sorted(fitting or known, key=lambda f: f.thing.value)
         guesses = tuple(self.guess(f.thing) for f in forms)
         kind = "/".join(sorted({self.kind(f.thing) for f in forms}))
@@ -239,8 +213,7 @@ class Finder:
             note = f"another form of {forms[0].spelling}" if is_other else ""
         else:
             note = "may be " + " or ".join(f"{g.label} ({self.kind(g.iri)})" for g in guesses)
-        span = _with_last_dot(text, span)
-        return Mention(span, span.of(text), kind, iri, guesses, note)
+        return Mention(span, words, kind, iri, guesses, note)
 
     def _bare(self, text: str, found: list[Mention]) -> Iterator[Mention]:
         """Names of people that stand alone; beside another name, one is a namesake's."""
@@ -251,13 +224,10 @@ class Finder:
             if not people or not name[0].isupper() or any(m.span.overlaps(span) for m in found):
                 continue
             before = {m.iri: m.span for m in found if m.span.end <= span.start}
-            is_likely = bool(before.keys() & {*people}) or self._is_surname(name, people)
-            if is_likely and not _is_part_of_a_name(text, span):
+            spelt = (s for who in people for s in self.names.spelt(who))
+            is_surname = any(key(s).split()[-1] == key(name) for s in spelt)
+            if (is_surname or before.keys() & {*people}) and not _is_part_of_a_name(text, span):
                 yield self._alone(name, span, people, before)
-
-    def _is_surname(self, name: str, people: Iterable[NamedNode]) -> bool:
-        spelt = (s for who in people for s in self.names.spelt(who))
-        return any(key(s).split()[-1] == key(name) for s in spelt)
 
     def _alone(
         self,
@@ -267,45 +237,17 @@ class Finder:
         before: dict[NamedNode | None, Span],
     ) -> Mention:
         recent = sorted((p for p in people if p in before), key=before.__getitem__, reverse=True)
-        rest = (who for who in people if who not in recent)
+        rest = [who for who in people if who not in recent]
         guesses = (*(self.guess(p, 90.0) for p in recent), *(self.guess(p, 50.0) for p in rest))
-        iri = people[0] if len(people) == 1 and recent else None
+        iri = recent[0] if len(recent) == 1 and not rest else None
+        note = "a surname; the text gives no more"
         if iri is not None:
             note = "the surname of the one person of this name, named in full before"
-        elif len(people) == 1:
-            note = "a surname; the text gives no more"
-        else:
-            listed = ", ".join(guess.label for guess in guesses)
-            note = f"namesakes: {listed}; the text gives only the surname"
+        elif len(people) > 1:
+            note = (
+                f"namesakes: {', '.join(g.label for g in guesses)}; the text gives only the surname"
+            )
         return Mention(span, name, "person", iri, guesses, note)
-
-
-def initialled(name: str) -> list[str]:
-    """A full name with initials for some or all of the given names, as names are compared.
-
-    >>> initialled("John Quincy Adams")
-    ['john q adams', 'j quincy adams', 'j q adams']
-    """
-    *given, family = key(name).split() or [""]
-    if not given or script(family[0]) not in ("LATIN", "CYRILLIC", "GREEK"):
-        return []
-    choices = product(*(dict.fromkeys((word, word[0])) for word in given))
-    written = (" ".join((*chosen, family)) for chosen in choices if list(chosen) != given)
-    return list(islice(written, _MOST_INITIALS))
-
-
-def declined(name: str) -> Iterator[str]:
-    """The stems of a name in Cyrillic, the words before the last with each ending.
-
-    >>> "владимира путин" in declined("Владимир Путин"), list(declined("Россия"))
-    (True, ['росс'])
-    """
-    words = key(name).split()
-    if not words or len(words) > 3 or script(words[0][0]) != "CYRILLIC":
-        return
-    *inner, last = (_ENDING.sub("", word) if len(word) > 4 else word for word in words)
-    for endings in product(_ENDINGS, repeat=len(inner)):
-        yield " ".join((*(f"{w}{e}" for w, e in zip(inner, endings, strict=True)), last))
 
 
 def in_order(found: Iterable[Mention]) -> list[Mention]:
@@ -313,72 +255,24 @@ def in_order(found: Iterable[Mention]) -> list[Mention]:
     return sorted(found, key=lambda m: (m.span.start, -m.span.end))
 
 
-def _to_its_end(text: str, span: Span) -> Span:
-    """A name in Cyrillic with the ending of its case."""
-    if script(text[span.end - 1]) != "CYRILLIC":
-        return span
-    ending = _AFTER["CYRILLIC"].match(text, span.end)
-    return span if ending is None else Span(span.start, ending.end())
-
-
-def _is_word(text: str, span: Span) -> bool:
-    """Whether a passage is not a part of a longer word; a name may carry particles."""
-    first, last = text[span.start], text[span.end - 1]
-    ahead, behind = _BEFORE.get(script(first)), _AFTER.get(script(last))
-    is_begun = not _joins(text[: span.start][-1:], first)
-    if ahead is not None and not is_begun:
-        is_begun = ahead.search(text[max(0, span.start - 6) : span.start]) is not None
-    is_ended = not _joins(text[span.end : span.end + 1], last)
-    if behind is not None and not is_ended:
-        is_ended = behind.match(text, span.end) is not None
-    return is_begun and is_ended
-
-
-def _joins(other: str, letter: str) -> bool:
-    """Whether a character goes on with a letter's word; a change of script ends a word."""
-    one, two = script(other), script(letter)
-    return other.isalnum() and two not in _UNSPACED and (not one or one == two)
-
-
-def _with_last_dot(text: str, span: Span) -> Span:
-    """A name with the last dot of its abbreviation ("U.S.S.R."), which folding leaves outside."""
-    has_dots = "." in span.of(text) and text[span.end : span.end + 1] == "."
-    is_short = has_dots and " " not in span.of(text)
-    return Span(span.start, span.end + 1) if is_short else span
-
-
-def _fits_case(spelling: str, words: str) -> bool:
-    """Whether the case of some words lets them be a name: "us" and "turkey" are words, too."""
-    plain = re.sub("^[Tt]he ", "", spelling)
-    letters = [c for c in plain if c.isalpha()]
-    if len(letters) <= _LONGEST_ACRONYM and all(c.isupper() for c in letters):
-        return all(not c.islower() for c in words)
-    if len(key(plain).split()) == 1 and letters and letters[0].isupper():
-        return re.sub("^[Tt]he ", "", words)[:1].isupper()
-    return True
-
-
 def _longest(found: Iterable[Mention]) -> list[Mention]:
     """The longest of overlapping mentions, and the countries that an office or treaty names."""
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda m: (m.span.start - m.span.end, m.span.start)):
+        start, end = mention.span.start, mention.span.end
         around = [m for m in kept if m.span.overlaps(mention.span)]
-        if all(_may_hold(outer, mention) for outer in around):
+        are_holding = all(m.span.start <= start and end <= m.span.end for m in around)
+        are_holding = are_holding and all(m.kind in _HOLDING for m in around)
+        if not around or (are_holding and mention.kind in _HELD):
             kept.append(mention)
     return in_order(kept)
-
-
-def _may_hold(outer: Mention, inner: Mention) -> bool:
-    is_inside = outer.span.start <= inner.span.start and inner.span.end <= outer.span.end
-    return is_inside and outer.kind in _HOLDING and inner.kind in _HELD
 
 
 def _placed(text: str, mention: Mention) -> Mention:
     """A capital's name stands for the city or for its government; the words beside it tell."""
     by_kind = {("place" if "/place/" in g.iri.value else "state"): g for g in mention.candidates}
-    if mention.kind != "place/state" or len(by_kind) != len(mention.candidates):
-        return mention
-    kind, why = _meant(text, mention.span)
+    is_either = mention.kind == "place/state" and len(by_kind) == len(mention.candidates)
+    kind, why = _meant(text, mention.span) if is_either else ("", "")
     if not kind:
         return mention
     chosen = by_kind.pop(kind)
@@ -389,18 +283,16 @@ def _placed(text: str, mention: Mention) -> Mention:
 def _meant(text: str, span: Span) -> tuple[str, str]:
     """Whether a capital's name means the ``place`` or the ``state``, and why; empty in doubt."""
     line_start = text.rfind("\n", 0, span.start) + 1
-    before, after = text[line_start : span.start], text[span.end : span.end + 60]
     dateline = DATELINE.match(text, line_start)
     if dateline is not None and span.end <= dateline.end("place"):
         return "place", "the place of a dateline"
-    if there := _THERE.search(before):
-        return "place", f"the city, by the word {there.group(0).strip()!r} before it"
-    if re.match(r"['’]s\b|-[A-Z]", after):
-        return "state", "its government, by the possessive or hyphen behind it"
-    if _ITS_GOVERNMENT.search(before):
-        return "state", f"its government, by {before.split()[-1]!r} before it"
-    if re.search(r"(?:^|[.!?][\"”’']?\s+|[“\"])$", before) and re.match(r"\s+[a-z]", after):
-        return "state", "its government, as the subject of the sentence"
+    around = f"{text[line_start : span.start]}\0{text[span.end : span.end + 9]}"
+    for kind, what, pattern in (
+        ("place", "the city", _CITY),
+        ("state", "its government", _GOVERNMENT),
+    ):
+        if found := pattern.search(around):
+            return kind, f"{what}, by {found[0].strip(chr(0)).strip()!r} beside it"
     return "", ""
 
 
