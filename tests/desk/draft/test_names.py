@@ -6,8 +6,8 @@ import pytest
 from pyoxigraph import NamedNode
 
 from legation.desk.draft.days import anchor, dates
-from legation.desk.draft.folding import folded, squeezed
-from legation.desk.draft.names import Finder, Mention, initialled
+from legation.desk.draft.folding import folded, initialled, squeezed
+from legation.desk.draft.names import Finder, Mention
 from legation.desk.draft.strangers import strangers
 from legation.graph.record import triples_of
 from legation.graph.registry import Names

@@ -209,7 +209,7 @@ def _office(title: str, at: Span, mentions: Sequence[Mention]) -> str:
     words = words[:1].upper() + words[1:]
     if " of " in words or " to " in words:
         return words
-    states = (m for m in mentions if m.kind == "state" and m.candidates)
+    states = (m for m in mentions if m.kind == "state" and m.iri is not None)
     before = [
         m for m in states if at.start - len(title) - 2 <= m.span.start < at.start + len(title)
     ]

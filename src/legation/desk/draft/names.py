@@ -13,17 +13,8 @@ from functools import cached_property
 import ahocorasick
 from pyoxigraph import NamedNode
 
-from legation.desk.draft.folding import (
-    Folded,
-    NameForm,
-    declined,
-    fits_case,
-    folded,
-    initialled,
-    is_word,
-    squeezed,
-    to_its_end,
-)
+from legation.desk.draft import folding
+from legation.desk.draft.folding import Folded, NameForm, folded, squeezed
 from legation.desk.draft.lexicon import COMMON, COURTESY, DATELINE, RANK
 from legation.graph.record import Record, triples_of
 from legation.graph.registry import Candidate, Names
@@ -38,8 +29,7 @@ _OTHER_CASE = "only in other case: a common word?"
 # "Foreign Minister of Velmora" names an office and a state.
 _HOLDING = ("office", "instrument", "body")
 _HELD = ("state", "place", "place/state")
-# "Arrived in Beijing" is the city, "talks between Beijing and Seoul" two governments; the words before
-# a capital's name, a zero, the words behind it.
+# "Arrived in Beijing" is the city, "between Beijing and Seoul" two governments: zero is the name.
 _CITY = re.compile(
     r"\b(?:in|at|near|outside|around|inside|left|"
     r"(?:visit|leav|arriv|return|flew|fly|trip|travel|c[ao]me)\w*(?:\s+(?:to|in|from))?|в|во|из)\s+(?:the\s+)?\0",
@@ -100,9 +90,9 @@ class Finder:
         """The kind of a thing, by its prefix or class; empty where it is none of these kinds."""
         # A workspace on a base of its own may speak of the things of Legation's, too.
         bases = (*self.prefixes, *PREFIXES.items())
-        named = (k for k, base in bases if k in NAMED_KINDS and iri.value.startswith(base))
+        named = [k for k, base in bases if k in NAMED_KINDS and iri.value.startswith(base)]
         kinds, types = self.names.ontology.kinds, self.names.types(iri)
-        return next(named, "") or next((k for k in NAMED_KINDS if kinds.get(k) in types), "")
+        return next(iter([*named, *(k for k in NAMED_KINDS if kinds.get(k) in types)]), "")
 
     def guess(self, iri: NamedNode, score: float = 100.0, why: str = "") -> Guess:
         """A thing as a candidate."""
@@ -122,7 +112,10 @@ class Finder:
             table[squeezed(spelling)].setdefault(thing, NameForm(thing, key(spelling), spelling))
         registered = frozenset(table)  # what somebody is called goes before the forms of others
         for spelling, thing, kind in self._spelled:
-            for words in (*(initialled(spelling) if kind == "person" else ()), *declined(spelling)):
+            for words in (
+                *(folding.initialled(spelling) if kind == "person" else ()),
+                *folding.declined(spelling),
+            ):
                 letters = words.replace(" ", "")
                 if letters not in registered:
                     table[letters].setdefault(thing, NameForm(thing, words, spelling))
@@ -192,15 +185,15 @@ class Finder:
             first = last - len(letters) + 1
             span = form.origin(first, last + 1)
             inside = {at - first for at in range(first + 1, last + 1) if at in form.breaks}
-            span = to_its_end(text, span)
-            if is_word(text, span):
+            span = folding.to_its_end(text, span)
+            if folding.is_word(text, span):
                 known = [f for f in self._forms[letters] if f.fits(span.of(text), inside)]
                 if known:
                     yield _placed(text, self._mention(text, span, known))
 
     def _mention(self, text: str, span: Span, known: list[NameForm]) -> Mention:
         words = span.of(text)
-        fitting = [f for f in known if fits_case(f.spelling, words)]
+        fitting = [f for f in known if folding.fits_case(f.spelling, words)]
         forms = sorted(fitting or known, key=lambda f: f.thing.value)
         guesses = tuple(self.guess(f.thing) for f in forms)
         kind = "/".join(sorted({self.kind(f.thing) for f in forms}))

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from legation.desk.draft.lexicon import COMMON, COURTESY, CROWNED, PORTFOLIO, RANK, kind_of_noun
 from legation.desk.draft.names import Finder, Mention
-from legation.text.spans import Span, sentences
+from legation.text.spans import Span
 
 _CAPITAL = f"[{''.join(c for c in map(chr, range(0x530)) if c.isupper())}]"
 _PARTICLE = (
@@ -37,6 +37,7 @@ _COURTEOUS = re.compile(rf"{COURTESY}(?:[ ]|$)")
 _COURTESY_AHEAD = re.compile(rf"\b{COURTESY}\s$")
 _RANK_AHEAD = re.compile(rf"(?:\b{_CAPITAL}[\w’'-]+ )?\b(?i:{RANK})[ ]$")
 _ENDING = re.compile(r"(?:['’]s|['’]|[-‑][a-z]+)$")
+_OPENS = re.compile(r"(?:^|[.!?…:;\"“‘(\n]\s*)$")
 _WRAPPED = 45  # a paragraph with a line of so many characters is wrapped text, no list
 _ITEM = re.compile(r"\s*(?:[-–—•*·]|\(?\w{1,2}[.)])\s")
 _NAMELESS_NOUNS = ("de", "lb")  # languages that write every noun with a capital
@@ -63,7 +64,7 @@ def strangers(
     """
     line = flowing(text)
     parts = [p for run in _chains(line, known) for p in _parts(line, run, known)]
-    sure = [p for p in parts if _is_likely(text, line, p, entities, language)]
+    sure = [p for p in parts if _is_likely(line, p, entities, language)]
     sure += _again(line, sure, known)
     sure += _missed(line, [*sure], known, entities)
     return [_mention(text, part, finder, entities) for part in sorted(sure, key=lambda p: p.span)]
@@ -100,7 +101,10 @@ def _chains(line: str, known: Sequence[Mention]) -> Iterator[list[Span]]:
     for run in _runs(line):
         between = line[chain[-1].end : run.start] if chain else ""
         whole = line[chain[0].start : chain[-1].end] if chain else ""
-        is_noun = bool(kind_of_noun(f"{whole} of it")) or _HOLDS.fullmatch(whole) is not None
+        # "Sound of Carrow", too: no person is named by one word and "of".
+        is_word = bool(chain) and " " not in whole and not _is_first(line, chain[0].start)
+        is_noun = is_word or bool(kind_of_noun(f"{whole} of it"))
+        is_noun = is_noun or _HOLDS.fullmatch(whole) is not None
         is_linked = _LINK.fullmatch(between) and (is_noun or len(chain) > 1)
         if chain and (is_linked or (_SEAT.fullmatch(between) and _HOUSE.match(whole))):
             chain.append(run)
@@ -132,8 +136,9 @@ def _runs(line: str) -> Iterator[Span]:
 def _trimmed(line: str, span: Span, lower: frozenset[str]) -> Iterator[Span]:
     """A run without the words before it that are no name, and without what hangs on its end."""
     start = span.start
+    is_first = _is_first(line, start)
     while word := re.compile(r"\s*([\w’'-]+)\.?(?=\s|$)").match(line, start, span.end):
-        if word[1].lower() not in lower or len(word[1]) == 1:
+        if word[1].lower() not in (lower if is_first else COMMON) or len(word[1]) == 1:
             break
         start = word.end()
     start += len(line[start : span.end]) - len(line[start : span.end].lstrip())
@@ -141,6 +146,11 @@ def _trimmed(line: str, span: Span, lower: frozenset[str]) -> Iterator[Span]:
     end = span.end - (len(ending[0]) if ending else 0)
     if start < end:
         yield Span(start, end)
+
+
+def _is_first(line: str, at: int) -> bool:
+    """Whether a sentence or a quotation may begin there."""
+    return _OPENS.search(line[max(0, at - 3) : at]) is not None
 
 
 def _is_headline(row: str) -> bool:
@@ -225,19 +235,14 @@ def _ranked(line: str, chain: list[Span], ranked: re.Match[str]) -> Iterator[_Pa
         yield _Part(Span(held[0].start, end), "")
 
 
-def _is_likely(
-    text: str, line: str, part: _Part, entities: Sequence[Mention], language: str
-) -> bool:
+def _is_likely(line: str, part: _Part, entities: Sequence[Mention], language: str) -> bool:
     """Whether a run is likely a name and not just the first word of a sentence."""
     word = part.span.of(line)
     if part.kind or len(word.split()) > 1 or any(e.span.overlaps(part.span) for e in entities):
         return len(word) > 1
     if len(word) < 2 or language in _NAMELESS_NOUNS:
         return False
-    starts = {sentence.start for sentence in sentences(text)}
-    if part.span.start not in starts and line[max(0, part.span.start - 1)] not in "\"“'‘(":
-        return True
-    if word.isupper():  # an acronym
+    if word.isupper() or not _is_first(line, part.span.start):
         return True
     inside = re.search(rf"(?<=[a-z,] ){re.escape(word)}\b", line)  # capitalised in a sentence
     return inside is not None or line[part.span.end : part.span.end + 2] in ("'s", "’s")
