@@ -74,7 +74,7 @@ def test_a_known_thing_has_its_iri_and_an_unknown_one_what_it_is_near() -> None:
     found = cast("Merovia and Orvanny agreed.")
     assert found["Republic of Merovia"].iri is not None
     assert [g.label for g in found["Orvanny"].near] == ["Republic of Orvany"]
-    assert found["Orvanny"].near[0].why == "also called Orvany, spelt alike"
+    assert found["Orvanny"].near[0].why == "spelt as Orvany"
 
 
 def test_german_nouns_are_no_names() -> None:

@@ -155,13 +155,43 @@ class Finder:
         order = sorted(found.values(), key=lambda c: (-c.score, c.label, c.iri.value))
         return tuple(order[:most])
 
-    def near(self, words: str, *, least: float = _NEAR) -> tuple[Guess, ...]:
+    def near(self, words: str) -> tuple[Guess, ...]:
         """At most five things with names like some words, likest first, each with the reason."""
-        found = (c for c in self.names.find(words) if c.score >= least and self.kind(c.iri))
+        from rapidfuzz import fuzz, process  # only needed for strangers
+
+        wanted, forms = key(words), self._keys
+        holding = [self._by_word.get(word, frozenset()) for word in wanted.split()]
+        found = {
+            form: (95.0, "has these words")
+            for form in frozenset.intersection(*holding or [frozenset()])
+        }
+        for form, score, _ in process.extract(
+            wanted, forms, scorer=fuzz.token_sort_ratio, limit=20, score_cutoff=_NEAR
+        ):
+            found[form] = max(
+                found.get(form, (0.0, "")), (round(score, 1), f"spelt as {forms[form][0]}")
+            )
         # "Russian" is of Russia before it is of a ministry.
-        order = sorted(found, key=lambda c: (-c.score, self.kind(c.iri) != "state", len(c.name)))
-        why = "has these words"
-        return tuple(self.guess(c.iri, round(c.score, 1), c.why or why) for c in order[:5])
+        order = sorted(
+            found, key=lambda f: (-found[f][0], self.kind(forms[f][1]) != "state", len(f), f)
+        )
+        best = {forms[form][1]: form for form in reversed(order)}
+        return tuple(self.guess(forms[f][1], *found[f]) for f in order if best[forms[f][1]] == f)[
+            :5
+        ]
+
+    @cached_property
+    def _keys(self) -> dict[str, tuple[str, NamedNode]]:
+        """The comparable names, each with a spelling and a thing that bears it."""
+        return {key(spelling): (spelling, thing) for spelling, thing, _ in reversed(self._spelled)}
+
+    @cached_property
+    def _by_word(self) -> dict[str, frozenset[str]]:
+        table: defaultdict[str, set[str]] = defaultdict(set)
+        for form in self._keys:
+            for word in form.split():
+                table[word].add(form)
+        return {word: frozenset(forms) for word, forms in table.items()}
 
     def namesakes(self, words: str) -> tuple[Guess, ...]:
         """The persons who share the first or last word of a name, at most five."""

@@ -104,7 +104,8 @@ def named_in(
     """Every name in a text, known ones first found; a dateline's agency is known as such."""
     known = finder.find(text)
     new = strangers(text, known, finder, entities=tuple(entities), language=language)
-    return [_as_dateline(m, _datelines(text)) for m in in_order((*known, *new))]
+    datelines = _datelines(text)
+    return [_as_dateline(m, datelines) for m in in_order((*known, *new))]
 
 
 def _datelines(text: str) -> dict[Span, str]:

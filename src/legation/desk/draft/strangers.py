@@ -6,12 +6,13 @@ A title stands apart from the person who bears it.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from legation.desk.draft.lexicon import COMMON, COURTESY, CROWNED, PORTFOLIO, RANK, kind_of_noun
-from legation.desk.draft.names import Finder, Mention
+from legation.desk.draft.names import Finder, Guess, Mention
 from legation.text.spans import Span
 
 _CAPITAL = f"[{''.join(c for c in map(chr, range(0x530)) if c.isupper())}]"
@@ -63,11 +64,32 @@ def strangers(
     ``entities`` are names that a pipeline found.
     """
     line = flowing(text)
-    parts = [p for run in _chains(line, known) for p in _parts(line, run, known)]
-    sure = [p for p in parts if _is_likely(line, p, entities, language)]
-    sure += _again(line, sure, known)
-    sure += _missed(line, [*sure], known, entities)
-    return [_mention(text, part, finder, entities) for part in sorted(sure, key=lambda p: p.span)]
+    here, told = _Places(known), _Places(entities)
+    parts = [p for run in _chains(line) for p in _parts(line, run, here)]
+    sure = [p for p in parts if _is_likely(line, p, told, language)]
+    taken = bytearray(len(line))  # a text may have thousands of names
+    for span in (*(m.span for m in known), *(p.span for p in sure)):
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
+    sure += _again(line, sure, taken)
+    sure += _missed(line, taken, entities)
+    like = {name: _like(name, finder) for name in {_name(text, part) for part in sure}}
+    found = sorted(sure, key=lambda part: part.span)
+    return [_mention(text, part, told, like[_name(text, part)]) for part in found]
+
+
+class _Places:
+    """Mentions by where they stand."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._all = sorted(mentions, key=lambda m: m.span)
+        self._starts = [m.span.start for m in self._all]
+        self._longest = max((m.span.end - m.span.start for m in self._all), default=0)
+
+    def at(self, span: Span) -> list[Mention]:
+        """The mentions that share a character with a span."""
+        first = bisect_left(self._starts, span.start - self._longest)
+        last = bisect_left(self._starts, span.end)
+        return [m for m in self._all[first:last] if m.span.overlaps(span)]
 
 
 def flowing(text: str) -> str:
@@ -95,7 +117,7 @@ def _goes_on(line: str, following: str) -> bool:
     return is_open and _ITEM.match(following) is None
 
 
-def _chains(line: str, known: Sequence[Mention]) -> Iterator[list[Span]]:
+def _chains(line: str) -> Iterator[list[Span]]:
     """Runs of capitalised words, those that a noun joins by "of" in one chain."""
     chain: list[Span] = []
     for run in _runs(line):
@@ -161,10 +183,10 @@ def _is_headline(row: str) -> bool:
     return (is_title and not is_item) or (row.isupper() and len(row.split()) > 1)
 
 
-def _parts(line: str, chain: list[Span], known: Sequence[Mention]) -> Iterator[_Part]:
+def _parts(line: str, chain: list[Span], known: _Places) -> Iterator[_Part]:
     """The title and the name in a chain, without what is known already."""
     whole = Span(chain[0].start, chain[-1].end)
-    inside = [m for m in known if m.span.overlaps(whole)]
+    inside = known.at(whole)
     if inside and not (kind_of_noun(whole.of(line)) and all(m.span != whole for m in inside)):
         for run in chain:
             free = [s for s in _without(run, [m.span for m in inside]) if s.of(line).strip(" -’'.")]
@@ -235,10 +257,10 @@ def _ranked(line: str, chain: list[Span], ranked: re.Match[str]) -> Iterator[_Pa
         yield _Part(Span(held[0].start, end), "")
 
 
-def _is_likely(line: str, part: _Part, entities: Sequence[Mention], language: str) -> bool:
+def _is_likely(line: str, part: _Part, entities: _Places, language: str) -> bool:
     """Whether a run is likely a name and not just the first word of a sentence."""
     word = part.span.of(line)
-    if part.kind or len(word.split()) > 1 or any(e.span.overlaps(part.span) for e in entities):
+    if part.kind or len(word.split()) > 1 or entities.at(part.span):
         return len(word) > 1
     if len(word) < 2 or language in _NAMELESS_NOUNS:
         return False
@@ -248,23 +270,19 @@ def _is_likely(line: str, part: _Part, entities: Sequence[Mention], language: st
     return inside is not None or line[part.span.end : part.span.end + 2] in ("'s", "’s")
 
 
-def _missed(
-    line: str, parts: Sequence[_Part], known: Sequence[Mention], entities: Iterable[Mention]
-) -> Iterator[_Part]:
+def _missed(line: str, taken: bytearray, entities: Iterable[Mention]) -> Iterator[_Part]:
     """What only the pipeline takes for a name."""
-    taken = [*(p.span for p in parts), *(m.span for m in known)]
     for entity in entities:
         article = re.match(r"(?:[Tt]he[ ])?", entity.text)
         span = Span(entity.span.start + (article.end() if article else 0), entity.span.end)
         is_name = any(c.isalpha() for c in span.of(line)) and not _COURTEOUS.match(entity.text)
-        if is_name and not any(span.overlaps(other) for other in taken):
+        if is_name and not any(taken[span.start : span.end]):
             yield _Part(span, "")
 
 
-def _again(line: str, parts: Sequence[_Part], known: Sequence[Mention]) -> list[_Part]:
+def _again(line: str, parts: Sequence[_Part], taken: bytearray) -> list[_Part]:
     """Where else the names stand: in a headline, at a sentence's start, in capitals."""
     found: list[_Part] = []
-    taken = [*(p.span for p in parts), *(m.span for m in known)]
     names = {p.span.of(line): p for p in parts if p.kind != "title"}
     for name, part in [*names.items()]:  # "Sandoz left": who was named in full
         if " " in name and not kind_of_noun(name):
@@ -273,25 +291,34 @@ def _again(line: str, parts: Sequence[_Part], known: Sequence[Mention]) -> list[
         pattern = rf"(?<![\w-])(?:{re.escape(name)}|{re.escape(name.upper())})(?![\w-])"
         for match in re.finditer(pattern, line) if len(name) > 3 else ():
             span = Span(match.start(), match.end())
-            if not any(span.overlaps(other) for other in taken):
+            if not any(taken[span.start : span.end]):
                 found.append(_Part(span, names[name].kind))
-                taken.append(span)
+                taken[span.start : span.end] = b"\1" * (span.end - span.start)
     return found
 
 
-def _mention(text: str, part: _Part, finder: Finder, entities: Sequence[Mention]) -> Mention:
-    words = part.span.of(text)
-    name = " ".join(words.split())
-    told = (e.kind for e in entities if e.span.overlaps(part.span))
-    is_there = not part.kind and re.search(r"\bin\s$", text[: part.span.start][-4:]) is not None
-    kind = part.kind or kind_of_noun(name) or ("place" if is_there else next(told, "name"))
+def _name(text: str, part: _Part) -> str:
+    return " ".join(part.span.of(text).split())
+
+
+def _like(name: str, finder: Finder) -> tuple[Sequence[Guess], Sequence[Guess]]:
+    """The things of the registry with names like one, and the people who share a part of it."""
     near = finder.near(name)
-    shared = finder.namesakes(name) if kind in ("person", "name") else ()
-    more = tuple(guess for guess in shared if guess.iri not in {g.iri for g in near})
+    known = {guess.iri for guess in near}
+    return near, [guess for guess in finder.namesakes(name) if guess.iri not in known]
+
+
+def _mention(
+    text: str, part: _Part, entities: _Places, like: tuple[Sequence[Guess], Sequence[Guess]]
+) -> Mention:
+    name, near = _name(text, part), like[0]
+    is_there = not part.kind and text[: part.span.start].endswith((" in ", "\nin "))
+    told = next((e.kind for e in entities.at(part.span)), "name")
+    kind = part.kind or kind_of_noun(name) or ("place" if is_there else told)
+    shared = like[1] if kind in ("person", "name") else ()
     note = "not in the registry"
-    if more or (near and kind in ("person", "name")):
-        listed = ", ".join(f"{g.label} ({g.why})" for g in (*near, *more)[:3])
-        note += f"; a namesake of {listed}?"
-    elif near:
-        note += "; near: " + ", ".join(f"{g.label} ({g.why})" for g in near[:3])
-    return Mention(part.span, words, kind, None, (*near, *more), note)
+    if near or shared:
+        listed = ", ".join(f"{g.label} ({g.why})" for g in (*near, *shared)[:3])
+        is_person = kind in ("person", "name")
+        note += f"; a namesake of {listed}?" if is_person else f"; near: {listed}"
+    return Mention(part.span, part.span.of(text), kind, None, (*near, *shared), note)
