@@ -9,8 +9,8 @@ from importlib.metadata import entry_points
 from importlib.util import find_spec
 from typing import Any
 
+from legation.desk.draft.bearing import flowing
 from legation.desk.draft.names import Mention
-from legation.desk.draft.strangers import flowing
 from legation.errors import InputError, UsageError
 from legation.text.spans import Span
 

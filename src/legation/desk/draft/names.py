@@ -14,8 +14,8 @@ import ahocorasick
 from pyoxigraph import NamedNode
 
 from legation.desk.draft import folding
+from legation.desk.draft.bearing import is_part_of_a_name, meant
 from legation.desk.draft.folding import Folded, NameForm, folded, squeezed
-from legation.desk.draft.lexicon import COMMON, COURTESY, DATELINE, RANK
 from legation.graph.record import Record, triples_of
 from legation.graph.registry import Candidate, Names
 from legation.graph.spelling import key
@@ -29,16 +29,6 @@ _OTHER_CASE = "only in other case: a common word?"
 # "Foreign Minister of Velmora" names an office and a state.
 _HOLDING = ("office", "instrument", "body")
 _HELD = ("state", "place", "place/state")
-# "Arrived in Beijing" is the city, "between Beijing and Seoul" two governments: zero is the name.
-_CITY = re.compile(
-    r"\b(?:in|at|near|outside|around|inside|left|"
-    r"(?:visit|leav|arriv|return|flew|fly|trip|travel|c[ao]me)\w*(?:\s+(?:to|in|from))?|в|во|из)\s+(?:the\s+)?\0",
-    re.IGNORECASE,
-)
-_GOVERNMENT = re.compile(
-    r"\0['’]s\b|\0-[A-Z]|[A-Za-z]-\0|(?:^|[.!?][\"”’']?\s+|[“\"])\0\s+[a-z]|"
-    r"\b(?:with|between|against|towards?|by|ties to|of|на|с|между)\s+(?:the\s+)?\0",
-)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’‑][^\W\d_]+)*")
 
 
@@ -159,26 +149,26 @@ class Finder:
         """At most five things with names like some words, likest first, each with the reason."""
         from rapidfuzz import fuzz, process  # only needed for strangers
 
-        wanted, forms = key(words), self._keys
-        holding = [self._by_word.get(word, frozenset()) for word in wanted.split()]
-        found = {
-            form: (95.0, "has these words")
-            for form in frozenset.intersection(*holding or [frozenset()])
-        }
-        for form, score, _ in process.extract(
-            wanted, forms, scorer=fuzz.token_sort_ratio, limit=20, score_cutoff=_NEAR
-        ):
-            found[form] = max(
-                found.get(form, (0.0, "")), (round(score, 1), f"spelt as {forms[form][0]}")
-            )
-        # "Russian" is of Russia before it is of a ministry.
-        order = sorted(
-            found, key=lambda f: (-found[f][0], self.kind(forms[f][1]) != "state", len(f), f)
+        wanted, bearers = key(words), self._keys
+        holding = [self._by_word.get(word, frozenset()) for word in wanted.split() or ("",)]
+        alike = process.extract(
+            wanted, list(bearers), scorer=fuzz.token_sort_ratio, limit=20, score_cutoff=_NEAR
         )
-        best = {forms[form][1]: form for form in reversed(order)}
-        return tuple(self.guess(forms[f][1], *found[f]) for f in order if best[forms[f][1]] == f)[
-            :5
-        ]
+        found = {form: (95.0, "has these words") for form in holding[0].intersection(*holding)}
+        for form, score, _ in alike:
+            if score > found.get(form, (0.0, ""))[0]:
+                found[form] = (round(score, 1), f"spelt as {bearers[form][0]}")
+
+        def likeliest(form: str) -> tuple[float, bool, int, str]:
+            # "Russian" is of Russia before it is of a ministry.
+            is_state = self.kind(bearers[form][1]) == "state"
+            return -found[form][0], not is_state, len(form), form
+
+        best: dict[NamedNode, Guess] = {}
+        for form in sorted(found, key=likeliest):
+            thing = bearers[form][1]
+            best.setdefault(thing, self.guess(thing, *found[form]))
+        return tuple(best.values())[:5]
 
     @cached_property
     def _keys(self) -> dict[str, tuple[str, NamedNode]]:
@@ -249,7 +239,7 @@ class Finder:
             before = {m.iri: m.span for m in found if m.span.end <= span.start}
             spelt = (s for who in people for s in self.names.spelt(who))
             is_surname = any(key(s).split()[-1] == key(name) for s in spelt)
-            if (is_surname or before.keys() & {*people}) and not _is_part_of_a_name(text, span):
+            if (is_surname or before.keys() & {*people}) and not is_part_of_a_name(text, span):
                 yield self._alone(name, span, people, before)
 
     def _alone(
@@ -295,35 +285,9 @@ def _placed(text: str, mention: Mention) -> Mention:
     """A capital's name stands for the city or for its government; the words beside it tell."""
     by_kind = {("place" if "/place/" in g.iri.value else "state"): g for g in mention.candidates}
     is_either = mention.kind == "place/state" and len(by_kind) == len(mention.candidates)
-    kind, why = _meant(text, mention.span) if is_either else ("", "")
+    kind, why = meant(text, mention.span) if is_either else ("", "")
     if not kind:
         return mention
     chosen = by_kind.pop(kind)
     guesses = (chosen, *by_kind.values())
     return replace(mention, kind=kind, iri=chosen.iri, candidates=guesses, note=why)
-
-
-def _meant(text: str, span: Span) -> tuple[str, str]:
-    """Whether a capital's name means the ``place`` or the ``state``, and why; empty in doubt."""
-    line_start = text.rfind("\n", 0, span.start) + 1
-    dateline = DATELINE.match(text, line_start)
-    if dateline is not None and span.end <= dateline.end("place"):
-        return "place", "the place of a dateline"
-    around = f"{text[line_start : span.start]}\0{text[span.end : span.end + 9]}"
-    for kind, what, pattern in (
-        ("place", "the city", _CITY),
-        ("state", "its government", _GOVERNMENT),
-    ):
-        if found := pattern.search(around):
-            return kind, f"{what}, by {found[0].strip(chr(0)).strip()!r} beside it"
-    return "", ""
-
-
-def _is_part_of_a_name(text: str, span: Span) -> bool:
-    """Whether another capitalised word stands beside a word, but for a title or "Then"."""
-    if re.match(r"(?: |-)[A-Z][a-z]", text[span.end :]):
-        return True
-    before = re.search(r"([A-Z][\w’'-]*)\.?[ ]$", text[max(0, span.start - 40) : span.start])
-    word = "" if before is None else before.group(1)
-    is_rank = re.fullmatch(rf"(?i:{RANK})|{COURTESY}", word) is not None
-    return bool(word) and not is_rank and word.lower() not in COMMON

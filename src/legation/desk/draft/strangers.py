@@ -9,8 +9,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from legation.desk.draft.bearing import ITEM, flowing
 from legation.desk.draft.lexicon import COMMON, COURTESY, CROWNED, PORTFOLIO, RANK, kind_of_noun
 from legation.desk.draft.names import Finder, Guess, Mention
 from legation.text.spans import Span
@@ -39,8 +39,6 @@ _COURTESY_AHEAD = re.compile(rf"\b{COURTESY}\s$")
 _RANK_AHEAD = re.compile(rf"(?:\b{_CAPITAL}[\w’'-]+ )?\b(?i:{RANK})[ ]$")
 _ENDING = re.compile(r"(?:['’]s|['’]|[-‑][a-z]+)$")
 _OPENS = re.compile(r"(?:^|[.!?…:;\"“‘(\n]\s*)$")
-_WRAPPED = 45  # a paragraph with a line of so many characters is wrapped text, no list
-_ITEM = re.compile(r"\s*(?:[-–—•*·]|\(?\w{1,2}[.)])\s")
 _NAMELESS_NOUNS = ("de", "lb")  # languages that write every noun with a capital
 
 
@@ -90,31 +88,6 @@ class _Places:
         first = bisect_left(self._starts, span.start - self._longest)
         last = bisect_left(self._starts, span.end)
         return [m for m in self._all[first:last] if m.span.overlaps(span)]
-
-
-def flowing(text: str) -> str:
-    r"""A text of the same length in which a wrapped line runs on into the next.
-
-    >>> flowing("He met the ministers of the Republic of the\nIsles.\n\nBye")[43:]
-    '\nIsles.\n\nBye'
-    """
-    parts = re.split(r"(\n[ \t\r]*\n)", text)
-    return "".join(_joined(part) if at % 2 == 0 else part for at, part in enumerate(parts))
-
-
-def _joined(block: str) -> str:
-    """A paragraph in one line; a list, an address, a headline in capitals as it is."""
-    lines = block.split("\n")
-    if max(map(len, lines)) < _WRAPPED:
-        return block
-    pairs = pairwise(lines)
-    ends = [" " if _goes_on(line, following) else "\n" for line, following in pairs]
-    return "".join(f"{line}{end}" for line, end in zip(lines, [*ends, ""], strict=True))
-
-
-def _goes_on(line: str, following: str) -> bool:
-    is_open = not line.isupper() and re.search(r"[.:;!?]\s*$", line) is None
-    return is_open and _ITEM.match(following) is None
 
 
 def _chains(line: str) -> Iterator[list[Span]]:
@@ -178,7 +151,7 @@ def _is_first(line: str, at: int) -> bool:
 def _is_headline(row: str) -> bool:
     """Whether a line has capitals throughout, where one says nothing."""
     words = [word for word in row.split() if word[0].isalpha() and len(word) > 3]
-    is_item = row.rstrip().endswith((".", ";", ",")) or _ITEM.match(row) is not None
+    is_item = row.rstrip().endswith((".", ";", ",")) or ITEM.match(row) is not None
     is_title = len(words) > 3 and all(w[0].isupper() for w in words)
     return (is_title and not is_item) or (row.isupper() and len(row.split()) > 1)
 
