@@ -87,7 +87,7 @@ def _show(home: "Workspace", record: "Record", slug: str, model: str, form: str)
         told = [gazetteer.as_json(n, row) for n, row in zip(named, rows, strict=True)]
         put(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     elif form == "text":
-        put(plain(gazetteer.as_table(rows)) + "\n")
+        put(plain(gazetteer.as_table(rows), most=len(rows)) + "\n")
     else:
         put(gazetteer.as_sheet(rows, "\t" if form == "tsv" else ","))
 

@@ -57,6 +57,8 @@ def test_a_person_is_found_however_the_name_is_broken_and_in_every_script(
         ("러시아와 회담했다.", ("러시아", "state:russia")),
         ("최선희의 편지", ("최선희", "person:choe-son-hui")),
         ("в России сказали", ("России", "state:russia")),
+        ("в Северной Корее", ("Северной Корее", "state:dprk")),
+        ("북한과 러시아", ("북한", "state:dprk")),
         ("the U.S. said", ("U.S.", "state:united-states")),
         ("the D.P.R.K. said", ("D.P.R.K.", "state:dprk")),
         ("Republic of Korea’s", ("Republic of Korea", "state:south-korea")),

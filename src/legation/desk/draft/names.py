@@ -46,8 +46,8 @@ class Guess:
 class Mention:
     """A passage that names something, with what it may mean, likeliest first, and why.
 
-    The kind is one of `NAMED_KINDS`, several with ``/`` between, ``name`` or ``title`` for a
-    stranger; the IRI is given when the passage leaves no doubt.
+    The kind is one of `NAMED_KINDS`, several with ``/`` between; a stranger's may be ``event``,
+    ``name`` or ``title`` too. The IRI is given when the passage leaves no doubt.
     """
 
     span: Span
