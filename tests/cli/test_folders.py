@@ -79,6 +79,7 @@ GATES = {
     "draft": ("draft", "yonhap-2015-05-12"),
     "format": ("format", "--check"),
     "merge": ("merge", "person:ilse-varn", "person:tomas-keld"),
+    "names": ("names", "yonhap-2015-05-12"),
     "pin": ("pin", "yonhap-2015-05-12"),
     "rename": ("rename", "person:ilse-varn", "person:varn"),
     "split": ("split", "person:ilse-varn", "person:varn", "--claims", "claim:a"),

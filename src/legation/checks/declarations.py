@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Set
 from pathlib import Path
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
@@ -17,7 +17,7 @@ from legation.checks.places import Place
 from legation.checks.terms import nearest_term
 from legation.graph.claim import SAYING
 from legation.rdf.trig import LocatedQuad
-from legation.rdf.vocabulary import DCTERMS, ID, LEG, PREFIXES, PROV, RDF, RDFS
+from legation.rdf.vocabulary import DCTERMS, ID, LEG, PREFIXES, PROV, RDF, RDFS, SCHEMA
 
 UNKNOWN = Rule(
     "unknown-thing",
@@ -84,9 +84,10 @@ def _mentions(case: Case, registered: Set[object], declared: Set[object]) -> Ite
     naming = case.ontology.naming
     for located in case.record.quads("registry", "article"):
         quad = located.quad
-        is_typing = quad.predicate == RDF.type  # what is no class is told elsewhere
+        # What is no class is told elsewhere; an outside identifier may be of Legation's own base.
+        is_apart = quad.predicate == RDF.type or _is_outside(case, quad)
         nodes = (
-            () if quad.predicate in naming else (quad.subject, None if is_typing else quad.object)
+            () if quad.predicate in naming else (quad.subject, None if is_apart else quad.object)
         )
         for node in (*nodes, quad.graph_name):
             if isinstance(node, NamedNode) and _is_thing(case, node):
@@ -99,6 +100,11 @@ def _mentions(case: Case, registered: Set[object], declared: Set[object]) -> Ite
             yield from _mention(
                 case, node, located, known, "" if times < 2 else f" ({times} times)"
             )
+
+
+def _is_outside(case: Case, quad: Quad) -> bool:
+    base = case.workspace.settings.get("base", ID)
+    return quad.predicate == SCHEMA.sameAs and not str(quad.object).startswith(f"<{base}")
 
 
 def _elsewhere(case: Case) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from legation.cli import (
     clerk,
     drafts,
     mend,
+    naming,
     serving,
     survey,
     tour,
@@ -39,7 +40,7 @@ app = typer.Typer(
 
 _GROUPS = (
     (tour.demo, tour.list_, ask.ask, ask.query, ask.explain, build.build, build.site, check.check),
-    (annotate.new, annotate.add, drafts.draft, drafts.measure, serving.desk),
+    (annotate.new, annotate.add, naming.names, drafts.draft, drafts.measure, serving.desk),
     (annotate.coverage, versions.diff),
     (clerk.claims, clerk.import_),
     (mend.pin, mend.format_, mend.rename, mend.merge, mend.split),

@@ -35,12 +35,16 @@ def new(
             help="Where its workflow installs Legation from; else the origin of this one.",
         ),
     ] = "",
+    starter: Annotated[
+        bool,
+        typer.Option("--starter", help="With states, capitals and their names in many languages."),
+    ] = False,
 ) -> None:
     """Make a workspace of one's own, with a worked example that passes its check."""
     from legation.desk.founding import found
     from legation.desk.origin import STAND_IN, address
 
-    files = found(folder, title=title, base=base, repository=repository)
+    files = found(folder, title=title, base=base, repository=repository, starter=starter)
     typer.echo(f"{folder}: {len(files)} files; next: cd {folder} && legation check")
     if address(repository) == STAND_IN:
         typer.echo("OWNER in its workflow and README is a stand-in: put in whose Legation you use.")

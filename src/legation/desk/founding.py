@@ -13,16 +13,26 @@ from legation.errors import InputError, UsageError
 from legation.files.folder import publish
 from legation.text.safe import on_a_line
 
+STARTER = Path(__file__).with_name("starter.ttl")
+STARTER_BASE = "urn:legation:starter:"
+"""Where the IRIs of the starter registry begin, which stand for nothing until they are taken."""
+
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 _RENAMED = {"gitignore": ".gitignore"}  # a file of that name here would rule this repository
 
 
 def found(
-    folder: Path, *, title: str = "", base: str = "", repository: str = ""
+    folder: Path,
+    *,
+    title: str = "",
+    base: str = "",
+    repository: str = "",
+    starter: bool = False,
 ) -> tuple[Path, ...]:
     """Make a workspace in a folder that is new or empty; the files made, relative to it.
 
-    Its workflow installs Legation from a repository: the given one, else `origin.address`.
+    Its workflow installs Legation from a repository: the given one, else `origin.address`; a
+    ``starter`` registry has states, capitals and their names in many languages.
     Raises UsageError where the base is no IRI that things can be named below or the repository no
     address, and InputError where the folder holds something already or cannot be written.
     """
@@ -32,6 +42,9 @@ def found(
     base = _base(base or f"https://example.org/{slug}/")
     where = address(repository)
     files = _filled({"title": _title(title or place.name), "base": base, "repository": where})
+    if starter:
+        names = STARTER.read_text("utf-8").replace(STARTER_BASE, base)
+        files["graph/registry/starter.ttl"] = names.encode("utf-8")
     publish(files, place)
     return tuple(sorted(map(Path, files)))
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from pyoxigraph import NamedNode
 
 from legation.desk.draft.names import Finder
-from legation.desk.draft.reading import known_names, no_article
+from legation.desk.draft.reading import beside_dateline, no_article
 from legation.graph import workspace as workspaces
 from legation.graph.article import Article
 from legation.graph.record import Record
@@ -100,7 +100,8 @@ def _account(article: Article, record: Record, finder: Finder) -> Coverage:
         if located.path == article.path and located.quad.predicate == DCTERMS.publisher
     }
     unused: dict[NamedNode, list[Span]] = {}
-    for mention in known_names(flowing(text, article.language), finder):
+    flow = flowing(text, article.language)
+    for mention in beside_dateline(flow, finder.find(flow)):
         is_left_out = any(mention.span.overlaps(omission.span) for omission in omissions)
         if mention.iri is not None and mention.iri not in spoken_of and not is_left_out:
             unused.setdefault(mention.iri, []).append(mention.span)

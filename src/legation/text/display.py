@@ -49,7 +49,7 @@ class Table:
         return [*more, *([self.remark] if self.remark else [])]
 
 
-def plain(table: Table) -> str:
+def plain(table: Table, *, most: int = MOST_ROWS) -> str:
     """A table in aligned lines, the last without a line end; long cells end in "…".
 
     >>> print(plain(Table("", ("who",), ((Shown("Kim"),),))))
@@ -58,7 +58,7 @@ def plain(table: Table) -> str:
     Kim
     """
     lines = [[on_a_line(name) for name in table.columns]]
-    lines += [[_cut(on_a_line(cell.text)) for cell in row] for row in table.rows[:MOST_ROWS]]
+    lines += [[_cut(on_a_line(cell.text)) for cell in row] for row in table.rows[:most]]
     widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
     lines.insert(1, ["-" * width for width in widths])
     body = [
@@ -66,7 +66,7 @@ def plain(table: Table) -> str:
         for line in lines
     ]
     head = [on_a_line(table.title)] if table.title else []
-    tail = map(on_a_line, table.remarks(MOST_ROWS))
+    tail = map(on_a_line, table.remarks(most))
     return "\n".join(line.rstrip() for line in [*head, *body, *tail])
 
 

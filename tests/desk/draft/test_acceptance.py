@@ -24,7 +24,10 @@ TEXT = "\n\n".join(
 )
 SAYS = (
     ("Tomas Brandt met Ilse Marrow in Port Selden", "event:a-1 a leg:Meeting ."),
-    ("Tomas Brandt met Ilse Marrow", "event:a-1 leg:participant person:tomas-brandt, person:ilse-marrow ."),
+    (
+        "Tomas Brandt met Ilse Marrow",
+        "event:a-1 leg:participant person:tomas-brandt, person:ilse-marrow .",
+    ),
     ("Brandt praised the hospitality", "event:a-2 a leg:Meeting ."),
     (
         "Tomas Brandt visited Port Selden",

@@ -11,7 +11,7 @@ from legation.desk.draft.entities import Entities
 from legation.desk.draft.names import Finder
 from legation.desk.draft.pen import lodged, opened
 from legation.desk.draft.proposal import Assignment, Objection, Suggester
-from legation.desk.draft.reading import Reading, no_article, read
+from legation.desk.draft.reading import Reading, article_of, read
 from legation.graph import workspace as workspaces
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
@@ -48,9 +48,7 @@ def analysis(
     Raises UnknownName where there is no such article, and InputError where its text is not here.
     """
     record = record or workspaces.read(workspace)
-    article = next((a for a in record.articles if a.slug == slug), None)
-    if article is None:
-        raise no_article(slug, (a.slug for a in record.articles))
+    article = article_of(record, slug)
     covered = [passage for passage in record.passages if passage.article == article.iri]
     more = entities.find(article.text) if entities is not None and article.text is not None else ()
     return read(article, covered, Finder.of(record, workspace), more=more)

@@ -1,54 +1,53 @@
-"""The registry's names in a text, in whatever case, script or romanisation they stand there.
+"""The registry's names in a text, however they are broken, hyphenated or initialled there.
 
 Invariant: a mention has an IRI only where one thing alone can be meant. Everything else carries
-its candidates, and the reason why it was left open.
+its candidates, and the reason why it was left open: a namesake is warned of, never guessed.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import ahocorasick
 from pyoxigraph import NamedNode
 
-from legation.desk.draft.folding import folded
-from legation.desk.draft.variants import surname, variants
+from legation.desk.draft import folding
+from legation.desk.draft.bearing import is_part_of_a_name, meant
+from legation.desk.draft.folding import Folded, NameForm, folded, squeezed
 from legation.graph.record import Record, triples_of
-from legation.graph.registry import Names
+from legation.graph.registry import Candidate, Names
 from legation.graph.spelling import key
 from legation.graph.workspace import Workspace
-from legation.rdf.vocabulary import LEG, PREFIXES
+from legation.rdf.vocabulary import PREFIXES
 from legation.text.spans import Span
 
 NAMED_KINDS = ("person", "state", "body", "office", "place", "instrument")
-# "김정은은" and "북한에서는" are a name and what it is in its sentence; "북한산" is a mountain.
-_PARTICLES = re.compile(
-    r"(?:은|는|이|가|을|를|의|에|에서|에게|께서|와|과|도|로|으로|만|까지|부터|측|들|이다)*"
-    r"(?![가-힣])"
-)
-_LONGEST_ACRONYM = 5
+_NEAR = 82.0
+_OTHER_CASE = "only in other case: a common word?"
 # "Foreign Minister of Velmora" names an office and a state.
-_HOLDING = ("office", "instrument")
+_HOLDING = ("office", "instrument", "body")
 _HELD = ("state", "place", "place/state")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’‑][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A thing that a passage may mean, and how well its name fits, 0 to 100."""
+    """A thing that a passage may mean, how well its name fits, 0 to 100, and what of it fits."""
 
     iri: NamedNode
     label: str
     score: float
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A passage that names something, with what it may mean, likeliest first, and why.
 
-    The kind is one of `NAMED_KINDS`, several with ``/`` between, ``name`` or ``title`` for a
-    stranger; the IRI is given when the passage leaves no doubt.
+    The kind is one of `NAMED_KINDS`, several with ``/`` between; a stranger's may be ``event``,
+    ``name`` or ``title`` too. The IRI is given when the passage leaves no doubt.
     """
 
     span: Span
@@ -57,6 +56,11 @@ class Mention:
     iri: NamedNode | None
     candidates: tuple[Guess, ...]
     note: str = ""
+
+    @property
+    def is_cased(self) -> bool:
+        """Whether it is written as a name is: "us" and "turkey" are words, too."""
+        return self.note != _OTHER_CASE
 
 
 @dataclass(frozen=True)
@@ -73,165 +77,190 @@ class Finder:
         return cls(names, tuple(workspace.prefixes.items()))
 
     def kind(self, iri: NamedNode) -> str:
-        """The kind of a thing, one of `NAMED_KINDS`; empty when its IRI has another prefix."""
+        """The kind of a thing, by its prefix or class; empty where it is none of these kinds."""
         # A workspace on a base of its own may speak of the things of Legation's, too.
         bases = (*self.prefixes, *PREFIXES.items())
-        named = (k for k, base in bases if k in NAMED_KINDS and iri.value.startswith(base))
-        return next(named, "")
+        named = [k for k, base in bases if k in NAMED_KINDS and iri.value.startswith(base)]
+        kinds, types = self.names.ontology.kinds, self.names.types(iri)
+        return next(iter([*named, *(k for k in NAMED_KINDS if kinds.get(k) in types)]), "")
+
+    def guess(self, iri: NamedNode, score: float = 100.0, why: str = "") -> Guess:
+        """A thing as a candidate."""
+        return Guess(iri, self.names.label(iri), score, why)
 
     @cached_property
     def _spelled(self) -> tuple[tuple[str, NamedNode, str], ...]:
         """Every spelling of a thing that can be named, with the thing and its kind."""
         spelled = ((s, thing, self.kind(thing)) for s, thing in self.names.spellings)
-        return tuple(each for each in spelled if each[2])
+        return tuple(each for each in spelled if each[2] and key(each[0]))
 
     @cached_property
-    def _bearers(self) -> dict[str, dict[NamedNode, str]]:
-        """The things of each comparable form, each with the spelling of which it is a variant."""
-        table: defaultdict[str, dict[NamedNode, str]] = defaultdict(dict)
+    def _forms(self) -> dict[str, tuple[NameForm, ...]]:
+        """The ways to write the names, by their letters."""
+        table: defaultdict[str, dict[NamedNode, NameForm]] = defaultdict(dict)
         for spelling, thing, _ in self._spelled:
-            table[key(spelling)].setdefault(thing, spelling)
-        registered = frozenset(table)  # what somebody is called goes before a variant of others
-        for spelling, thing, _ in self._spelled:
-            is_person = LEG.Person in self.names.types(thing)
-            for form in variants(spelling, is_person=is_person) - registered:
-                table[form].setdefault(thing, spelling)
-        table.pop("", None)
-        return dict(table)
+            table[squeezed(spelling)].setdefault(thing, NameForm(thing, key(spelling), spelling))
+        registered = frozenset(table)  # what somebody is called goes before the forms of others
+        for spelling, thing, kind in self._spelled:
+            for words in (
+                *(folding.initialled(spelling) if kind == "person" else ()),
+                *folding.declined(spelling),
+            ):
+                letters = words.replace(" ", "")
+                if letters not in registered:
+                    table[letters].setdefault(thing, NameForm(thing, words, spelling))
+        return {letters: tuple(forms.values()) for letters, forms in table.items()}
 
     @cached_property
     def _automaton(self) -> ahocorasick.Automaton:
         automaton = ahocorasick.Automaton()
-        for form in self._bearers:
-            automaton.add_word(form, form)
-        if self._bearers:
-            automaton.make_automaton()
+        for letters in self._forms:
+            automaton.add_word(letters, letters)
+        automaton.make_automaton()
         return automaton
 
     @cached_property
-    def surnames(self) -> dict[str, tuple[NamedNode, ...]]:
-        """The persons of each surname; a text that gives no more leaves them all possible."""
+    def _people(self) -> dict[str, tuple[NamedNode, ...]]:
+        """The persons by the first and the last word of their names: either is a family's."""
         table: defaultdict[str, set[NamedNode]] = defaultdict(set)
         for spelling, thing, kind in self._spelled:
-            if kind == "person" and (family := surname(spelling)):
-                table[family].add(thing)
-        return {family: tuple(sorted(people, key=str)) for family, people in table.items()}
+            words = key(spelling).split()
+            if kind == "person" and len(words) > 1:
+                table[words[0]].add(thing)
+                table[words[-1]].add(thing)
+        return {word: tuple(sorted(people, key=str)) for word, people in table.items()}
 
-    def guess(self, iri: NamedNode, score: float = 100.0) -> Guess:
-        """A thing as a candidate."""
-        return Guess(iri, self.names.label(iri), score)
+    def candidates(self, words: str, *, most: int = 8) -> tuple[Candidate, ...]:
+        """The named things that somebody may mean who has typed some words, best first.
 
-    @cached_property
-    def polities(self) -> tuple[tuple[str, NamedNode], ...]:
-        """The comparable names of all polities, longest first."""
-        return tuple(sorted(self._forms("state"), key=lambda p: (-len(p[0]), p[0], p[1].value)))
+        Beside what `Names.find` finds, those in whose names each word begins one.
+        """
+        found = {c.iri: c for c in self.names.find(words, most=most) if self.kind(c.iri)}
+        typed = key(words).split()
+        for spelling, thing, _ in self._spelled if typed else ():
+            parts = key(spelling).split()
+            if thing not in found and all(any(p.startswith(w) for p in parts) for w in typed):
+                label = self.names.label(thing)
+                found[thing] = Candidate(thing, label, spelling, 90.0, f"begins {spelling}")
+        order = sorted(found.values(), key=lambda c: (-c.score, c.label, c.iri.value))
+        return tuple(order[:most])
 
-    @cached_property
-    def offices(self) -> tuple[tuple[str, NamedNode], ...]:
-        """The comparable names of all offices, sorted."""
-        return tuple(sorted(self._forms("office"), key=lambda p: (p[0], p[1].value)))
-
-    def _forms(self, wanted: str) -> set[tuple[str, NamedNode]]:
-        return {(key(spelling), thing) for spelling, thing, kind in self._spelled if kind == wanted}
-
-    def near(self, words: str, *, least: float) -> tuple[Guess, ...]:
-        """At most five things with names spelt like some words, likest first; ``least`` to 100."""
+    def near(self, words: str) -> tuple[Guess, ...]:
+        """At most five things with names like some words, likest first, each with the reason."""
         from rapidfuzz import fuzz, process  # only needed for strangers
 
-        hits = process.extract(
-            key(words), self._registered, scorer=fuzz.token_sort_ratio, limit=20, score_cutoff=least
+        wanted, bearers = key(words), self._keys
+        holding = [self._by_word.get(word, frozenset()) for word in wanted.split() or ("",)]
+        alike = process.extract(
+            wanted, list(bearers), scorer=fuzz.token_sort_ratio, limit=20, score_cutoff=_NEAR
         )
-        best: dict[NamedNode, float] = {}
-        for form, score, _ in hits:
-            for thing in self._bearers[form]:
-                best[thing] = max(best.get(thing, 0.0), round(score, 1))
-        order = sorted(best, key=lambda thing: (-best[thing], thing.value))
-        return tuple(self.guess(thing, best[thing]) for thing in order[:5])
+        found = {form: (95.0, "has these words") for form in holding[0].intersection(*holding)}
+        for form, score, _ in alike:
+            if score > found.get(form, (0.0, ""))[0]:
+                found[form] = (round(score, 1), f"spelt as {bearers[form][0]}")
+
+        def likeliest(form: str) -> tuple[float, bool, int, str]:
+            # "Russian" is of Russia before it is of a ministry.
+            is_state = self.kind(bearers[form][1]) == "state"
+            return -found[form][0], not is_state, len(form), form
+
+        best: dict[NamedNode, Guess] = {}
+        for form in sorted(found, key=likeliest):
+            thing = bearers[form][1]
+            best.setdefault(thing, self.guess(thing, *found[form]))
+        return tuple(best.values())[:5]
 
     @cached_property
-    def _registered(self) -> list[str]:
-        return sorted({key(spelling) for spelling, _, _ in self._spelled} - {""})
+    def _keys(self) -> dict[str, tuple[str, NamedNode]]:
+        """The comparable names, each with a spelling and a thing that bears it."""
+        return {key(spelling): (spelling, thing) for spelling, thing, _ in reversed(self._spelled)}
+
+    @cached_property
+    def _by_word(self) -> dict[str, frozenset[str]]:
+        table: defaultdict[str, set[str]] = defaultdict(set)
+        for form in self._keys:
+            for word in form.split():
+                table[word].add(form)
+        return {word: frozenset(forms) for word, forms in table.items()}
+
+    def namesakes(self, words: str) -> tuple[Guess, ...]:
+        """The persons who share the first or last word of a name, at most five."""
+        parts = key(words).split()
+        ends = (parts[0], parts[-1]) if len(parts) > 1 else ()
+        people = dict.fromkeys(p for end in ends for p in self._people.get(end, ()))
+        return tuple(self.guess(p, 50.0, "shares a name") for p in people)[:5]
 
     def find(self, text: str) -> list[Mention]:
         """Every passage that bears a registered name, in text order.
 
-        Where names overlap, the longest, and those inside it that name something else.
+        Where names overlap, the longest, and those inside it that name something else; then the
+        bare names of people who were named in full before.
         """
         form = folded(text)
-        found = []
-        for last, name in self._automaton.iter(form.text) if self._bearers else ():
-            span = form.origin(last - len(name) + 1, last + 1)
-            if _is_word(text, span) and "\n" not in span.of(text):
-                found.append(self._mention(text, span, name))
-        return _longest(found)
+        found = _longest(self._full(text, form))
+        return in_order([*found, *self._bare(text, found)])
 
-    def _mention(self, text: str, span: Span, form: str) -> Mention:
-        known = self._bearers[form]
-        fitting = {b: s for b, s in known.items() if _fits_case(s, span.of(text))}
-        span = _with_last_dot(text, span)
-        things = sorted(fitting or known, key=str)
-        kinds = sorted({self.kind(thing) for thing in things})
-        guesses = tuple(map(self.guess, things))
-        kind, iri = kinds[0], None
+    def _full(self, text: str, form: Folded) -> Iterator[Mention]:
+        for last, letters in self._automaton.iter(form.letters) if self._forms else ():
+            first = last - len(letters) + 1
+            span = form.origin(first, last + 1)
+            inside = {at - first for at in range(first + 1, last + 1) if at in form.breaks}
+            span = folding.to_its_end(text, span)
+            if folding.is_word(text, span):
+                known = [f for f in self._forms[letters] if f.fits(span.of(text), inside)]
+                if known:
+                    yield _placed(text, self._mention(text, span, known))
+
+    def _mention(self, text: str, span: Span, known: list[NameForm]) -> Mention:
+        words = span.of(text)
+        fitting = [f for f in known if folding.fits_case(f.spelling, words)]
+        forms = sorted(fitting or known, key=lambda f: f.thing.value)
+        guesses = tuple(self.guess(f.thing) for f in forms)
+        kind = "/".join(sorted({self.kind(f.thing) for f in forms}))
+        iri, note = None, ""
         if not fitting:
-            note = "only in other case: a common word?"
-        elif len(things) == 1:
-            iri = things[0]
-            is_variant = key(fitting[iri]) != form
-            note = f"another spelling of {fitting[iri]}" if is_variant else ""
+            kind, note = kind.partition("/")[0], _OTHER_CASE
+        elif len(forms) == 1:
+            iri = forms[0].thing
+            is_other = key(words) not in (key(forms[0].spelling), key(forms[0].spelling) + "s")
+            note = f"another form of {forms[0].spelling}" if is_other else ""
         else:
-            kind = "/".join(kinds)
             note = "may be " + " or ".join(f"{g.label} ({self.kind(g.iri)})" for g in guesses)
-        return Mention(span, span.of(text), kind, iri, guesses, note)
+        return Mention(span, words, kind, iri, guesses, note)
 
+    def _bare(self, text: str, found: list[Mention]) -> Iterator[Mention]:
+        """Names of people that stand alone; beside another name, one is a namesake's."""
+        for word in _WORD.finditer(text) if self._people else ():
+            name = re.sub(r"['’]s$", "", word[0])
+            span = Span(word.start(), word.start() + len(name))
+            people = self._people.get(key(name), ())
+            if not people or not name[0].isupper() or any(m.span.overlaps(span) for m in found):
+                continue
+            before = {m.iri: m.span for m in found if m.span.end <= span.start}
+            spelt = (s for who in people for s in self.names.spelt(who))
+            is_surname = any(key(s).split()[-1] == key(name) for s in spelt)
+            if (is_surname or before.keys() & {*people}) and not is_part_of_a_name(text, span):
+                yield self._alone(name, span, people, before)
 
-def _is_word(text: str, span: Span) -> bool:
-    """Whether a passage is not a part of a longer word; a Korean name may carry particles."""
-    before = text[span.start - 1] if span.start else " "
-    after = text[span.end] if span.end < len(text) else " "
-    first, last = text[span.start], text[span.end - 1]
-    # Chinese writes no spaces, so that its names touch other words; scripts that change end a word.
-    if before.isalnum() and _script(before) == _script(first) != "ideograph":
-        return False
-    if _script(last) == "hangul":
-        return _PARTICLES.match(text, span.end) is not None
-    return not (after.isalnum() and _script(after) == _script(last) != "ideograph")
-
-
-def _script(char: str) -> str:
-    code = ord(char)
-    if 0xAC00 <= code <= 0xD7A3 or 0x1100 <= code <= 0x11FF:
-        return "hangul"
-    if 0x4E00 <= code <= 0x9FFF or 0x3400 <= code <= 0x4DBF:
-        return "ideograph"
-    return "letters"
-
-
-def _with_last_dot(text: str, span: Span) -> Span:
-    """A name with the last dot of its abbreviation ("U.S.S.R."), which folding leaves outside."""
-    has_dots = "." in span.of(text) and text[span.end : span.end + 1] == "."
-    return Span(span.start, span.end + 1) if has_dots else span
-
-
-def _fits_case(spelling: str, words: str) -> bool:
-    """Whether the case of some words lets them be a name: "us" and "turkey" are words, too."""
-    plain = re.sub("^[Tt]he ", "", spelling)
-    letters = [c for c in plain if c.isalpha()]
-    if len(letters) <= _LONGEST_ACRONYM and all(c.isupper() for c in letters):
-        return all(not c.islower() for c in words)
-    if len(key(plain).split()) == 1 and letters and letters[0].isupper():
-        return len(words) >= len(plain) and words[len(words) - len(plain)].isupper()
-    return True
-
-
-def _longest(found: Iterable[Mention]) -> list[Mention]:
-    """The longest of overlapping mentions, and the countries that an office or treaty names."""
-    kept: list[Mention] = []
-    for mention in sorted(found, key=lambda m: (m.span.start - m.span.end, m.span.start)):
-        around = [m for m in kept if m.span.overlaps(mention.span)]
-        if not around or all(_may_hold(outer, mention) for outer in around):
-            kept.append(mention)
-    return in_order(kept)
+    def _alone(
+        self,
+        name: str,
+        span: Span,
+        people: tuple[NamedNode, ...],
+        before: dict[NamedNode | None, Span],
+    ) -> Mention:
+        recent = sorted((p for p in people if p in before), key=before.__getitem__, reverse=True)
+        rest = [who for who in people if who not in recent]
+        guesses = (*(self.guess(p, 90.0) for p in recent), *(self.guess(p, 50.0) for p in rest))
+        iri = recent[0] if len(recent) == 1 and not rest else None
+        note = "a surname; the text gives no more"
+        if iri is not None:
+            note = "the surname of the one person of this name, named in full before"
+        elif len(people) > 1:
+            note = (
+                f"namesakes: {', '.join(g.label for g in guesses)}; the text gives only the surname"
+            )
+        return Mention(span, name, "person", iri, guesses, note)
 
 
 def in_order(found: Iterable[Mention]) -> list[Mention]:
@@ -239,6 +268,26 @@ def in_order(found: Iterable[Mention]) -> list[Mention]:
     return sorted(found, key=lambda m: (m.span.start, -m.span.end))
 
 
-def _may_hold(outer: Mention, inner: Mention) -> bool:
-    is_inside = outer.span.start <= inner.span.start and inner.span.end <= outer.span.end
-    return is_inside and outer.kind in _HOLDING and inner.kind in _HELD
+def _longest(found: Iterable[Mention]) -> list[Mention]:
+    """The longest of overlapping mentions, and the countries that an office or treaty names."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.span.start - m.span.end, m.span.start)):
+        start, end = mention.span.start, mention.span.end
+        around = [m for m in kept if m.span.overlaps(mention.span)]
+        are_holding = all(m.span.start <= start and end <= m.span.end for m in around)
+        are_holding = are_holding and all(m.kind in _HOLDING for m in around)
+        if not around or (are_holding and mention.kind in _HELD):
+            kept.append(mention)
+    return in_order(kept)
+
+
+def _placed(text: str, mention: Mention) -> Mention:
+    """A capital's name stands for the city or for its government; the words beside it tell."""
+    by_kind = {("place" if "/place/" in g.iri.value else "state"): g for g in mention.candidates}
+    is_either = mention.kind == "place/state" and len(by_kind) == len(mention.candidates)
+    kind, why = meant(text, mention.span) if is_either else ("", "")
+    if not kind:
+        return mention
+    chosen = by_kind.pop(kind)
+    guesses = (chosen, *by_kind.values())
+    return replace(mention, kind=kind, iri=chosen.iri, candidates=guesses, note=why)

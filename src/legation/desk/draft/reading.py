@@ -5,19 +5,21 @@ a statement about the world.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from legation.desk.draft.attributions import Attribution, attributions
-from legation.desk.draft.context import settled
 from legation.desk.draft.days import Anchor, DateFound, anchor, dates
 from legation.desk.draft.names import Finder, Mention, in_order
 from legation.desk.draft.strangers import strangers
 from legation.errors import InputError, UnknownName
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
+from legation.graph.record import Record
 from legation.text.arrangement import flowing
 from legation.text.dateline import dateline
 from legation.text.spans import Span
+
+PLACE_OF_DATELINE = "the place of the dateline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,14 @@ def no_article(slug: str, others: Iterable[str]) -> UnknownName:
     return UnknownName(f"no article here is called {slug!r}; there are: {listed}", slugs)
 
 
+def article_of(record: Record, slug: str) -> Article:
+    """The article of a slug; UnknownName where there is none."""
+    article = next((a for a in record.articles if a.slug == slug), None)
+    if article is None:
+        raise no_article(slug, (a.slug for a in record.articles))
+    return article
+
+
 def read(
     article: Article,
     covered: Iterable[Claim | Omission],
@@ -70,10 +80,8 @@ def read(
     if text is None:
         raise InputError("is not here; a draft needs the archived text", article.source)
     language, flow = article.language, flowing(text, article.language)
-    known = known_names(flow, finder)
-    new = strangers(flow, known, finder)
-    new += [m for m in more if not any(m.span.overlaps(o.span) for o in (*known, *new))]
-    mentions = in_order((*known, *new))
+    named = named_in(flow, finder, entities=more, language=language or "en")
+    mentions = beside_dateline(flow, named)
     day = anchor(flow, article.published)
     found_dates, said = (
         dates(flow, day, language=language),
@@ -95,19 +103,40 @@ def read(
     return Reading(article, text, day, tuple(made))
 
 
-def known_names(text: str, finder: Finder) -> list[Mention]:
-    """What of the registry a text names; its dateline is one mention, of nobody who takes part."""
-    known = settled(text, finder.find(text), finder)
+def beside_dateline(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Names with those of the dateline as one mention, of nobody who takes part."""
     line = dateline(text)
     if line is None:
-        return known
+        return list(mentions)
     span = Span(line.start, line.end)
-    inside = [m for m in known if m.span.overlaps(span)]
+    inside = [m for m in mentions if m.span.overlaps(span)]
     guesses = tuple(dict.fromkeys(guess for m in inside for guess in m.candidates))
     by = f"; {line.agency} is its origin" if line.agency else ""
     note = f"where and when this was written{by}; no place, day or participant of what it tells"
     whole = Mention(span, span.of(text), "dateline", None, guesses, note)
-    return in_order([whole, *(m for m in known if m not in inside)])
+    return in_order([whole, *(m for m in mentions if m not in inside)])
+
+
+def named_in(
+    text: str, finder: Finder, *, entities: Iterable[Mention] = (), language: str = "en"
+) -> list[Mention]:
+    """Every name in a text, known ones first found; a dateline's agency is known as such."""
+    known = finder.find(text)
+    new = strangers(text, known, finder, entities=tuple(entities), language=language)
+    return [_of_dateline(m, text) for m in in_order((*known, *new))]
+
+
+def _of_dateline(mention: Mention, text: str) -> Mention:
+    line = dateline(text)
+    if line is None or not line.start <= mention.span.start < line.end:
+        return mention
+    if line.agency and mention.text in line.agency:
+        note = "the agency of the dateline, a source and no participant"
+        return replace(mention, kind="body", note=f"{note}; {mention.note}".rstrip("; "))
+    if mention.iri is None:
+        note = f"{PLACE_OF_DATELINE}; {mention.note}"
+        return replace(mention, kind="place", note=note)
+    return mention
 
 
 def as_json(reading: Reading) -> dict[str, object]:

@@ -1,177 +1,298 @@
-"""Capitalised names and titles that the registry does not know.
+"""Names and titles that the registry does not know, by their capitals and by a pipeline's word.
 
 Invariant: a stranger never gets an IRI. It gets near names of the registry to compare with, and
 a warning where it shares a word with somebody known: that makes a namesake, not the same person.
+A title stands apart from the person who bears it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from legation.desk.draft.bearing import ITEM
+from legation.desk.draft.lexicon import COMMON, COURTESY, CROWNED, PORTFOLIO, RANK, kind_of_noun
 from legation.desk.draft.names import Finder, Guess, Mention
-from legation.graph.spelling import key
-from legation.text.spans import Span, sentences
+from legation.text.arrangement import flowing
+from legation.text.spans import Span
 
-COMMON = frozenset(
-    """a after all also although amid among an and another any anyone are around as at based because
-    before both but by can despite during each earlier every few following for former from further
-    had has have he her here his how however i if in indeed instead it its last later like many
-    meanwhile more moreover most mr mrs ms much my nearly neither no none nor not nothing now of on
-    once one only or other others our out over per perhaps previously rather she should similarly
-    since so some someone soon still such than that the their them then there these they this those
-    though through thus to today together tomorrow too two under until upon was we were what when
-    where whether which while who why will with within without would yesterday yet you your
-    according asked speaking january february march april may june july august september october
-    november december monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun
-    jul aug sep sept oct nov dec gmt utc am pm""".split()
+_CAPITAL = f"[{''.join(c for c in map(chr, range(0x530)) if c.isupper())}]"
+_PARTICLE = (
+    r"(?:de la|de los|del|della|des|de|di|dos|da|do|du|van der|van den|van|von und zu|von|zu|"
+    r"bint|bin|ibn|ben|abu|el|la|le)"
 )
-"""Function words, months and days, in lower case: no names, though a sentence begins with them."""
-
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞА-ЯЁ]"
-_WORD = rf"(?:{_CAPITAL}[\w’'-]*[\w]|{_CAPITAL}\.(?:{_CAPITAL}\.)*|{_CAPITAL})"
-_LINK = (
-    r"(?:of the|of|for|and the|de la|de|del|der|den|van der|van|von|al|bin|ibn|da|do|dos|el|la|le)"
+_WORD = (
+    rf"(?:(?:[ae][lrnsdz]|ul)-|[dO]['’])?"
+    rf"(?:{_CAPITAL}\.(?:{_CAPITAL}\.)*(?!\w)|{_CAPITAL}[\w’'‑-]*s['’](?=[ ]{_CAPITAL})|"
+    rf"{_CAPITAL}[\w’'‑-]*\w|{_CAPITAL})"
 )
-_NAME = re.compile(rf"(?<![\w-]){_WORD}(?:[ ](?:{_LINK}[ ])?{_WORD})*")
-_RANK = (
-    r"(?:(?:vice|deputy|acting|former|first|second|prime|foreign|interior|defen[cs]e|finance|trade|"
-    r"roving|special|permanent|assistant|senior|chief|general)[ -])*"
-    r"(?:president|minister|premier|chancellor|ambassador|envoy|secretary(?:[ -]general)?|chairman|"
-    r"chairwoman|chairperson|speaker|governor|king|queen|prince|princess|emir|sultan|spokesman|"
-    r"spokeswoman|spokesperson|consul(?:[ -]general)?|"
-    r"attach[eé]|head of state|commissioner|marshal)"
-)
-# "the Russian Deputy Foreign Minister", "Minister for the Velmora Ferry".
-_TITLE = re.compile(
-    rf"(?:\b{_CAPITAL}\w+ )?\b(?i:{_RANK})\b"
-    rf"(?:[ ](?:of|to|for)(?:[ ]the)?[ ]{_WORD}(?:[ ](?:{_LINK}[ ])?{_WORD})*)?"
-)
-# Before a name, or all there is: "Velmoran Foreign Minister Adela Thornquist", "the President".
-_RANKS_BEFORE = re.compile(
-    rf"(?:{_CAPITAL}[\w’'-]+ )?(?i:{_RANK})(?:-designate)?(?: (?={_CAPITAL})|$)"
-)
-_CROWNED = re.compile(r"(?:king|queen|prince|princess|emir|sultan)\b", re.IGNORECASE)
-_NEAR = 82.0
-# "Speaking on Friday", "Officials said": ordinary words, though a sentence begins with them.
-_COMMON_ENDING = re.compile(r"(?:ing|ly|ed|ers|ions|ials|ties|ments|ists)$")
-_ADJECTIVE = re.compile(r"(?:ese|ian|ean|an|ish|ch|i|ic|n)$")
+_RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:[ ](?:{_PARTICLE}[ ])?{_WORD})*")
+# "Union of Baltic Railways", "Convention on Deep-Sea Cables": a noun goes on to what it is of.
+_LINK = re.compile(r"[ ](?:of|for|on)(?:[ ]the)?[ ]$")
+_SEAT = re.compile(r"[ ]in[ ]$")
+_HOUSE = re.compile(r"(?:Embassy|Consulate|Mission)\b")
+_RANKED = re.compile(rf"(?:.*[ ])?(?i:{RANK})(?=[ ]|$)")
+_HOLDS = re.compile(rf"(?:.*[ ])?(?i:{RANK})$")
+_PORTFOLIO = re.compile(r"(?:minister|secretary)$", re.IGNORECASE)
+_FIRST_NAME = re.compile(r"\S+(?:[ ][IVX]+)?")
+_COURTEOUS = re.compile(rf"{COURTESY}(?:[ ]|$)")
+_COURTESY_AHEAD = re.compile(rf"\b{COURTESY}\s$")
+_RANK_AHEAD = re.compile(rf"(?:\b{_CAPITAL}[\w’'-]+ )?\b(?i:{RANK})[ ]$")
+_ENDING = re.compile(r"(?:['’]s|['’]|[-‑][a-z]+)$")
+_OPENS = re.compile(r"(?:^|[.!?…:;\"“‘(\n]\s*)$")
+_NAMELESS_NOUNS = ("de", "lb")  # languages that write every noun with a capital
 
 
-def strangers(text: str, known: Iterable[Mention], finder: Finder) -> list[Mention]:
-    """Names and titles that are not in the registry, in text order, none over a known one."""
-    taken = [mention.span for mention in known]
-    found: list[Mention] = []
-    titles = (Span(match.start(), match.end()) for match in _TITLE.finditer(text))
-    # Names first: "Foreign Minister" in "Foreign Minister Lavrov" is a part of the name.
-    for kind, spans in (("name", _names(text)), ("title", titles)):
-        new = [s for s in spans if not any(s.overlaps(other) for other in taken)]
-        found += [_stranger(text, span, kind, finder) for span in new]
-        taken += new
-    return sorted(found, key=lambda m: m.span)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    span: Span
+    kind: str
 
 
-def untitled(name: str) -> str:
-    """A name without the rank before it; empty when there is nothing but a rank.
+def strangers(
+    text: str,
+    known: Sequence[Mention],
+    finder: Finder,
+    *,
+    entities: Sequence[Mention] = (),
+    language: str = "en",
+) -> list[Mention]:
+    """Names and titles that are not in the registry, in text order.
 
-    A crowned head keeps the crown, for "Queen Isolde" has no other name.
-
-    >>> untitled("Velmoran Foreign Minister Adela Thornquist")
-    'Adela Thornquist'
-    >>> untitled("Queen Isolde")
-    'Queen Isolde'
+    None stands over a known one, but where that is a part of it: the state in a ministry's name.
+    ``entities`` are names that a pipeline found.
     """
-    return name if _CROWNED.match(name) else _RANKS_BEFORE.sub("", name, count=1)
+    line = flowing(text, language)
+    here, told = _Places(known), _Places(entities)
+    parts = [p for run in _chains(line) for p in _parts(line, run, here)]
+    sure = [p for p in parts if _is_likely(line, p, told, language)]
+    taken = bytearray(len(line))  # a text may have thousands of names
+    for span in (*(m.span for m in known), *(p.span for p in sure)):
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
+    sure += _again(line, sure, taken)
+    sure += _missed(line, taken, entities)
+    like = {name: _like(name, finder) for name in {_name(text, part) for part in sure}}
+    found = sorted(sure, key=lambda part: part.span)
+    return [_mention(text, part, told, like[_name(text, part)]) for part in found]
 
 
-def _names(text: str) -> Iterator[Span]:
+class _Places:
+    """Mentions by where they stand."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._all = sorted(mentions, key=lambda m: m.span)
+        self._starts = [m.span.start for m in self._all]
+        self._longest = max((m.span.end - m.span.start for m in self._all), default=0)
+
+    def at(self, span: Span) -> list[Mention]:
+        """The mentions that share a character with a span."""
+        first = bisect_left(self._starts, span.start - self._longest)
+        last = bisect_left(self._starts, span.end)
+        return [m for m in self._all[first:last] if m.span.overlaps(span)]
+
+
+def _chains(line: str) -> Iterator[list[Span]]:
+    """Runs of capitalised words, those that a noun joins by "of" in one chain."""
+    chain: list[Span] = []
+    for run in _runs(line):
+        between = line[chain[-1].end : run.start] if chain else ""
+        whole = line[chain[0].start : chain[-1].end] if chain else ""
+        # "Sound of Carrow", too: no person is named by one word and "of".
+        is_word = bool(chain) and " " not in whole and not _is_first(line, chain[0].start)
+        is_noun = is_word or bool(kind_of_noun(f"{whole} of it"))
+        is_noun = is_noun or _HOLDS.fullmatch(whole) is not None
+        is_linked = _LINK.fullmatch(between) and (is_noun or len(chain) > 1)
+        if chain and (is_linked or (_SEAT.fullmatch(between) and _HOUSE.match(whole))):
+            chain.append(run)
+            continue
+        if chain:
+            yield chain
+        chain = [run]
+    if chain:
+        yield chain
+
+
+def _runs(line: str) -> Iterator[Span]:
     # A word that the text also writes in lower case is no name at a sentence's start.
-    lower = frozenset(re.findall(r"(?<!\w)[^\W\d_A-ZА-ЯЁ][\w’'-]*", text)) | COMMON
-    starts = {sentence.start for sentence in sentences(text)}
-    for line in re.finditer(r"[^\r\n]+", text):
-        is_headline = _is_title_case(line[0])  # there, one capital says nothing
-        for match in _NAME.finditer(text, line.start(), line.end()):
-            span = _without_common_start(text, Span(match.start(), match.end()))
-            span = _without_ending(text, span)
-            words = span.of(text).split()
-            at_start = span.start in starts or text[max(0, span.start - 1)] in "\"“'‘("
-            is_likely = not is_headline and _may_be_name(text, span, at_start, lower)
-            if len(words) > 1 or (words and is_likely):
-                yield span
+    lower = frozenset(re.findall(rf"(?<!\w)(?!{_CAPITAL})[^\W\d_][\w’'-]*", line)) | COMMON
+    for row in re.finditer(r"[^\r\n]+", line):
+        if row[0].isupper() and kind_of_noun(row[0]):
+            yield Span(row.start(), row.start() + len(row[0].rstrip()))
+            continue
+        if _is_headline(row[0]):
+            continue
+        for match in _RUN.finditer(line, row.start(), row.end()):
+            start = match.start()
+            # "Brandt's Call" is two runs, "People's Front" one.
+            cut = "$" if kind_of_noun(match[0]) else "(?:['’]s(?= )|$)"
+            for piece in re.finditer(f".+?{cut}", match[0]):
+                yield from _trimmed(line, Span(start + piece.start(), start + piece.end()), lower)
 
 
-def _without_ending(text: str, span: Span) -> Span:
-    """A name without its possessive, and without what a hyphen hangs on it (Russian-backed)."""
-    ending = re.search(r"(?:['’]s|['’]|-[a-z]+)$", span.of(text))
-    return Span(span.start, span.end - len(ending.group(0))) if ending else span
+def _trimmed(line: str, span: Span, lower: frozenset[str]) -> Iterator[Span]:
+    """A run without the words before it that are no name, and without what hangs on its end."""
+    start = span.start
+    is_first = _is_first(line, start)
+    while word := re.compile(r"\s*([\w’'-]+)\.?(?=\s|$)").match(line, start, span.end):
+        if word[1].lower() not in (lower if is_first else COMMON) or len(word[1]) == 1:
+            break
+        start = word.end()
+    start += len(line[start : span.end]) - len(line[start : span.end].lstrip())
+    ending = _ENDING.search(line[start : span.end])
+    end = span.end - (len(ending[0]) if ending else 0)
+    if start < end:
+        yield Span(start, end)
 
 
-def _may_be_name(text: str, span: Span, at_start: bool, lower: frozenset[str]) -> bool:
-    """Whether one capitalised word is likely a name and not just the first of a sentence."""
-    word = span.of(text)
-    if len(word) < 2 or word.lower() in lower:
+def _is_first(line: str, at: int) -> bool:
+    """Whether a sentence or a quotation may begin there."""
+    return _OPENS.search(line[max(0, at - 3) : at]) is not None
+
+
+def _is_headline(row: str) -> bool:
+    """Whether a line has capitals throughout, where one says nothing."""
+    words = [word for word in row.split() if word[0].isalpha() and len(word) > 3]
+    is_item = row.rstrip().endswith((".", ";", ",")) or ITEM.match(row) is not None
+    is_title = len(words) > 3 and all(w[0].isupper() for w in words)
+    return (is_title and not is_item) or (row.isupper() and len(row.split()) > 1)
+
+
+def _parts(line: str, chain: list[Span], known: _Places) -> Iterator[_Part]:
+    """The title and the name in a chain, without what is known already."""
+    whole = Span(chain[0].start, chain[-1].end)
+    inside = known.at(whole)
+    if inside and not (kind_of_noun(whole.of(line)) and all(m.span != whole for m in inside)):
+        for run in chain:
+            free = [s for s in _without(run, [m.span for m in inside]) if s.of(line).strip(" -’'.")]
+            for span in free:
+                yield from _titled(line, [_stripped(line, span)])
+        return
+    yield from _titled(line, chain)
+
+
+def _without(span: Span, taken: Iterable[Span]) -> Iterator[Span]:
+    start = span.start
+    for other in sorted(taken):
+        if start < other.start:
+            yield Span(start, min(other.start, span.end))
+        start = max(start, other.end)
+    if start < span.end:
+        yield Span(start, span.end)
+
+
+def _stripped(line: str, span: Span) -> Span:
+    words = span.of(line)
+    return Span(
+        span.start + len(words) - len(words.lstrip(" -’'.s" if words[:1] in "-’'" else " .")),
+        span.end - len(words) + len(words.rstrip(" -")),
+    )
+
+
+def _titled(line: str, chain: list[Span], kind: str = "") -> Iterator[_Part]:
+    first, end = chain[0], chain[-1].end
+    while courtesy := _COURTEOUS.match(line, first.start, first.end):
+        first, kind = Span(courtesy.end(), first.end), "person"
+    if _COURTESY_AHEAD.search(line, max(0, first.start - 24), first.start):
+        kind = "person"
+    ranked = _RANKED.match(line, first.start, first.end)
+    if first.start >= first.end:
+        return
+    if ranked is not None:
+        yield from _ranked(line, [first, *chain[1:]], ranked)
+        return
+    ahead = _RANK_AHEAD.search(line, max(0, first.start - 60), first.start)
+    if ahead is not None and len(chain) == 1 and not kind:  # "opposition leader Pak Sun Ho"
+        yield _Part(Span(ahead.start(), ahead.end() - 1), "title")
+        kind = "person"
+    yield _Part(Span(first.start, end), kind)
+
+
+def _ranked(line: str, chain: list[Span], ranked: re.Match[str]) -> Iterator[_Part]:
+    """A title and its bearer, or a title alone and what it is held of."""
+    first, end = chain[0], chain[-1].end
+    name = Span(min(ranked.end() + 1, first.end), first.end)
+    rank, bearer = ranked[0].split()[-1], name.of(line)
+    if CROWNED.fullmatch(rank) and _FIRST_NAME.fullmatch(bearer):
+        crown = re.search(rf"(?i:{RANK})$", ranked[0])
+        yield _Part(Span(first.start + (crown.start() if crown else 0), first.end), "person")
+        return
+    if bearer:
+        yield _Part(Span(first.start, ranked.end()), "title")
+        yield from _titled(line, [name], "person")
+        held = chain[1:]
+    elif (post := chain[1:2]) and (split := PORTFOLIO.match(line, post[0].start, post[0].end)):
+        yield _Part(Span(first.start, split.end()), "title")  # "Minister of Trade Ingeborg Lund"
+        yield _Part(Span(split.end() + 1, post[0].end), "person")
+        held = []
+    else:
+        yield _Part(Span(first.start, end), "title")
+        held = chain[2:] if _PORTFOLIO.search(rank) else chain[1:]
+    if held:
+        yield _Part(Span(held[0].start, end), "")
+
+
+def _is_likely(line: str, part: _Part, entities: _Places, language: str) -> bool:
+    """Whether a run is likely a name and not just the first word of a sentence."""
+    word = part.span.of(line)
+    if part.kind or len(word.split()) > 1 or entities.at(part.span):
+        return len(word) > 1
+    if len(word) < 2 or language in _NAMELESS_NOUNS:
         return False
-    if not at_start:
+    if word.isupper() or not _is_first(line, part.span.start):
         return True
-    if _COMMON_ENDING.search(word):
-        return False
-    if re.search(rf"(?<=[a-z,] ){re.escape(word)}\b", text):  # with its capital inside a sentence
-        return True
-    acts = r"['’]s\b| (?:has|is|was|will|said|[a-z]+(?:s|ed))\b"
-    return re.match(acts, text[span.end : span.end + 20]) is not None
+    inside = re.search(rf"(?<=[a-z,] ){re.escape(word)}\b", line)  # capitalised in a sentence
+    return inside is not None or line[part.span.end : part.span.end + 2] in ("'s", "’s")
 
 
-def _is_title_case(line: str) -> bool:
-    words = [word for word in line.split() if word[0].isalpha() and len(word) > 3]
-    return len(words) > 3 and all(word[0].isupper() for word in words)
+def _missed(line: str, taken: bytearray, entities: Iterable[Mention]) -> Iterator[_Part]:
+    """What only the pipeline takes for a name."""
+    for entity in entities:
+        article = re.match(r"(?:[Tt]he[ ])?", entity.text)
+        span = Span(entity.span.start + (article.end() if article else 0), entity.span.end)
+        is_name = any(c.isalpha() for c in span.of(line)) and not _COURTEOUS.match(entity.text)
+        if is_name and not any(taken[span.start : span.end]):
+            yield _Part(span, "")
 
 
-def _without_common_start(text: str, span: Span) -> Span:
-    while span.start < span.end:
-        first = re.match(r"[\w’'.-]+", span.of(text))
-        if first is None or first.group(0).lower().rstrip(".") not in COMMON:
-            return Span(span.start, span.end)
-        rest = re.match(rf"\s*(?:{_LINK}\s+)*", text[span.start + first.end() : span.end])
-        span = Span(span.start + first.end() + (rest.end() if rest else 0), span.end)
-    return span
+def _again(line: str, parts: Sequence[_Part], taken: bytearray) -> list[_Part]:
+    """Where else the names stand: in a headline, at a sentence's start, in capitals."""
+    found: list[_Part] = []
+    names = {p.span.of(line): p for p in parts if p.kind != "title"}
+    for name, part in [*names.items()]:  # "Sandoz left": who was named in full
+        if " " in name and not kind_of_noun(name):
+            names.setdefault(name.split()[-1], part)
+    for name in sorted(names, key=len, reverse=True):
+        pattern = rf"(?<![\w-])(?:{re.escape(name)}|{re.escape(name.upper())})(?![\w-])"
+        for match in re.finditer(pattern, line) if len(name) > 3 else ():
+            span = Span(match.start(), match.end())
+            if not any(taken[span.start : span.end]):
+                found.append(_Part(span, names[name].kind))
+                taken[span.start : span.end] = b"\1" * (span.end - span.start)
+    return found
 
 
-def _stranger(text: str, span: Span, kind: str, finder: Finder) -> Mention:
-    words = span.of(text)
-    if polity := _adjective_of(words, finder):
-        note = f"an adjective, perhaps of {polity.label}"
-        return Mention(span, words, "state", None, (polity,), note)
-    near = finder.near(words, least=_NEAR)
-    if not near and kind == "title":
-        near = _offices(words, finder)
-    shared = _namesakes(words, finder)
-    more = tuple(guess for guess in shared if guess.iri not in {g.iri for g in near})
+def _name(text: str, part: _Part) -> str:
+    return " ".join(part.span.of(text).split())
+
+
+def _like(name: str, finder: Finder) -> tuple[Sequence[Guess], Sequence[Guess]]:
+    """The things of the registry with names like one, and the people who share a part of it."""
+    near = finder.near(name)
+    known = {guess.iri for guess in near}
+    return near, [guess for guess in finder.namesakes(name) if guess.iri not in known]
+
+
+def _mention(
+    text: str, part: _Part, entities: _Places, like: tuple[Sequence[Guess], Sequence[Guess]]
+) -> Mention:
+    name, near = _name(text, part), like[0]
+    is_there = not part.kind and text[: part.span.start].endswith((" in ", "\nin "))
+    told = next((e.kind for e in entities.at(part.span)), "name")
+    kind = part.kind or kind_of_noun(name) or ("place" if is_there else told)
+    shared = like[1] if kind in ("person", "name") else ()
     note = "not in the registry"
-    if shared and kind == "name":
-        note += "; a namesake of " + ", ".join(guess.label for guess in shared) + "?"
-    elif near:
-        note += "; near: " + ", ".join(guess.label for guess in near[:3])
-    return Mention(span, words, kind, None, (*near, *more), note)
-
-
-def _offices(words: str, finder: Finder) -> tuple[Guess, ...]:
-    """The offices whose names begin with a bare title."""
-    form = f"{key(words)} "
-    found = dict.fromkeys(office for name, office in finder.offices if name.startswith(form))
-    return tuple(finder.guess(office, 60.0) for office in list(found)[:5])
-
-
-def _adjective_of(words: str, finder: Finder) -> Guess | None:
-    """The one polity whose name some words look like an adjective of (Russian, Japanese)."""
-    form = key(words)
-    if _ADJECTIVE.search(form) is None:
-        return None
-    for name, thing in finder.polities:
-        is_stem = name != form and form.startswith(name.rstrip("aey"))
-        if is_stem and len(name) >= 4 and len(form) - len(name) <= 3:
-            return finder.guess(thing, 70.0)
-    return None
-
-
-def _namesakes(words: str, finder: Finder) -> tuple[Guess, ...]:
-    parts = key(words).split()
-    people = [person for part in parts for person in finder.surnames.get(part, ())]
-    return tuple(finder.guess(person, 50.0) for person in dict.fromkeys(people))[:5]
+    if near or shared:
+        listed = ", ".join(f"{g.label} ({g.why})" for g in (*near, *shared)[:3])
+        is_person = kind in ("person", "name")
+        note += f"; a namesake of {listed}?" if is_person else f"; near: {listed}"
+    return Mention(part.span, part.span.of(text), kind, None, (*near, *shared), note)

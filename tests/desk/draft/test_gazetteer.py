@@ -1,0 +1,145 @@
+"""Names as a table that a person fills in and that is read back, whole or not at all."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+TEXT = (
+    "Kellish Foreign Minister Ada Thorne met Tomaz Brandt of Arvenia in Port Selden.\n\n"
+    "Thorne spoke to the =Daily Ledger and to the Daily Ledger. The Carrow Institute was shut.\n"
+)
+Fill = Callable[..., str]
+
+
+@pytest.fixture
+def added(command, own: Path) -> Path:
+    (own / "a.txt").write_text(TEXT, "utf-8")
+    assert command(own, "add", "a.txt", "--slug", "a", "--language", "en", "--title", "A").code == 0
+    return own
+
+
+@pytest.fixture
+def filled(command, added: Path) -> Fill:
+    """The table with some cells filled in: ``filled({"Ada Thorne": {"take": "new"}})``."""
+
+    def fill(
+        cells: dict[str, dict[str, str]], delimiter: str = ",", encoding: str = "utf-8"
+    ) -> str:
+        form = "tsv" if delimiter == "\t" else "csv"
+        ran = command(added, "names", "a", "--pipeline", "none", "-f", form)
+        assert ran.code == 0, ran.err
+        rows = list(csv.DictReader(io.StringIO(ran.out), delimiter="\t" if form == "tsv" else ","))
+        for row in rows:
+            row.update(cells.get(row["label"], {}))
+        out = io.StringIO()
+        writer = csv.DictWriter(out, rows[0], delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows(rows)
+        (added / f"names.{form}").write_bytes(out.getvalue().encode(encoding))
+        return f"names.{form}"
+
+    return fill
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "encoding"), [(",", "utf-8"), ("\t", "utf-8"), (";", "utf-8-sig")]
+)
+def test_a_table_comes_back_as_entries(
+    command, added: Path, filled: Fill, delimiter: str, encoding: str
+) -> None:
+    cells = {
+        "Ada Thorne": {"take": "new", "aliases": "A. Thorne | Ада Торн@ru"},
+        "Tomaz Brandt": {"take": "person:tomas-brandt"},
+        "Daily Ledger": {"take": "new", "kind": "MediaOutlet"},
+        "Kellish Foreign Minister": {"take": "new", "of": "state:arvenia"},
+    }
+    file = filled(cells, delimiter, encoding)
+    ran = command(added, "names", "--from-table", file)
+    assert ran.code == 0, ran.err
+    persons = (added / "graph/registry/persons.ttl").read_text("utf-8")
+    assert persons.endswith(
+        "person:ada-thorne a leg:Person ;\n"
+        '    rdfs:label "Ada Thorne"@en ;\n'
+        '    skos:altLabel "A. Thorne"@en,\n'
+        '        "Ада Торн"@ru .\n'
+    )
+    assert 'skos:altLabel "Tomaz Brandt"@en' in persons
+    assert "body:daily-ledger a leg:MediaOutlet ;" in (
+        added / "graph/registry/bodies.ttl"
+    ).read_text("utf-8")
+    assert command(added, "check").code == 0
+    assert command(added, "format", "--check").code == 0
+    again = command(added, "names", "a", "--pipeline", "none", "-f", "json")
+    known = {row["label"]: row["known"] for row in json.loads(again.out) if row["known"]}
+    assert known["Ada Thorne"] == "person:ada-thorne"
+    assert known["Tomas Brandt"] == "person:tomas-brandt"
+
+
+def test_faults_are_told_by_row_and_column_and_nothing_is_written(
+    command, added: Path, filled: Fill
+) -> None:
+    before = {p: p.read_bytes() for p in (added / "graph").rglob("*") if p.is_file()}
+    cells = {
+        "Ada Thorne": {"take": "new", "slug": "Ada Thorne"},
+        "Tomaz Brandt": {"take": "person:nobody"},
+        "Daily Ledger": {"take": "new", "kind": "planet"},
+        "Carrow Institute": {"take": "new", "language": "English", "label": ""},
+        "Kellish Foreign Minister": {"take": "new"},
+    }
+    ran = command(added, "names", "--from-table", filled(cells))
+    assert ran.code == 1
+    for fault in (
+        "row 2, column of: an office is of a state or body",
+        "row 3, column slug: write lower-case",
+        "row 4, column take: write new, or a known thing",
+        "row 7, column kind: 'planet' is none of body, office,",
+        "row 8, column label: write a name",
+        "row 8, column language: 'English' is no language tag",
+    ):
+        assert fault in ran.err
+    assert {p: p.read_bytes() for p in (added / "graph").rglob("*") if p.is_file()} == before
+
+
+def test_one_thing_is_declared_once(command, added: Path, filled: Fill) -> None:
+    same = {"take": "new", "kind": "body", "slug": "one"}
+    ran = command(
+        added, "names", "--from-table", filled({"Daily Ledger": same, "Carrow Institute": same})
+    )
+    assert "row 8, column slug: row 7 has it, too" in ran.err
+    known = filled({"Daily Ledger": {**same, "kind": "person", "slug": "tomas-brandt"}})
+    assert "person:tomas-brandt is known" in command(added, "names", "--from-table", known).err
+
+
+def test_no_cell_is_a_formula_and_the_apostrophe_goes_again(
+    command, added: Path, filled: Fill
+) -> None:
+    cells = {"Daily Ledger": {"take": "new", "label": "'=SUM(A1)", "kind": "body", "slug": "sum"}}
+    assert command(added, "names", "--from-table", filled(cells)).code == 0
+    assert '"=SUM(A1)"@en' in (added / "graph/registry/bodies.ttl").read_text("utf-8")
+    (added / "a.txt").write_text("-Kite spoke.\n", "utf-8")
+    from legation.desk.draft.gazetteer import as_sheet
+
+    assert as_sheet([{"take": "", "label": "=1+1", "note": "'-x"}], ",").splitlines()[1] == (
+        ",,,'=1+1,,,,,,,,,,,,''-x"
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "lacks the column take"),
+        (b"label,kind\nx,y\n", "lacks the column take, slug, language, aliases"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b'take,kind\n"x"y,z', "is no table"),
+    ],
+)
+def test_what_is_no_such_table_is_refused(command, own: Path, data: bytes, message: str) -> None:
+    (own / "bad.csv").write_bytes(data)
+    ran = command(own, "names", "--from-table", "bad.csv")
+    assert (ran.code, message in ran.err) == (2, True), ran.err
+    assert command(own, "names").code == 2
+    assert command(own, "names", "--from-table", "bad.csv", "--all").code == 2
