@@ -94,6 +94,7 @@ def _propose(path: Path) -> None:
     """Turn the empty claim of the first sentence into a proposal."""
     head, block, rest = re.split(r"(?m)(?=^## --- [12])", path.read_text("utf-8"))
     block = re.sub(r"(?m)^## (?=claim|  )", "#", block)
+    block = re.sub(r"(?m)^#(?=claim)", "##   proposal 1a\n#", block, count=1)
     block = block.replace("{\n## }", '{ person:ada-lund leg:nameAsWritten "Talks" }')
     path.write_text(head + block + rest, "utf-8")
 

@@ -56,8 +56,9 @@ def test_the_state_of_an_office_is_told_by_the_adjective() -> None:
 
 def test_surnames_capitals_and_wrapped_lines_are_spellings_of_one_thing() -> None:
     text = (
-        "SANDOZ LEAVES\n\nThe envoys of the Federal Council met Petra\nSandoz for the second time "
-        "this week. Sandoz left. The Council of Rivers (COR) did not, said a member of COR.\n"
+        "SANDOZ LEAVES\n\nThe envoys of the Federal Council, who had come by sea, met Petra\n"
+        "Sandoz for the second time this week, and nobody was surprised.\n"
+        "Sandoz left. The Council of Rivers (COR) did not, said a member\nof COR.\n"
     )
     found = cast(text)
     assert dict(found["Petra Sandoz"].spellings) == {"Petra Sandoz": 1, "Sandoz": 1, "SANDOZ": 1}

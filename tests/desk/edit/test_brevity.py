@@ -84,6 +84,7 @@ def test_the_long_form_says_the_same_to_the_last_quad_and_is_brought_back(
     checkout: Path, tmp_path: Path, place: str
 ) -> None:
     shutil.copytree(checkout / place / "graph", tmp_path / "graph")
+    shutil.copy(checkout / place / "legation.toml", tmp_path)
     record, quads = _record(tmp_path), _quads(tmp_path)
     brief = {p: p.read_text("utf-8") for p in (tmp_path / "graph/articles").glob("*.trig")}
     for path, text in brief.items():

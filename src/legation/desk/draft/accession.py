@@ -65,7 +65,7 @@ def enter(workspace: Workspace, triples: Iterable[Triple]) -> tuple[Path, ...]:
     for path, things in blocks.items():
         _append(rewrites, path, [by_thing[thing] for thing in sorted(things, key=str)])
     changes = [r.change() for r in rewrites.finished()]
-    after = {quad for c in changes for quad in quads_of(c.after, c.path)}
+    after = {quad for c in changes if c.after for quad in quads_of(c.after, c.path)}
     if after != before | {plain(triple) for triple in wanted}:
         raise LegationError("the registry would hold other data than was said; nothing was written")
     return rewrite(changes, workspace.root)

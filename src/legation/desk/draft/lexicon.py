@@ -66,7 +66,8 @@ _NOUNS = {
     "place": """river strait sea ocean bay gulf lake mountain mountains bridge airport port palace
     castle square street avenue hotel hall island islands peninsula valley province region district
     monument memorial tomb city airfield cemetery""",
-    "state": "republic kingdom federation sultanate emirate principality commonwealth",
+    "state": """republic kingdom federation sultanate emirate emirates principality commonwealth
+    provinces states""",
     "event": "summit games olympics conference congress festival war",
 }
 _KIND = {noun: kind for kind, nouns in _NOUNS.items() for noun in nouns.split()}

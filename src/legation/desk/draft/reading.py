@@ -4,7 +4,7 @@ Invariant: everything here is a finding about the text, with its place and its r
 a statement about the world.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from legation.desk.draft.attributions import Attribution, attributions

@@ -286,7 +286,7 @@ class Trial:
         slug = self.given.reading.article.slug
         # A fault of another file is no news because a proposal speaks of its things.
         report = judged(self.given.workspace, slug, text, record, everywhere=True)
-        return report.at_least("warning")
+        return tuple(sorted(report.at_least("warning"), key=lambda f: f.severity != "error"))
 
 
 def _told(finding: Finding) -> tuple[str, str, str]:
