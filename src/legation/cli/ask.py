@@ -62,6 +62,10 @@ def ask(
     evidence: Annotated[
         bool, typer.Option("--evidence", "-e", help="Show the words that prove each row.")
     ] = False,
+    find: Annotated[
+        str | None,
+        typer.Option(metavar="WORDS", help="List the questions about this, and what each takes."),
+    ] = None,
     limit: Limit = None,
     format: Shape = None,
     out: Out = None,
@@ -71,8 +75,8 @@ def ask(
     workspace: Place = None,
 ) -> None:
     """Put a question: legation ask who_attended event="reception of 9 October 2014"."""
-    if name is None:
-        put_text(_listed(workspace), out)
+    if name is None or find is not None:
+        put_text(_listed(find, workspace), out)
         return
     from legation.store.worker import limited
 
@@ -85,6 +89,8 @@ def ask(
         _tell_narrower(graph, name, len(answer))
     if answer.rows and answer.hint:
         print(answer.hint, file=sys.stderr)
+    if format in (None, "table") and answer.legend:
+        print(answer.legend, file=sys.stderr)
     if not answer.rows and graph.leaves_out_drafts:
         drafted = opened(None, True, workspace)
         there = limited(lambda: drafted.ask(name, evidence=False, **given), seconds=seconds)
@@ -246,15 +252,33 @@ def _tell_narrower(graph: "KnowledgeGraph", name: str, count: int) -> None:
     print(f"{count} rows: {less}take the first with --limit N", file=sys.stderr)
 
 
-def _listed(place: Path | None) -> str:
+def _listed(words: str | None, place: Path | None) -> str:
+    """All questions, each in a line or two; or those about some words, with what they take."""
     from legation.answer import Questions
 
-    lines = []
-    for question in Questions.of(answering(place).question_files).values():
-        wanted = ", ".join(param.name for param in question.params)
-        lines += [f"{question.name}({wanted})", f"    {question.summary}"]
+    home = answering(place)
+    questions = Questions.of(home.question_files, home.ontology)
+    lines: list[str] = []
+    if words is None:
+        for about, found in questions.grouped():
+            lines += [about.upper()]
+            for question in found:
+                wanted = ", ".join(p.name for p in question.params if p.name != "undated")
+                lines += [f"  {question.name}({wanted})", f"      {question.summary}"]
+        lines += [
+            "",
+            "Give any parameters or none. What each takes, and which questions fit some words:",
+        ]
+        return "\n".join([*lines, f"  {typed()} ask --find banquet", ""])
+    found = [questions[words]] if words in questions else questions.about(words)
+    for question in found:
+        lines += [question.name, f"    {question.summary}"]
         for param in question.params:
             lines.append(f"      {param.name}: {param.meaning} ({' or '.join(param.kinds)})")
         if question.example:
-            lines.append(f"      legation ask {question.name} {question.example}")
-    return "\n".join(lines) + "\n"
+            lines.append(f"    {typed()} ask {question.name} {question.example}")
+    if not found:
+        raise UsageError(
+            f"no question is about {words!r}; {typed()} ask search words=… looks in quotes"
+        )
+    return "\n".join([*lines, ""])

@@ -1,12 +1,14 @@
 """How answers look: a table at a terminal, plain lines in a pipe.
 
 Invariant: what goes into a pipe or a file is never shortened or coloured, and wrapped only where
-COLUMNS says how wide; what goes to a terminal cannot move its cursor.
+COLUMNS says how wide; what goes to a terminal cannot move its cursor. A column that no row fills is
+named beneath the table, which is the narrower for it; a file has all columns.
 """
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,12 +70,36 @@ def show_table(answer: "Answer", *, evidence: bool) -> None:
         print("no rows here", file=sys.stderr)
         if answer.hint:
             print(visible(answer.hint), file=sys.stderr)
+    answer, unfilled = _filled(answer)
     wide = width()
     too_narrow = wide is not None and wide < _LEAST_AT_TERMINAL * len(answer.headings)
     if sys.stdout.isatty() and not too_narrow:
         _at_terminal(answer, evidence)
     else:
         put(plain_table(answer, evidence=evidence, wide=wide))
+    if unfilled:
+        sys.stdout.flush()
+        print(f"not stated in any row: {', '.join(unfilled)}", file=sys.stderr)
+
+
+def _filled(answer: "Answer") -> "tuple[Answer, list[str]]":
+    """An answer without the columns that none of its rows fills, and their names."""
+    places = range(len(answer.columns))
+    kept = [place for place in places if any(row.cells[place] is not None for row in answer.rows)]
+    if len(kept) in (0, len(answer.columns)):
+        return answer, []
+    columns = tuple(answer.columns[place] for place in kept)
+    rows = tuple(
+        replace(
+            row,
+            cells=tuple(row.cells[place] for place in kept),
+            terms=tuple(row.terms[place] for place in kept),
+            columns=columns,
+        )
+        for row in answer.rows
+    )
+    left_out = [name for place, name in enumerate(answer.columns) if place not in kept]
+    return replace(answer, columns=columns, rows=rows, kinds=()), left_out
 
 
 def plain_table(answer: "Answer", *, evidence: bool, wide: int | None = None) -> str:
