@@ -38,6 +38,8 @@ def ask(
     values = terms_of(source, question, given)
     sparql = question.bound(values)
     found = source.store.select(sparql)
+    if not len(found) and (instead := undated.asked_instead(question, values)):
+        found = source.store.select(sparql := instead)
     shown = _columns(question, found.variables)
     rows = united(source, question, _alike(found, shown))
     solutions = list(rows.values())

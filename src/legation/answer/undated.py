@@ -17,6 +17,13 @@ from legation.store import Term
 _NO = Literal("false", datatype=XSD.boolean)
 
 
+def asked_instead(question: Question, values: Mapping[str, Value]) -> str:
+    """The query for what nothing dates, to be put where nothing is dated in a period; or nothing."""
+    if not {"since", "until"} & values.keys() or values.get("undated") == _NO:
+        return ""
+    return question.bound(values, undatable=True)
+
+
 def note(
     source: Source, question: Question, values: Mapping[str, Value], shown: Iterable[Bindings]
 ) -> str:
@@ -28,12 +35,13 @@ def note(
     undated = _things(source, question, name, rest)
     undated -= _things(source, question, name, {**rest, "undated": _NO})
     there = {solution[name] for solution in shown}
+    in_period = _things(source, question, name, values)
     let_in, left_out = len(undated & there), len(undated - there)
-    told = (
-        f"{let_in} without a date, told of only as past, may have been then (undated=no hides it)"
-    )
-    gone = f"{left_out} without a stated date left out by since and until"
-    return "; ".join([told] * bool(let_in) + [gone] * bool(left_out))
+    if there and not in_period:
+        return f"Nothing is dated then; of {let_in} here no source says when"
+    told = f"{let_in} without a date may have been then: a source tells of it as past"
+    gone = f"{left_out} of which no source says when left out (leave out since and until)"
+    return "; ".join([f"{told} (undated=no hides it)"] * bool(let_in) + [gone] * bool(left_out))
 
 
 def _things(
