@@ -25,7 +25,7 @@ _NO_THINGS = ("class", "date", "flag", "integer", "value", "words")
 _OF_TWO = "timeline actor other, meetings person other, statements speaker about, article_says origin about"
 _OF_ANY = (
     "did_not_happen about, plans actor, messages of, timeline actor, timeline place, "
-    "statements speaker, statements at, statements about, about thing"
+    "statements speaker, statements at, statements about, article_says origin, about thing"
 )
 """Questions that tell of things of many kinds, with the parameters that take these; best first."""
 
@@ -76,7 +76,8 @@ def _elsewhere(
     found: dict[str, str] = {}
     most = tries = 0
     for other, names in _fitting(source, question, things, questions):
-        if other.name in found or len(names) < most:
+        is_same = other.name == question.name and names[0] in values
+        if is_same or other.name in found or len(names) < most:
             continue
         tries += 1
         # What tells of both things is nearer than what tells of one: then that alone is named.

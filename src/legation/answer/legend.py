@@ -50,7 +50,7 @@ def legend(ontology: Ontology, columns: Sequence[str], rows: Iterable[Row]) -> s
 
 def _signs(cells: Sequence[Shows]) -> Iterator[str]:
     several = [cell for cell in cells if isinstance(cell, Manifold)]
-    if any(cell.are_opposed for cell in several):
+    if any(cell.are_opposed or cell.against for cell in several):
         yield "≠ sources contradict each other"
     if any(not (cell.are_opposed or cell.are_all) for cell in several):
         yield "/ more and less exactly"

@@ -39,9 +39,9 @@ def note(
     let_in, left_out = len(undated & there), len(undated - there)
     if there and not in_period:
         return f"Nothing is dated then; of {let_in} here no source says when"
-    told = f"{let_in} without a date may have been then: a source tells of it as past"
-    gone = f"{left_out} of which no source says when left out (leave out since and until)"
-    return "; ".join([f"{told} (undated=no hides it)"] * bool(let_in) + [gone] * bool(left_out))
+    told = f"{let_in} without a date, told of only as past, may have been then (undated=no hides it)"
+    gone = f"{left_out} not shown, as no source says when (ask without since and until)"
+    return "; ".join([told] * bool(let_in) + [gone] * bool(left_out))
 
 
 def _things(
