@@ -18,26 +18,26 @@ from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import NS, compact
 from legation.text import display
 
-
 GROUPS = {
     "coming together": "who_attended co_attendance receptions meetings visits letters messages",
     "acts of state": "relations recognitions representatives missions sanctions votes foundings",
     "texts between states": "treaties signatories citations",
-    "deeds": "transfers forces dealings mechanisms fields honours anniversaries numbered",
+    "deeds": "transfers forces dealings mechanisms honours anniversaries numbered",
     "words and plans": "statements contents conditions disagreements plans realized did_not_happen",
-    "people, bodies, places": "office_holders offices_of members_of kin names_of unnamed whereabouts",
-    "when": "timeline before_after",
-    "what there is": "things articles outlets search",
+    "people and bodies": "office_holders offices_of members_of kin names_of unnamed",
+    "when and where": "timeline before_after whereabouts",
+    "what there is": "about things articles outlets search",
     "on whose word": "attribution article_says only_according_to hearsay corroborated sources_of "
-    "mentions_of reckoned conflicts",
+    "reckoned conflicts",
 }
 """What Legation's own questions are about, in the order in which they are listed."""
 
 _WORD = re.compile(r"[a-z]{3,}")
 _TERM = re.compile(r"leg:([A-Za-z]+)")
-_ROLES = re.compile(r"(VALUES [^{]*\{)[^{}]*leg:[a-z][^{}]*\}")  # lists that tell none from another
+_ROLES = re.compile(r"(VALUES [^{]*\{)[^{}]*leg:[a-z][^{}]*\}")  # each is in many
 _EMPTY = frozenset(
-    "and are did for from has her him his how its one that the was were what when which who with".split()
+    "and are did for from has her him his how its one that the was were what when which who "
+    "with".split()
 )
 
 

@@ -22,7 +22,10 @@ from legation.store import Rows
 _MOST = 3
 _TRIES, _NAMED = 24, 3
 _NO_THINGS = ("class", "date", "flag", "integer", "value", "words")
-_OF_TWO = "timeline actor other, meetings person other, statements speaker about, article_says origin about"
+_OF_TWO = (
+    "timeline actor other, meetings person other, statements speaker about, "
+    "article_says origin about"
+)
 _OF_ANY = (
     "did_not_happen about, plans actor, messages of, timeline actor, timeline place, "
     "statements speaker, statements at, statements about, article_says origin, about thing"

@@ -18,7 +18,7 @@ _NO = Literal("false", datatype=XSD.boolean)
 
 
 def asked_instead(question: Question, values: Mapping[str, Value]) -> str:
-    """The query for what nothing dates, to be put where nothing is dated in a period; or nothing."""
+    """The query for what nothing dates, for where nothing is dated in a period; or nothing."""
     if not {"since", "until"} & values.keys() or values.get("undated") == _NO:
         return ""
     return question.bound(values, undatable=True)
@@ -39,7 +39,9 @@ def note(
     let_in, left_out = len(undated & there), len(undated - there)
     if there and not in_period:
         return f"Nothing is dated then; of {let_in} here no source says when"
-    told = f"{let_in} without a date, told of only as past, may have been then (undated=no hides it)"
+    told = (
+        f"{let_in} without a date, told of only as past, may have been then (undated=no hides it)"
+    )
     gone = f"{left_out} not shown, as no source says when (ask without since and until)"
     return "; ".join([told] * bool(let_in) + [gone] * bool(left_out))
 

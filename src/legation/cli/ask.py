@@ -4,7 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
@@ -14,6 +14,7 @@ from legation.cli.fitting import typed
 from legation.cli.folders import MAY_KEEP, Place, answering
 from legation.cli.show import deliver, plain_table, progress, put_text, show_table
 from legation.errors import InputError, UsageError
+from legation.text.safe import visible
 
 if TYPE_CHECKING:
     from legation.answer.values import Answer
@@ -85,12 +86,9 @@ def ask(
     seconds = _seconds(timeout, endpoint)
     answer = limited(lambda: graph.ask(name, evidence=evidence, **given), seconds=seconds)
     hand_out(answer, format, out, limit=limit, evidence=evidence)
-    if len(answer) > _MANY and not given and limit is None:
-        _tell_narrower(graph, name, len(answer))
-    if answer.rows and answer.hint:
-        print(answer.hint, file=sys.stderr)
-    if format in (None, "table") and answer.legend:
-        print(answer.legend, file=sys.stderr)
+    if len(answer) > _MANY and limit is None:
+        _tell_narrower(graph, name, given, len(answer))
+    _explain_signs(answer if format in (None, "table") else replace(answer, legend=""))
     if not answer.rows and graph.leaves_out_drafts:
         drafted = opened(None, True, workspace)
         there = limited(lambda: drafted.ask(name, evidence=False, **given), seconds=seconds)
@@ -242,14 +240,25 @@ def told_by(out: Path | None, forms: Mapping[str, _Told], usual: _Told) -> _Told
     return forms[suffix]
 
 
-def _tell_narrower(graph: "KnowledgeGraph", name: str, count: int) -> None:
+def _tell_narrower(
+    graph: "KnowledgeGraph", name: str, given: Mapping[str, str], count: int
+) -> None:
     """Say how to ask for less than a long answer."""
     sys.stdout.flush()  # a reader that has gone away wants no advice either
     question = graph.questions[name]
-    params = ", ".join(f"{param.name}=" for param in question.params)
-    example = f" (as in: {typed()} ask {name} {question.example})" if question.example else ""
+    params = ", ".join(f"{param.name}=" for param in question.params if param.name not in given)
+    is_shown = question.example and not given
+    example = f" (as in: {typed()} ask {name} {question.example})" if is_shown else ""
     less = f"narrow it by {params}{example}, or " if params else ""
     print(f"{count} rows: {less}take the first with --limit N", file=sys.stderr)
+
+
+def _explain_signs(answer: "Answer") -> None:
+    """Say beneath an answer what a period left out, and what its words and signs mean."""
+    sys.stdout.flush()  # a reader that has gone away wants no explanation either
+    for line in (answer.hint, answer.legend):
+        if answer.rows and line:
+            print(visible(line), file=sys.stderr)
 
 
 def _listed(words: str | None, place: Path | None) -> str:

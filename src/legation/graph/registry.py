@@ -246,21 +246,6 @@ class Names:
         for candidate in [c for c in found.values() if c.score < least]:
             del found[candidate.iri]
 
-    def _sharing(self, words: set[str], kind: NamedNode | None) -> list[Candidate]:
-        """The things of a kind that share most words with a text, of those not in many names."""
-        shared: defaultdict[NamedNode, set[str]] = defaultdict(set)
-        spelt: dict[NamedNode, str] = {}
-        for word in words if kind is not None else ():
-            for form in self._holding({word}):
-                for thing, spelling in self._bearing(form).items():
-                    if len(word) > 2 and self._is_kind(thing, kind):
-                        shared[thing].add(word)
-                        spelt[thing] = spelling
-        most = max(map(len, shared.values()), default=0)
-        best = [thing for thing, common in shared.items() if len(common) == most]
-        named = [Candidate(t, self.label(t), spelt[t], 0.0, "shares a word") for t in best]
-        return sorted(named, key=lambda c: (c.label, c.iri.value))[: _MOST_NEAR * (most > 0)]
-
     def resolve(self, text: str, kind: NamedNode | None = None) -> NamedNode:
         """The one thing a text means.
 
@@ -277,7 +262,7 @@ class Names:
             if group:
                 raise ambiguous(text, group)
         what = "thing" if kind is None else self.ontology.label(kind)
-        near = candidates[:_MOST_NEAR] or self._sharing(set(key(text).split()), kind)
+        near = candidates[:_MOST_NEAR]
         listed = "\n  or ".join(map(_told, near))
         hint = f"; did you mean {listed}?" if near else ""
         raise UnknownName(f"no {what} here is called {text!r}{hint}", [c.label for c in near])
