@@ -348,7 +348,6 @@ SAMPLES: list[tuple[str, str, str, str]] = [
     ("article_says", "origin", "body:kcna", "source"),
     ("names_of", "actor", "state:dprk", "actor"),
     ("members_of", "body", "body:united-russia", "body"),
-    ("about", "thing", "state:ussr", "thing"),
 ]
 
 

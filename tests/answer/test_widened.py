@@ -358,7 +358,8 @@ def test_a_longer_time_than_a_day_is_asked_for_by_its_bounds() -> None:
 
 
 def test_what_is_told_of_a_thing_stands_in_one_row_for_each_way() -> None:
-    told = {str(row["how"]): str(row["what"]) for row in WORLD.ask("about", thing="Otto Grau").rows}
+    rows = WORLD.ask("about", thing="Otto Grau").rows
+    told = {str(row["how"]): str(row["subject"]) for row in rows}
     assert told["holder"].startswith("Otto Grau as Foreign Minister of Merovia")
     assert "we may close our ports" in told["speaker"]
 

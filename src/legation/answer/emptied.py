@@ -32,7 +32,9 @@ _OF_ANY = (
 )
 """Questions that tell of things of many kinds, with the parameters that take these; best first."""
 
-_OF_ANYBODY = ("attribution", "co_attendance", "letters", "names_of", "sources_of", "whereabouts")
+_OF_ANYBODY = frozenset(
+    "about attribution co_attendance letters names_of search sources_of whereabouts".split()
+)
 """Questions that have rows for nearly whatever is given: naming them would help nobody."""
 
 
