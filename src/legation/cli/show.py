@@ -6,7 +6,7 @@ named beneath the table, which is the narrower for it; a file has all columns.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -112,18 +112,33 @@ def plain_table(answer: "Answer", *, evidence: bool, wide: int | None = None) ->
     from legation.answer.passages import cited
 
     table = [list(answer.headings)]
-    table += [[" ".join(written(cell).split("\n")) for cell in line] for line in answer.lines]
+    if wide is None:  # it may go into a program: each line is whole
+        table += [list(map(written, line)) for line in answer.lines]
+    else:
+        above = ((), *answer.lines)
+        table += [_unrepeated(*two) for two in zip(answer.lines, above, strict=False)]
+    table = [[" ".join(cell.split("\n")) for cell in line] for line in table]
     widths = columns_of(table, wide)
     lines: list[str] = []
     for number, cells in enumerate(table):
         if widths is not None:
             lines += line_of(cells, widths)
         elif number and wide is not None:
-            lines += [*([""] if number > 1 else []), *listed(answer.headings, cells, wide)]
+            lines += [*([""] if number > 1 else []), *listed(_told(answer.headings, cells), wide)]
         if evidence and number:
             passages = cited(answer.rows[number - 1].evidence)
             lines += (wrapped(_MARGIN + line, wide) for line in passages)
     return "\n".join(lines) + "\n"
+
+
+def _told(headings: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The cells of a row under their headings, those that nothing is stated of as one."""
+    from legation.answer import NOT_STATED
+
+    pairs = [pair for pair in zip(headings, cells, strict=True) if pair[1]]
+    yield from (pair for pair in pairs if pair[1] != NOT_STATED)
+    if unfilled := [heading for heading, cell in pairs if cell == NOT_STATED]:
+        yield NOT_STATED, ", ".join(unfilled)
 
 
 def _at_terminal(answer: "Answer", evidence: bool) -> None:
