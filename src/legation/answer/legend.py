@@ -39,7 +39,7 @@ _KINDS = (LEG.Attribution, LEG.Basis, LEG.Completeness, LEG.Modality, LEG.PlanSt
 def legend(ontology: Ontology, columns: Sequence[str], rows: Iterable[Row]) -> str:
     """The meanings of the words and signs that some rows show, in a sentence; or nothing."""
     shown = list(rows)
-    cells: list[Shows] = [term for row in shown for term in row.terms]  # type: ignore[misc]
+    cells: list[Shows] = [term for row in shown for term in row.terms]
     told = [
         *(meaning for name, meaning in _COLUMNS.items() if name in columns and shown),
         *_signs(cells),
