@@ -121,8 +121,11 @@ class Questions(Tabled, Mapping[str, Question]):
             words: Words of a question as somebody would put it, in any form.
 
         Returns:
-            The questions in whose name, summary or parameters most of the words stand; of these
-            the ones that say them in name or summary before the others.
+            The questions with most of the words in their name, summary, parameters or terms; of
+            these the ones that say them in name or summary before the others.
+
+        Raises:
+            InputError: A file of questions is not as it must be.
 
         >>> import legation
         >>> [found.name for found in legation.open().questions.about("a banquet")]
@@ -153,7 +156,18 @@ class Questions(Tabled, Mapping[str, Question]):
                 yield f"{self._ontology.label(term)} {self._ontology.definition(term)}"
 
     def grouped(self) -> Iterator[tuple[str, list[Question]]]:
-        """The questions by what they are about, a workspace's own last."""
+        """The questions by what they are about, a workspace's own last.
+
+        Returns:
+            What some questions are about, with these.
+
+        Raises:
+            InputError: A file of questions is not as it must be.
+
+        >>> import legation
+        >>> next(legation.open().questions.grouped())[0]
+        'coming together'
+        """
         named = {about: names.split() for about, names in GROUPS.items()}
         known = {name for names in named.values() for name in names}
         named["of this graph alone"] = [name for name in self if name not in known]

@@ -47,6 +47,7 @@ class Answer(Tabled, Framed):
         labels: What the things are called that the evidence names by IRI.
         hint: What a period left out or let in without a date; of an answer without rows, what would
             have given some. Empty where there is nothing to say.
+        legend: What the words and signs in it mean; empty where all speak for themselves.
 
     >>> import legation
     >>> answer = legation.open().ask("receptions", host="North Korean Embassy in Russia")
