@@ -318,7 +318,7 @@ def test_where_nothing_is_dated_in_a_period_what_nothing_dates_is_shown() -> Non
         "flour from Merovia for Orvany",
         "joint lighthouse service of Merovia and Orvany",
     }
-    assert answer.hint == "Nothing is dated then; of 2 here no source says when"
+    assert answer.hint == "Nothing is dated then; shown: 2 whose date no source gives in full"
     asked = {"of": "Merovia", "since": "2031-05-01", "until": "2031-05-02"}
     assert not WORLD.ask("dealings", **asked, undated="no").rows
 

@@ -38,7 +38,7 @@ def note(
     in_period = _things(source, question, name, values)
     let_in, left_out = len(undated & there), len(undated - there)
     if there and not in_period:
-        return f"Nothing is dated then; of {let_in} here no source says when"
+        return f"Nothing is dated then; shown: {let_in} whose date no source gives in full"
     told = (
         f"{let_in} without a date, told of only as past, may have been then (undated=no hides it)"
     )
