@@ -149,31 +149,10 @@ class Questions(Tabled, Mapping[str, Question]):
 
     def _defined(self, question: Question) -> Iterator[str]:
         """What the ontology says of the terms of a question."""
-        if self._ontology is not None:
-            for term in {
-                NamedNode(NS + name) for name in _TERM.findall(_ROLES.sub("", question.body))
-            }:
-                yield f"{self._ontology.label(term)} {self._ontology.definition(term)}"
-
-    def grouped(self) -> Iterator[tuple[str, list[Question]]]:
-        """The questions by what they are about, a workspace's own last.
-
-        Returns:
-            What some questions are about, with these.
-
-        Raises:
-            InputError: A file of questions is not as it must be.
-
-        >>> import legation
-        >>> next(legation.open().questions.grouped())[0]
-        'coming together'
-        """
-        named = {about: names.split() for about, names in GROUPS.items()}
-        known = {name for names in named.values() for name in names}
-        named["of this graph alone"] = [name for name in self if name not in known]
-        for about, names in named.items():
-            if found := [self[name] for name in names if name in self]:
-                yield about, found
+        if (ontology := self._ontology) is not None:
+            for name in set(_TERM.findall(_ROLES.sub("", question.body))):
+                term = NamedNode(NS + name)
+                yield f"{ontology.label(term)} {ontology.definition(term)}"
 
     def _table(self) -> display.Table:
         rows = ((q.name, ", ".join(p.name for p in q.params), q.summary) for q in self.values())

@@ -17,6 +17,7 @@ from legation.errors import InputError, UsageError
 from legation.text.safe import visible
 
 if TYPE_CHECKING:
+    from legation.answer.question import Question
     from legation.answer.values import Answer
     from legation.knowledge import KnowledgeGraph
 
@@ -264,30 +265,34 @@ def _explain_signs(answer: "Answer") -> None:
 def _listed(words: str | None, place: Path | None) -> str:
     """All questions, each in a line or two; or those about some words, with what they take."""
     from legation.answer import Questions
+    from legation.answer.catalogue import GROUPS
 
     home = answering(place)
     questions = Questions.of(home.question_files, home.ontology)
+    if words is not None:
+        return _taking([questions[words]] if words in questions else questions.about(words), words)
+    named = {about: names.split() for about, names in GROUPS.items()}
+    own = questions.keys() - {name for names in named.values() for name in names}
     lines: list[str] = []
-    if words is None:
-        for about, found in questions.grouped():
-            lines += [about.upper()]
-            for question in found:
-                wanted = ", ".join(p.name for p in question.params if p.name != "undated")
-                lines += [f"  {question.name}({wanted})", f"      {question.summary}"]
-        lines += [
-            "",
-            "Give any parameters or none. What each takes, and which questions fit some words:",
-        ]
-        return "\n".join([*lines, f"  {typed()} ask --find banquet", ""])
-    found = [questions[words]] if words in questions else questions.about(words)
+    for about, names in {**named, "of this graph alone": sorted(own)}.items():
+        lines += [about.upper()] * bool(names)
+        for question in map(questions.named, names):
+            wanted = ", ".join(p.name for p in question.params if p.name != "undated")
+            lines += [f"  {question.name}({wanted})", f"      {question.summary}"]
+    lines += ["", "Give any parameters or none. What each takes, and what fits some words, says"]
+    return "\n".join([*lines, f"  {typed()} ask --find banquet", ""])
+
+
+def _taking(found: "list[Question]", words: str) -> str:
+    """Some questions with what each parameter takes; UsageError when there are none."""
+    if not found:
+        hint = f"{typed()} ask search words=… looks in quotes"
+        raise UsageError(f"no question is about {words!r}; {hint}")
+    lines = []
     for question in found:
         lines += [question.name, f"    {question.summary}"]
         for param in question.params:
             lines.append(f"      {param.name}: {param.meaning} ({' or '.join(param.kinds)})")
         if question.example:
             lines.append(f"    {typed()} ask {question.name} {question.example}")
-    if not found:
-        raise UsageError(
-            f"no question is about {words!r}; {typed()} ask search words=… looks in quotes"
-        )
     return "\n".join([*lines, ""])
