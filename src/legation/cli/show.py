@@ -178,13 +178,13 @@ def _at_terminal(answer: "Answer", evidence: bool) -> None:
 
 
 def _unrepeated(cells: "tuple[Cell, ...]", above: "tuple[Cell, ...]") -> list[str]:
-    """The texts of a row, its first cells left blank as far as they repeat the row above."""
+    """The texts of a row, its first cells blank as far as they repeat what the row above states."""
     from legation.answer import written
 
     same = 0
     while same < len(cells) - 1 and cells[: same + 1] == above[: same + 1]:
         same += 1
-    return ["" if i < same else written(cell) for i, cell in enumerate(cells)]
+    return ["" if i < same and c is not None else written(c) for i, c in enumerate(cells)]
 
 
 def show_timeline(found: "Timeline") -> None:
