@@ -11,6 +11,7 @@ import pytest
 from pyoxigraph import Store
 
 import legation
+from legation.answer.catalogue import GROUPS
 from legation.cli import app
 from legation.graph import workspace
 from legation.graph.dataset import build
@@ -86,3 +87,9 @@ def test_every_step_of_the_route_names_what_is_there(checkout: Path) -> None:
     named = re.findall(r"`([\w/]+(?:\.py|/|(?<=desk/)\w+)?)`(?=[ ,|])", table.partition("|---|")[2])
     assert len(named) > 20
     assert [name for name in named if not (checkout / "src/legation" / name).exists()] == []
+
+
+def test_the_table_of_questions_groups_them_as_the_command_does() -> None:
+    rows = re.findall(r"^\| ([^|`]+) \| (.*`\w+`.*) \|$", _TEXT, re.M)
+    table = {about: " ".join(re.findall(r"`(\w+)`", names)) for about, names in rows}
+    assert {about: table.get(about) for about in GROUPS} == GROUPS

@@ -26,17 +26,17 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 SNAPSHOTS = Path(__file__).resolve().parent / "snapshots"
 REFERENCE = legation.open(CHECKOUT)
 ABOUT: dict[str, dict[str, Any]] = {
+    "about": {"thing": "Kim Jong Un"},
     "article_says": {"origin": "KCNA"},
     "attribution": {"thing": "meeting of Vladimir Putin and Kim Yong Nam"},
     "reckoned": {"how": "computed"},
-    "mentions_of": {"thing": "Soviet Union"},
     "search": {"words": "Putin letter"},
     "sources_of": {"thing": "Vladimir Putin"},
     "things": {"min_articles": 2},
 }
 """Questions whose whole answer is as long as the graph are asked about one thing."""
 
-WALKS = {"article_says", "attribution", "mentions_of", "sources_of"}
+WALKS = {"about", "article_says", "attribution", "sources_of"}
 """Questions for which rdflib goes through every claim; `only_according_to` stands for them."""
 
 Solution = frozenset[tuple[str, object]]

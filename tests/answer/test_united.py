@@ -115,9 +115,10 @@ def test_a_fact_is_a_row_of_its_own_where_the_property_is_shown() -> None:
     assert not any(isinstance(cell, Several) for row in answer.rows for cell in row.cells)
 
 
-def test_two_values_of_a_property_that_may_have_both_stay_two_rows() -> None:
-    who = [str(row["who"]) for row in KG.ask("relations", state="USSR").rows]
-    assert {"Russian Federation", "Union of Soviet Socialist Republics"} <= {*who}
+def test_values_that_contradict_each_other_are_marked_among_all_of_a_cell() -> None:
+    (row,) = KG.ask("relations", state="USSR").rows
+    there = "Russian Federation ≠ Union of Soviet Socialist Republics"
+    assert str(row["who"]) == f"Democratic People's Republic of Korea; {there}"
 
 
 def test_a_third_value_stands_in_the_same_cell(world: Path) -> None:

@@ -22,14 +22,14 @@ WORLD = legation.open(PLACE.root)
 STORE = LocalStore(build(workspace.read(PLACE), PLACE.rules).quads)
 EXPECTED = Path(__file__).resolve().parent / "world"
 REVIEWED = (
-    "before_after citations conditions contents dealings disagreements fields forces foundings "
+    "before_after citations conditions contents dealings disagreements forces foundings "
     "honours kin letters mechanisms members_of messages missions numbered office_holders plans "
     "realized recognitions relations representatives sanctions signatories statements transfers "
-    "visits votes who_attended"
+    "visits votes whereabouts who_attended"
 ).split()
 OF_ANYTHING = set(
-    "article_says attribution before_after corroborated fields hearsay mentions_of "
-    "only_according_to reckoned search sources_of things timeline".split()
+    "about article_says attribution before_after corroborated hearsay "
+    "only_according_to reckoned search sources_of things timeline whereabouts".split()
 )
 """Questions about whatever is there: to be found by these alone is not to be asked for."""
 

@@ -34,8 +34,25 @@ def test_ask_alone_lists_every_question_with_its_parameters(run: Run) -> None:
     ran = run("ask")
     assert ran.code == 0
     for name, question in QUESTIONS.items():
-        assert f"{name}({', '.join(p.name for p in question.params)})" in ran.out
-        assert question.summary in ran.out
+        wanted = ", ".join(p.name for p in question.params if p.name != "undated")
+        assert f"  {name}({wanted})\n      {question.summary}\n" in ran.out
+
+
+def test_questions_are_found_by_what_they_are_about(run: Run) -> None:
+    found = run("ask", "--find", "a banquet").out
+    assert found.startswith("receptions\n") and "host: who gave it (Agent)" in found
+    assert "who_attended" not in found
+    assert run("ask", "--find", "who_attended").out.startswith("who_attended\n")
+    ran = run("ask", "--find", "dinosaurs")
+    assert (ran.code, ran.out) == (2, "") and "no question is about 'dinosaurs'" in ran.err
+
+
+def test_a_column_that_no_row_fills_is_named_beneath_the_table(run: Run) -> None:
+    ran = run("ask", "kin")
+    assert "relative_died" in ran.out.splitlines()[0]
+    ran = run("ask", "meetings", "since=2019")
+    assert "sides" not in ran.out and "not stated in any row: sides" in ran.err
+    assert "sides" in run("ask", "meetings", "since=2019", "-f", "csv").out
 
 
 @pytest.mark.sample(3)  # that each example has an answer is in tests/answer
@@ -47,8 +64,9 @@ def test_every_question_can_be_asked_as_its_example_says(run: Run, kept: Path, n
         ran = run("ask", name, "--evidence", "-w", str(kept / "world"))
     assert ran.code == 0
     said = [line for line in ran.err.splitlines() if line != "reading the graph …"]
-    expected = ("left out by since and until", "take the first with --limit N")
-    assert all(line.endswith(expected) for line in said)
+    expected = ("not shown, as no source says when", "take the first with --limit N")
+    known = ("Legend: ", "not stated in any row: ")
+    assert all(line.startswith(known) or any(e in line for e in expected) for line in said)
     assert len(ran.out.splitlines()) > 1
 
 
@@ -203,7 +221,7 @@ def test_no_rows_names_the_terms_that_are_none_and_the_events_left_out(run: Run)
     ran = run("query", "SELECT ?x { ?x a leg:Recepton ; leg:host state:japan }")
     assert "leg:Recepton is no term of the ontology; did you mean leg:Reception" in ran.err
     assert "leg:host" not in ran.err
-    assert "without a stated date left out" in run("ask", "receptions", "since=2026").err
+    assert "no source says when" in run("ask", "timeline", "since=2026").err
     assert "without a date" not in run("ask", "receptions", "host=Ukraine").err
 
 

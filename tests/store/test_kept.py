@@ -136,6 +136,19 @@ def test_a_quick_graph_is_not_kept(world: Path) -> None:
     assert not (world / PLACE).exists()
 
 
+def test_what_was_kept_once_is_kept_anew_however_quick_that_is(
+    world: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    _kept(world)
+    file = world / ARTICLE
+    file.write_text(f"{file.read_text('utf-8')}\n# A remark.\n", "utf-8")
+    assert isinstance(local(workspace.find(world), slow=60), KeptStore)
+    assert "is older than the files" in caplog.text
+    caplog.clear()
+    assert isinstance(local(workspace.find(world), slow=60), KeptStore)
+    assert not caplog.text
+
+
 def test_nothing_is_kept_where_nobody_wants_it(
     world: Path, command: Callable[..., object], monkeypatch: pytest.MonkeyPatch
 ) -> None:

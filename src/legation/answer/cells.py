@@ -51,20 +51,25 @@ class Several:
         values: The values, in order; one of what goes with another stands in the same place.
         are_opposed: Whether they contradict each other.
         are_all: Whether all may be true at once; else one is less precise than another.
+        against: Of those, the places of values that contradict the one before them.
 
     >>> str(Several(("2031-05-03", "2031-05-04"), are_opposed=True))
     '2031-05-03 ≠ 2031-05-04'
     >>> str(Several(("Merovia", "Orvany"), are_opposed=False, are_all=True))
     'Merovia; Orvany'
+    >>> str(Several(("Merovia", "Orvany", "Halm"), False, are_all=True, against=(2,)))
+    'Merovia; Orvany ≠ Halm'
     """
 
     values: tuple[Plain, ...]
     are_opposed: bool
     are_all: bool = False
+    against: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         sign = " ≠ " if self.are_opposed else "; " if self.are_all else " / "
-        return sign.join(map(written, self.values))
+        signs = ["", *(" ≠ " if i in self.against else sign for i in range(1, len(self.values)))]
+        return "".join(f"{sign}{written(v)}" for sign, v in zip(signs, self.values, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class Manifold:
     terms: tuple[Term | None, ...]
     are_opposed: bool
     are_all: bool = False
+    against: tuple[int, ...] = ()
 
 
 Cell: TypeAlias = Plain | Several

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
+from legation.answer.catalogue import GROUPS
 from legation.answer.cells import Cell, Entity
 from legation.answer.parameter import Given, terms_of
 from legation.answer.question import Question, Value
@@ -18,15 +19,23 @@ from legation.graph.registry import kind_of
 from legation.rdf.vocabulary import compact
 from legation.store import Rows
 
-_MOST = 5
-_TRIES, _NAMED = 6, 3
+_MOST = 3
+_TRIES, _NAMED = 24, 3
 _NO_THINGS = ("class", "date", "flag", "integer", "value", "words")
-_NEXT = (
-    "timeline actor other, statements speaker about, article_says origin about, timeline actor, "
-    "timeline place, statements speaker, statements at, article_says origin, statements about, "
-    "article_says about, before_after thing, did_not_happen about, mentions_of thing"
+_OF_TWO = (
+    "timeline actor other, meetings person other, statements speaker about, "
+    "article_says origin about"
+)
+_OF_ANY = (
+    "did_not_happen about, plans actor, messages of, timeline actor, timeline place, "
+    "statements speaker, statements at, statements about, article_says origin, about thing"
 )
 """Questions that tell of things of many kinds, with the parameters that take these; best first."""
+
+_OF_ANYBODY = frozenset(
+    "about attribution co_attendance letters names_of search sources_of whereabouts".split()
+)
+"""Questions that have rows for nearly whatever is given: naming them would help nobody."""
 
 
 def hint(
@@ -41,7 +50,7 @@ def hint(
     values = terms_of(source, question, given)
     why = _why(source, question, values, {**given, **_things(asked)})
     if found := _elsewhere(source, question, values, questions):
-        return f"{why} Rows for the same are in: {'; '.join(found)}."
+        return f"Rows for the same are in: {'; '.join(found)}. {why}"
     return why
 
 
@@ -72,12 +81,13 @@ def _elsewhere(
     found: dict[str, str] = {}
     most = tries = 0
     for other, names in _fitting(source, question, things, questions):
-        if other.name in found or len(names) < most:
+        is_same = other.name == question.name and names[0] in values
+        if is_same or other.name in found or len(names) < most:
             continue
         tries += 1
         # What tells of both things is nearer than what tells of one: then that alone is named.
-        rest = {p.name: values[p.name] for p in params if p in other.params and p.name not in names}
-        asked = {**dict(zip(names, things, strict=False)), **rest}
+        kept = (p for p in params if p in other.params and p.kinds[0] in _NO_THINGS)
+        asked = {**dict(zip(names, things, strict=False)), **{p.name: values[p.name] for p in kept}}
         if len(source.store.select(f"{other.bound(asked)}\nLIMIT 1")):
             found[other.name] = " ".join([other.name, *_written(source, asked)])
             most = len(names)
@@ -91,15 +101,27 @@ def _fitting(
 ) -> Iterator[tuple[Question, list[str]]]:
     """The other questions whose parameters take some things, with these parameters."""
     types = [source.types(thing) for thing in things if isinstance(thing, NamedNode)]
-    for name, *params in map(str.split, _NEXT.split(", ")):
+    for name, *params in _nearest(question, questions):
         other = questions.get(name, question)
         # A workspace may have another question of that name.
         is_fit = {*params} <= {p.name for p in other.params} and "LIMIT" not in other.body
-        if other.name == question.name or not is_fit or len(params) > len(types):
+        if not is_fit or len(params) > len(types):
             continue
         takes = [{kind_of(k, source.ontology) for k in other.param(p).kinds} for p in params]
         if all(None in kinds or kinds & has for kinds, has in zip(takes, types, strict=False)):
             yield other, params
+
+
+def _nearest(question: Question, questions: Mapping[str, Question]) -> Iterator[list[str]]:
+    """Questions with the parameters that may take the same things: about like matters first."""
+    yield from map(str.split, _OF_TWO.split(", "))
+    group = next((names for names in GROUPS.values() if question.name in names.split()), "")
+    for name in dict.fromkeys((question.name, *group.split())):
+        if name in questions and name not in _OF_ANYBODY:
+            yield from (
+                [name, p.name] for p in questions[name].params if p.kinds[0] not in _NO_THINGS
+            )
+    yield from map(str.split, _OF_ANY.split(", "))
 
 
 def _written(source: Source, asked: Mapping[str, Value]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from legation.answer import undated
 from legation.answer.cells import CITED_KEYS, Evidence, Shows, terms_in
 from legation.answer.column import Kind, kind_of_all
 from legation.answer.evidence import receipts
+from legation.answer.legend import legend
 from legation.answer.parameter import Given, terms_of
 from legation.answer.question import Question
 from legation.answer.rivals import Rivals
@@ -37,6 +38,8 @@ def ask(
     values = terms_of(source, question, given)
     sparql = question.bound(values)
     found = source.store.select(sparql)
+    if not len(found) and (instead := undated.asked_instead(question, values)):
+        found = source.store.select(sparql := instead)
     shown = _columns(question, found.variables)
     rows = united(source, question, _alike(found, shown))
     solutions = list(rows.values())
@@ -45,19 +48,21 @@ def ask(
     labels = source.labels([*(t for terms in rows for t in terms_in(terms)), *values.values()])
     cited = source.labels(_cited(proof for proofs in passages for proof in proofs))
     parameters = dict(zip(values, source.cells(values.values(), labels), strict=True))
+    made = tuple(
+        Row(source.cells(terms, labels), terms, proof, question.columns, conflicts)
+        for terms, proof, conflicts in zip(rows, passages, rivals, strict=True)
+    )
     return Answer(
         question.name,
         parameters,
         question.columns,
-        tuple(
-            Row(source.cells(terms, labels), terms, proof, question.columns, conflicts)
-            for terms, proof, conflicts in zip(rows, passages, rivals, strict=True)
-        ),
+        made,
         sparql,
         _kinds(source, question, list(rows), is_narrowed=bool(values)),
         question.summary,
         {node.value: label for node, label in cited.items()},
         undated.note(source, question, values, (one for found in solutions for one in found)),
+        legend(source.ontology, question.columns, made),
     )
 
 

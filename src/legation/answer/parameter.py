@@ -106,7 +106,8 @@ def _date(param: Param, text: str) -> Literal:
         raise UsageError(f"{param.name}: {error}") from error
     # Of a whole year `since` takes the first day and `until` the last; elsewhere a day is a day.
     if param.name not in ("since", "until") and span.earliest != span.latest:
-        raise UsageError(f"{param.name} takes one day, YYYY-MM-DD, not {text!r}")
+        year = f"; of a longer time ask since={text} until={text}" * (param.name == "on")
+        raise UsageError(f"{param.name} takes one day, YYYY-MM-DD, not {text!r}{year}")
     day = span.latest if param.name == "until" else span.earliest
     if day is None:
         raise UsageError(f"{param.name}: {text!r} sets no limit on this side; give a day or year")

@@ -54,6 +54,15 @@ def _bounded(thing: str, way: str, *, is_needed: bool) -> Iterator[tuple[str, st
         yield name, f" FILTER({unless}({then} || ({begun} && {is_open}) || ({told})))"
 
 
+def undatable(text: str) -> str:
+    """The filter for what bears no date and no text, older than ``since``, tells of as past."""
+    match = _PERIOD.fullmatch(text)
+    onward = expand(match[3]) if match is not None and match[3] else None
+    way = f"?{match[1] if match else ''} {f'{onward}?/' if onward else ''}"
+    gone = f"{way}{LEG.noLaterThan} ?told_by FILTER(?told_by < ?since)"
+    return f" FILTER(NOT EXISTS {{ {way}{_DATED} ?any_day }} && NOT EXISTS {{ {gone} }})"
+
+
 def of_source(text: str) -> dict[str, str] | None:
     """The filters that heed ``origin`` and ``as_of``; None where the header is not understood."""
     claims = text.split()

@@ -26,6 +26,7 @@ from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
+from legation.answer import period
 from legation.answer.period import GIVEN, of_period, of_source
 from legation.answer.tabled import Tabled, of_texts
 from legation.errors import InputError, UsageError
@@ -146,11 +147,12 @@ class Question(Tabled):
             f"the question {self.name} has no parameter {name!r}; its parameters: {known}"
         )
 
-    def bound(self, values: Mapping[str, Value]) -> str:
+    def bound(self, values: Mapping[str, Value], *, undatable: bool = False) -> str:
         r"""The query with parameters filled in.
 
         Args:
             values: Terms by parameter name.
+            undatable: Whether to ask only for what nothing dates.
 
         Returns:
             SPARQL text: the body, with one ``VALUES`` per parameter first inside ``WHERE``.
@@ -163,10 +165,12 @@ class Question(Tabled):
         >>> q.bound({"x": NamedNode("urn:a")})
         'SELECT ?x WHERE { VALUES ?x { <urn:a> } ?x ?p ?o } ORDER BY ?x'
         """
+        filters = {} if undatable else self.filters
         clauses = [
-            f" VALUES ?{name} {{ {_checked(self.param(name), value)} }}{self.filters.get(name, '')}"
+            f" VALUES ?{name} {{ {_checked(self.param(name), value)} }}{filters.get(name, '')}"
             for name, value in sorted(values.items())
         ]
+        clauses += [period.undatable(self.period)] * undatable
         cut = _where(self.body)
         return self.body[:cut] + "".join(clauses) + self.body[cut:]
 

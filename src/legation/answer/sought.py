@@ -17,7 +17,7 @@ from legation.rdf.vocabulary import compact, local_name
 
 _EMPTY_WORDS = frozenset("a an and at by for from in of on the to with".split())
 
-_SLUG, _DESCRIBED = 99.0, 92.0
+_SLUG, _DESCRIBED, _MOST_NEAR = 99.0, 92.0, 5
 
 
 def find(source: Source, text: str, kind: NamedNode | None = None) -> list[Candidate]:
@@ -47,10 +47,27 @@ def resolve(source: Source, text: str, kind: NamedNode | None = None) -> NamedNo
             return described[0].iri
         if described:
             raise ambiguous(text, _labelled(source, described)) from error
-        raise
+        if kind is None or error.candidates or not (near := _sharing(source, text, kind)):
+            raise
+        listed = "\n  or ".join(f"{c.label} ({compact(c.iri)})" for c in near)
+        hint = f"; did you mean one that shares a word with it?\n  {listed}"
+        raise UnknownName(f"{error}{hint}", [c.label for c in near]) from error
     if len(rivals := _as_well(source, text, kind, meant)) > 1:
         raise ambiguous(text, _labelled(source, rivals))
     return meant
+
+
+def _sharing(source: Source, text: str, kind: NamedNode) -> list[Candidate]:
+    """The things of a kind that share most words with a text that nothing is called like."""
+    wanted = {word for word in key(text).split() if len(word) > 2} - _EMPTY_WORDS
+    shared: dict[NamedNode, int] = {}
+    for spelling, thing in source.names.spellings:
+        common = len(wanted & set(key(spelling).split()))
+        if common > shared.get(thing, 0) and kind in source.names.types(thing):
+            shared[thing] = common
+    best = [thing for thing, common in shared.items() if common == max(shared.values())]
+    named = [Candidate(t, source.names.label(t), text, 0.0, "shares a word") for t in best]
+    return sorted(named, key=lambda c: (c.label, c.iri.value))[:_MOST_NEAR]
 
 
 def _as_well(

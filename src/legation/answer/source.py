@@ -129,7 +129,7 @@ def preferred(rows: Iterable[tuple[Term | None, ...]]) -> dict[str, str]:
 def _cell(shows: Shows, labels: Mapping[NamedNode, str]) -> Cell:
     if isinstance(shows, Manifold):
         values = tuple(_plain(term, labels) for term in shows.terms)
-        return Several(values, shows.are_opposed, shows.are_all)
+        return Several(values, shows.are_opposed, shows.are_all, shows.against)
     return _plain(shows, labels)
 
 

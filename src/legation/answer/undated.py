@@ -17,6 +17,13 @@ from legation.store import Term
 _NO = Literal("false", datatype=XSD.boolean)
 
 
+def asked_instead(question: Question, values: Mapping[str, Value]) -> str:
+    """The query for what nothing dates, for where nothing is dated in a period; or nothing."""
+    if not {"since", "until"} & values.keys() or values.get("undated") == _NO:
+        return ""
+    return question.bound(values, undatable=True)
+
+
 def note(
     source: Source, question: Question, values: Mapping[str, Value], shown: Iterable[Bindings]
 ) -> str:
@@ -28,11 +35,14 @@ def note(
     undated = _things(source, question, name, rest)
     undated -= _things(source, question, name, {**rest, "undated": _NO})
     there = {solution[name] for solution in shown}
+    in_period = _things(source, question, name, values)
     let_in, left_out = len(undated & there), len(undated - there)
+    if there and not in_period:
+        return f"Nothing is dated then; shown: {let_in} whose date no source gives in full"
     told = (
         f"{let_in} without a date, told of only as past, may have been then (undated=no hides it)"
     )
-    gone = f"{left_out} without a stated date left out by since and until"
+    gone = f"{left_out} not shown, as no source says when (ask without since and until)"
     return "; ".join([told] * bool(let_in) + [gone] * bool(left_out))
 
 

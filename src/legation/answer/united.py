@@ -107,7 +107,7 @@ def united(source: Source, question: Question, lines: Lines) -> Lines:
         for other in told.beside(place, lines):
             lines = _joined(told, opposed, lines, (place, other))
     for name in question.together:
-        lines = _gathered(lines, question.columns.index(name))
+        lines = _gathered(opposed, lines, question.columns.index(name))
     who = list(told.who(lines))
     return _persons_first(source, told, lines, who[0]) if len(who) == 1 else lines
 
@@ -147,7 +147,7 @@ def _together(
     return tuple(cells)
 
 
-def _gathered(lines: Lines, place: int) -> Lines:
+def _gathered(opposed: Set[frozenset[Triple]], lines: Lines, place: int) -> Lines:
     """The rows that differ in one column alone as one, with all its values in that cell."""
     groups: defaultdict[object, list[tuple[Shows, ...]]] = defaultdict(list)
     for terms in lines:
@@ -155,15 +155,35 @@ def _gathered(lines: Lines, place: int) -> Lines:
     found: Lines = {}
     for group in groups.values():
         found_in = dict.fromkeys(t for t in terms_in(one[place] for one in group) if t is not None)
+        solutions = [solution for terms in group for solution in lines[terms]]
         values = tuple(sorted(found_in, key=_is_unnamed))
-        cell = (
-            Manifold(values, are_opposed=False, are_all=True)
-            if len(values) > 1
-            else (*values, None)[0]
-        )
+        cell = _all_of(values, solutions, opposed) if len(values) > 1 else (*values, None)[0]
         whole = group[0] if len(group) == 1 else (*group[0][:place], cell, *group[0][place + 1 :])
-        found[whole] = [solution for terms in group for solution in lines[terms]]
+        found[whole] = solutions
     return found
+
+
+def _all_of(
+    values: tuple[Term, ...], solutions: Iterable[Bindings], opposed: Set[frozenset[Triple]]
+) -> Manifold:
+    """Several values as one cell; those that contradict another stand after it, marked."""
+    told = {term for solution in solutions for term in solution.values()}
+    rivals = {
+        frozenset(triple.object for triple in pair)
+        for pair in opposed
+        if all(triple.subject in told for triple in pair)
+    }
+    ordered: list[Term] = []
+    against: list[int] = []
+    for value in values:
+        before = (i for i, other in enumerate(ordered) if frozenset((value, other)) in rivals)
+        place = next(before, None)
+        if place is None:
+            ordered.append(value)
+        else:
+            against = [i + (i > place) for i in against] + [place + 1]
+            ordered.insert(place + 1, value)
+    return Manifold(tuple(ordered), are_opposed=False, are_all=True, against=tuple(against))
 
 
 def _persons_first(source: Source, told: _Told, lines: Lines, place: int) -> Lines:

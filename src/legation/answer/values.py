@@ -47,6 +47,7 @@ class Answer(Tabled, Framed):
         labels: What the things are called that the evidence names by IRI.
         hint: What a period left out or let in without a date; of an answer without rows, what would
             have given some. Empty where there is nothing to say.
+        legend: What the words and signs in it mean; empty where all speak for themselves.
 
     >>> import legation
     >>> answer = legation.open().ask("receptions", host="North Korean Embassy in Russia")
@@ -67,6 +68,7 @@ class Answer(Tabled, Framed):
     summary: str = ""
     labels: Mapping[str, str] = field(default_factory=dict, compare=False)
     hint: str = ""
+    legend: str = ""
 
     @overload
     def __getitem__(self, place: int) -> Row: ...
@@ -283,5 +285,6 @@ class Answer(Tabled, Framed):
         passages = tuple(shown_passages(row.evidence) for row in self.rows)
         few = "Ask with fewer parameters to see what there is." if self.parameters else ""
         hint = f" {self.hint or few}".rstrip()
-        remark = self.hint if rows else f"No row: nothing in this graph answers that.{hint}"
+        below = f"{self.hint} {self.legend}".strip()
+        remark = below if rows else f"No row: nothing in this graph answers that.{hint}"
         return display.Table(title, self.headings, rows, passages * any(passages), remark)

@@ -4,7 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
@@ -14,8 +14,10 @@ from legation.cli.fitting import typed
 from legation.cli.folders import MAY_KEEP, Place, answering
 from legation.cli.show import deliver, plain_table, progress, put_text, show_table
 from legation.errors import InputError, UsageError
+from legation.text.safe import visible
 
 if TYPE_CHECKING:
+    from legation.answer.question import Question
     from legation.answer.values import Answer
     from legation.knowledge import KnowledgeGraph
 
@@ -62,6 +64,10 @@ def ask(
     evidence: Annotated[
         bool, typer.Option("--evidence", "-e", help="Show the words that prove each row.")
     ] = False,
+    find: Annotated[
+        str | None,
+        typer.Option(metavar="WORDS", help="List the questions about this, and what each takes."),
+    ] = None,
     limit: Limit = None,
     format: Shape = None,
     out: Out = None,
@@ -71,8 +77,8 @@ def ask(
     workspace: Place = None,
 ) -> None:
     """Put a question: legation ask who_attended event="reception of 9 October 2014"."""
-    if name is None:
-        put_text(_listed(workspace), out)
+    if name is None or find is not None:
+        put_text(_listed(find, workspace), out)
         return
     from legation.rdf.worker import limited
 
@@ -81,10 +87,9 @@ def ask(
     seconds = _seconds(timeout, endpoint)
     answer = limited(lambda: graph.ask(name, evidence=evidence, **given), seconds=seconds)
     hand_out(answer, format, out, limit=limit, evidence=evidence)
-    if len(answer) > _MANY and not given and limit is None:
-        _tell_narrower(graph, name, len(answer))
-    if answer.rows and answer.hint:
-        print(answer.hint, file=sys.stderr)
+    if len(answer) > _MANY and limit is None:
+        _tell_narrower(graph, name, given, len(answer))
+    _explain_signs(answer if format in (None, "table") else replace(answer, legend=""))
     if not answer.rows and graph.leaves_out_drafts:
         drafted = opened(None, True, workspace)
         there = limited(lambda: drafted.ask(name, evidence=False, **given), seconds=seconds)
@@ -236,25 +241,58 @@ def told_by(out: Path | None, forms: Mapping[str, _Told], usual: _Told) -> _Told
     return forms[suffix]
 
 
-def _tell_narrower(graph: "KnowledgeGraph", name: str, count: int) -> None:
+def _tell_narrower(
+    graph: "KnowledgeGraph", name: str, given: Mapping[str, str], count: int
+) -> None:
     """Say how to ask for less than a long answer."""
     sys.stdout.flush()  # a reader that has gone away wants no advice either
     question = graph.questions[name]
-    params = ", ".join(f"{param.name}=" for param in question.params)
-    example = f" (as in: {typed()} ask {name} {question.example})" if question.example else ""
+    params = ", ".join(f"{param.name}=" for param in question.params if param.name not in given)
+    is_shown = question.example and not given
+    example = f" (as in: {typed()} ask {name} {question.example})" if is_shown else ""
     less = f"narrow it by {params}{example}, or " if params else ""
     print(f"{count} rows: {less}take the first with --limit N", file=sys.stderr)
 
 
-def _listed(place: Path | None) -> str:
-    from legation.answer import Questions
+def _explain_signs(answer: "Answer") -> None:
+    """Say beneath an answer what a period left out, and what its words and signs mean."""
+    sys.stdout.flush()  # a reader that has gone away wants no explanation either
+    for line in (answer.hint, answer.legend):
+        if answer.rows and line:
+            print(visible(line), file=sys.stderr)
 
+
+def _listed(words: str | None, place: Path | None) -> str:
+    """All questions, each in a line or two; or those about some words, with what they take."""
+    from legation.answer import Questions
+    from legation.answer.catalogue import GROUPS
+
+    home = answering(place)
+    questions = Questions.of(home.question_files, home.ontology)
+    if words is not None:
+        return _taking([questions[words]] if words in questions else questions.about(words), words)
+    named = {about: names.split() for about, names in GROUPS.items()}
+    own = questions.keys() - {name for names in named.values() for name in names}
+    lines: list[str] = []
+    for about, names in {**named, "of this graph alone": sorted(own)}.items():
+        lines += [about.upper()] * bool(names)
+        for question in map(questions.named, names):
+            wanted = ", ".join(p.name for p in question.params if p.name != "undated")
+            lines += [f"  {question.name}({wanted})", f"      {question.summary}"]
+    lines += ["", "Give any parameters or none. What each takes, and what fits some words, says"]
+    return "\n".join([*lines, f"  {typed()} ask --find banquet", ""])
+
+
+def _taking(found: "list[Question]", words: str) -> str:
+    """Some questions with what each parameter takes; UsageError when there are none."""
+    if not found:
+        hint = f"{typed()} ask search words=… looks in quotes"
+        raise UsageError(f"no question is about {words!r}; {hint}")
     lines = []
-    for question in Questions.of(answering(place).question_files).values():
-        wanted = ", ".join(param.name for param in question.params)
-        lines += [f"{question.name}({wanted})", f"    {question.summary}"]
+    for question in found:
+        lines += [question.name, f"    {question.summary}"]
         for param in question.params:
             lines.append(f"      {param.name}: {param.meaning} ({' or '.join(param.kinds)})")
         if question.example:
-            lines.append(f"      legation ask {question.name} {question.example}")
-    return "\n".join(lines) + "\n"
+            lines.append(f"    {typed()} ask {question.name} {question.example}")
+    return "\n".join([*lines, ""])

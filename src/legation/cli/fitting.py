@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 _LEAST = 11
@@ -89,10 +89,11 @@ def line_of(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
         yield _GAP.join(padded).rstrip()
 
 
-def listed(headings: Sequence[str], cells: Sequence[str], wide: int) -> Iterator[str]:
+def listed(row: Iterable[tuple[str, str]], wide: int) -> Iterator[str]:
     """A row as a list of its cells, one under the other, for a table too wide for its place."""
-    label = max(map(len, headings))
-    for heading, cell in zip(headings, cells, strict=True):
+    pairs = list(row)
+    label = max((len(heading) for heading, _ in pairs), default=0)
+    for heading, cell in pairs:
         yield from textwrap.wrap(
             cell,
             wide,

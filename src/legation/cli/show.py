@@ -1,12 +1,14 @@
 """How answers look: a table at a terminal, plain lines in a pipe.
 
 Invariant: what goes into a pipe or a file is never shortened or coloured, and wrapped only where
-COLUMNS says how wide; what goes to a terminal cannot move its cursor.
+COLUMNS says how wide; what goes to a terminal cannot move its cursor. A column that no row fills is
+named beneath the table, which is the narrower for it; a file has all columns.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,12 +70,36 @@ def show_table(answer: "Answer", *, evidence: bool) -> None:
         print("no rows here", file=sys.stderr)
         if answer.hint:
             print(visible(answer.hint), file=sys.stderr)
+    answer, unfilled = _filled(answer)
     wide = width()
     too_narrow = wide is not None and wide < _LEAST_AT_TERMINAL * len(answer.headings)
     if sys.stdout.isatty() and not too_narrow:
         _at_terminal(answer, evidence)
     else:
         put(plain_table(answer, evidence=evidence, wide=wide))
+    if unfilled:
+        sys.stdout.flush()
+        print(f"not stated in any row: {', '.join(unfilled)}", file=sys.stderr)
+
+
+def _filled(answer: "Answer") -> "tuple[Answer, list[str]]":
+    """An answer without the columns that none of its rows fills, and their names."""
+    places = range(len(answer.columns))
+    kept = [place for place in places if any(row.cells[place] is not None for row in answer.rows)]
+    if len(kept) in (0, len(answer.columns)):
+        return answer, []
+    columns = tuple(answer.columns[place] for place in kept)
+    rows = tuple(
+        replace(
+            row,
+            cells=tuple(row.cells[place] for place in kept),
+            terms=tuple(row.terms[place] for place in kept),
+            columns=columns,
+        )
+        for row in answer.rows
+    )
+    left_out = [name for place, name in enumerate(answer.columns) if place not in kept]
+    return replace(answer, columns=columns, rows=rows, kinds=()), left_out
 
 
 def plain_table(answer: "Answer", *, evidence: bool, wide: int | None = None) -> str:
@@ -86,18 +112,33 @@ def plain_table(answer: "Answer", *, evidence: bool, wide: int | None = None) ->
     from legation.answer.passages import cited
 
     table = [list(answer.headings)]
-    table += [[" ".join(written(cell).split("\n")) for cell in line] for line in answer.lines]
+    if wide is None:  # it may go into a program: each line is whole
+        table += [list(map(written, line)) for line in answer.lines]
+    else:
+        above = ((), *answer.lines)
+        table += [_unrepeated(*two) for two in zip(answer.lines, above, strict=False)]
+    table = [[" ".join(cell.split("\n")) for cell in line] for line in table]
     widths = columns_of(table, wide)
     lines: list[str] = []
     for number, cells in enumerate(table):
         if widths is not None:
             lines += line_of(cells, widths)
         elif number and wide is not None:
-            lines += [*([""] if number > 1 else []), *listed(answer.headings, cells, wide)]
+            lines += [*([""] if number > 1 else []), *listed(_told(answer.headings, cells), wide)]
         if evidence and number:
             passages = cited(answer.rows[number - 1].evidence)
             lines += (wrapped(_MARGIN + line, wide) for line in passages)
     return "\n".join(lines) + "\n"
+
+
+def _told(headings: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The cells of a row under their headings, those that nothing is stated of as one."""
+    from legation.answer import NOT_STATED
+
+    pairs = [pair for pair in zip(headings, cells, strict=True) if pair[1]]
+    yield from (pair for pair in pairs if pair[1] != NOT_STATED)
+    if unfilled := [heading for heading, cell in pairs if cell == NOT_STATED]:
+        yield NOT_STATED, ", ".join(unfilled)
 
 
 def _at_terminal(answer: "Answer", evidence: bool) -> None:
@@ -137,13 +178,13 @@ def _at_terminal(answer: "Answer", evidence: bool) -> None:
 
 
 def _unrepeated(cells: "tuple[Cell, ...]", above: "tuple[Cell, ...]") -> list[str]:
-    """The texts of a row, its first cells left blank as far as they repeat the row above."""
+    """The texts of a row, its first cells blank as far as they repeat what the row above states."""
     from legation.answer import written
 
     same = 0
     while same < len(cells) - 1 and cells[: same + 1] == above[: same + 1]:
         same += 1
-    return ["" if i < same else written(cell) for i, cell in enumerate(cells)]
+    return ["" if i < same and c is not None else written(c) for i, c in enumerate(cells)]
 
 
 def show_timeline(found: "Timeline") -> None:

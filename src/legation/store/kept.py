@@ -72,7 +72,8 @@ def local(space: Workspace, *, drafts: bool = False, slow: float | None = SLOW) 
     began = time.monotonic()
     with _unswept():
         dataset, leaves_out = _read(space, drafts)
-        is_slow = slow is not None and time.monotonic() - began > slow
+        # What is kept already is kept anew, however quick that was: else it stays older for ever.
+        is_slow = slow is not None and (time.monotonic() - began > slow or kept.is_there)
         if is_slow and now is not None and sums:
             with suppress(OSError, InputError):  # nor one that cannot be written
                 kept.keep(dataset, now, sums, leaves_out=leaves_out)
@@ -114,6 +115,13 @@ class _Shelf:
     @property
     def _list(self) -> Path:
         return self._place / f"{'drafts' if self.drafts else 'store'}.json"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether any graph is kept, be it older than the files."""
+        with suppress(OSError, InputError):
+            return self._list.exists()
+        return False
 
     def opened(self, now: Look) -> KeptStore | None:
         """The graph that is kept, where it is whole and what the files say now."""
