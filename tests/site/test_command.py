@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from legation.graph import dataset, workspace
-from legation.site import Holdings, addresses, page, publication
+from legation.site import Holdings, addresses, issue, page
 from legation.site.addresses import Addresses
 
 Command = Callable[..., Any]
@@ -32,11 +32,11 @@ def test_a_graph_with_faults_gets_no_site(world: Path, command: Command) -> None
     assert not (world / "dist").exists()
 
 
-def test_without_its_engine_the_site_is_plain_and_says_so(held: Holdings) -> None:
-    made = publication(held, None)
+def test_without_its_engine_the_site_is_plain_and_says_so(held: Holdings, tmp_path: Path) -> None:
+    made = issue(held, None, tmp_path / "site")
     assert any("without the SPARQL console" in remark for remark in made.remarks)
-    assert not [name for name in made.files if "oxigraph" in name]
-    console = made.files[addresses.CONSOLE].decode()
+    assert not list((tmp_path / "site").rglob("*oxigraph*"))
+    console = (tmp_path / "site" / addresses.CONSOLE).read_text("utf-8")
     assert "wasm-unsafe-eval" not in console
     assert "without its query engine" in console
 

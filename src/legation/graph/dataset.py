@@ -18,6 +18,7 @@ from legation.graph.claim import Claim
 from legation.graph.record import Record
 from legation.rdf.guard import refuse_unsafe
 from legation.rdf.ontology import Ontology
+from legation.rdf.unswept import unswept
 from legation.rdf.vocabulary import LEG, PROV, RDF, XSD
 
 
@@ -53,6 +54,7 @@ class Dataset:
         return {name: tuple(triples) for name, triples in graphs.items()}
 
 
+@unswept()
 def build(record: Record, rules: Sequence[str], *, drafts: bool = False) -> Dataset:
     """Merge a record into one dataset and derive what follows; InputError when a rule fails.
 

@@ -216,6 +216,13 @@ def networks(held: Holdings, found: Sequence[tuple[Reference, str]]) -> str:
     return _rendered(held, "networks.html", addresses.NETWORKS, "Networks", rows=found)
 
 
+def undrawn(held: Holdings, view: str, *, summary: str, size: str, most: int = 0) -> str:
+    """The page of a network without its drawing: of none, or of more than ``most`` nodes."""
+    path, title = addresses.network(view), view.replace("_", " ")
+    more: dict[str, object] = {"view": view, "summary": summary, "size": size, "most": most}
+    return _rendered(held, "undrawn.html", path, title, **more)
+
+
 def console(held: Holdings, *, engine: bool) -> str:
     """The SPARQL console; without its engine, where else the graph can be asked."""
     return _rendered(held, "console.html", addresses.CONSOLE, "SPARQL", engine=engine)

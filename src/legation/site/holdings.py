@@ -19,6 +19,7 @@ from legation.graph.dataset import Dataset
 from legation.graph.exports import Edition, edition_of
 from legation.graph.reification import stating
 from legation.graph.workspace import Workspace
+from legation.rdf.unswept import unswept
 from legation.rdf.vocabulary import DCTERMS, LEG, NS, PROV, RDF, RDFS, SKOS, compact, local_name
 from legation.site import addresses
 from legation.site.addresses import Addresses
@@ -42,6 +43,7 @@ class Holdings:
     workspace: Workspace
 
     @classmethod
+    @unswept()
     def of(cls, dataset: Dataset, workspace: Workspace) -> "Holdings":
         """What a workspace's built graph holds; InputError where a file of it cannot be read."""
         edition = edition_of(dataset, workspace)

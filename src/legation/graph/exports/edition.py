@@ -17,6 +17,7 @@ from legation.graph.dataset import Dataset
 from legation.graph.exports.release import PUBLISHING, Release, release_of
 from legation.graph.workspace import Workspace
 from legation.rdf.ontology import Ontology
+from legation.rdf.unswept import unswept
 from legation.rdf.vocabulary import DCTERMS, LEG, PREFIXES, PROV, RDF, RDFS, compact, local_name
 
 Thing = NamedNode | Literal
@@ -90,6 +91,7 @@ class Edition:
         )
 
 
+@unswept()
 def edition_of(dataset: Dataset, workspace: Workspace) -> Edition:
     """A workspace's built graph, ready to be written.
 

@@ -18,12 +18,13 @@ from legation.answer.question import Question
 from legation.errors import UnknownName, UsageError
 from legation.graph.record import Record
 from legation.rdf.ontology import Ontology
+from legation.rdf.unswept import unswept
 from legation.views.network.actors import Actors, Cast, read_actors
 from legation.views.network.exhibit import KINDS, Exhibit
 from legation.views.network.ledger import Ledger
 from legation.views.network.narrowing import narrow
 from legation.views.network.projection import Material, Network, projection_of
-from legation.views.network.rows import read_columns, uninterrupted
+from legation.views.network.rows import read_columns
 
 SCOPES: Mapping[str, Cast] = {
     "attendance": Cast(("Agent", "Gathering")),
@@ -75,7 +76,7 @@ def network(
     wanted = only or Only()
     person = None if wanted.person is None else thing_of(source, wanted.person)
     terms = terms_of(source, asked, parameters)
-    with uninterrupted():
+    with unswept():
         reading = Material(
             read_columns(source.store, asked.bound(terms)),
             Ledger(source, read),
