@@ -23,7 +23,6 @@ from pyoxigraph import (
     RdfFormat,
     Triple,
     parse_query_results,
-    serialize,
 )
 
 from legation.errors import UsageError
@@ -31,6 +30,7 @@ from legation.rdf.guard import form_of
 from legation.serve.accept import best
 from legation.serve.dispatch import Dispatch, sentence
 from legation.serve.holding import Holding
+from legation.site.excerpt import serialized
 from legation.store.memory import Solved
 
 MOST_ROWS = 100_000
@@ -168,12 +168,7 @@ def _refuse(most: str) -> NoReturn:
 
 def written(triples: list[Triple], kind: str, held: Holding) -> bytes:
     """Triples in one of the forms, with the prefixes they use."""
-    plain = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-    if GRAPHS[kind] == RdfFormat.N_TRIPLES:
-        return plain
-    known = held.edition.prefixes.items()
-    used = {name: base for name, base in known if f"<{base}".encode() in plain}
-    return serialize(triples, format=GRAPHS[kind], prefixes=used) or b""
+    return serialized(triples, GRAPHS[kind], held.edition.prefixes)
 
 
 def with_charset(kind: str) -> str:

@@ -25,7 +25,7 @@ from legation.pages import asset
 from legation.rdf.unswept import unswept
 from legation.site import addresses, folio
 from legation.site.attestation import Reference
-from legation.site.excerpt import Excerpts
+from legation.site.excerpt import excerpts
 from legation.site.holdings import Holdings
 from legation.site.inquest import inquest
 from legation.site.press import Job, Sums, printed, processes
@@ -79,9 +79,9 @@ def issue(
     names = [*others, *(name for found in forms.values() for name in found)]
     pages = sorted(name for name in names if name.endswith(".html"))
     others[_MAP] = partial(_sitemap, held, pages)
-    excerpts, remarks = Excerpts(held), _remarks(held, library)
+    remarks = _remarks(held, library)
     jobs: list[Job] = [partial(_sheet, path, make) for path, make in others.items()]
-    jobs += [partial(_thing, held, excerpts, thing) for thing in held.pages]
+    jobs += [partial(_thing, held, thing) for thing in held.pages]
     with replacing(out, [*names, _MAP, MANIFEST]) as fresh:
         # What is left after a kill is then known for what it is.
         (fresh / MANIFEST).write_bytes(_listed(dict.fromkeys([*names, _MAP], ("", 0))))
@@ -112,9 +112,9 @@ def _sheet(path: str, make: Callable[[], bytes]) -> dict[str, bytes]:
     return {path: make()}
 
 
-def _thing(held: Holdings, excerpts: Excerpts, thing: NamedNode) -> dict[str, bytes]:
-    made = [folio.page(held, thing) or "", *excerpts.of(thing).values()]
-    return dict(zip(_forms(held.path(thing)), map(str.encode, made), strict=True))
+def _thing(held: Holdings, thing: NamedNode) -> dict[str, bytes]:
+    made = [(folio.page(held, thing) or "").encode(), *excerpts(held, thing).values()]
+    return dict(zip(_forms(held.path(thing)), made, strict=True))
 
 
 def _listed(sums: Sums) -> bytes:
