@@ -15,14 +15,16 @@ from legation.site.addresses import Addresses
 Command = Callable[..., Any]
 
 
-def test_the_command_makes_a_site_and_a_build_takes_its_place(
+def test_the_command_makes_a_site_that_a_later_build_leaves_alone(
     world: Path, command: Command
 ) -> None:
     ran = command(world, "site", "--no-check")
     assert (ran.code, "pages" in ran.out) == (0, True)
     assert (world / "dist" / "site" / "index.html").is_file()
     assert command(world, "build", "--no-check").code == 0
-    assert not (world / "dist" / "site").exists()
+    assert (world / "dist" / "site" / "index.html").is_file()
+    assert (world / "dist" / "legation.ttl").is_file()
+    assert [path.name for path in world.glob(".dist*")] == []
 
 
 def test_a_graph_with_faults_gets_no_site(world: Path, command: Command) -> None:

@@ -4,7 +4,8 @@ The new folder is written beside the old one, the old one steps aside, the new o
 
 Invariant: what stands there is one or the other, never a mixture. No system swaps two folders for
 everybody, so between the two renames nothing stands there; whoever is killed in that moment leaves
-the old folder aside, and the next command that asks for it puts it back.
+the old folder aside, and the next command that asks for it puts it back. A folder within it that
+was published by itself (a site in the exports' folder) stays.
 """
 
 import os
@@ -84,6 +85,7 @@ def put_back(out: Path) -> None:
             return
         with locked(out.parent):
             if out.exists():
+                _carry_over(aside, out)
                 _remove(aside)
             else:
                 _published(aside)
@@ -175,4 +177,12 @@ def _take_place(fresh: Path, out: Path) -> None:
         if not out.exists():
             aside.rename(out)
         raise
+    _carry_over(aside, out)
     _remove(aside)
+
+
+def _carry_over(aside: Path, out: Path) -> None:
+    """Keep what was published by itself within a folder, as a site is, when that is replaced."""
+    for manifest in sorted(aside.glob(f"*/{MANIFEST}")):
+        if not (out / manifest.parent.name).exists():
+            manifest.parent.rename(out / manifest.parent.name)
