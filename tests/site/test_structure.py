@@ -8,12 +8,12 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 from rdflib import Dataset
 
 from legation.graph.exports import edition_of
 from legation.rdf.vocabulary import LEG
-from legation.site import Holdings, addresses, page
+from legation.site import Holdings, addresses, page, sheets
 from legation.site.publication import NOT_LISTED
 
 VOID = {"meta", "link", "input", "br", "img", "hr"}
@@ -232,3 +232,27 @@ def test_the_same_graph_gives_the_same_bytes(held: Holdings, made: dict[str, byt
         alone = page(again, thing)
         assert alone is not None
         assert alone.encode() == made[held.path(thing)]
+
+
+def test_what_is_only_told_of_has_a_page_that_says_so(
+    held: Holdings, own: dict[str, Leaf], read: Callable[[str], str]
+) -> None:
+    told = [thing for thing in held.pages if held.is_only_told(thing)]
+    assert {held.addresses.kind(thing) for thing in told} == {"anon", "event"}
+    for thing in told:
+        leaf = own[held.path(thing)]
+        assert "only told of, not as fact" in " ".join(leaf.words)
+        assert leaf.quotes, thing
+        assert '"@type":"Thing"' in read(held.path(thing))
+    named = {node for triples in held.contents.values() for triple in triples for node in triple}
+    nodes = [node for node in named if isinstance(node, NamedNode) and held.addresses.kind(node)]
+    assert [node for node in nodes if not held.path(node)] == []
+
+
+def test_a_network_too_large_to_be_drawn_has_a_page_that_says_so(
+    held: Holdings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("legation.site.publication._MOST_NODES", 2)
+    told = sheets(held, None)[addresses.network("meetings")]().decode()
+    assert "not drawn" in told
+    assert "<svg" not in told

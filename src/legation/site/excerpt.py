@@ -1,7 +1,8 @@
 """What the graph holds of one thing, for programs: Turtle, JSON-LD and N-Triples.
 
 Invariant: the three say the same triples, those of the default graph about the thing and about
-each claim that describes it or is quoted from it; nothing is fetched to read them.
+each claim that describes it or is quoted from it; of what is only told of, those about the contents
+that tell of it. Nothing is fetched to read them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,9 @@ _FORMS = {suffix: RdfFormat.from_media_type(media) for suffix, media in ALTERNAT
 
 def excerpts(held: Holdings, thing: NamedNode) -> dict[str, bytes]:
     """What the graph holds of a thing, by the suffixes of `addresses.ALTERNATES`."""
-    nodes = [thing, *_claims(held, thing)]
+    contents = held.told_of.get(thing, ()) if held.is_only_told(thing) else ()
+    telling = sorted({content for content, _ in contents}, key=str)
+    nodes = [thing, *telling, *_claims(held, thing)]
     triples = [
         Triple(node, kind, value)
         for node in nodes

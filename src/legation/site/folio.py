@@ -86,7 +86,8 @@ def _described(shown: Portrait) -> str:
 
 def _linked(held: Holdings, shown: Portrait) -> dict[str, object]:
     """What a thing is, in the words of schema.org."""
-    kind = _SCHEMA.get(held.addresses.kind(shown.thing), "Thing")
+    word = "" if held.is_only_told(shown.thing) else held.addresses.kind(shown.thing)
+    kind = _SCHEMA.get(word, "Thing")
     said: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": kind,
@@ -146,13 +147,15 @@ def roll(held: Holdings, kind: str, things: Sequence[NamedNode]) -> str:
     is_dated = any(held.when(thing) for thing in things)
     by_name = sorted(things, key=lambda thing: (held.label(thing).casefold(), thing.value))
     ranked = sorted(things, key=held.order) if is_dated else by_name
-    rows = [(held.reference(t), held.when(t), _kinds(held, t)) for t in ranked]
+    rows = [(held.reference(t), held.when(t), kinds(held, t)) for t in ranked]
     heading = plural(held, kind)
     return _rendered(held, "roll.html", addresses.roll(kind), heading, rows=rows, heading=heading)
 
 
-def _kinds(held: Holdings, thing: NamedNode) -> str:
-    return ", ".join(held.edition.ontology.label(kind) for kind in held.kinds(thing))
+def kinds(held: Holdings, thing: NamedNode) -> str:
+    """The classes of a thing, in words; of one that is only told of, that it is."""
+    told = ", ".join(held.edition.ontology.label(kind) for kind in held.kinds(thing))
+    return f"{told}, only told of" if held.is_only_told(thing) else told
 
 
 def questions(held: Holdings) -> str:

@@ -226,7 +226,7 @@ def _names(held: Holdings) -> bytes:
             if isinstance(value, Literal)
         }
         folded = dict.fromkeys([key(label), *sorted(map(key, spelt))])
-        kinds = ", ".join(map(ontology.label, held.kinds(thing)))
+        kinds = folio.kinds(held, thing)
         rows.append([visible(label), kinds, held.path(thing), list(folded), held.when(thing)])
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
 
