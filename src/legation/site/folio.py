@@ -135,10 +135,12 @@ def rolls(held: Holdings) -> list[tuple[str, str, list[NamedNode]]]:
     """The kinds of things that have pages: word, heading and things, those to begin with first."""
     found: dict[str, list[NamedNode]] = {kind: [] for kind in _FIRST}
     for thing in held.pages:
-        found.setdefault(held.addresses.kind(thing), []).append(thing)
+        kind = _TOLD if held.is_only_told(thing) else held.addresses.kind(thing)
+        found.setdefault(kind, []).append(thing)
     return [(kind, plural(held, kind), things) for kind, things in found.items() if things]
 
 
+_TOLD = "only-told"
 _FIRST = "person state body event statement instrument plan office place article".split()
 
 

@@ -223,7 +223,7 @@ def plural(held: Holdings, kind: str) -> str:
     if word.endswith("ies"):
         return word
     several = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
-    return f"unnamed {several}" if kind == "anon" else several
+    return {"anon": f"unnamed {several}", "only-told": "only told of"}.get(kind, several)
 
 
 def _said(held: Holdings, thing: NamedNode) -> Chapter:
