@@ -1,6 +1,6 @@
 """How long a site takes: each step, and its pages in one process and in several.
 
-    python benchmarks/site.py [ARTICLES [CORES]]
+    python benchmarks/pages.py [ARTICLES [CORES]]
 
 Makes a corpus of so many articles, reads and builds it and writes its site, first in one process,
 then in as many as there are cores. Seconds are of the wall and of the processor, children included;
