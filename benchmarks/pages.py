@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -48,12 +49,12 @@ def main() -> None:
         space = workspace.find(folder)
         record = measured("read", lambda: workspace.read(space))
         dataset = measured("build", lambda: build(record, space.rules))
-        held = measured("hold", lambda: Holdings.of(dataset, space))
-        for cores in dict.fromkeys((CORES, 1)):  # the first works out what the second finds
+        for cores in dict.fromkeys((CORES, 1)):
+            held = measured("hold", lambda: Holdings.of(dataset, space))
             out = folder / f"site-{cores}"
             told = measured(
                 f"write, {cores} process{'es' if cores > 1 else ''}",
-                lambda out=out, cores=cores: issue(held, engine(), out, cores=cores),
+                partial(issue, held, engine(), out, cores=cores),
             )
         print(
             f"{told.things:,} things on {told.pages:,} pages; {told.files:,} files, "
