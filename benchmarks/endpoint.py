@@ -26,9 +26,9 @@ from pathlib import Path
 from legation.rdf.trig import write_nquads
 from legation.serve.bureau import Bureau, Limits
 from legation.serve.errands import working
-from legation.serve.holding import Holding, held
 from legation.serve.listening import bound, listen
 from legation.serve.reception import application
+from legation.serve.served import ServedGraph, served
 
 REQUESTS = int(sys.argv[1]) if len(sys.argv) > 1 else 4_000
 CONNECTIONS = int(sys.argv[2]) if len(sys.argv) > 2 else 4
@@ -41,7 +41,7 @@ QUERIES = {
     "join": LEG + RDFS + "SELECT ?who ?quote WHERE { ?event leg:participant ?who . "
     "?who rdfs:label ?name . ?claim leg:describes ?event . ?claim leg:quote ?quote } LIMIT 20",
 }
-Server = Callable[[Holding], AbstractContextManager[tuple[int, str]]]
+Server = Callable[[ServedGraph], AbstractContextManager[tuple[int, str]]]
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
@@ -104,7 +104,7 @@ def measured(port: int, data: bytes, pool: ProcessPoolExecutor) -> str:
 
 
 @contextmanager
-def ours(graph: Holding) -> Iterator[tuple[int, str]]:
+def ours(graph: ServedGraph) -> Iterator[tuple[int, str]]:
     """Our endpoint in a process of its own; its port and path."""
     listener = bound("127.0.0.1", 0)
     child = os.fork()
@@ -123,7 +123,7 @@ def ours(graph: Holding) -> Iterator[tuple[int, str]]:
 
 
 @contextmanager
-def theirs(graph: Holding) -> Iterator[tuple[int, str]]:
+def theirs(graph: ServedGraph) -> Iterator[tuple[int, str]]:
     """The oxigraph server on the same quads."""
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or "oxigraph"
     with tempfile.TemporaryDirectory() as folder:
@@ -144,7 +144,7 @@ def theirs(graph: Holding) -> Iterator[tuple[int, str]]:
 
 def main() -> None:
     """Measure both servers and print a table."""
-    graph = held(FOLDER)
+    graph = served(FOLDER)
     thing = next(q.subject.value for q in graph.edition.dataset.quads if "/person/" in str(q))
     servers: dict[str, Server] = {"legation": ours, "oxigraph": theirs}
     triples, graphs = graph.size

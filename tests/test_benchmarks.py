@@ -34,3 +34,17 @@ def test_the_benchmark_of_the_endpoint_runs_on_the_tiny_world(checkout: Path) ->
     servers, queries = ("legation", "oxigraph"), ("lookup", "join")
     beside = ("alone", "endless")
     assert measured == [(s, q, b) for s in servers for b in beside for q in queries]
+
+
+def test_the_benchmark_of_pages_writes_the_same_site_by_one_process_and_by_two(
+    checkout: Path,
+) -> None:
+    ran = subprocess.run(
+        [sys.executable, "benchmarks/pages.py", "2", "2"],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.endswith("the same bytes each time\n")

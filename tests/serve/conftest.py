@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from legation.serve.holding import Holding
+    from legation.serve.served import ServedGraph
 
 
 LEGATION = [sys.executable, "-c", "from legation.cli import main; main()"]
@@ -51,11 +51,11 @@ Get = Callable[..., Got]
 
 
 @pytest.fixture(scope="session")
-def holding(checkout: Path) -> "Holding":
+def holding(checkout: Path) -> "ServedGraph":
     """The same graph as it is served, in this process."""
-    from legation.serve.holding import held
+    from legation.serve.served import served
 
-    return held(checkout / "tests" / "world")
+    return served(checkout / "tests" / "world")
 
 
 @pytest.fixture(scope="session")

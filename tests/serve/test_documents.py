@@ -41,7 +41,7 @@ def test_a_thing_of_each_kind_has_a_page_and_triples(get: Get, things: list[str]
         page = get(f"/id/{path}.html")
         if page.status == 303:  # a claim is shown on its article's page
             where, _, mark = page.headers["location"].partition("#")
-            page = get(where)
+            page = get(urljoin(f"/id/{path}.html", where))
             assert not mark or f'id="{mark}"' in page.text, path
         assert page.status == 200 or path.startswith(UNSHOWN), path
         triples = get(f"/id/{path}.nt")
@@ -56,9 +56,10 @@ def test_a_thing_leads_to_the_document_that_is_wanted(
 ) -> None:
     led = get(f"/{path}", Accept=f"{accept}, */*;q=0.1")
     assert (led.status, led.body) == (303, b"")
-    assert led.headers["location"] == f"/{path}{suffix}"
+    address = urljoin(f"/{path}", led.headers["location"])
+    assert address == f"/{path}{suffix}"
     assert "Accept" in led.headers["vary"]
-    there = get(led.headers["location"])
+    there = get(address)
     assert (there.status, there.kind) == (200, accept)
     assert len(there.body) > 200
 
@@ -106,6 +107,20 @@ def test_every_link_of_the_first_pages_leads_somewhere(get: Get) -> None:
     assert len(seen) > 60
 
 
+def test_all_leads_on_below_a_path_of_a_proxy(get: Get, things: list[str]) -> None:
+    form = f"/sparql?{urlencode({'query': 'SELECT * { ?s a leg:Summit }'})}"
+    pages = ("/", "/ns.html", "/find?q=ilse", form, *(f"/id/{path}.html" for path in things))
+    for page in pages:
+        got = get(page, Accept="text/html")
+        leading = re.findall(r' (?:href|src|action)="([^"]*)"', got.text)
+        leading += [got.headers["location"]] if got.status == 303 else []
+        assert leading or got.status == 404, page
+        assert not [link for link in leading if link.startswith("/")], page
+        for link in leading:
+            inside = urljoin(f"https://own.example/graph{page}", link)
+            assert not link.startswith(".") or inside.startswith("https://own.example/graph/"), page
+
+
 def test_what_is_only_said_is_never_told_as_a_fact(get: Get) -> None:
     query = """SELECT ?s ?p ?o WHERE { ?content a leg:Content . GRAPH ?content { ?s ?p ?o }
       FILTER(ISIRI(?o) && !EXISTS { ?s ?p ?o }) } ORDER BY ?s ?p ?o LIMIT 5"""
@@ -125,7 +140,7 @@ def test_the_words_left_out_of_an_article_stay_home(get: Get) -> None:
 def test_a_name_in_any_spelling_is_found(get: Get) -> None:
     found = json.loads(get("/find?q=ilse%20varn").body)
     assert found["results"][0]["iri"] == f"{BASE}person/ilse-varn"
-    assert get(found["results"][0]["page"]).status == 200
+    assert get(urljoin("/find", found["results"][0]["page"])).status == 200
     page = get("/find?q=%3Cscript%3E", Accept="text/html").text
     assert "&lt;script&gt;" in page and "<script" not in page
     assert json.loads(get("/find").body) == {"q": "", "count": 0, "results": []}

@@ -12,8 +12,8 @@ from pyoxigraph import Quad
 
 import legation
 from legation.knowledge import KnowledgeGraph
-from legation.serve.holding import Holding
 from legation.serve.openapi import description
+from legation.serve.served import ServedGraph
 
 Get = Callable[..., Any]
 
@@ -33,13 +33,13 @@ def ours(server: Any) -> KnowledgeGraph:
 
 
 @pytest.fixture(scope="module")
-def another(holding: Holding, serve: Callable[[Iterable[Quad]], str]) -> KnowledgeGraph:
+def another(holding: ServedGraph, serve: Callable[[Iterable[Quad]], str]) -> KnowledgeGraph:
     return legation.open(serve(holding.edition.dataset.quads), around=HERE)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_question_has_the_same_rows_wherever_it_is_put(
-    name: str, holding: Holding, ours: KnowledgeGraph, another: KnowledgeGraph, get: Get
+    name: str, holding: ServedGraph, ours: KnowledgeGraph, another: KnowledgeGraph, get: Get
 ) -> None:
     asked: dict[str, Any] = ABOUT.get(name, {})
     here = holding.kg.ask(name, **asked)
@@ -50,7 +50,9 @@ def test_a_question_has_the_same_rows_wherever_it_is_put(
     assert json.loads(got.body)["rows"] == here.to_dict(evidence=True)["rows"]
 
 
-def test_evidence_over_our_endpoint_is_that_of_here(holding: Holding, ours: KnowledgeGraph) -> None:
+def test_evidence_over_our_endpoint_is_that_of_here(
+    holding: ServedGraph, ours: KnowledgeGraph
+) -> None:
     here = holding.kg.ask("who_attended", person="Ilse Varn")
     there = ours.ask("who_attended", person="Ilse Varn")
     assert there.to_json(evidence=True) == here.to_json(evidence=True)
@@ -62,7 +64,7 @@ def api(get: Get) -> Any:
     return json.loads(get("/openapi.json").body)
 
 
-def test_the_description_names_all_that_answers(api: Any, holding: Holding) -> None:
+def test_the_description_names_all_that_answers(api: Any, holding: ServedGraph) -> None:
     assert api == json.loads(json.dumps(description(holding)))
     assert api["openapi"] == "3.1.0"
     asked = {path.rpartition("/")[2] for path in api["paths"] if path.startswith("/api/questions/")}

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from legation.serve.holding import Holding
+from legation.serve.served import ServedGraph
 from legation.serve.solved import MOST_ROWS, Put, TooLong, answered, few
 
 
-def test_nothing_can_be_opened_while_the_engine_works(holding: Holding) -> None:
+def test_nothing_can_be_opened_while_the_engine_works(holding: ServedGraph) -> None:
     def reaching_out(_: Any) -> str:
         with pytest.raises(OSError, match="Too many open files"):
             socket.socket()
@@ -22,7 +22,7 @@ def test_nothing_can_be_opened_while_the_engine_works(holding: Holding) -> None:
     assert Path(__file__).read_bytes()
 
 
-def test_what_slips_past_the_guard_finds_no_network(holding: Holding) -> None:
+def test_what_slips_past_the_guard_finds_no_network(holding: ServedGraph) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.1)
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"

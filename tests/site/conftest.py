@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from legation.graph import dataset, workspace
-from legation.site import Holdings, Publication, engine, publication
+from legation.site import Holdings, engine, issue
 
 SCRIPTS = """@prefix person: <https://w3id.org/legation/id/person/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -29,25 +29,31 @@ def held(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Holdings:
 
 
 @pytest.fixture(scope="session")
-def made(held: Holdings) -> Publication:
+def folder(held: Holdings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its site, with the console where `make site` has fetched the engine."""
-    return publication(held, engine())
+    folder = tmp_path_factory.mktemp("host") / "some" / "where"
+    issue(held, engine(), folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
-def host(made: Publication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def made(folder: Path) -> dict[str, bytes]:
+    """The files of the site by their paths."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture(scope="session")
+def host(folder: Path) -> Iterator[str]:
     """The address of the site on a host, below a path that is not the host's root."""
-    folder = tmp_path_factory.mktemp("host")
-    for name, data in made.files.items():
-        path = folder / "some" / "where" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+    with ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(Quiet, directory=str(folder.parent.parent))
+    ) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/some/where/"
         server.shutdown()
@@ -57,6 +63,6 @@ Read = Callable[[str], str]
 
 
 @pytest.fixture(scope="session")
-def read(made: Publication) -> Read:
+def read(made: dict[str, bytes]) -> Read:
     """A file of the site as text."""
-    return lambda name: made.files[name].decode()
+    return lambda name: made[name].decode()

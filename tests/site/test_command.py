@@ -9,20 +9,22 @@ import pytest
 from pyoxigraph import NamedNode
 
 from legation.graph import dataset, workspace
-from legation.site import Holdings, addresses, page, publication
+from legation.site import Holdings, addresses, issue, page
 from legation.site.addresses import Addresses
 
 Command = Callable[..., Any]
 
 
-def test_the_command_makes_a_site_and_a_build_takes_its_place(
+def test_the_command_makes_a_site_that_a_later_build_leaves_alone(
     world: Path, command: Command
 ) -> None:
     ran = command(world, "site", "--no-check")
     assert (ran.code, "pages" in ran.out) == (0, True)
     assert (world / "dist" / "site" / "index.html").is_file()
     assert command(world, "build", "--no-check").code == 0
-    assert not (world / "dist" / "site").exists()
+    assert (world / "dist" / "site" / "index.html").is_file()
+    assert (world / "dist" / "legation.ttl").is_file()
+    assert [path.name for path in world.glob(".dist*")] == []
 
 
 def test_a_graph_with_faults_gets_no_site(world: Path, command: Command) -> None:
@@ -32,11 +34,11 @@ def test_a_graph_with_faults_gets_no_site(world: Path, command: Command) -> None
     assert not (world / "dist").exists()
 
 
-def test_without_its_engine_the_site_is_plain_and_says_so(held: Holdings) -> None:
-    made = publication(held, None)
+def test_without_its_engine_the_site_is_plain_and_says_so(held: Holdings, tmp_path: Path) -> None:
+    made = issue(held, None, tmp_path / "site")
     assert any("without the SPARQL console" in remark for remark in made.remarks)
-    assert not [name for name in made.files if "oxigraph" in name]
-    console = made.files[addresses.CONSOLE].decode()
+    assert not list((tmp_path / "site").rglob("*oxigraph*"))
+    console = (tmp_path / "site" / addresses.CONSOLE).read_text("utf-8")
     assert "wasm-unsafe-eval" not in console
     assert "without its query engine" in console
 

@@ -1,40 +1,38 @@
-"""Pages made in several processes are those made in one."""
+"""A site written by several processes is the one that a single process writes."""
 
 import os
-from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode
 
-from legation.site import press
+from legation.files.folder import MANIFEST
+from legation.site import Holdings, engine, issue
+from legation.site.press import Job, printed
 
-THINGS = [NamedNode(f"urn:{number}") for number in range(40)]
-
-
-def _pages(things: Sequence[NamedNode]) -> Iterator[tuple[str, str]]:
-    for thing in things:
-        yield thing.value, f"page of {thing.value}"
+pytestmark = pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 
 
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
-def test_many_processes_make_what_one_makes(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = dict(press.printed(THINGS, _pages))
-    monkeypatch.setattr(press, "_FEW", 1)
-    assert dict(press.printed(THINGS, _pages)) == one
-    assert len(one) == len(THINGS)
-
-
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
-def test_the_share_of_a_process_that_died_is_made_all_the_same(
-    monkeypatch: pytest.MonkeyPatch,
+def test_many_processes_write_what_one_writes(
+    held: Holdings, made: dict[str, bytes], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(press, "_FEW", 1)
+    issue(held, engine(), tmp_path / "site", cores=3)
+    files = (path for path in (tmp_path / "site").rglob("*") if path.is_file())
+    again = {path.relative_to(tmp_path / "site").as_posix(): path.read_bytes() for path in files}
+    assert again[MANIFEST] == made[MANIFEST]
+    assert again == made
+
+
+def test_the_share_of_a_process_that_died_is_written_all_the_same(tmp_path: Path) -> None:
     here = os.getpid()
 
-    def dying(things: Sequence[NamedNode]) -> Iterator[tuple[str, str]]:
-        for number, page in enumerate(_pages(things)):
-            if os.getpid() != here and number == 3:
+    def job(number: int) -> Job:
+        def files() -> dict[str, bytes]:
+            if os.getpid() != here and number > 20:
                 os._exit(9)
-            yield page
+            return {f"{number}.html": b"page"}
 
-    assert dict(press.printed(THINGS, dying)) == dict(_pages(THINGS))
+        return files
+
+    made = printed([job(number) for number in range(40)], tmp_path, 3)
+    assert {path.name for path in tmp_path.iterdir()} == {f"{number}.html" for number in range(40)}
+    assert made.keys() == {f"{number}.html" for number in range(40)}

@@ -8,12 +8,12 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 from rdflib import Dataset
 
 from legation.graph.exports import edition_of
 from legation.rdf.vocabulary import LEG
-from legation.site import Holdings, Publication, addresses, page
+from legation.site import Holdings, addresses, page, sheets
 from legation.site.publication import NOT_LISTED
 
 VOID = {"meta", "link", "input", "br", "img", "hr"}
@@ -60,8 +60,8 @@ class Leaf(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def leaves(made: Publication) -> dict[str, Leaf]:
-    return {name: Leaf(d.decode()) for name, d in made.files.items() if name.endswith(".html")}
+def leaves(made: dict[str, bytes]) -> dict[str, Leaf]:
+    return {name: Leaf(d.decode()) for name, d in made.items() if name.endswith(".html")}
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +100,7 @@ def _links(leaf: Leaf) -> list[str]:
 
 
 def test_no_link_is_dead_and_each_works_under_any_path(
-    leaves: dict[str, Leaf], made: Publication
+    leaves: dict[str, Leaf], made: dict[str, bytes]
 ) -> None:
     for name, leaf in leaves.items():
         for link in _links(leaf):
@@ -110,20 +110,20 @@ def test_no_link_is_dead_and_each_works_under_any_path(
                 continue
             assert not link.startswith("/"), (name, link)
             path = normpath(join(dirname(name), unquote(parts.path))) if parts.path else name
-            assert path in made.files, (name, link)
+            assert path in made, (name, link)
             if parts.fragment:
                 assert unquote(parts.fragment) in leaves[path].ids, (name, link)
 
 
-def test_no_id_stands_twice(made: Publication) -> None:
-    for name, data in made.files.items():
+def test_no_id_stands_twice(made: dict[str, bytes]) -> None:
+    for name, data in made.items():
         if name.endswith(".html"):
             found = re.findall(r'\sid="([^"]*)"', data.decode())
             assert sorted(set(found)) == sorted(found), name
 
 
 def test_every_thing_has_a_page_that_stands_by_itself(
-    held: Holdings, made: Publication, read: Callable[[str], str]
+    held: Holdings, made: dict[str, bytes], read: Callable[[str], str]
 ) -> None:
     kinds = set(map(held.addresses.kind, held.pages))
     assert kinds >= {"person", "state", "body", "place", "office", "event", "instrument"}
@@ -152,10 +152,10 @@ def test_every_fact_a_claim_states_stands_beside_its_quote(
             assert passage.quote in own[path].quotes, (path, str(triple))
 
 
-def test_no_words_of_an_omission_are_published(held: Holdings, made: Publication) -> None:
+def test_no_words_of_an_omission_are_published(held: Holdings, made: dict[str, bytes]) -> None:
     whole = edition_of(held.edition.dataset, held.workspace)
     assert not [o for o in whole.instances(LEG.Omission) if whole.values(o, LEG.quote)]
-    everything = b"\n".join(made.files.values()).decode(errors="ignore")
+    everything = b"\n".join(made.values()).decode(errors="ignore")
     claimed = " ".join(p.quote for told in held.quoting.values() for p in told)
     for path in sorted((held.workspace.root / "graph/articles").glob("*.trig")):
         text = path.read_text("utf-8")
@@ -176,7 +176,7 @@ def test_words_stand_where_they_can_instead_of_iris(held: Holdings, own: dict[st
 
 
 def test_the_forms_beside_a_page_parse_and_say_the_same(
-    held: Holdings, made: Publication, own: dict[str, Leaf]
+    held: Holdings, made: dict[str, bytes], own: dict[str, Leaf]
 ) -> None:
     for thing in held.pages:
         name = held.path(thing)
@@ -186,7 +186,7 @@ def test_the_forms_beside_a_page_parse_and_say_the_same(
             if link.get("rel") == "alternate"
         }
         turtle, lines = (
-            {q.triple for q in parse(made.files[told[media]], format=form)}
+            {q.triple for q in parse(made[told[media]], format=form)}
             for media, form in [
                 ("text/turtle", RdfFormat.TURTLE),
                 ("application/n-triples", RdfFormat.N_TRIPLES),
@@ -194,15 +194,15 @@ def test_the_forms_beside_a_page_parse_and_say_the_same(
         )
         assert turtle == lines
         assert any(triple.subject == thing for triple in lines)
-        linked = parse(made.files[told["application/ld+json"]], format=RdfFormat.JSON_LD)
+        linked = parse(made[told["application/ld+json"]], format=RdfFormat.JSON_LD)
         assert {q.triple for q in linked} == lines
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
-def test_rdflib_reads_the_json_of_a_page(held: Holdings, made: Publication) -> None:
+def test_rdflib_reads_the_json_of_a_page(held: Holdings, made: dict[str, bytes]) -> None:
     name = held.path(held.pages[0])
-    lines = Dataset().parse(data=made.files[addresses.alternate(name, "nt")], format="nt")
-    linked = made.files[addresses.alternate(name, "jsonld")].decode()
+    lines = Dataset().parse(data=made[addresses.alternate(name, "nt")], format="nt")
+    linked = made[addresses.alternate(name, "jsonld")].decode()
     assert len(Dataset().parse(data=linked, format="json-ld")) == len(lines) > 0
 
 
@@ -215,20 +215,44 @@ def test_a_crawler_is_told_what_each_thing_is(held: Holdings, read: Callable[[st
         assert told["name"] == held.label(thing)
 
 
-def test_the_site_map_lists_every_page(made: Publication, read: Callable[[str], str]) -> None:
+def test_the_site_map_lists_every_page(made: dict[str, bytes], read: Callable[[str], str]) -> None:
     listed = re.findall(r"<loc>https://w3id.org/legation/(.*?)</loc>", read("sitemap.xml"))
-    pages = {name for name in made.files if name.endswith(".html")}
+    pages = {name for name in made if name.endswith(".html")}
     assert set(listed) == pages - NOT_LISTED
 
 
-def test_the_first_page_is_light(made: Publication, leaves: dict[str, Leaf]) -> None:
+def test_the_first_page_is_light(made: dict[str, bytes], leaves: dict[str, Leaf]) -> None:
     links = {normpath(link) for link in _links(leaves["index.html"]) if "assets/" in link}
-    assert sum(len(made.files[name]) for name in {"index.html", *links}) < 100_000
+    assert sum(len(made[name]) for name in {"index.html", *links}) < 100_000
 
 
-def test_the_same_graph_gives_the_same_bytes(held: Holdings, made: Publication) -> None:
+def test_the_same_graph_gives_the_same_bytes(held: Holdings, made: dict[str, bytes]) -> None:
     again = Holdings(held.edition, held.source, held.questions, held.workspace)
     for thing in held.pages[::11]:
         alone = page(again, thing)
         assert alone is not None
-        assert alone.encode() == made.files[held.path(thing)]
+        assert alone.encode() == made[held.path(thing)]
+
+
+def test_what_is_only_told_of_has_a_page_that_says_so(
+    held: Holdings, own: dict[str, Leaf], read: Callable[[str], str]
+) -> None:
+    told = [thing for thing in held.pages if held.is_only_told(thing)]
+    assert {held.addresses.kind(thing) for thing in told} == {"anon", "event"}
+    for thing in told:
+        leaf = own[held.path(thing)]
+        assert "only told of, not as fact" in " ".join(leaf.words)
+        assert leaf.quotes, thing
+        assert '"@type":"Thing"' in read(held.path(thing))
+    named = {node for triples in held.contents.values() for triple in triples for node in triple}
+    nodes = [node for node in named if isinstance(node, NamedNode) and held.addresses.kind(node)]
+    assert [node for node in nodes if not held.path(node)] == []
+
+
+def test_a_network_too_large_to_be_drawn_has_a_page_that_says_so(
+    held: Holdings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("legation.site.publication._MOST_NODES", 2)
+    told = sheets(held, None)[addresses.network("meetings")]().decode()
+    assert "not drawn" in told
+    assert "<svg" not in told

@@ -71,16 +71,15 @@ def site(
         CheckFailed: The graph has faults.
         InputError: A file cannot be read or written, or the folder holds somebody's own files.
     """
-    from legation.files.folder import publish, put_back
-    from legation.site import Holdings, engine, publication
+    from legation.files.folder import put_back
+    from legation.site import Holdings, engine, issue
 
     put_back(out)
     with progress("making the site"):
         home, dataset = checked(folder, workspace, no_check=no_check, drafts=drafts)
-        made = publication(Holdings.of(dataset, home), engine())
-        publish(made.files, out)
-    size = sum(map(len, made.files.values()))
-    typer.echo(f"{out}  {made.pages:,} pages, {len(made.files):,} files, {size:,} bytes")
+        made = issue(Holdings.of(dataset, home), engine(), out)
+    told = f"{made.things:,} things on {made.pages:,} pages"
+    typer.echo(f"{out}  {told}, {made.files:,} files, {made.size:,} bytes")
     for remark in made.remarks:
         typer.echo(remark, err=True)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from legation.serve.bureau import Limits
-    from legation.serve.holding import Holding
+    from legation.serve.served import ServedGraph
 
 Seconds = Annotated[
     float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="End a query after so long.")
@@ -112,12 +112,12 @@ def mcp(
         bureau.close()
 
 
-def _held(workspace: "Place", drafts: bool) -> "Holding":
-    from legation.serve.holding import held
+def _held(workspace: "Place", drafts: bool) -> "ServedGraph":
+    from legation.serve.served import served
 
     root = answering(workspace).root
     with progress("reading the graph"):
-        return held(root, drafts=drafts)
+        return served(root, drafts=drafts)
 
 
 def _limits(workers: int, timeout: float, memory: int) -> "Limits":

@@ -4,13 +4,14 @@ The new folder is written beside the old one, the old one steps aside, the new o
 
 Invariant: what stands there is one or the other, never a mixture. No system swaps two folders for
 everybody, so between the two renames nothing stands there; whoever is killed in that moment leaves
-the old folder aside, and the next command that asks for it puts it back.
+the old folder aside, and the next command that asks for it puts it back. A folder within it that
+was published by itself (a site in the exports' folder) stays.
 """
 
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
@@ -30,6 +31,22 @@ def publish(files: Mapping[str, bytes], out: Path) -> None:
     Raises InputError where it holds something its own manifest does not list, or cannot be
     written; what was there is as it was.
     """
+    with replacing(out, files) as fresh:
+        # The manifest first: what is left after a kill is then known for what it is.
+        for name in sorted(files, key=lambda name: (name != MANIFEST, name)):
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            if _is_crowd(files):
+                (fresh / name).write_bytes(files[name])
+            else:
+                flushed(fresh / name, files[name])
+
+
+@contextmanager
+def replacing(out: Path, names: Collection[str]) -> Iterator[Path]:
+    """A fresh folder, to be filled with files of these names, that then takes another's place.
+
+    Raises InputError as `publish` does.
+    """
     try:
         out = out.resolve()
         if out.exists() and not out.is_dir():
@@ -39,13 +56,20 @@ def publish(files: Mapping[str, bytes], out: Path) -> None:
             put_back(out)
             _published(out)
             fresh = _beside(out, FRESH)
-            _remove(fresh, files)
+            _remove(fresh, names)
             try:
-                _fill(fresh, files, like=out)
+                fresh.mkdir()
+                yield fresh
+                if _is_crowd(names):
+                    os.sync()
+                for part in {"", *map(os.path.dirname, names)}:
+                    flush_folder(fresh / part)
+                if out.exists():
+                    shutil.copymode(out, fresh)
                 _take_place(fresh, out)
             finally:
                 with suppress(OSError):
-                    _remove(fresh, files)
+                    _remove(fresh, names)
             flush_folder(out.parent)
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error
@@ -61,6 +85,7 @@ def put_back(out: Path) -> None:
             return
         with locked(out.parent):
             if out.exists():
+                _carry_over(aside, out)
                 _remove(aside)
             else:
                 _published(aside)
@@ -131,23 +156,9 @@ def _remove(folder: Path, names: Iterable[str] = ()) -> None:
     folder.rmdir()
 
 
-def _fill(folder: Path, files: Mapping[str, bytes], *, like: Path) -> None:
-    """Write the manifest first: what is left after a kill is then known for what it is."""
-    folder.mkdir()
-    # A site of 40,000 files would wait half a minute for a disk that is asked of each by itself.
-    is_crowd = len(files) > _CROWD and hasattr(os, "sync")
-    for name in sorted(files, key=lambda name: (name != MANIFEST, name)):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        if is_crowd:
-            (folder / name).write_bytes(files[name])
-        else:
-            flushed(folder / name, files[name])
-    if is_crowd:
-        os.sync()
-    for place in {(folder / name).parent for name in files} | {folder}:
-        flush_folder(place)
-    if like.exists():
-        shutil.copymode(like, folder)
+def _is_crowd(names: Collection[str]) -> bool:
+    """Whether a disk that is asked of each file by itself would take half a minute."""
+    return len(names) > _CROWD and hasattr(os, "sync")
 
 
 def _take_place(fresh: Path, out: Path) -> None:
@@ -166,4 +177,12 @@ def _take_place(fresh: Path, out: Path) -> None:
         if not out.exists():
             aside.rename(out)
         raise
+    _carry_over(aside, out)
     _remove(aside)
+
+
+def _carry_over(aside: Path, out: Path) -> None:
+    """Keep what was published by itself within a folder, as a site is, when that is replaced."""
+    for manifest in sorted(aside.glob(f"*/{MANIFEST}")):
+        if not (out / manifest.parent.name).exists():
+            manifest.parent.rename(out / manifest.parent.name)

@@ -20,6 +20,7 @@ from legation.graph.claim import Claim
 from legation.graph.record import Record
 from legation.rdf.guard import refuse_unsafe
 from legation.rdf.ontology import Ontology
+from legation.rdf.unswept import unswept
 from legation.rdf.vocabulary import LEG, PROV, RDF, XSD
 from legation.rdf.worker import limited
 
@@ -56,6 +57,7 @@ class Dataset:
         return {name: tuple(triples) for name, triples in graphs.items()}
 
 
+@unswept()
 def build(record: Record, rules: Sequence[tuple[Path, str]], *, drafts: bool = False) -> Dataset:
     """Merge a record into one dataset and derive what follows; InputError when a rule fails.
 

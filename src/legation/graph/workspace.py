@@ -22,6 +22,7 @@ from legation.graph.record import FileKind, Record, SourceFile, triples_of
 from legation.rdf import trig
 from legation.rdf.ontology import Ontology
 from legation.rdf.roster import fitted
+from legation.rdf.unswept import unswept
 from legation.rdf.vocabulary import ID, PREFIXES
 from legation.text.foreign import foreign
 
@@ -243,6 +244,7 @@ def read(workspace: Workspace) -> Record:
         return _record(workspace)
 
 
+@unswept()
 def _record(workspace: Workspace) -> Record:
     registry = files(workspace.root, "graph/registry", "*.ttl")
     written = [

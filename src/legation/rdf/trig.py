@@ -143,11 +143,13 @@ def term(node: object, prefixes: Mapping[str, str] = PREFIXES) -> str:
 
 def quoted(text: str) -> str:
     """A Turtle string literal for a text."""
-    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-    body = "".join(
-        escapes.get(c) or (f"\\u{ord(c):04X}" if ord(c) < 32 or ord(c) == 127 else c) for c in text
-    )
-    return f'"{body}"'
+    return f'"{text.translate(_ESCAPES)}"'
+
+
+_ESCAPES = {
+    **{code: f"\\u{code:04X}" for code in (*range(32), 127)},
+    **str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}),
+}
 
 
 def write(quads: Iterable[Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:

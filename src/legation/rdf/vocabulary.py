@@ -110,12 +110,11 @@ def compact(node: NamedNode | str, prefixes: Mapping[str, str] | None = None) ->
     """
     iri = node if isinstance(node, str) else node.value
     table = PREFIXES if prefixes is None else prefixes
-    best, cut = "", 0
-    for prefix, base in table.items():  # the longest fits: that of kinds begins as `ID` does
-        if iri.startswith(base) and len(base) > cut:
-            best, cut = prefix, len(base)
-    is_plain = cut and _PLAIN_LOCAL.fullmatch(iri, cut)
-    return f"{best}:{iri[cut:]}" if is_plain else f"<{iri}>"
+    cut = max(map(iri.rfind, "/#:")) + 1
+    if _PLAIN_LOCAL.fullmatch(iri, cut) is None:
+        return f"<{iri}>"
+    base, bases = iri[:cut], list(table.values())  # asked for a million times: no loop in Python
+    return f"{list(table)[bases.index(base)]}:{iri[cut:]}" if base in bases else f"<{iri}>"
 
 
 # What needs no escape in Turtle and SPARQL; a dot does at the end, a hyphen at the beginning.

@@ -17,7 +17,7 @@ from legation.rdf.vocabulary import RDFS
 from legation.serve import facade, openapi
 from legation.serve.accept import best
 from legation.serve.dispatch import JSON, Dispatch, in_json, problem, sentence
-from legation.serve.holding import Holding
+from legation.serve.served import ServedGraph
 from legation.serve.solved import GRAPHS, HTML, TABLES, Put, TooLong, solved, with_charset, written
 from legation.serve.zygote import Work
 
@@ -34,7 +34,7 @@ def packed(name: str, /, **given: object) -> bytes:
     return json.dumps([name, given]).encode()
 
 
-def working(held: Holding) -> Work:
+def working(held: ServedGraph) -> Work:
     """What does the errands of a graph; to be forked, so all that is read late is read now."""
 
     def work(errand: bytes) -> Dispatch:
@@ -49,7 +49,7 @@ def working(held: Holding) -> Work:
     return work
 
 
-def _done(held: Holding, name: str, given: Given) -> Dispatch:
+def _done(held: ServedGraph, name: str, given: Given) -> Dispatch:
     fails = problem if name in ("ask", "explain") else sentence
     try:
         return _ERRANDS[name](held, given)
@@ -65,13 +65,13 @@ def _done(held: Holding, name: str, given: Given) -> Dispatch:
         return fails(500, f"failed by a fault of its own ({type(error).__name__})")
 
 
-def _sparql(held: Holding, given: Given) -> Dispatch:
+def _sparql(held: ServedGraph, given: Given) -> Dispatch:
     put = Put(given["query"], given["accept"], tuple(given["default"]), tuple(given["named"]))
     is_page = best(put.accept, (*TABLES, *GRAPHS, HTML)) == HTML
     return facade.console(held, put) if is_page else solved(held, put)
 
 
-def _ask(held: Holding, given: Given) -> Dispatch:
+def _ask(held: ServedGraph, given: Given) -> Dispatch:
     """A question's answer: all its rows, or as many as `limit` says beside the count of all."""
     asked = dict(given["asked"])
     if len(asked) < len(given["asked"]):
@@ -96,7 +96,7 @@ def _number(text: str | None) -> int | None:
     return None if text is None else int(text)
 
 
-def _find(held: Holding, given: Given) -> Dispatch:
+def _find(held: ServedGraph, given: Given) -> Dispatch:
     found = held.kg.find(given["q"]) if given["q"].strip() else []
     if best(given["accept"], (JSON, HTML)) == HTML:
         return facade.found(held, given["q"], found)
@@ -107,7 +107,7 @@ def _find(held: Holding, given: Given) -> Dispatch:
     return in_json({"q": given["q"], "count": len(found), "results": results})
 
 
-def _document(held: Holding, given: Given) -> Dispatch:
+def _document(held: ServedGraph, given: Given) -> Dispatch:
     """What is known of a thing or of the terms, in the form that the suffix tells."""
     path = str(given["path"])
     kind = next((kind for kind, suffix in SUFFIXES.items() if path.endswith(suffix)), HTML)
@@ -120,7 +120,7 @@ def _document(held: Holding, given: Given) -> Dispatch:
     return Dispatch(200, with_charset(kind), written(triples, kind, held))
 
 
-def about(held: Holding, path: str) -> list[Triple]:
+def about(held: ServedGraph, path: str) -> list[Triple]:
     """The triples of a thing, those that lead to it, and what all in them is called."""
     try:
         node = NamedNode(held.base + path)
@@ -134,7 +134,7 @@ def about(held: Holding, path: str) -> list[Triple]:
     return list(dict.fromkeys(told))
 
 
-_ERRANDS: dict[str, Callable[[Holding, Given], Dispatch]] = {
+_ERRANDS: dict[str, Callable[[ServedGraph, Given], Dispatch]] = {
     "sparql": _sparql,
     "console": lambda held, _: facade.console(held, None),
     "service": lambda held, _: Dispatch(200, with_charset("text/turtle"), facade.service(held)),

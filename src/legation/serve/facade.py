@@ -18,10 +18,10 @@ from legation.rdf import trig
 from legation.rdf.guard import form_of
 from legation.rdf.vocabulary import compact
 from legation.serve.dispatch import JSON, PLAIN, Dispatch, sentence
-from legation.serve.holding import Holding
+from legation.serve.served import ServedGraph
 from legation.serve.solved import GRAPHS, TABLES, Put, TooLong, answered, few, written
 from legation.site import LOST, page
-from legation.site.addresses import FRONT
+from legation.site.addresses import FRONT, root
 from legation.store import text_of
 from legation.store.memory import Solved
 
@@ -60,7 +60,7 @@ def _page(template: str, title: str, /, *, status: int = 200, **values: object) 
     return Dispatch(status, _PAGE, text.encode("utf-8", "replace"), (_CONTENT,))
 
 
-def sheet(held: Holding, path: str) -> Dispatch:
+def sheet(held: ServedGraph, path: str) -> Dispatch:
     """A file of the site, made now; what its own policy allows, its header does."""
     make = held.sheets.get(path)
     data, status = make() if make is not None else b"", 200
@@ -70,11 +70,13 @@ def sheet(held: Holding, path: str) -> Dispatch:
     return Dispatch(status, kind, data, (_ruled(data) if kind == _PAGE else _WORKING,))
 
 
-def leaf(held: Holding, thing: NamedNode) -> Dispatch:
+def leaf(held: ServedGraph, thing: NamedNode) -> Dispatch:
     """The page of a thing; of one that is shown on another's, such as a claim, the way there."""
     path = FRONT if thing == held.edition.release.iri else held.site.path(thing)
     if path == FRONT or "#" in path:
-        return Dispatch(303, PLAIN, b"", (("Location", f"/{quote(path, safe='/#')}"),))
+        place = "id/" + thing.value.removeprefix(held.base)
+        there = f"{root(place)}{quote(path, safe='/#')}"
+        return Dispatch(303, PLAIN, b"", (("Location", there),))
     text = page(held.site, thing)
     if text is None:
         return sentence(404, f"{thing.value} has no page; other forms, such as .ttl, are there")
@@ -89,13 +91,13 @@ def _ruled(data: bytes) -> tuple[str, str]:
     return "Content-Security-Policy", f"{ruled}; frame-ancestors 'none'"
 
 
-def found(held: Holding, text: str, things: Sequence[Candidate]) -> Dispatch:
+def found(held: ServedGraph, text: str, things: Sequence[Candidate]) -> Dispatch:
     """The page of what a name may mean."""
     listed = [(c.label, held.address(c.iri.value), c.why or c.name) for c in things]
     return _page("served-found.html", "Find", q=text, things=listed)
 
 
-def console(held: Holding, put: Put | None) -> Dispatch:
+def console(held: ServedGraph, put: Put | None) -> Dispatch:
     """The form for a query, and below it what came of one."""
     if put is None:
         return _page("served-console.html", "SPARQL", query=_EXAMPLE, made=None, fault="")
@@ -121,7 +123,7 @@ class _Made:
     count: int = 0
 
 
-def _made(held: Holding, raw: Solved) -> _Made:
+def _made(held: ServedGraph, raw: Solved) -> _Made:
     if isinstance(raw, QueryBoolean):
         return _Made("yes" if raw else "no")
     if isinstance(raw, QueryTriples):
@@ -132,13 +134,13 @@ def _made(held: Holding, raw: Solved) -> _Made:
     return _Made("", names, rows, len(found))
 
 
-def _part(held: Holding, term: object) -> Part:
+def _part(held: ServedGraph, term: object) -> Part:
     if isinstance(term, NamedNode):
         return compact(term, held.edition.prefixes), held.address(term.value)
     return ("", "") if term is None else (text_of(term), "")
 
 
-def service(held: Holding) -> bytes:
+def service(held: ServedGraph) -> bytes:
     """What the endpoint is, in Turtle; its own address is that from which it was got.
 
     Source: SPARQL 1.1 Service Description.

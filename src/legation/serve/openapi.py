@@ -11,7 +11,7 @@ from typing import Any
 from legation.answer.cells import EVIDENCE_KEYS
 from legation.answer.question import Param, Question
 from legation.serve.dispatch import JSON, PROBLEM
-from legation.serve.holding import Holding
+from legation.serve.served import ServedGraph
 
 _PLAIN = {"date": {"type": "string"}, "integer": {"type": "integer"}}
 _NUMBERS = ("start", "end")
@@ -32,7 +32,7 @@ _LIMIT = {
 }
 
 
-def questions(held: Holding) -> list[dict[str, Any]]:
+def questions(held: ServedGraph) -> list[dict[str, Any]]:
     """Each question as a value: what it asks, what it takes and what it shows."""
     return [
         {
@@ -43,7 +43,7 @@ def questions(held: Holding) -> list[dict[str, Any]]:
             ],
             "columns": question.columns,
             "example": example(question),
-            "url": f"/api/questions/{question.name}",
+            "url": f"./questions/{question.name}",
         }
         for question in held.kg.questions.values()
     ]
@@ -55,7 +55,7 @@ def example(question: Question) -> dict[str, str]:
     return {name: value for name, _, value in parts}
 
 
-def description(held: Holding) -> dict[str, Any]:
+def description(held: ServedGraph) -> dict[str, Any]:
     """The whole API: each question, the search and the explanation of a thing."""
     asked = {f"/api/questions/{q.name}": _asked(q) for q in held.kg.questions.values()}
     return {
@@ -65,6 +65,7 @@ def description(held: Holding) -> dict[str, Any]:
             "version": version("legation"),
             "description": "Each answer carries the exact words that prove it.",
         },
+        "servers": [{"url": "."}],
         "paths": {
             "/find": _got("find", "The things that a name may mean, best first", _text("q")),
             "/api/explain": _got(

@@ -119,7 +119,8 @@ async def _elsewhere(request: Request) -> Response:
         raise Refused(406, f"what is known of this is there as {', '.join(SUFFIXES)}")
     if ".." in request.scope["path"].split("/"):  # a client would lead itself elsewhere by it
         raise Refused(404, "nothing has such a name")
-    there = f"{quote(request.scope['path'])}{SUFFIXES[kind]}"
+    # Relatively, since this may stand below a path of a proxy; a colon is no scheme after "./".
+    there = f"./{quote(request.scope['path'].rpartition('/')[2])}{SUFFIXES[kind]}"
     return Response(status_code=303, headers={"Location": there})
 
 

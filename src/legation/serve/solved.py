@@ -23,14 +23,14 @@ from pyoxigraph import (
     RdfFormat,
     Triple,
     parse_query_results,
-    serialize,
 )
 
 from legation.errors import UsageError
 from legation.rdf.guard import form_of
 from legation.serve.accept import best
 from legation.serve.dispatch import Dispatch, sentence
-from legation.serve.holding import Holding
+from legation.serve.served import ServedGraph
+from legation.site.excerpt import serialized
 from legation.store.memory import Solved
 
 MOST_ROWS = 100_000
@@ -76,7 +76,7 @@ class Put:
     named: tuple[str, ...] = ()
 
 
-def solved(held: Holding, put: Put) -> Dispatch:
+def solved(held: ServedGraph, put: Put) -> Dispatch:
     """The answer to a query; UsageError for what is no query, or none that is answered here."""
     offered = TABLES if form_of(put.query) in ("SELECT", "ASK") else GRAPHS
     kind = best(put.accept, offered)
@@ -85,7 +85,7 @@ def solved(held: Holding, put: Put) -> Dispatch:
     return Dispatch(200, with_charset(kind), answered(held, put, lambda raw: _in(raw, kind, held)))
 
 
-def answered(held: Holding, put: Put, reading: Callable[[Solved], _Made]) -> _Made:
+def answered(held: ServedGraph, put: Put, reading: Callable[[Solved], _Made]) -> _Made:
     """What is made of the engine's answer to a query on the graphs it names."""
     graphs: dict[str, Any] = {}
     if put.default or put.named:
@@ -94,7 +94,7 @@ def answered(held: Holding, put: Put, reading: Callable[[Solved], _Made]) -> _Ma
         return held.store.read(put.query, reading, **graphs)
 
 
-def _graphs(held: Holding, iris: Iterable[str]) -> list[NamedNode]:
+def _graphs(held: ServedGraph, iris: Iterable[str]) -> list[NamedNode]:
     """The graphs that a request names; one that is not here is refused, not empty."""
     for iri in iris:
         if not _is_graph(held, iri):
@@ -105,7 +105,7 @@ def _graphs(held: Holding, iris: Iterable[str]) -> list[NamedNode]:
     return [NamedNode(iri) for iri in iris]
 
 
-def _is_graph(held: Holding, iri: str) -> bool:
+def _is_graph(held: ServedGraph, iri: str) -> bool:
     try:
         return held.store.has_graph(NamedNode(iri))
     except ValueError:
@@ -135,7 +135,7 @@ class _Paper(io.BytesIO):
         return super().write(more)
 
 
-def _in(raw: Solved, kind: str, held: Holding) -> bytes:
+def _in(raw: Solved, kind: str, held: ServedGraph) -> bytes:
     if isinstance(raw, QueryTriples):
         return written(few(raw), kind, held)
     form, paper = TABLES[kind], _Paper()
@@ -166,14 +166,9 @@ def _refuse(most: str) -> NoReturn:
     raise TooLong(f"the answer has more than {most} and is not given in part: {how}")
 
 
-def written(triples: list[Triple], kind: str, held: Holding) -> bytes:
+def written(triples: list[Triple], kind: str, held: ServedGraph) -> bytes:
     """Triples in one of the forms, with the prefixes they use."""
-    plain = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-    if GRAPHS[kind] == RdfFormat.N_TRIPLES:
-        return plain
-    known = held.edition.prefixes.items()
-    used = {name: base for name, base in known if f"<{base}".encode() in plain}
-    return serialize(triples, format=GRAPHS[kind], prefixes=used) or b""
+    return serialized(triples, GRAPHS[kind], held.edition.prefixes)
 
 
 def with_charset(kind: str) -> str:

@@ -9,6 +9,6 @@ it as files).
 
 from legation.site.folio import page
 from legation.site.holdings import Holdings
-from legation.site.publication import LOST, Publication, engine, publication, sheets
+from legation.site.publication import LOST, Publication, engine, issue, sheets
 
-__all__ = ["LOST", "Holdings", "Publication", "engine", "page", "publication", "sheets"]
+__all__ = ["LOST", "Holdings", "Publication", "engine", "issue", "page", "sheets"]

@@ -7,6 +7,10 @@ found it to be an address.
 from dataclasses import dataclass
 from urllib.parse import quote as percent
 
+from pyoxigraph import NamedNode
+
+from legation.rdf.vocabulary import local_name
+
 _LONGEST = 90  # characters of a quote that an address carries whole
 
 
@@ -42,6 +46,16 @@ def outside(address: str) -> str:
     if not address.startswith(("http://", "https://")) or any(c.isspace() for c in address):
         return ""
     return f"https://{address.partition('://')[2]}"
+
+
+def identifier(iri: str) -> str:
+    """An identifier by the site that gave it.
+
+    >>> identifier("https://www.wikidata.org/entity/Q7747")
+    'wikidata.org Q7747'
+    """
+    host = iri.partition("://")[2].partition("/")[0].removeprefix("www.")
+    return f"{host} {local_name(NamedNode(iri))}"
 
 
 def fragment(quote: str) -> str:

@@ -1,55 +1,54 @@
 """What the graph holds of one thing, for programs: Turtle, JSON-LD and N-Triples.
 
 Invariant: the three say the same triples, those of the default graph about the thing and about
-each claim that describes it or is quoted from it; nothing is fetched to read them.
+each claim that describes it or is quoted from it; of what is only told of, those about the contents
+that tell of it. Nothing is fetched to read them.
 """
 
-import json
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Mapping, Sequence
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
-from legation.graph.exports.jsonld import node, terms_of
-from legation.rdf import trig
 from legation.rdf.vocabulary import PROV
+from legation.site.addresses import ALTERNATES
 from legation.site.holdings import Holdings
 
+_FORMS = {suffix: RdfFormat.from_media_type(media) for suffix, media in ALTERNATES.items()}
 
-class Excerpts:
-    """The excerpts of one graph; what is written of a claim serves every page that quotes it."""
 
-    def __init__(self, held: Holdings) -> None:
-        self._held = held
-        self._context = terms_of(held.edition)
-        self._turtle = cache(lambda one: trig.blocks(self._triples(one), held.edition.prefixes))
-        self._lines = cache(lambda one: [f"{triple} .\n" for triple in self._triples(one)])
-        self._node = cache(lambda one: node(held.edition, self._triples(one)))
+def excerpts(held: Holdings, thing: NamedNode) -> dict[str, bytes]:
+    """What the graph holds of a thing, by the suffixes of `addresses.ALTERNATES`."""
+    contents = held.told_of.get(thing, ()) if held.is_only_told(thing) else ()
+    telling = sorted({content for content, _ in contents}, key=str)
+    nodes = [thing, *telling, *_claims(held, thing)]
+    triples = [
+        Triple(node, kind, value)
+        for node in nodes
+        for kind, values in held.edition.about.get(node, {}).items()
+        for value in values
+    ]
+    return {
+        suffix: serialized(triples, form, held.edition.prefixes)
+        for suffix, form in _FORMS.items()
+        if form is not None
+    }
 
-    def of(self, thing: NamedNode) -> dict[str, str]:
-        """The excerpts of a thing, by the suffixes of `addresses.ALTERNATES`."""
-        nodes = [thing, *self._claims(thing)]
-        body = "\n".join(map(self._turtle, nodes))
-        return {
-            "ttl": trig.declared(body, self._held.edition.prefixes) + body,
-            "jsonld": self._document(map(self._node, nodes)),
-            "nt": "".join(sorted({line for node in nodes for line in self._lines(node)})),
-        }
 
-    def _document(self, nodes: Iterable[dict[str, object]]) -> str:
-        graph = list(nodes)
-        used = {key for one in graph for key in one}
-        whole = self._context.items()
-        needed = {key: value for key, value in whole if isinstance(value, str) or key in used}
-        return json.dumps({"@context": needed, "@graph": graph}, ensure_ascii=False) + "\n"
+def _claims(held: Holdings, thing: NamedNode) -> list[NamedNode]:
+    quoted = (NamedNode(p.claim) for p in held.quoting.get(thing, ()))
+    told = held.edition.describing.get(thing, ())
+    derived = held.edition.values(thing, PROV.wasDerivedFrom)
+    claims = held.claims & {t for t in derived if isinstance(t, NamedNode)}
+    return sorted({*quoted, *told, *claims}, key=str)
 
-    def _claims(self, thing: NamedNode) -> list[NamedNode]:
-        quoted = (NamedNode(p.claim) for p in self._held.quoting.get(thing, ()))
-        told = self._held.edition.describing.get(thing, ())
-        derived = self._held.edition.values(thing, PROV.wasDerivedFrom)
-        claims = self._held.claims & {t for t in derived if isinstance(t, NamedNode)}
-        return sorted({*quoted, *told, *claims}, key=str)
 
-    def _triples(self, thing: NamedNode) -> list[Triple]:
-        rows = self._held.edition.about.get(thing, {})
-        return [Triple(thing, kind, value) for kind, values in rows.items() for value in values]
+def serialized(triples: Sequence[Triple], form: RdfFormat, prefixes: Mapping[str, str]) -> bytes:
+    """Triples in their order, with the prefixes they use."""
+    plain = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    if form == RdfFormat.N_TRIPLES:
+        return plain
+    used = {name: base for name, base in prefixes.items() if f"<{base}".encode() in plain}
+    lines = (serialize(triples, format=form, prefixes=used) or b"").splitlines(keepends=True)
+    if form == RdfFormat.TURTLE:  # which declares them in another order each time
+        return b"".join([*sorted(lines[: len(used)]), *lines[len(used) :]])
+    return b"".join(lines)

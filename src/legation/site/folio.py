@@ -86,7 +86,8 @@ def _described(shown: Portrait) -> str:
 
 def _linked(held: Holdings, shown: Portrait) -> dict[str, object]:
     """What a thing is, in the words of schema.org."""
-    kind = _SCHEMA.get(held.addresses.kind(shown.thing), "Thing")
+    word = "" if held.is_only_told(shown.thing) else held.addresses.kind(shown.thing)
+    kind = _SCHEMA.get(word, "Thing")
     said: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": kind,
@@ -134,10 +135,12 @@ def rolls(held: Holdings) -> list[tuple[str, str, list[NamedNode]]]:
     """The kinds of things that have pages: word, heading and things, those to begin with first."""
     found: dict[str, list[NamedNode]] = {kind: [] for kind in _FIRST}
     for thing in held.pages:
-        found.setdefault(held.addresses.kind(thing), []).append(thing)
+        kind = _TOLD if held.is_only_told(thing) else held.addresses.kind(thing)
+        found.setdefault(kind, []).append(thing)
     return [(kind, plural(held, kind), things) for kind, things in found.items() if things]
 
 
+_TOLD = "only-told"
 _FIRST = "person state body event statement instrument plan office place article".split()
 
 
@@ -146,13 +149,15 @@ def roll(held: Holdings, kind: str, things: Sequence[NamedNode]) -> str:
     is_dated = any(held.when(thing) for thing in things)
     by_name = sorted(things, key=lambda thing: (held.label(thing).casefold(), thing.value))
     ranked = sorted(things, key=held.order) if is_dated else by_name
-    rows = [(held.reference(t), held.when(t), _kinds(held, t)) for t in ranked]
+    rows = [(held.reference(t), held.when(t), kinds(held, t)) for t in ranked]
     heading = plural(held, kind)
     return _rendered(held, "roll.html", addresses.roll(kind), heading, rows=rows, heading=heading)
 
 
-def _kinds(held: Holdings, thing: NamedNode) -> str:
-    return ", ".join(held.edition.ontology.label(kind) for kind in held.kinds(thing))
+def kinds(held: Holdings, thing: NamedNode) -> str:
+    """The classes of a thing, in words; of one that is only told of, that it is."""
+    told = ", ".join(held.edition.ontology.label(kind) for kind in held.kinds(thing))
+    return f"{told}, only told of" if held.is_only_told(thing) else told
 
 
 def questions(held: Holdings) -> str:
@@ -214,6 +219,13 @@ def timeline(
 def networks(held: Holdings, found: Sequence[tuple[Reference, str]]) -> str:
     """The list of networks, each with its size."""
     return _rendered(held, "networks.html", addresses.NETWORKS, "Networks", rows=found)
+
+
+def undrawn(held: Holdings, view: str, *, summary: str, size: str, most: int = 0) -> str:
+    """The page of a network without its drawing: of none, or of more than ``most`` nodes."""
+    path, title = addresses.network(view), view.replace("_", " ")
+    more: dict[str, object] = {"view": view, "summary": summary, "size": size, "most": most}
+    return _rendered(held, "undrawn.html", path, title, **more)
 
 
 def console(held: Holdings, *, engine: bool) -> str:

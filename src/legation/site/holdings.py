@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -19,7 +20,8 @@ from legation.graph.dataset import Dataset
 from legation.graph.exports import Edition, edition_of
 from legation.graph.reification import stating
 from legation.graph.workspace import Workspace
-from legation.rdf.vocabulary import DCTERMS, LEG, NS, PROV, RDF, RDFS, SKOS, compact, local_name
+from legation.rdf.unswept import unswept
+from legation.rdf.vocabulary import DCTERMS, LEG, NS, PROV, RDF, RDFS, SKOS, local_name
 from legation.site import addresses
 from legation.site.addresses import Addresses
 from legation.site.attestation import Attestation, Reference, fragment, outside
@@ -28,7 +30,6 @@ from legation.views.network import network
 from legation.views.network.exhibit import Exhibit
 from legation.views.timeline.chronicle import Entry, read_entries
 
-Term = NamedNode | Literal
 _ByThing = Mapping[NamedNode, list[Triple]]
 
 
@@ -42,6 +43,7 @@ class Holdings:
     workspace: Workspace
 
     @classmethod
+    @unswept()
     def of(cls, dataset: Dataset, workspace: Workspace) -> "Holdings":
         """What a workspace's built graph holds; InputError where a file of it cannot be read."""
         edition = edition_of(dataset, workspace)
@@ -62,11 +64,6 @@ class Holdings:
         files = self.workspace.view_files
         return {v: network(self.source, v, files=files) for v in sorted(f.stem for f in files)}
 
-    def is_written_for(self, question: str) -> bool:
-        """Whether a question's example is of this graph: Legation's are of the reference."""
-        home, place = self.workspace.home, {p.stem: p for p in self.workspace.question_files}
-        return self.workspace.is_bundled or not place[question].is_relative_to(home / "queries")
-
     @cached_property
     def addresses(self) -> Addresses:
         """Where pages are."""
@@ -84,8 +81,7 @@ class Holdings:
     @cached_property
     def stated(self) -> dict[Triple, frozenset[NamedNode]]:
         """Each triple that claims state, with these claims."""
-        found = {triple: self.claims & graphs for triple, graphs in self._graphs.items()}
-        return {triple: claims for triple, claims in found.items() if claims}
+        return {t: told for t, graphs in self._graphs.items() if (told := self.claims & graphs)}
 
     @cached_property
     def contents(self) -> dict[NamedNode, tuple[Triple, ...]]:
@@ -136,13 +132,17 @@ class Holdings:
     def pages(self) -> tuple[NamedNode, ...]:
         """Everything that has a page of its own, sorted."""
         inside = self.claims | {*self.edition.instances(LEG.Omission)}
-        typed = (thing for thing, rows in self.edition.about.items() if RDF.type in rows)
-        found = (t for t in typed if t not in inside and self.addresses.kind(t))
+        typed = {thing for thing, rows in self.edition.about.items() if RDF.type in rows}
+        found = {*typed, *self.told_of} - inside
         return tuple(sorted((t for t in found if self.addresses.page(t)), key=str))
 
     @cached_property
     def _paged(self) -> frozenset[NamedNode]:
         return frozenset(self.pages)
+
+    def is_only_told(self, thing: NamedNode) -> bool:
+        """Whether a thing is there in what somebody says or plans alone, and by that no fact."""
+        return thing in self.told_of and RDF.type not in self.edition.about.get(thing, {})
 
     def path(self, thing: NamedNode) -> str:
         """Where a thing is shown: on its page, a claim on its article's; empty where nowhere."""
@@ -170,12 +170,16 @@ class Holdings:
         ]
         if named:
             return min(named)[1]
-        is_term = thing in self.edition.ontology.terms
-        return self.edition.ontology.label(thing) if is_term else compact(thing, {})[1:-1]
+        if thing in self.edition.ontology.terms:
+            return self.edition.ontology.label(thing)
+        return local_name(thing).replace("-", " ") if self.is_only_told(thing) else thing.value
 
     def kinds(self, thing: NamedNode) -> tuple[NamedNode, ...]:
-        """The lowest classes of a thing."""
-        types = {t for t in self.edition.values(thing, RDF.type) if isinstance(t, NamedNode)}
+        """The lowest classes of a thing; of one that is only told of, those told."""
+        told = (t for _, t in self.told_of.get(thing, ()) if t.subject == thing)
+        as_told = (t.object for t in told if t.predicate == RDF.type)
+        given: Iterable[object] = self.edition.values(thing, RDF.type) or as_told
+        types = {one for one in given if isinstance(one, NamedNode)}
         return self.edition.ontology.most_specific(types & self.edition.ontology.classes)
 
     @cached_property
@@ -209,9 +213,8 @@ class Holdings:
     def quoting(self) -> Mapping[NamedNode, tuple[Evidence, ...]]:
         """The passages of each article, in the order of its text."""
         found: defaultdict[NamedNode, list[Evidence]] = defaultdict(list)
-        for passages in self._passages.values():
-            for passage in passages:
-                found[NamedNode(passage.article)].append(passage)
+        for passage in chain.from_iterable(self._passages.values()):
+            found[NamedNode(passage.article)].append(passage)
         return {article: in_order(passages) for article, passages in found.items()}
 
     @cached_property
@@ -266,9 +269,8 @@ class Holdings:
     def against(self) -> Mapping[Triple, list[Side]]:
         """What stands against each triple that is contradicted."""
         found: defaultdict[Triple, list[Side]] = defaultdict(list)
-        for contradiction in self.contradictions:
-            for side, other in contradiction.sides:
-                found[side.triple].append(other)
+        for side, other in chain.from_iterable(one.sides for one in self.contradictions):
+            found[side.triple].append(other)
         return found
 
     def when(self, thing: NamedNode) -> str:

@@ -60,7 +60,7 @@ def inquest(held: Holdings, question: Question) -> Inquest:
 def _asked(held: Holdings, question: Question) -> tuple[dict[str, str], Answer, bool]:
     """What was asked for, the answer, and whether there may be more of it than was fetched."""
     given = dict(part.split("=", 1) for part in shlex.split(question.example) if "=" in part)
-    if given and held.is_written_for(question.name):
+    if given and _is_at_home(held, question.name):
         try:
             answer = ask(held.source, question, given)
         except LegationError:  # the example names somebody who is not here any more
@@ -70,6 +70,13 @@ def _asked(held: Holdings, question: Question) -> tuple[dict[str, str], Answer, 
     first = replace(question, body=f"{question.body}\nLIMIT {_SOLUTIONS}")
     answer = ask(held.source, first, {})
     return {}, replace(answer, sparql=question.body), len(answer.rows) > MOST
+
+
+def _is_at_home(held: Holdings, question: str) -> bool:
+    """Whether a question's example is of this graph: Legation's are of the reference."""
+    space = held.workspace
+    place = {path.stem: path for path in space.question_files}[question]
+    return space.is_bundled or not place.is_relative_to(space.home / "queries")
 
 
 def _line(held: Holdings, answer: Answer, number: int) -> Testimony:

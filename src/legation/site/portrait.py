@@ -6,14 +6,14 @@ says how much of it is not there.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.graph.contradictions import Contradiction, Side
 from legation.rdf.vocabulary import DCTERMS, LEG, PROV, RDF, RDFS, SCHEMA, local_name
-from legation.site.attestation import Attestation, Reference
+from legation.site.attestation import Attestation, Reference, identifier
 from legation.site.holdings import Holdings
 
 MOST = 120
@@ -82,12 +82,13 @@ class Portrait:
     depositions: tuple[Deposition, ...] = ()
     antitheses: tuple[Antithesis, ...] = ()
     marked: tuple[str, ...] = field(default=())  # spellings to mark in quotes
+    is_only_told: bool = False
 
 
 def portrait(held: Holdings, thing: NamedNode) -> Portrait:
     """A thing as its page shows it."""
     label, names = held.label(thing), _names(held, thing)
-    own = [t for t in held.edition.about.get(thing, {}).get(SCHEMA.sameAs, ())]
+    own = held.edition.values(thing, SCHEMA.sameAs)
     depositions = _depositions(held, thing)
     chapters = [] if depositions else [_own(held, thing), _said(held, thing)]
     found = [*chapters, *_parts(held, thing), _told(held, thing)]
@@ -96,21 +97,15 @@ def portrait(held: Holdings, thing: NamedNode) -> Portrait:
         label,
         tuple(map(held.reference, held.kinds(thing))),
         names,
-        tuple(replace(held.reference(one), text=_site(one)) for one in own),
+        tuple(replace(held.reference(one), text=identifier(one.value)) for one in own),
         held.when(thing),
         _registry(held, thing),
         tuple(one for one in found if one.paragraphs),
         depositions,
         tuple(antithesis(held, c) for c in held.contradicted.get(thing, ())),
         tuple(sorted({label, *(name.text for name in names)}, key=lambda name: (-len(name), name))),
+        held.is_only_told(thing),
     )
-
-
-def _site(identifier: object) -> str:
-    """An identifier by the site that gave it: wikidata.org Q7747."""
-    iri = getattr(identifier, "value", "")
-    host = iri.partition("://")[2].partition("/")[0].removeprefix("www.")
-    return f"{host} {local_name(NamedNode(iri))}"
 
 
 def _names(held: Holdings, thing: NamedNode) -> tuple[Reference, ...]:
@@ -228,7 +223,7 @@ def plural(held: Holdings, kind: str) -> str:
     if word.endswith("ies"):
         return word
     several = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
-    return f"unnamed {several}" if kind == "anon" else several
+    return {"anon": f"unnamed {several}", "only-told": "only told of"}.get(kind, several)
 
 
 def _said(held: Holdings, thing: NamedNode) -> Chapter:
@@ -250,22 +245,23 @@ def _carried(held: Holdings, content: NamedNode) -> tuple[Attestation, ...]:
 
 
 def _told(held: Holdings, thing: NamedNode) -> Chapter:
-    """Where others name the thing in what they say or plan."""
-    roles: defaultdict[NamedNode, set[NamedNode]] = defaultdict(set)
+    """Where others tell of the thing, or name it, in what they say or plan."""
+    told: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
     for content, triple in held.told_of.get(thing, ()):
         if content != thing:
-            roles[content] |= {triple.predicate} if triple.object == thing else set()
+            told[content].append(triple)
     found = [
-        Paragraph(
-            (Clause(Reference("as"), tuple(map(held.reference, sorted(kinds, key=str)))),)
-            if kinds
-            else (),
-            _carried(held, content),
-            held.reference(content),
-        )
-        for content, kinds in sorted(roles.items(), key=lambda one: held.order(one[0]))
+        Paragraph(_as_told(held, thing, triples), _carried(held, content), held.reference(content))
+        for content, triples in sorted(told.items(), key=lambda one: held.order(one[0]))
     ]
     return _chapter("Named in what others say or plan, not as fact", found, is_fact=False)
+
+
+def _as_told(held: Holdings, thing: NamedNode, triples: Sequence[Triple]) -> tuple[Clause, ...]:
+    """What the triples of a content say of a thing, and as what others of them name it."""
+    roles = sorted({t.predicate for t in triples if t.subject != thing}, key=str)
+    named = (Clause(Reference("as"), tuple(map(held.reference, roles))),) if roles else ()
+    return *clauses(held, (t for t in triples if t.subject == thing)), *named
 
 
 def _depositions(held: Holdings, article: NamedNode) -> tuple[Deposition, ...]:

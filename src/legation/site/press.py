@@ -1,55 +1,64 @@
-"""The pages of a large graph in as many processes as there are cores.
+"""The files of a large site in as many processes as there are cores.
 
-Invariant: what is made is the same in one process and in several. Each is a fork, which has the
-graph as it stands; where one dies, or the system does not fork, its share is made here.
+Invariant: what is written is the same in one process and in several. Each is a fork, which has the
+graph as it stands; where one dies, or the system does not fork, its share is written here.
 """
 
+import hashlib
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection, wait
+from collections.abc import Callable, Mapping, Sequence
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import cast
 
-from pyoxigraph import NamedNode
+Job = Callable[[], Mapping[str, bytes]]
+"""What makes some files: their bytes by path."""
 
-Page = tuple[str, str]
-"""A file's path and text."""
+Sums = dict[str, tuple[str, int]]
+"""The SHA-256 and size of each file, by path."""
 
-_Maker = Callable[[Sequence[NamedNode]], Iterator[Page]]
-
-_FEW = 1_500  # things, for which another process is not worth its start
-
-
-def printed(things: Sequence[NamedNode], pages_of: _Maker) -> Iterator[Page]:
-    """The files of some things, in no order."""
-    cores = os.cpu_count() or 1
-    if len(things) < _FEW or cores == 1 or "fork" not in multiprocessing.get_all_start_methods():
-        yield from pages_of(things)
-        return
-    yield from pages_of(things[:1])  # what is worked out when first needed, each fork then has
-    shares = {_at_work(pages_of, things[n::cores]): things[n::cores] for n in range(cores)}
-    while shares:
-        for ready in cast("list[Connection]", wait(list(shares))):
-            try:
-                page: Page | None = ready.recv()
-            except EOFError:  # it was killed, or failed as its share will fail here
-                yield from pages_of(shares.pop(ready))
-                continue
-            if page is None:
-                del shares[ready]
-            else:
-                yield page
+_FEW = 1_500  # jobs, for which another process is not worth its start
 
 
-def _at_work(pages_of: _Maker, share: Sequence[NamedNode]) -> Connection:
-    """Where a process tells the files of its share, one by one, and at last None."""
+def processes(jobs: int) -> int:
+    """How many processes are worth their start."""
+    can_fork = "fork" in multiprocessing.get_all_start_methods()
+    return (os.cpu_count() or 1) if jobs >= _FEW and can_fork else 1
+
+
+def printed(jobs: Sequence[Job], folder: Path, cores: int) -> Sums:
+    """Write the files of all jobs below a folder in which theirs are made; what was written."""
+    made = _written(jobs[-1:], folder)  # what is worked out when first needed, each fork then has
+    shares = [jobs[n:-1:cores] for n in range(cores)]
+    others = [(_at_work(share, folder), share) for share in shares[1:]]
+    made |= _written(shares[0], folder)
+    for (work, wire), share in others:
+        try:
+            made |= cast(Sums, wire.recv())
+        except EOFError:  # it was killed, or failed as its share will fail here
+            made |= _written(share, folder)
+        work.join()
+    return made
+
+
+def _written(jobs: Sequence[Job], folder: Path) -> Sums:
+    made: Sums = {}
+    for job in jobs:
+        for name, data in job().items():
+            with open(f"{folder}/{name}", "wb") as file:
+                file.write(data)
+            made[name] = hashlib.sha256(data).hexdigest(), len(data)
+    return made
+
+
+def _at_work(share: Sequence[Job], folder: Path) -> tuple[BaseProcess, Connection]:
+    """A process, and where it tells at last what it has written of its share."""
     here, there = multiprocessing.Pipe(duplex=False)
-
-    def tell() -> None:
-        for page in pages_of(share):
-            there.send(page)
-        there.send(None)
-
-    multiprocessing.get_context("fork").Process(target=tell, daemon=True).start()
+    work = multiprocessing.get_context("fork").Process(
+        target=lambda: there.send(_written(share, folder)), daemon=True
+    )
+    work.start()
     there.close()
-    return here
+    return work, here

@@ -4,10 +4,10 @@ Invariant: the same graph gives the same bytes; each file is a page by itself, a
 one that is not there. What was left out, for want of room or of a library, is told.
 """
 
-import hashlib
 import json
+import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,26 +17,27 @@ from pyoxigraph import Literal, NamedNode
 
 from legation.answer.question import Question
 from legation.files.document import contents
-from legation.files.folder import MANIFEST
+from legation.files.folder import MANIFEST, replacing
 from legation.graph.bundle import home
 from legation.graph.exports import nquads
 from legation.graph.spelling import key
 from legation.pages import asset
+from legation.rdf.unswept import unswept
 from legation.site import addresses, folio
 from legation.site.attestation import Reference
-from legation.site.excerpt import Excerpts
+from legation.site.excerpt import excerpts
 from legation.site.holdings import Holdings
 from legation.site.inquest import inquest
-from legation.site.press import printed
+from legation.site.press import Job, Sums, printed, processes
 from legation.text.safe import visible
 from legation.views.network import to_html
-from legation.views.network.exhibit import Exhibit
 from legation.views.network.interactive import counted
 from legation.views.timeline.chronicle import Entry
 
 _ASSETS = ("drawing.css", "seal.svg", "site.css", "site.js", "console.js", "console-worker.js")
 _ENGINE = ("web.js", "web_bg.wasm")
 LOST = "404.html"
+_MAP = "sitemap.xml"
 NOT_LISTED = frozenset({LOST})
 _MOST_EVENTS = 150  # of a timeline on one page
 _MOST_NODES = 250  # of a network that can still be drawn and read
@@ -47,9 +48,11 @@ _Page = Callable[[], str]
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A site as files, by path, and what is to be said of it."""
+    """A site as it was written: its size in files and bytes, and what is to be said of it."""
 
-    files: dict[str, bytes]
+    files: int
+    size: int
+    things: int
     pages: int
     remarks: tuple[str, ...]
 
@@ -60,13 +63,37 @@ def engine() -> Path | None:
     return found if all((found / name).is_file() for name in _ENGINE) else None
 
 
-def publication(held: Holdings, library: Path | None) -> Publication:
-    """The site of a graph; ``library`` is the `engine` of its console, which else it does without.
+@unswept()
+def issue(
+    held: Holdings, library: Path | None, out: Path, *, cores: int | None = None
+) -> Publication:
+    """Let a folder hold the site of a graph; ``library`` is the `engine` of its console, if any.
 
-    Raises InputError where a file of the workspace or of the package cannot be read.
+    It is written by as many processes as there are ``cores``, those of this machine if not given.
+
+    Raises InputError where a file of the workspace or of the package cannot be read, or the folder
+    holds something no build wrote or cannot be written.
     """
-    files = {path: text.encode() for path, text in _things(held)}
-    files |= {path: data for path, make in sheets(held, library).items() if (data := make())}
+    others = sheets(held, library)
+    forms = {thing: _forms(held.path(thing)) for thing in held.pages}
+    names = [*others, *(name for found in forms.values() for name in found)]
+    pages = sorted(name for name in names if name.endswith(".html"))
+    others[_MAP] = partial(_sitemap, held, pages)
+    remarks = _remarks(held, library)
+    jobs: list[Job] = [partial(_sheet, path, make) for path, make in others.items()]
+    jobs += [partial(_thing, held, thing) for thing in held.pages]
+    with replacing(out, [*names, _MAP, MANIFEST]) as fresh:
+        # What is left after a kill is then known for what it is.
+        (fresh / MANIFEST).write_bytes(_listed(dict.fromkeys([*names, _MAP], ("", 0))))
+        for part in {os.path.dirname(name) for name in names}:
+            (fresh / part).mkdir(parents=True, exist_ok=True)
+        made = printed(jobs, fresh, cores or processes(len(jobs)))
+        (fresh / MANIFEST).write_bytes(_listed(made))
+    size = sum(size for _, size in made.values())
+    return Publication(len(made) + 1, size, len(forms), len(pages), remarks)
+
+
+def _remarks(held: Holdings, library: Path | None) -> tuple[str, ...]:
     remarks = [
         f"network {view} not drawn: {graph.number_of_nodes():,} nodes are more than can be read"
         for view, graph in held.networks.items()
@@ -74,11 +101,24 @@ def publication(held: Holdings, library: Path | None) -> Publication:
     ]
     if library is None:
         remarks.append("without the SPARQL console: 'make site' fetches its engine, with Node.js")
-    pages = sum(name.endswith(".html") for name in files)
-    files["sitemap.xml"] = _sitemap(held, [name for name in files if name.endswith(".html")])
-    sums = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
-    files[MANIFEST] = "".join(sums).encode()
-    return Publication(files, pages, tuple(remarks))
+    return tuple(remarks)
+
+
+def _forms(page: str) -> list[str]:
+    return [page, *(addresses.alternate(page, suffix) for suffix in addresses.ALTERNATES)]
+
+
+def _sheet(path: str, make: Callable[[], bytes]) -> dict[str, bytes]:
+    return {path: make()}
+
+
+def _thing(held: Holdings, thing: NamedNode) -> dict[str, bytes]:
+    made = [(folio.page(held, thing) or "").encode(), *excerpts(held, thing).values()]
+    return dict(zip(_forms(held.path(thing)), made, strict=True))
+
+
+def _listed(sums: Sums) -> bytes:
+    return "".join(f"{digest}  {name}\n" for name, (digest, _) in sorted(sums.items())).encode()
 
 
 def sheets(held: Holdings, library: Path | None) -> dict[str, Callable[[], bytes]]:
@@ -100,19 +140,6 @@ def sheets(held: Holdings, library: Path | None) -> dict[str, Callable[[], bytes
 
 def _encoded(make: _Page) -> bytes:
     return make().encode()
-
-
-def _things(held: Holdings) -> Iterator[tuple[str, str]]:
-    excerpts = Excerpts(held)
-
-    def pages_of(things: Sequence[NamedNode]) -> Iterator[tuple[str, str]]:
-        for thing in things:
-            path = held.path(thing)
-            yield path, folio.page(held, thing) or ""
-            for suffix, text in excerpts.of(thing).items():
-                yield addresses.alternate(path, suffix), text
-
-    return printed(held.pages, pages_of)
 
 
 def _lists(held: Holdings) -> dict[str, _Page]:
@@ -163,10 +190,6 @@ def _networks(held: Holdings) -> dict[str, _Page]:
     return pages
 
 
-def _is_drawn(graph: Exhibit) -> bool:
-    return 0 < graph.number_of_nodes() <= _MOST_NODES
-
-
 def _network(held: Holdings, view: str) -> str:
     graph, root = held.networks[view], addresses.root(addresses.network(view))
 
@@ -174,18 +197,20 @@ def _network(held: Holdings, view: str) -> str:
         found = held.path(NamedNode(iri))
         return f"{root}{found}" if found else ""
 
-    if not _is_drawn(graph):
-        return ""
+    count, summary = graph.number_of_nodes(), str(graph.graph["summary"])
+    if not 0 < count <= _MOST_NODES:
+        most = _MOST_NODES if count else 0
+        return folio.undrawn(held, view, summary=summary, size=counted(graph), most=most)
     return to_html(graph, home=f"{root}{addresses.FRONT}", page_of=page_of)
 
 
 def _all_networks(held: Holdings) -> str:
-    listed = []
+    rows = []
     for view, graph in held.networks.items():
-        path = addresses.network(view) if _is_drawn(graph) else ""
-        told = Reference(view.replace("_", " "), path, "", str(graph.graph["summary"]))
-        listed.append((told, counted(graph)))
-    return folio.networks(held, listed)
+        summary = str(graph.graph["summary"])
+        told = Reference(view.replace("_", " "), addresses.network(view), "", summary)
+        rows.append((told, counted(graph)))
+    return folio.networks(held, rows)
 
 
 def _names(held: Holdings) -> bytes:
@@ -201,7 +226,7 @@ def _names(held: Holdings) -> bytes:
             if isinstance(value, Literal)
         }
         folded = dict.fromkeys([key(label), *sorted(map(key, spelt))])
-        kinds = ", ".join(map(ontology.label, held.kinds(thing)))
+        kinds = folio.kinds(held, thing)
         rows.append([visible(label), kinds, held.path(thing), list(folded), held.when(thing)])
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
 

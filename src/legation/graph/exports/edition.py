@@ -17,6 +17,7 @@ from legation.graph.dataset import Dataset
 from legation.graph.exports.release import PUBLISHING, Release, release_of
 from legation.graph.workspace import Workspace
 from legation.rdf.ontology import Ontology
+from legation.rdf.unswept import unswept
 from legation.rdf.vocabulary import DCTERMS, LEG, PREFIXES, PROV, RDF, RDFS, compact, local_name
 
 Thing = NamedNode | Literal
@@ -90,6 +91,7 @@ class Edition:
         )
 
 
+@unswept()
 def edition_of(dataset: Dataset, workspace: Workspace) -> Edition:
     """A workspace's built graph, ready to be written.
 
@@ -103,10 +105,16 @@ def edition_of(dataset: Dataset, workspace: Workspace) -> Edition:
 
 
 def _published(dataset: Dataset) -> Iterator[Quad]:
-    sources = {t.subject: t.object for t in dataset.default if t.predicate == PROV.wasQuotedFrom}
-    languages = {t.subject: t.object for t in dataset.default if t.predicate == DCTERMS.language}
-    left_out = {t.subject for t in dataset.default if t.object == LEG.Omission}
-    for quad in dataset.quads:
+    headed: defaultdict[NamedNode, list[Quad]] = defaultdict(list)
+    kinds = (PROV.wasQuotedFrom, DCTERMS.language, RDF.type)
+    for quad in dataset.held:
+        if quad.predicate in kinds and isinstance(quad.graph_name, DefaultGraph):
+            headed[quad.predicate].append(quad)
+    sources, languages = (
+        {q.subject: q.object for q in sorted(headed[kind], key=str)} for kind in kinds[:2]
+    )
+    left_out = {q.subject for q in headed[RDF.type] if q.object == LEG.Omission}
+    for quad in dataset.held:
         if quad.predicate == RDFS.label and quad.subject in left_out:
             slug = str(quad.subject).strip("<>").rpartition("/")[2]
             told = Literal(f"left out, {slug}", language="en")

@@ -31,11 +31,6 @@ def context(edition: Edition) -> str:
     return f'{{"@context": {json.dumps(terms_of(edition), indent=1, ensure_ascii=False)}}}\n'
 
 
-def node(edition: Edition, triples: Iterable[Triple]) -> dict[str, Any]:
-    """The triples of one subject as a node; empty without any."""
-    return next(iter(_nodes(edition, triples).values()), {})
-
-
 def terms_of(edition: Edition) -> dict[str, Any]:
     """What a context says: prefixes, and the sort of value that properties have."""
     ontology = edition.ontology

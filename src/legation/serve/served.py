@@ -1,7 +1,8 @@
 """What is served: one graph as it is published, opened once before anybody asks.
 
 Invariant: nothing is served that a build would not publish: the words of omissions stay here,
-and no article's text is read. Where a thing stands on this server is where the site has it.
+and no article's text is read. Where a thing stands on this server is where the site has it, and
+all lead there relatively, so that it may stand below any path of a proxy.
 """
 
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from legation.store import LocalStore
 
 
 @dataclass(frozen=True)
-class Holding:
+class ServedGraph:
     """A graph that is served.
 
     Attributes:
@@ -73,13 +74,13 @@ class Holding:
         return sheets(self.site, engine())
 
     def address(self, iri: str) -> str:
-        """Where an IRI leads from a page here: to its own page; elsewhere on the web as it is."""
+        """Where an IRI leads from a page at the root: to its own page; on the web as it is."""
         found = self.site.path(NamedNode(iri))
-        return f"/{quote(found, safe='/#')}" if found else iri
+        return f"./{quote(found, safe='/#')}" if found else iri
 
 
-def held(place: Path | None, *, drafts: bool = False) -> Holding:
+def served(place: Path | None, *, drafts: bool = False) -> ServedGraph:
     """The graph of a workspace, or the one that comes with Legation, ready to be served."""
     space = workspace.answering(place)
     site = Holdings.of(build(workspace.read(space), space.rules, drafts=drafts), space)
-    return Holding(site, KnowledgeGraph(site.source, site.questions, space))
+    return ServedGraph(site, KnowledgeGraph(site.source, site.questions, space))
