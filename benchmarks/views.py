@@ -19,11 +19,11 @@ from pyoxigraph import NamedNode
 from legation.answer import Source
 from legation.graph import workspace
 from legation.rdf.ontology import Ontology
+from legation.rdf.unswept import unswept
 from legation.rdf.vocabulary import LEG, NS, RDF, RDFS, expand
 from legation.store import LocalStore
 from legation.views.network import network
 from legation.views.network.actors import Cast
-from legation.views.network.rows import uninterrupted
 from legation.views.network.view import SCOPES
 
 REPEATS = int(sys.argv[2]) if len(sys.argv) > 2 else 3
@@ -63,7 +63,7 @@ def reading(store: LocalStore, view: str, ontology: Ontology) -> list[list[Row]]
     scope = SCOPES.get(view, WIDEST)
     roots = [NamedNode(NS + name) for name in (*scope.nodes, *scope.kinds)]
     kinds = sorted({kind for root in roots for kind in ontology.subclasses(root)}, key=str)
-    with uninterrupted():
+    with unswept():
         found = [terms(store, expand(name) or LEG.date) for name in RELATIONS[view].split()]
         found += [terms(store, RDF.type, kind) for kind in kinds]
         if not LABELLED.isdisjoint(scope.nodes):

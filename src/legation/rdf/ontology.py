@@ -7,7 +7,7 @@ their place by what they are below of.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -197,11 +197,15 @@ class Ontology:
             if isinstance(t.object, Literal) and isinstance(t.subject, NamedNode)
         }
 
-    def modality(self, types: Iterable[NamedNode]) -> NamedNode | None:
+    def modality(self, types: Set[NamedNode]) -> NamedNode | None:
         """The modality that claims about a thing of these classes have; None for a plain one."""
-        given = self._marks.get(LEG.demandsModality, {})
-        demanded = {modality for kind in types for modality in given.get(kind, ())}
+        given = self._demanding
+        demanded = {modality for kind in given.keys() & types for modality in given[kind]}
         return min((m for m in demanded if isinstance(m, NamedNode)), key=str, default=None)
+
+    @cached_property
+    def _demanding(self) -> dict[NamedNode, set[NamedNode | Literal]]:
+        return self._marks.get(LEG.demandsModality, {})
 
     @cached_property
     def giving(self) -> frozenset[NamedNode]:
@@ -230,11 +234,22 @@ class Ontology:
 
     def subclasses(self, term: NamedNode) -> frozenset[NamedNode]:
         """A class and every class below it, however far."""
-        return frozenset({term} | {c for c in self.classes if term in self.superclasses(c)})
+        return self._lower(term, self.classes)
 
     def subproperties(self, term: NamedNode) -> frozenset[NamedNode]:
         """A property and every property below it, however far."""
-        return frozenset({term} | {p for p in self.properties if term in self.superproperties(p)})
+        return self._lower(term, self.properties)
+
+    def _lower(self, term: NamedNode, among: frozenset[NamedNode]) -> frozenset[NamedNode]:
+        return frozenset({term, *(self._below.get(term, frozenset()) & among)})
+
+    @cached_property
+    def _below(self) -> dict[NamedNode, set[NamedNode]]:
+        found: defaultdict[NamedNode, set[NamedNode]] = defaultdict(set)
+        for term, above in self._above.items():
+            for one in above:
+                found[one].add(term)
+        return found
 
     @cached_property
     def _labels(self) -> dict[NamedNode, str]:

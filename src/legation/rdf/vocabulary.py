@@ -43,14 +43,13 @@ class ClosedNamespace:
     """A namespace that knows its terms; ``LEG.quote`` is a node, ``LEG.qoute`` an error."""
 
     def __init__(self, base: str, terms: str) -> None:
-        self.base = base
         self._nodes = {name: NamedNode(base + name) for name in terms.split()}
+        self.__dict__.update(self._nodes)  # a check asks millions of times: `__getattr__` is slow
+        self.base = base
 
     def __getattr__(self, name: str) -> NamedNode:
-        try:
-            return self.__dict__["_nodes"][name]  # type: ignore[no-any-return]
-        except KeyError:
-            raise AttributeError(f"{self.base} has no term {name!r} that this code knows") from None
+        base = self.__dict__.get("base")
+        raise AttributeError(f"{base} has no term {name!r} that this code knows")
 
     @property
     def names(self) -> frozenset[str]:

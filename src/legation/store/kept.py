@@ -8,13 +8,12 @@ every file it was made from and every file of its own, and where it was made in 
 list that came with a copy or a clone is not believed.
 """
 
-import gc
 import hashlib
 import json
 import logging
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from legation.files.shelf import aside, put_up, shelf, tidy
 from legation.graph import workspace
 from legation.graph.dataset import Dataset, build
 from legation.graph.workspace import Workspace
+from legation.rdf.unswept import unswept
 from legation.store.disk import PLACE, KeptStore, fill
 from legation.store.memory import LocalStore
 from legation.store.stamps import TICK, Look, changed, hashes, look
@@ -70,7 +70,7 @@ def local(space: Workspace, *, drafts: bool = False, slow: float | None = SLOW) 
                 return found
             sums = hashes(now.files, space.root)  # before the reading: a change meanwhile shows
     began = time.monotonic()
-    with _unswept():
+    with unswept():
         dataset, leaves_out = _read(space, drafts)
         is_slow = slow is not None and time.monotonic() - began > slow
         if is_slow and now is not None and sums:
@@ -86,18 +86,6 @@ def _read(space: Workspace, drafts: bool) -> tuple[Dataset, bool]:
     record = workspace.read(space)
     leaves_out = not drafts and any(article.is_draft for article in record.articles)
     return build(record, space.rules, drafts=drafts), leaves_out
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """No search for cycles among millions of terms that hold none: it took a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @dataclass(frozen=True)

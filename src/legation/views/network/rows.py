@@ -4,9 +4,7 @@ Invariant: the text of the query is what is asked; nothing is filtered or added 
 the bare IRI or the lexical form of a literal, and empty where the variable is unbound.
 """
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 
 from pyoxigraph import Literal, NamedNode
 
@@ -36,21 +34,3 @@ def _texts(rows: Rows) -> Iterator[tuple[str, ...]]:
                 for t in row
             ]
         )
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Build very many values that all stay, without the search for garbage among them.
-
-    On 100,000 events that search takes as long as the building; what it did before is restored.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            if not gc.get_freeze_count():
-                gc.freeze()  # straight to the oldest generation, else the search comes at once
-                gc.unfreeze()
-            gc.enable()

@@ -18,13 +18,14 @@ from legation.answer import Entity, Given, Source, question, terms_of, thing_of
 from legation.errors import InputError, UnknownName, UsageError
 from legation.graph.bundle import is_own
 from legation.graph.record import Record
+from legation.rdf.unswept import unswept
 from legation.rdf.worker import limited
 from legation.views.network.actors import Actors, Cast, read_actors
 from legation.views.network.exhibit import KINDS, Exhibit
 from legation.views.network.ledger import Ledger
 from legation.views.network.narrowing import narrow
 from legation.views.network.projection import Material, Network, projection_of
-from legation.views.network.rows import Columns, read_columns, uninterrupted
+from legation.views.network.rows import Columns, read_columns
 
 SCOPES: Mapping[str, Cast] = {
     "attendance": Cast(("Agent", "Gathering")),
@@ -78,7 +79,7 @@ def network(
     person = None if wanted.person is None else thing_of(source, wanted.person)
     terms = terms_of(source, asked, parameters)
     read_it = partial(read_columns, source.store, asked.bound(terms))
-    with uninterrupted():
+    with unswept():
         reading = Material(
             _in_time(read_it, path) if is_own(path) else read_it(),
             Ledger(source, read),
