@@ -5,6 +5,7 @@ is through `Case.finding`, so that every finding is placed by the same rule: on 
 value where there is one, else on the line of the subject's block.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,7 +26,7 @@ from legation.graph.registry import Names
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import LEG, RDF, compact
+from legation.rdf.vocabulary import ID, LEG, RDF, compact
 
 _Asked = TypeVar("_Asked", Article, Claim, Claim | Omission)
 
@@ -101,6 +102,17 @@ class Case:
                 if isinstance(triple.object, NamedNode):
                     kinds.add(triple.object)
         return {thing: frozenset(kinds) for thing, kinds in found.items()}
+
+    @cached_property
+    def bases(self) -> tuple[str, str]:
+        """What the IRIs of things begin with."""
+        return ID, self.workspace.settings.get("base", ID)
+
+    @cached_property
+    def kind_form(self) -> re.Pattern[str]:
+        """What an IRI of a thing looks like, its kind the only group."""
+        bases, kinds = ("|".join(map(re.escape, w)) for w in (self.bases, self.ontology.kinds))
+        return re.compile(f"(?:{bases})({kinds})/")
 
     def short(self, node: NamedNode | str) -> str:
         """An IRI as its author would write it."""

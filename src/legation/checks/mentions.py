@@ -109,11 +109,23 @@ def _mentions(name: str, words: str) -> Iterator[Span]:
     if not name:
         return
     is_short = len(name) <= _SHORT
-    if (name if is_short else _small(name)) not in (words if is_short else _small(words)):
-        return  # to compile a pattern takes far longer
-    pattern = rf"(?<!\w){re.escape(name)}" + (r"(?!\w)" if is_short else "")
-    for found in re.finditer(pattern, words, re.NOFLAG if is_short else re.IGNORECASE):
-        yield Span(*found.span())
+    wanted, text = (name, words) if is_short else (_small(name), _small(words))
+    at = text.find(wanted)
+    if at >= 0 and len(text) + len(wanted) > len(words) + len(name):  # some letters became two
+        for found in re.finditer(rf"(?<!\w){re.escape(name)}", words, re.IGNORECASE):
+            yield Span(*found.span())
+        return
+    while at >= 0:  # to compile a pattern for each name takes far longer
+        end = at + len(wanted)
+        if not _is_word(words[at - 1 : at]) and not (is_short and _is_word(words[end : end + 1])):
+            yield Span(at, end)
+            at = text.find(wanted, end)
+        else:
+            at = text.find(wanted, at + 1)
+
+
+def _is_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 @lru_cache(maxsize=4096)

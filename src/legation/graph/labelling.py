@@ -77,7 +77,10 @@ class Wording:
                 said[subject][kind].add(value)
         return cls(
             {
-                thing: {kind: tuple(sorted(values, key=str)) for kind, values in facts.items()}
+                thing: {
+                    kind: tuple(sorted(values, key=str) if len(values) > 1 else values)
+                    for kind, values in facts.items()
+                }
                 for thing, facts in said.items()
             },
             {graph: tuple(sorted(triples, key=str)) for graph, triples in contents.items()},
