@@ -71,8 +71,9 @@ class Case:
 
     def is_asked(self, path: Path, *things: object) -> bool:
         """Whether a finding would be asked about."""
-        nodes = (thing.value for thing in things if isinstance(thing, NamedNode))
-        return self.scope is None or self.scope.holds(path, nodes)
+        if self.scope is None:
+            return True
+        return self.scope.holds(path, (t.value for t in things if isinstance(t, NamedNode)))
 
     @cached_property
     def spellings(self) -> dict[NamedNode, frozenset[str]]:
@@ -81,11 +82,11 @@ class Case:
         for spelling, thing in self.names.spellings:
             found.setdefault(thing, set()).add(spelling)
         for triple in self.dataset.default:
-            value = triple.object
-            if triple.predicate != LEG.nameAsWritten or not isinstance(value, Literal):
+            if triple.predicate != LEG.nameAsWritten:
                 continue
-            if isinstance(triple.subject, NamedNode):
-                found.setdefault(triple.subject, set()).add(value.value)
+            bearer, value = triple.subject, triple.object
+            if isinstance(bearer, NamedNode) and isinstance(value, Literal):
+                found.setdefault(bearer, set()).add(value.value)
         return {thing: frozenset(names) for thing, names in found.items()}
 
     def article_of(self, claim: Claim | Omission) -> Article | None:
@@ -97,10 +98,11 @@ class Case:
         """Every class of each thing, inherited ones included."""
         found: dict[NamedNode, set[NamedNode]] = {}
         for triple in self.dataset.default:
-            if triple.predicate == RDF.type and isinstance(triple.subject, NamedNode):
-                kinds = found.setdefault(triple.subject, set())
-                if isinstance(triple.object, NamedNode):
-                    kinds.add(triple.object)
+            if triple.predicate != RDF.type:
+                continue
+            thing, kind = triple.subject, triple.object
+            if isinstance(thing, NamedNode):
+                found.setdefault(thing, set()).update([kind] if isinstance(kind, NamedNode) else [])
         return {thing: frozenset(kinds) for thing, kinds in found.items()}
 
     @cached_property
