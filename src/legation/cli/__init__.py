@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from legation.cli import annotate, ask, build, check, mend, serving, survey, tour, versions
+from legation.cli import annotate, ask, build, check, mend, sending, serving, survey, tour, versions
 from legation.cli.folders import MAY_KEEP
 from legation.errors import LIBRARY_FAULTS, LegationError, UsageError
 
@@ -30,7 +30,7 @@ _GROUPS = (
     (annotate.new, annotate.add, annotate.draft, annotate.coverage, versions.diff),
     (mend.pin, mend.format_, mend.rename, mend.merge, mend.split),
     (survey.network, survey.path, survey.timeline),
-    (serving.serve, serving.mcp),
+    (serving.serve, serving.mcp, sending.push),
 )
 """The commands, in the order in which ``--help`` lists them."""
 
