@@ -109,7 +109,7 @@ class GraphStore:
 
 
 @dataclass(frozen=True)
-class Difference:
+class Shortfall:
     """What a graph store lacks of a graph, and what it holds beside it."""
 
     whole: frozenset[Quad]
@@ -133,17 +133,17 @@ class Difference:
         return len({quad.graph_name for quad in self.there} - own)
 
 
-def compared(store: GraphStore, quads: Iterable[Quad]) -> Difference:
+def compared(store: GraphStore, quads: Iterable[Quad]) -> Shortfall:
     """What a graph store lacks of some quads; each literal in the form that an engine keeps."""
     whole = _as_kept(quads)
     names = {quad.graph_name for quad in whole}
     there = store.held([n for n in names if isinstance(n, NamedNode | DefaultGraph)])
-    return Difference(whole, _as_kept(there))
+    return Shortfall(whole, _as_kept(there))
 
 
 def push(
     store: GraphStore,
-    difference: Difference,
+    difference: Shortfall,
     *,
     replaces: bool = False,
     told: Callable[[int], object] = lambda sent: None,
