@@ -1,11 +1,11 @@
 """A graph is sent to the oxigraph server, and only what is missing of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
-from tests.conftest import Command, Serve
 
 from legation.errors import EndpointError, UsageError
 from legation.store import push
@@ -22,7 +22,7 @@ FOREIGN = Quad(A, A, A, OTHER)
 
 
 @pytest.fixture(scope="module")
-def address(serve: Serve) -> str:
+def address(serve: Callable[..., str]) -> str:
     return serve([FOREIGN], takes=True).replace("/query", "/store")
 
 
@@ -71,14 +71,14 @@ def test_a_password_is_neither_sent_in_the_clear_nor_taken_from_an_address() -> 
         GraphStore("https://me:it@example.org/store")
 
 
-def test_a_store_that_only_answers_is_told_of(serve: Serve) -> None:
+def test_a_store_that_only_answers_is_told_of(serve: Callable[..., str]) -> None:
     store = GraphStore(serve([]).replace("/query", "/store"))
     with pytest.raises(EndpointError, match=r"403|405|read-only"):
         push.push(store, compared(store, GRAPH))
 
 
 def test_a_push_is_rehearsed_made_and_not_made_again(
-    world: Path, serve: Serve, command: Command
+    world: Path, serve: Callable[..., str], command: Callable[..., Any]
 ) -> None:
     address = serve([], takes=True).replace("/query", "/store")
     rehearsed = command(world, "push", address, "--no-check", "--rehearse")
