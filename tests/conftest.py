@@ -133,18 +133,21 @@ def checkout() -> Path:
     return Path(__file__).resolve().parents[1]
 
 
-Serve = Callable[[Iterable[Quad]], str]
+Serve = Callable[..., str]
 
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
-    """Put quads behind the oxigraph server on loopback: ``serve(quads)`` is its address."""
+    """Put quads behind the oxigraph server on loopback: ``serve(quads)`` is its address.
+
+    Where it ``takes`` graphs, too, that address ends in ``/store``.
+    """
     from legation.rdf.trig import write_nquads
 
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or "oxigraph"
     with ExitStack() as running:
 
-        def served(quads: Iterable[Quad]) -> str:
+        def served(quads: Iterable[Quad], *, takes: bool = False) -> str:
             folder = tmp_path_factory.mktemp("endpoint")
             (folder / "legation.nq").write_text(write_nquads(quads), "utf-8")
             store = ["-l", str(folder / "store")]
@@ -153,7 +156,13 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
             with socket.socket() as probe:
                 probe.bind(("127.0.0.1", 0))
                 port = probe.getsockname()[1]
-            command = [program, "serve-read-only", *store, "-b", f"127.0.0.1:{port}"]
+            command = [
+                program,
+                "serve" if takes else "serve-read-only",
+                *store,
+                "-b",
+                f"127.0.0.1:{port}",
+            ]
             process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
             running.enter_context(process)
             running.callback(process.terminate)

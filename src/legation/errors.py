@@ -75,7 +75,16 @@ class InputError(LegationError):
 
 
 class EndpointError(LegationError):
-    """A remote endpoint refused, failed, timed out or cut its answer."""
+    """A remote endpoint refused, failed, timed out or cut its answer.
+
+    Args:
+        message: One sentence for the reader.
+        status: The status that it answered, where it answered one that tells of an error.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class CheckFailed(LegationError):

@@ -5,6 +5,7 @@ is through `Case.finding`, so that every finding is placed by the same rule: on 
 value where there is one, else on the line of the subject's block.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,7 +26,7 @@ from legation.graph.registry import Names
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import LEG, RDF, compact
+from legation.rdf.vocabulary import ID, LEG, RDF, compact
 
 _Asked = TypeVar("_Asked", Article, Claim, Claim | Omission)
 
@@ -70,8 +71,9 @@ class Case:
 
     def is_asked(self, path: Path, *things: object) -> bool:
         """Whether a finding would be asked about."""
-        nodes = (thing.value for thing in things if isinstance(thing, NamedNode))
-        return self.scope is None or self.scope.holds(path, nodes)
+        if self.scope is None:
+            return True
+        return self.scope.holds(path, (t.value for t in things if isinstance(t, NamedNode)))
 
     @cached_property
     def spellings(self) -> dict[NamedNode, frozenset[str]]:
@@ -80,11 +82,11 @@ class Case:
         for spelling, thing in self.names.spellings:
             found.setdefault(thing, set()).add(spelling)
         for triple in self.dataset.default:
-            value = triple.object
-            if triple.predicate != LEG.nameAsWritten or not isinstance(value, Literal):
+            if triple.predicate != LEG.nameAsWritten:
                 continue
-            if isinstance(triple.subject, NamedNode):
-                found.setdefault(triple.subject, set()).add(value.value)
+            bearer, value = triple.subject, triple.object
+            if isinstance(bearer, NamedNode) and isinstance(value, Literal):
+                found.setdefault(bearer, set()).add(value.value)
         return {thing: frozenset(names) for thing, names in found.items()}
 
     def article_of(self, claim: Claim | Omission) -> Article | None:
@@ -96,11 +98,23 @@ class Case:
         """Every class of each thing, inherited ones included."""
         found: dict[NamedNode, set[NamedNode]] = {}
         for triple in self.dataset.default:
-            if triple.predicate == RDF.type and isinstance(triple.subject, NamedNode):
-                kinds = found.setdefault(triple.subject, set())
-                if isinstance(triple.object, NamedNode):
-                    kinds.add(triple.object)
+            if triple.predicate != RDF.type:
+                continue
+            thing, kind = triple.subject, triple.object
+            if isinstance(thing, NamedNode):
+                found.setdefault(thing, set()).update([kind] if isinstance(kind, NamedNode) else [])
         return {thing: frozenset(kinds) for thing, kinds in found.items()}
+
+    @cached_property
+    def bases(self) -> tuple[str, str]:
+        """What the IRIs of things begin with."""
+        return ID, self.workspace.settings.get("base", ID)
+
+    @cached_property
+    def kind_form(self) -> re.Pattern[str]:
+        """What an IRI of a thing looks like, its kind the only group."""
+        bases, kinds = ("|".join(map(re.escape, w)) for w in (self.bases, self.ontology.kinds))
+        return re.compile(f"(?:{bases})({kinds})/")
 
     def short(self, node: NamedNode | str) -> str:
         """An IRI as its author would write it."""

@@ -5,7 +5,6 @@ beyond names and classes the registry states nothing that neither a claim nor a 
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Set
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from legation.checks.finding import Finding, Rule
 from legation.checks.places import Place
 from legation.checks.terms import nearest_term
 from legation.graph.claim import SAYING
+from legation.graph.record import SourceFile
 from legation.rdf.trig import LocatedQuad
 from legation.rdf.vocabulary import DCTERMS, ID, LEG, PREFIXES, PROV, RDF, RDFS, SCHEMA
 
@@ -72,34 +72,34 @@ def check(case: Case) -> Iterator[Finding]:
 
 def kind_of(case: Case, node: NamedNode) -> str:
     """The kind that an IRI names (``person``); empty for an IRI of another space."""
-    for kind in case.ontology.kinds:
-        if node.value.startswith((case.workspace.prefixes[kind], f"{ID}{kind}/")):
-            return kind
-    return ""
+    found = case.kind_form.match(node.value)
+    return "" if found is None else found[1]
 
 
 def _mentions(case: Case, registered: Set[object], declared: Set[object]) -> Iterator[Finding]:
-    first: dict[tuple[object, object], LocatedQuad] = {}
-    count: defaultdict[tuple[object, object], int] = defaultdict(int)
+    for file in case.record.files:
+        mentioned = _mentioned(case, file) if file.kind in ("registry", "article") else {}
+        for node, (located, times) in mentioned.items():
+            if case.is_asked(file.path, node):
+                known = registered if _is_registered(case, kind_of(case, node)) else declared
+                told = "" if times < 2 else f" ({times} times)"
+                yield from _mention(case, node, located, known, told)
+
+
+def _mentioned(case: Case, file: SourceFile) -> dict[NamedNode, tuple[LocatedQuad, int]]:
+    """The things that a file speaks of: where first, and how often but as the name of a graph."""
+    found: dict[NamedNode, tuple[LocatedQuad, int]] = {}
     naming = case.ontology.naming
-    for located in case.record.quads("registry", "article"):
-        quad = located.quad
+    for located in file.quads:
+        subject, predicate, value, graph = located.quad
         # What is no class is told elsewhere; an outside identifier may be of Legation's own base.
-        is_apart = quad.predicate == RDF.type or _is_outside(case, quad)
-        nodes = (
-            () if quad.predicate in naming else (quad.subject, None if is_apart else quad.object)
-        )
-        for node in (*nodes, quad.graph_name):
-            if isinstance(node, NamedNode) and _is_thing(case, node):
-                first.setdefault((node, located.path), located)
-                count[node, located.path] += node != quad.graph_name
-    for (node, path), located in first.items():
-        if isinstance(node, NamedNode) and case.is_asked(located.path, node):
-            known = registered if _is_registered(case, kind_of(case, node)) else declared
-            times = count[node, path]
-            yield from _mention(
-                case, node, located, known, "" if times < 2 else f" ({times} times)"
-            )
+        is_apart = predicate == RDF.type or _is_outside(case, located.quad)
+        nodes = () if predicate in naming else (subject, None if is_apart else value)
+        for node in (*nodes, graph):
+            if isinstance(node, NamedNode) and (node in found or _is_thing(case, node)):
+                first, times = found.get(node, (located, 0))
+                found[node] = first, times + (node != graph)
+    return found
 
 
 def _is_outside(case: Case, quad: Quad) -> bool:
@@ -112,9 +112,9 @@ def _elsewhere(case: Case) -> Iterator[Finding]:
     told: set[tuple[Path, NamedNode]] = set()
     activities = {thing for thing, kinds in case.types.items() if PROV.Activity in kinds}
     for located in case.record.quads("registry", "article"):
-        subject, value = located.quad.subject, located.quad.object
+        subject, predicate, value, _ = located.quad
         nodes = [subject]
-        if located.quad.predicate in case.ontology.object_properties:
+        if predicate in case.ontology.object_properties:
             nodes.append(value if isinstance(value, NamedNode) else subject)
         for node in nodes:
             if not isinstance(node, NamedNode) or _is_thing(case, node) or node in activities:
@@ -141,8 +141,7 @@ def _is_registered(case: Case, kind: str) -> bool:
 
 
 def _is_thing(case: Case, node: NamedNode) -> bool:
-    base = case.workspace.settings.get("base", ID)
-    return node.value.startswith((ID, base)) and node not in case.ontology.terms
+    return node.value.startswith(case.bases) and node not in case.ontology.terms
 
 
 def _mention(
@@ -173,11 +172,12 @@ def _mention(
 
 
 def _kinds(case: Case) -> Iterator[Finding]:
+    others = {kind: _others(case, kind) for kind in case.ontology.kinds.values()}
     for thing, types in case.types.items():
         expected = case.ontology.kinds.get(kind_of(case, thing))
         if expected is None or not types & case.ontology.classes:
             continue
-        if expected in types and not _others(case, expected) & types:
+        if expected in types and not others[expected] & types:
             continue
         place = case.places.of_thing(thing, RDF.type)
         if place is not None and case.is_asked(place.path, thing):

@@ -34,6 +34,7 @@ from legation.checks.scope import of_files, since
 from legation.graph.dataset import build
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace, read
+from legation.rdf.unswept import unswept
 
 _JUDGES = (
     quotes,
@@ -54,6 +55,7 @@ _JUDGES = (
 )
 
 
+@unswept()
 def open_case(
     workspace: Workspace,
     *,
@@ -80,6 +82,7 @@ def require_logic() -> None:
     java()
 
 
+@unswept()
 def judge(case: Case, *, logic: bool = False) -> Report:
     """Put a case before every judge."""
     findings = [finding for judge in _JUDGES for finding in judge.check(case)]

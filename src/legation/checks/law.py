@@ -44,8 +44,8 @@ class Index:
         for triple in triples:
             if triple not in seen:
                 seen.add(triple)
-                said = self.about.setdefault(triple.subject, {})  # type: ignore[arg-type]
-                said.setdefault(triple.predicate, []).append(triple.object)  # type: ignore[arg-type]
+                subject, predicate, value = triple
+                self.about.setdefault(subject, {}).setdefault(predicate, []).append(value)
 
     def values(self, subject: Node, predicate: NamedNode) -> list[Node]:
         """The objects of a subject and predicate."""

@@ -9,6 +9,7 @@ at stays a warning.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -28,6 +29,7 @@ YEAR_UNSEEN = Rule(
 )
 
 _SHORT = 4
+_DOTS = str.maketrans("ıİ", "ii")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -91,8 +93,9 @@ def _said(case: Case, claim: Claim) -> Iterator[Triple]:
 def places(case: Case, thing: NamedNode, words: str) -> list[Span]:
     """Where the names of a thing stand in some words, the longest where several begin."""
     found: dict[int, int] = {}
+    plain = alike(words)
     for name in case.spellings.get(thing, ()):
-        for place in _mentions(alike(name), alike(words)):
+        for place in _mentions(alike(name), plain):
             found[place.start] = max(place.end, found.get(place.start, 0))
     kept: list[Span] = []
     for start in sorted(found):  # "Lund" in "Ada Lund" is no second mention
@@ -106,9 +109,29 @@ def _mentions(name: str, words: str) -> Iterator[Span]:
     if not name:
         return
     is_short = len(name) <= _SHORT
-    pattern = rf"(?<!\w){re.escape(name)}" + (r"(?!\w)" if is_short else "")
-    for found in re.finditer(pattern, words, re.NOFLAG if is_short else re.IGNORECASE):
-        yield Span(*found.span())
+    wanted, text = (name, words) if is_short else (_small(name), _small(words))
+    at = text.find(wanted)
+    if at >= 0 and len(text) + len(wanted) > len(words) + len(name):  # some letters became two
+        for found in re.finditer(rf"(?<!\w){re.escape(name)}", words, re.IGNORECASE):
+            yield Span(*found.span())
+        return
+    while at >= 0:  # to compile a pattern for each name takes far longer
+        end = at + len(wanted)
+        if not _is_word(words[at - 1 : at]) and not (is_short and _is_word(words[end : end + 1])):
+            yield Span(at, end)
+            at = text.find(wanted, end)
+        else:
+            at = text.find(wanted, at + 1)
+
+
+def _is_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
+@lru_cache(maxsize=4096)
+def _small(text: str) -> str:
+    """A text with its letters so alike as a pattern without regard to case holds them to be."""
+    return text.translate(_DOTS).casefold()
 
 
 def _explained(case: Case, claim: Claim, thing: NamedNode) -> bool:

@@ -94,8 +94,11 @@ def _link(case: Case, located: LocatedQuad) -> Iterator[Finding]:
 
 def _slugs(case: Case, located: LocatedQuad, told: set[object]) -> Iterator[Finding]:
     """Letters that look alike in the IRI of a thing, told once in each file."""
-    node, once = located.quad.subject, (located.path, located.quad.subject)
-    if once in told or not isinstance(node, NamedNode) or not mixed(node.value.rpartition("/")[2]):
+    node = located.quad.subject
+    if not isinstance(node, NamedNode) or node.value.isascii():
+        return
+    once = (located.path, node)
+    if once in told or not mixed(node.value.rpartition("/")[2]):
         return
     told.add(once)
     message = f"{case.short(node)} has letters of two scripts that look alike: type it anew in one"

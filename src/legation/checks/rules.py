@@ -51,7 +51,7 @@ def rule_of(path: Path, text: str) -> Rule:
 
 def check(case: Case) -> Iterator[Finding]:
     """Ask every rule; InputError for one that is no SELECT or does not return focus and problem."""
-    store = LocalStore(case.dataset.quads, case.workspace.prefixes)
+    store = LocalStore(case.dataset.held, case.workspace.prefixes)
     for path in case.workspace.check_files:
         text = case.workspace.query(path)
         rule = rule_of(path, text)

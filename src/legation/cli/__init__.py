@@ -19,6 +19,7 @@ from legation.cli import (
     drafts,
     mend,
     naming,
+    sending,
     serving,
     survey,
     tour,
@@ -45,7 +46,7 @@ _GROUPS = (
     (clerk.claims, clerk.import_),
     (mend.pin, mend.format_, mend.rename, mend.merge, mend.split),
     (survey.network, survey.path, survey.timeline),
-    (serving.serve, serving.mcp),
+    (serving.serve, serving.mcp, sending.push),
 )
 """The commands, in the order in which ``--help`` lists them."""
 

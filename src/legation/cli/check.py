@@ -2,13 +2,14 @@
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from legation.checks.finding import SEVERITIES, Format
-from legation.cli.folders import Place
+from legation.cli.folders import MAY_KEEP, Place
 from legation.cli.show import deliver, progress
 from legation.errors import InputError, UsageError
 
@@ -48,11 +49,13 @@ def check(
     """Find every fault a machine can find: exit 0 clean, 1 with findings, 2 on misuse."""
     failing = _severity(severity)
     home, files = asked(paths or [], workspace)
+    judged = _judged if files or since is not None or format == "html" else _remembered
     try:
-        case, report = _judged(home, files, since=since, logic=logic)
+        case, report = judged(home, files, since=since, logic=logic)
     except InputError as error:
         _tell_unreadable(home, error, format, out)
-    shown = _written(case, report, format, failing=failing, since=since, is_kept=out is not None)
+    page = _page(case, report, since) if case is not None and format == "html" else ""
+    shown = page or _written(home, report, format, failing=failing, is_kept=out is not None)
     # As bytes: `put` would show the colours of a terminal as the escapes that make them.
     deliver(shown.encode("utf-8", "backslashreplace"), out)
     if report.at_least(failing):
@@ -120,27 +123,43 @@ def base_of(workspace: "Workspace") -> Path:
     return here if workspace.root.is_relative_to(here) else workspace.root
 
 
+def _remembered(
+    home: "Workspace", files: list[Path], *, since: str | None, logic: bool
+) -> tuple["Case | None", "Report"]:
+    """The report that was kept of what is here now, else a new one, kept where that took long."""
+    from legation.checks.judging import require_logic
+    from legation.checks.remembered import SLOW, memory
+
+    if logic:
+        require_logic()
+    known = memory(home, base_of(home), logic=logic) if MAY_KEEP.get() else None
+    if known is not None and (report := known.report()) is not None:
+        return None, report
+    began = time.monotonic()
+    case, report = _judged(home, files, since=since, logic=logic)
+    is_slow = time.monotonic() - began > SLOW
+    if known is not None and is_slow and memory(home, base_of(home), logic=logic) == known:
+        known.keep(report)
+    return case, report
+
+
+def _page(case: "Case", report: "Report", since: str | None) -> str:
+    from legation.desk import review
+
+    change = None if since is None else review.since(case.workspace, case.record, since)
+    return review.page(case, report, change)
+
+
 def _written(
-    case: "Case",
-    report: "Report",
-    format: Format,
-    *,
-    failing: "Severity",
-    since: str | None,
-    is_kept: bool,
+    home: "Workspace", report: "Report", format: Format, *, failing: "Severity", is_kept: bool
 ) -> str:
     from legation.checks.forms import anchored, repository, written
 
-    if format == "html":
-        from legation.desk import review
-
-        change = None if since is None else review.since(case.workspace, case.record, since)
-        return review.page(case, report, change)
     is_watched = sys.stdout.isatty() and not is_kept and "NO_COLOR" not in os.environ
     if format == "text" and is_watched:
         from legation.checks.forms.screen import to_screen
 
         return to_screen(report)
     if format not in ("text", "json"):
-        report = anchored(report, case.base, repository(case.workspace.root))
+        report = anchored(report, base_of(home), repository(home.root))
     return written(report, format, failing=failing)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import reduce
+from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -17,6 +18,8 @@ from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import EDTF, LEG, PROV, RDF, XSD
 from legation.text.dates import bounds_of
 from legation.text.daysets import Bounds
+
+_Said = TypeVar("_Said", Triple, Quad)
 
 
 def derived(
@@ -36,8 +39,8 @@ def _merged(triples: Iterable[Triple], ontology: Ontology) -> Iterator[Triple]:
     (``XXXX-10-12``): it leaves the bounds that other sources set as they are.
     """
     given: defaultdict[NamedNode, dict[NamedNode, Bounds]] = defaultdict(dict)
-    for triple in triples:
-        span = _span(triple, ontology)
+    for triple in _dating(triples, ontology):
+        span = _span(triple)
         if span is not None and isinstance(triple.subject, NamedNode):
             known = given[triple.subject].get(triple.predicate)
             given[triple.subject][triple.predicate] = span if known is None else known.span(span)
@@ -47,8 +50,8 @@ def _merged(triples: Iterable[Triple], ontology: Ontology) -> Iterator[Triple]:
 
 def _of_each(claim_graphs: Iterable[Quad], ontology: Ontology) -> Iterator[Triple]:
     """The bounds of each dating triple by itself, as a node derived from the claims that state it."""
-    for triple, claims in stating(claim_graphs).items():
-        span = _span(triple, ontology)
+    for triple, claims in stating(_dating(claim_graphs, ontology)).items():
+        span = _span(triple)
         if span is not None:
             yield from reified(triple, claims)
             yield from _written(node_of(triple), span)
@@ -74,18 +77,23 @@ def _told(
             sources[triple.subject].add(triple.object)
     told: defaultdict[NamedNode, set[str]] = defaultdict(set)
     for quad in claim_graphs:
-        if quad.subject in past and isinstance(quad.subject, NamedNode):
+        subject = quad.subject
+        if subject in past and isinstance(subject, NamedNode):
             chain = {text for near in sources[quad.graph_name] for text in (near, *sources[near])}
-            told[quad.subject] |= {latest[text] for text in chain if text in latest}
+            told[subject] |= {latest[text] for text in chain if text in latest}
     for thing, days in told.items():
         if days and (thing not in latest or min(days) < latest[thing]):
             yield Triple(thing, LEG.noLaterThan, Literal(min(days), datatype=XSD.date))
 
 
-def _span(triple: Triple, ontology: Ontology) -> Bounds | None:
+def _dating(said: Iterable[_Said], ontology: Ontology) -> Iterator[_Said]:
+    """What dates something; most of a graph dates nothing."""
+    bounding = ontology.bounding
+    return (one for one in said if one.predicate in bounding)
+
+
+def _span(triple: Triple) -> Bounds | None:
     """The bounds that a dating triple sets; None where it sets none."""
-    if triple.predicate not in ontology.bounding:
-        return None
     value = triple.object
     if not isinstance(value, Literal):
         return None

@@ -143,12 +143,13 @@ def read(triples: Iterable[Triple]) -> tuple[Contradiction, ...]:
     parts: defaultdict[object, defaultdict[NamedNode, set[object]]] = defaultdict(
         lambda: defaultdict(set)
     )
-    for triple in triples:
-        parts[triple.subject][triple.predicate].add(triple.object)
+    given = tuple(triples)
+    opposed = {triple.subject for triple in given if triple.predicate == LEG.contradicts}
+    for triple in given if opposed else ():
+        if triple.subject in opposed:
+            parts[triple.subject][triple.predicate].add(triple.object)
     sides = {
-        node: side
-        for node, part in parts.items()
-        if LEG.contradicts in part and (side := _side(part)) is not None
+        node: side for node, part in parts.items() if (side := _side(part)) is not None
     }
     found = {
         frozenset((node, other))

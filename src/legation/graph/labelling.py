@@ -6,9 +6,9 @@ triples. It stands only where nobody wrote one; it helps to read, not to find.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -46,7 +46,6 @@ _TOLD = frozenset(
 
 _Said = Mapping[NamedNode, tuple[NamedNode | Literal, ...]]
 
-
 @dataclass(frozen=True)
 class Wording:
     """The words for the things of a graph, from all that its graphs say.
@@ -58,7 +57,7 @@ class Wording:
     """
 
     said: Mapping[NamedNode, _Said]
-    contents: Mapping[NamedNode, tuple[Triple, ...]]
+    contents: Mapping[NamedNode, Sequence[Triple]]
     ontology: Ontology
 
     @classmethod
@@ -68,21 +67,18 @@ class Wording:
         said = defaultdict(lambda: defaultdict(set))
         contents: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
         for quad in quads:
-            subject, kind, value, graph = quad
+            graph = quad.graph_name
             if isinstance(graph, NamedNode):
                 contents[graph].append(quad.triple)
-            if kind not in _TOLD or not isinstance(subject, NamedNode):
-                continue
-            if isinstance(value, NamedNode | Literal):
-                said[subject][kind].add(value)
-        return cls(
-            {
-                thing: {kind: tuple(sorted(values, key=str)) for kind, values in facts.items()}
-                for thing, facts in said.items()
-            },
-            {graph: tuple(sorted(triples, key=str)) for graph, triples in contents.items()},
-            ontology,
-        )
+            if quad.predicate in _TOLD:
+                subject, kind, value, _ = quad
+                if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+                    said[subject][kind].add(value)
+        given = {
+            thing: {kind: tuple(sorted(values, key=str)) for kind, values in facts.items()}
+            for thing, facts in said.items()
+        }
+        return cls(given, contents, ontology)
 
     @cached_property
     def _called(self) -> dict[NamedNode, str]:
@@ -114,16 +110,12 @@ class Wording:
 
         Its own label plays no part, so that one can tell whether that was made here.
         """
-        kinds = self._kinds(node)
+        kinds = _kinds(self._values(node, RDF.type), self.ontology)
         return next((form(self, node) for kind, form in _FORMS.items() if kind in kinds), "")
-
-    def _kinds(self, node: NamedNode) -> frozenset[NamedNode]:
-        types = {t for t in self._values(node, RDF.type) if isinstance(t, NamedNode)}
-        return frozenset(types).union(*map(self.ontology.superclasses, types))
 
     def kind(self, node: NamedNode) -> str:
         """The lowest class of a thing, in words; empty for a stranger."""
-        known = self._kinds(node) & self.ontology.classes
+        known = _kinds(self._values(node, RDF.type), self.ontology) & self.ontology.classes
         return ", ".join(map(self.ontology.label, self.ontology.most_specific(known)))
 
     def _values(self, node: NamedNode, *kinds: NamedNode) -> tuple[NamedNode | Literal, ...]:
@@ -259,6 +251,12 @@ _FORMS: dict[NamedNode, Callable[[Wording, NamedNode], str]] = {
     LEG.Numbering: Wording._numbering,
     LEG.Content: Wording._content,
 }
+
+
+@lru_cache(maxsize=1024)
+def _kinds(types: tuple[NamedNode | Literal, ...], ontology: Ontology) -> frozenset[NamedNode]:
+    known = frozenset(t for t in types if isinstance(t, NamedNode))
+    return known.union(*map(ontology.superclasses, known))
 
 
 def derived(quads: Iterable[Quad], ontology: Ontology) -> Iterator[Triple]:

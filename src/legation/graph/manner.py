@@ -22,10 +22,11 @@ def kinds_of(triples: Iterable[Triple], ontology: Ontology) -> Kinds:
     """The classes of everything that some triples type."""
     found: defaultdict[NamedNode, set[NamedNode]] = defaultdict(set)
     for triple in triples:
-        kind = triple.object
-        is_typing = triple.predicate == RDF.type and isinstance(kind, NamedNode)
-        if is_typing and isinstance(triple.subject, NamedNode):
-            found[triple.subject] |= {kind, *ontology.superclasses(kind)}  # type: ignore[arg-type]
+        if triple.predicate != RDF.type:
+            continue
+        thing, kind = triple.subject, triple.object
+        if isinstance(thing, NamedNode) and isinstance(kind, NamedNode):
+            found[thing] |= {kind, *ontology.superclasses(kind)}
     return {thing: frozenset(kinds) for thing, kinds in found.items()}
 
 

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.errors import AmbiguousName, UnknownName
 from legation.graph.labelling import UNNAMED
+from legation.graph.manner import Kinds, kinds_of
 from legation.graph.spelling import is_told_by, key
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDF, RDFS, compact, local_name
@@ -54,27 +55,23 @@ class Names:
     triples: tuple[Triple, ...]
     ontology: Ontology
 
+    def _saying(self, kinds: Set[NamedNode]) -> Iterable[Triple]:
+        return (triple for triple in self.triples if triple.predicate in kinds)
+
     @cached_property
     def _labels(self) -> dict[NamedNode, str]:
         found: dict[NamedNode, str] = {}
-        for triple in self.triples:
+        for triple in self._saying(frozenset({RDFS.label})):
             subject, value = triple.subject, triple.object
-            if triple.predicate != RDFS.label or not isinstance(value, Literal):
+            if not isinstance(value, Literal):
                 continue
             if isinstance(subject, NamedNode) and (subject not in found or value.language == "en"):
                 found[subject] = value.value
         return found
 
     @cached_property
-    def _types(self) -> dict[NamedNode, frozenset[NamedNode]]:
-        types: defaultdict[NamedNode, set[NamedNode]] = defaultdict(set)
-        for triple in self.triples:
-            thing, kind = triple.subject, triple.object
-            if triple.predicate != RDF.type or not isinstance(kind, NamedNode):
-                continue
-            if isinstance(thing, NamedNode):
-                types[thing] |= {kind, *self.ontology.superclasses(kind)}
-        return {thing: frozenset(found) for thing, found in types.items()}
+    def _types(self) -> Kinds:
+        return kinds_of(self.triples, self.ontology)
 
     @cached_property
     def _bearers(self) -> dict[str, dict[NamedNode, str]]:
@@ -179,9 +176,8 @@ class Names:
         """
         return tuple(
             (triple.object.value, triple.subject)
-            for triple in self.triples
-            if triple.predicate in self.ontology.naming
-            and isinstance(triple.object, Literal)
+            for triple in self._saying(self.ontology.naming)
+            if isinstance(triple.object, Literal)
             and isinstance(triple.subject, NamedNode)
             and not (triple.predicate == RDFS.label and self._is_told(triple.subject))
         )

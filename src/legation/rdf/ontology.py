@@ -7,7 +7,7 @@ their place by what they are below of.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -203,11 +203,15 @@ class Ontology:
         known = self.marked(LEG.registered) | (self.metadata - {LEG.Content})
         return frozenset(kind for kind, term in self.kinds.items() if term not in known)
 
-    def modality(self, types: Iterable[NamedNode]) -> NamedNode | None:
+    def modality(self, types: Set[NamedNode]) -> NamedNode | None:
         """The modality that claims about a thing of these classes have; None for a plain one."""
-        given = self._marks.get(LEG.demandsModality, {})
-        demanded = {modality for kind in types for modality in given.get(kind, ())}
+        given = self._demanding
+        demanded = {modality for kind in given.keys() & types for modality in given[kind]}
         return min((m for m in demanded if isinstance(m, NamedNode)), key=str, default=None)
+
+    @cached_property
+    def _demanding(self) -> dict[NamedNode, set[NamedNode | Literal]]:
+        return self._marks.get(LEG.demandsModality, {})
 
     @cached_property
     def giving(self) -> frozenset[NamedNode]:

@@ -30,12 +30,14 @@ class Way:
         judge: Refuses an address of a host, such as "10.1.2.3", by an error; without it a proxy
             that the environment names is asked.
         hint: What to do instead.
+        done: The statuses that tell of a whole answer.
     """
 
     is_fixed: bool = True
     visit: Callable[[str], object] = lambda url: None
     judge: Callable[[str, str], object] | None = None
     hint: str = "ask for less at a time"
+    done: tuple[int, ...] = (200,)
 
 
 @dataclass

@@ -108,7 +108,8 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
             )
         if code == 303:
             raise EndpointError(f"{req.full_url} redirects to a page, not to an endpoint (303)")
-        return urllib.request.Request(newurl, data=req.data, headers=dict(req.headers))
+        method = req.get_method()
+        return urllib.request.Request(newurl, req.data, dict(req.headers), method=method)
 
 
 def _is_same(old: SplitResult, new: SplitResult) -> bool:
@@ -132,7 +133,7 @@ def _exchange(request: urllib.request.Request, deadline: Deadline, most: int, wa
         opener.add_handler(handler)
     try:
         with opener.open(request, timeout=deadline.left) as response:
-            _refuse_part(response.url, response)
+            _refuse_part(response.url, response, way.done)
             body = _read(response, most, way.hint)
     except urllib.error.HTTPError as error:
         with error:
@@ -143,7 +144,7 @@ def _exchange(request: urllib.request.Request, deadline: Deadline, most: int, wa
     return Reply(kind, body, response.url, response.headers.get_content_charset() or "")
 
 
-def _refuse_part(url: str, response: HTTPResponse) -> None:
+def _refuse_part(url: str, response: HTTPResponse, done: tuple[int, ...]) -> None:
     """Refuse an answer that says of itself that it is no whole; Virtuoso does so in headers."""
     state = response.headers.get("X-SQL-State", "")
     cut = response.headers.get("X-SPARQL-MaxRows")
@@ -152,7 +153,7 @@ def _refuse_part(url: str, response: HTTPResponse) -> None:
     if state.strip() not in ("", "00000"):
         why = response.headers.get("X-SQL-Message", "").strip() or "it does not say why"
         raise EndpointError(f"{url} gave only a part of its answer ({state.strip()}): {why}")
-    if response.status != 200:
+    if response.status not in done:
         status = f"{response.status} {response.reason}".strip()
         raise EndpointError(f"{url} gave no whole answer: its status is {status}")
 
@@ -191,7 +192,7 @@ def _failure(url: str, error: urllib.error.HTTPError, is_told: bool) -> Exceptio
     message = f"{url} answers {status}{f': {words}' if words else ''}"
     wait = _seconds(error.headers.get("Retry-After")) if error.code in _BUSY else None
     if wait is None:
-        return EndpointError(message)
+        return EndpointError(message, error.code)
     return _Later(f"{message}; it asks to wait {wait:g} seconds", wait)
 
 
