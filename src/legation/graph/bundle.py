@@ -7,7 +7,7 @@ clone could put an empty file in the place of a shape, check or rule, and all wo
 from pathlib import Path
 
 from legation.errors import InputError
-from legation.files.document import settled
+from legation.files.document import contents, settled
 
 
 def home() -> Path:
@@ -30,10 +30,16 @@ def files(root: Path, folder: str, pattern: str) -> dict[str, Path]:
     return found
 
 
+def _differ(one: Path, other: Path) -> bool:
+    return contents(one) != contents(other)
+
+
 def with_own(home: Path, root: Path, folder: str, pattern: str) -> list[Path]:
     """Files of a folder of Legation's home and of a workspace, by name; none for another."""
     bundled = files(home, folder, pattern)
     own = {} if root == home else files(root, folder, pattern)
+    # A clone of Legation itself, asked by an installed one, has the very same files.
+    own = {n: path for n, path in own.items() if n not in bundled or _differ(path, bundled[n])}
     taken = sorted(own.keys() & bundled.keys())
     if taken:
         also = f", and so do {', '.join(taken[1:])}" if taken[1:] else ""
