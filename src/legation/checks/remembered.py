@@ -25,7 +25,7 @@ SLOW = 3.0
 """Seconds of checking from which on a report is kept."""
 
 _NAME = "report.json"
-_JUDGES = ("owlready2", "pyoxigraph", "pyshacl", "rdflib")
+_JUDGES = ("owlready2", "pyoxigraph", "pyshacl", "rapidfuzz", "rdflib")
 
 
 @dataclass(frozen=True)
