@@ -217,9 +217,11 @@ def _with(file: str, one: Waiting, declared: str) -> str:
     for stretch in sheet.stretches(NamedNode(name) for name in known):
         sheet.take_out(stretch)
     text = layout(sheet.rewrite.patch.text().removeprefix(declared)).strip("\n")
-    rows = file.split("\n")
-    end = "\r" if rows[one.lines[0]].endswith("\r") else ""
-    rows[one.lines[0] : one.lines[-1] + 1] = [f"{line}{end}" for line in text.split("\n")]
+    rows, first, after = file.split("\n"), one.lines[0], one.lines[-1] + 1
+    end = "\r" if rows[first].endswith("\r") else ""
+    beside = (rows[first - 1 : first], rows[after : after + 1])
+    above, below = ([""] * any(r.strip() and r[0] != "#" for r in each) for each in beside)
+    rows[first:after] = [f"{line}{end}" for line in (*above, *text.split("\n"), *below)]
     return "\n".join(rows)
 
 
