@@ -136,7 +136,7 @@ def _report(case: Case, shapes: "Graph", data: "Graph", asked: set[law.Node] | N
                 shacl_graph=shapes,
                 inference="none",
                 inplace=True,  # nothing is added without inference, so no copy is needed
-                focus_nodes=focus,  # type: ignore[arg-type]
+                focus_nodes=focus,
             )
     except ShapeRecursionWarning as error:
         raise _unusable(case, "a shape refers to itself, which SHACL leaves undefined") from error
