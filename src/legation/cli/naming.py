@@ -107,10 +107,11 @@ def _take(home: "Workspace", record: "Record", source: str, slug: str | None) ->
 
 
 def _enter(home: "Workspace", triples: "Sequence[Triple]") -> None:
-    from legation.desk.draft.accession import enter
+    from legation.desk.draft.enrolment import enrolled
+    from legation.files.journal import rewrite
     from legation.rdf.vocabulary import compact
 
-    written = enter(home, triples)
+    written = rewrite(enrolled(home, triples), home.root)
     for thing in dict.fromkeys(t.subject for t in triples):
         typer.echo(f"  {compact(thing, home.prefixes)}")  # type: ignore[arg-type]
     files = ", ".join(str(near(path)) for path in written)

@@ -14,7 +14,7 @@ from legation.desk.archive.header import LANGUAGE
 from legation.desk.draft import pen
 from legation.desk.draft.acceptance import accept, reject
 from legation.desk.draft.blocks import without_blocks
-from legation.desk.writing.enrolment import headed
+from legation.desk.draft.manuscript import Manuscript
 from legation.desk.writing.form import Form
 from legation.desk.writing.lectern import Lectern
 from legation.errors import UsageError
@@ -96,7 +96,19 @@ class Deed:
         return self._headed(text, said)
 
     def _headed(self, text: str, said: dict[NamedNode, Literal | NamedNode]) -> str:
-        return headed(text, self.lectern.article.iri, said, self.lectern.workspace.prefixes)
+        """The text of the file with these values of these properties in its header."""
+        sheet = Manuscript.of(text, self.lectern.workspace.prefixes)
+        header, patch = sheet.drawn.about(self.lectern.article.iri.value), sheet.rewrite.patch
+        if not header:
+            raise UsageError("the file has no header: 'legation add' writes one")
+        for prop, value in said.items():
+            verb, told = sheet.rewrite.term(prop), sheet.rewrite.term(value)
+            present = next((s for s in header if s.predicate == prop.value), None)
+            if present is not None:
+                patch.replace(present.values[0], told)
+            else:
+                patch.add_property(header[-1].values[-1].last, f"{verb} {told}", header[-1].verb)
+        return patch.text()
 
 
 DEEDS: dict[str, Callable[[Deed, str], str]] = {
