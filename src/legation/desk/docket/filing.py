@@ -14,13 +14,13 @@ from pyoxigraph import NamedNode, Triple
 
 from legation.checks.judging import judge, open_case
 from legation.desk.docket.parlance import Parlance
-from legation.desk.docket.tabular import TableRow, read_table
 from legation.desk.docket.transcript import COLUMNS, Transcript, Unreadable, primary
 from legation.desk.draft.pen import entered, leaning, lodged, opened, replaced, struck
 from legation.desk.draft.proposal import Proposal
 from legation.desk.draft.reading import article_of
 from legation.desk.draft.verdict import restated
 from legation.desk.edit.graphfile import GraphFile
+from legation.desk.tabular import TableRow, read_table
 from legation.errors import UsageError
 from legation.files.journal import Change
 from legation.graph import workspace as workspaces

@@ -15,10 +15,10 @@ from typing import TypeVar
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from legation.desk.docket.parlance import Parlance
-from legation.desk.docket.tabular import column_called
 from legation.desk.draft.manuscript import Manuscript
 from legation.desk.draft.proposal import Content, Proposal
 from legation.desk.edit.offsets import Placed, place
+from legation.desk.tabular import column_called
 from legation.errors import InputError, UnknownName, UsageError
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission

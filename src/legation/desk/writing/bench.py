@@ -13,7 +13,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from legation.desk.archive import Particulars, add
+from legation.desk.archive import add
 from legation.desk.draft.enrolment import enrolled
 from legation.desk.draft.names import Mention
 from legation.desk.draft.proposal import proposal_of
@@ -75,8 +75,7 @@ class Bench:
     def archive(self, given: Given) -> str:
         """Add a text that somebody pasted; the slug of the article."""
         form = Form(given, self.repertoire, "")
-        fields = ("title", "published", "publisher", "language", "url", "slug")
-        said = Particulars(*(form.word(field).strip() for field in fields))
+        said = form.particulars()
         name = f"{said.slug or 'pasted'}.txt"
         with scratch({name: form.word("text").encode("utf-8", "replace")}) as folder:
             return add(self.workspace, str(folder / name), said=said).slug

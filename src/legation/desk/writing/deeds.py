@@ -4,13 +4,12 @@ Invariant: a deed makes another text of a file's text by the same functions as t
 touches nothing else.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.desk.archive.header import LANGUAGE
+from legation.desk.archive.header import refuse_odd
 from legation.desk.draft import pen
 from legation.desk.draft.acceptance import accept, reject
 from legation.desk.draft.blocks import without_blocks
@@ -20,7 +19,6 @@ from legation.desk.writing.lectern import Lectern
 from legation.errors import UsageError
 from legation.rdf.layout import layout
 from legation.rdf.vocabulary import DCTERMS, EDTF, LEG
-from legation.text.dates import is_edtf
 
 
 @dataclass(frozen=True)
@@ -80,19 +78,17 @@ class Deed:
     def head(self, text: str) -> str:
         """Say in the header what the article is: title, publisher, day and language."""
         form, said = self.form, dict[NamedNode, Literal | NamedNode]()
-        language = form.word("language").strip().lower()
-        if language and not re.fullmatch(LANGUAGE, language):
-            raise UsageError(f"{language!r:.40} is not a language tag: write en, ko or zh-Hant")
-        if title := form.word("title").strip():
-            said[DCTERMS.title] = Literal(title, language=language or None)
+        given = form.particulars()
+        refuse_odd(given)
+        language = given.language.lower()
+        if given.title:
+            said[DCTERMS.title] = Literal(given.title, language=language or None)
         if language:
             said[DCTERMS.language] = Literal(language)
-        if publisher := form.word("publisher").strip():
-            said[DCTERMS.publisher] = form.node(publisher)
-        if day := form.word("published").strip():
-            if not is_edtf(day):
-                raise UsageError(f"{day!r:.40} is no day of publication: write YYYY-MM-DD")
-            said[LEG.published] = Literal(day, datatype=EDTF)
+        if given.publisher:
+            said[DCTERMS.publisher] = form.node(given.publisher)
+        if given.published:
+            said[LEG.published] = Literal(given.published, datatype=EDTF)
         return self._headed(text, said)
 
     def _headed(self, text: str, said: dict[NamedNode, Literal | NamedNode]) -> str:
