@@ -95,6 +95,13 @@ def test_files_are_checked_with_what_they_mention(world: Workspace, edit: Edit) 
         judge(open_case(world, paths=[world.root / "README.md"]))
 
 
+@pytest.mark.parametrize("iri", ["javascript:x", "geo:x", "dcterms:x"])
+def test_an_article_with_an_odd_iri_is_a_finding(world: Workspace, edit: Edit, iri: str) -> None:
+    edit(GAZETTE, "article:halm-gazette-2031-05-07 a leg:Article", f"<{iri}> a leg:Article")
+    found = judge(open_case(world, paths=[world.root / GAZETTE])).findings
+    assert {"article-missing", "thing-of-another-base"} <= {f.rule for f in found}
+
+
 def test_a_folder_outside_git_says_so(world: Workspace) -> None:
     with pytest.raises(UsageError, match="not in a git work tree"):
         judge(open_case(world, since_revision="HEAD"))

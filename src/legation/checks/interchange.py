@@ -23,7 +23,7 @@ def graph_of(triples: Iterable[Triple]) -> "Graph":
 
     # It tells with a traceback of each number that is none; the checks tell of it in a sentence.
     logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
-    graph = Graph()
+    graph = Graph(bind_namespaces="none")  # pySHACL would read "geo:1,2" as a prefixed name
     known: dict[object, Node] = {}
     for triple in triples:
         spoken = []

@@ -123,13 +123,10 @@ def _report(case: Case, shapes: "Graph", data: "Graph", asked: set[law.Node] | N
         ShapeLoadError,
         ShapeRecursionWarning,
     )
-    from rdflib import URIRef
 
-    focus: list[str | URIRef] | None = None
-    if asked is not None:
-        if not asked:  # an empty list would have pySHACL judge every node
-            return graph_of(())
-        focus = [URIRef(iri) for iri in sorted(n.value for n in asked if isinstance(n, NamedNode))]
+    if asked is not None and not asked:  # an empty list would have pySHACL judge every node
+        return graph_of(())
+    focus = None if asked is None else sorted(n.value for n in asked)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", ShapeRecursionWarning)

@@ -26,8 +26,8 @@ def claims(
 ) -> None:
     """Write an article's claims and omissions as a table for a spreadsheet, one a row."""
     from legation.desk.docket.filing import docket
-    from legation.desk.docket.tabular import written_table
     from legation.desk.docket.transcript import COLUMNS
+    from legation.desk.tabular import written_table
 
     delimiter = "," if format == "csv" else "\t"
     deliver(written_table(COLUMNS, docket(here(workspace), article), delimiter), out)

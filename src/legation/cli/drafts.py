@@ -217,8 +217,8 @@ def measure(
 ) -> None:
     """Compare proposals with what people made of an article: names, facts, and what is wrong."""
     from legation.desk.draft import measuring
-    from legation.desk.draft.blocks import Offered
     from legation.desk.draft.prompt import prompt
+    from legation.desk.draft.proposal import Offered
     from legation.files.document import keep
 
     home = here(workspace)

@@ -65,9 +65,8 @@ def names(
     record = workspaces.read(home)
     if table is not None:
         from legation.desk.draft.gazetteer import entries_in
-        from legation.files.document import contents
 
-        _enter(home, entries_in(contents(table), table, home, record))
+        _enter(home, entries_in(table, home, record))
         return
     if source:
         _take(home, record, source, None if all_ else article)
@@ -79,6 +78,7 @@ def _show(home: "Workspace", record: "Record", slug: str, model: str, form: str)
     from legation.desk.draft import gazetteer
     from legation.desk.draft.cast import names_of
     from legation.desk.draft.reading import article_of
+    from legation.desk.tabular import written_table
     from legation.text.display import plain
 
     named = names_of(home, slug, record=record, model=model)
@@ -89,7 +89,8 @@ def _show(home: "Workspace", record: "Record", slug: str, model: str, form: str)
     elif form == "text":
         put(plain(gazetteer.as_table(rows), most=len(rows)) + "\n")
     else:
-        put(gazetteer.as_sheet(rows, "\t" if form == "tsv" else ","))
+        cells = [list(row.values()) for row in rows]
+        put(written_table(gazetteer.COLUMNS, cells, "\t" if form == "tsv" else ","))
 
 
 def _take(home: "Workspace", record: "Record", source: str, slug: str | None) -> None:
@@ -107,10 +108,11 @@ def _take(home: "Workspace", record: "Record", source: str, slug: str | None) ->
 
 
 def _enter(home: "Workspace", triples: "Sequence[Triple]") -> None:
-    from legation.desk.draft.accession import enter
+    from legation.desk.draft.enrolment import enrolled
+    from legation.files.journal import rewrite
     from legation.rdf.vocabulary import compact
 
-    written = enter(home, triples)
+    written = rewrite(enrolled(home, triples), home.root)
     for thing in dict.fromkeys(t.subject for t in triples):
         typer.echo(f"  {compact(thing, home.prefixes)}")  # type: ignore[arg-type]
     files = ", ".join(str(near(path)) for path in written)

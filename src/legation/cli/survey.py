@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
-from legation.cli.ask import Drafts, Endpoint, Out, opened
+from legation.cli.ask import Drafts, Endpoint, Out, opened, told_by
 from legation.cli.folders import Place, answering
 from legation.cli.show import deliver, progress, put_text, show_timeline
 from legation.errors import UsageError
@@ -67,7 +67,7 @@ def network(
     if view is None:
         _list_views(workspace)
         return
-    form = format or _told_by(out, get_args(_NetworkForm))
+    form = format or told_by(out, _suffixes(_NetworkForm), "text")
     graph = opened(endpoint, drafts, workspace).network(
         view,
         since=since,
@@ -146,7 +146,7 @@ def timeline(
         raise UsageError("name the actor once: as ACTOR or with --actor NAME")
     kg = opened(endpoint, drafts, workspace)
     found = kg.timeline(actor or by_option, since=since, until=until)
-    form = format or _told_by(out, get_args(_TimelineForm))
+    form = format or told_by(out, _suffixes(_TimelineForm), "text")
     if form == "text" and out is None and sys.stdout.isatty():
         show_timeline(found)
         return
@@ -159,14 +159,8 @@ def timeline(
     put_text(written[form](), out) if form == "text" else deliver(written[form](), out)
 
 
-def _told_by(out: Path | None, forms: tuple[str, ...]) -> str:
-    """The format that the suffix of a file names; plain text without a file."""
-    form = "txt" if out is None else out.suffix.removeprefix(".")
-    form = "text" if form == "txt" else form
-    if form not in forms:
-        known = ", ".join(forms)
-        raise UsageError(f"{out}: its suffix names no format; give --format, one of {known}")
-    return form
+def _suffixes(forms: object) -> dict[str, str]:
+    return {form.replace("text", "txt"): form for form in get_args(forms)}
 
 
 def _drawn(graph: "Network", form: str) -> str | bytes:

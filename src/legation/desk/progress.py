@@ -12,7 +12,7 @@ from typing import Protocol
 from pyoxigraph import NamedNode
 
 from legation.desk.draft.names import Finder
-from legation.desk.draft.reading import beside_dateline, no_article
+from legation.desk.draft.reading import article_of, beside_dateline
 from legation.graph import workspace as workspaces
 from legation.graph.article import Article
 from legation.graph.record import Record
@@ -79,9 +79,7 @@ class Coverage:
 def coverage(workspace: Workspace, slug: str | None = None) -> tuple[Coverage, ...]:
     """Account for one article, or for each by slug; UnknownName where there is no such article."""
     record = workspaces.read(workspace)
-    chosen = [a for a in record.articles if slug is None or a.slug == slug]
-    if slug is not None and not chosen:
-        raise no_article(slug, (a.slug for a in record.articles))
+    chosen = record.articles if slug is None else [article_of(record, slug)]
     finder = Finder.of(record, workspace)
     return tuple(_account(article, record, finder) for article in chosen)
 

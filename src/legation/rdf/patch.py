@@ -39,7 +39,7 @@ class Patch:
         self._replaced |= dict.fromkeys(indexes, "")
 
     def add(self, index: int, text: str) -> None:
-        """Write something after a token (-1: at the beginning) and what was added there before."""
+        """Write something after a token and what was added there; -2 and -1 are the beginning."""
         self._added[index].append(text)
 
     def add_property(self, index: int, text: str, beside: int) -> None:
@@ -54,7 +54,7 @@ class Patch:
 
     def text(self) -> str:
         """The file with every edit applied."""
-        parts = [*self._added.get(-1, ())]
+        parts = [*self._added.get(-2, ()), *self._added.get(-1, ())]
         for index, token in enumerate(self.drawn.tokens):
             parts.append(self._replaced.get(index, token.text))
             parts += self._added.get(index, ())

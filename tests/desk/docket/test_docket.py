@@ -13,10 +13,10 @@ from pyoxigraph import Quad
 
 from legation.desk.docket.filing import Filed, docket, filed
 from legation.desk.docket.parlance import Parlance
-from legation.desk.docket.tabular import read_table, written_table
 from legation.desk.docket.transcript import COLUMNS, Transcript
 from legation.desk.draft.pen import struck
 from legation.desk.draft.proposal import Proposal, proposal_of
+from legation.desk.tabular import read_table, written_table
 from legation.errors import InputError, UsageError
 from legation.graph import workspace
 from legation.graph.record import Record
@@ -195,11 +195,11 @@ def test_hostile_words_come_back_as_they_were(hostile: str, tmp_path: Path) -> N
     ("data", "why"),
     [
         (b"quote;note\n\xff", "is not UTF-8: save it as 'CSV UTF-8'"),
-        (b"kind;note\na;b", "has no column 'quote'"),
+        (b"kind;note\na;b", "lacks the column quote"),
         (b"quote;Quote\na;b", "has two columns 'quote'"),
         (b"quote;note\na;b;c", "row 2 has more cells than there are columns"),
         (b'quote;note\n"a;b', "is no table"),
-        (b"", "has no column 'quote'"),
+        (b"", "lacks the column quote"),
     ],
 )
 def test_what_is_no_table_is_refused(data: bytes, why: str, tmp_path: Path) -> None:

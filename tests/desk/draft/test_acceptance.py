@@ -82,6 +82,13 @@ def test_what_is_named_loses_its_signs_and_nothing_else_changes(command, desk: P
     assert after.count("prov:Activity") - after.count("prov:Activity ;\n#") == 1
 
 
+@pytest.mark.parametrize("names", ["1a,3", "1-4"])
+def test_what_is_accepted_is_laid_out_as_format_does(command, desk: Path, names: str) -> None:
+    assert command(desk, "draft", "a", "--accept", names).code == 0
+    ran = command(desk, "format", "--check")
+    assert (ran.code, ran.out) == (0, "")
+
+
 def test_it_tells_what_is_still_open(command, desk: Path) -> None:
     ran = command(desk, "draft", "a", "--accept", "1,3-4")
     assert "accepted: 1a, 1b, 3a, 4a" in ran.out

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from legation.desk.draft.accession import accession, enter, foreign
+from legation.desk.draft.accession import accession, foreign
+from legation.desk.draft.enrolment import enrolled
+from legation.files.journal import rewrite
 from legation.graph import workspace
 from legation.rdf.vocabulary import LEG, SCHEMA
 
@@ -74,7 +76,7 @@ def test_a_thing_is_known_by_identifier_and_its_slug_is_never_taken_twice(own: P
         f"<{base}q1>",
         f"<{base}x/arvenia>",
     }
-    assert [path.name for path in enter(home, first.triples)] == ["states.ttl"]
+    assert [path.name for path in rewrite(enrolled(home, first.triples), own)] == ["states.ttl"]
     assert accession(foreign(str(file)), home, workspace.read(home)).triples == ()
 
 

@@ -32,7 +32,8 @@ def filled(command, added: Path) -> Fill:
         form = "tsv" if delimiter == "\t" else "csv"
         ran = command(added, "names", "a", "--pipeline", "none", "-f", form)
         assert ran.code == 0, ran.err
-        rows = list(csv.DictReader(io.StringIO(ran.out), delimiter="\t" if form == "tsv" else ","))
+        shown = io.StringIO(ran.out.removeprefix("\ufeff"))
+        rows = list(csv.DictReader(shown, delimiter="\t" if form == "tsv" else ","))
         for row in rows:
             row.update(cells.get(row["label"], {}))
         out = io.StringIO()
@@ -120,12 +121,6 @@ def test_no_cell_is_a_formula_and_the_apostrophe_goes_again(
     cells = {"Daily Ledger": {"take": "new", "label": "'=SUM(A1)", "kind": "body", "slug": "sum"}}
     assert command(added, "names", "--from-table", filled(cells)).code == 0
     assert '"=SUM(A1)"@en' in (added / "graph/registry/bodies.ttl").read_text("utf-8")
-    (added / "a.txt").write_text("-Kite spoke.\n", "utf-8")
-    from legation.desk.draft.gazetteer import as_sheet
-
-    assert as_sheet([{"take": "", "label": "=1+1", "note": "'-x"}], ",").splitlines()[1] == (
-        ",,,'=1+1,,,,,,,,,,,,''-x"
-    )
 
 
 @pytest.mark.parametrize(
@@ -133,7 +128,7 @@ def test_no_cell_is_a_formula_and_the_apostrophe_goes_again(
     [
         (b"", "lacks the column take"),
         (b"label,kind\nx,y\n", "lacks the column take, slug, language, aliases"),
-        (b"\xff\xfe", "not UTF-8"),
+        (b"\xff", "not UTF-8"),
         (b'take,kind\n"x"y,z', "is no table"),
     ],
 )

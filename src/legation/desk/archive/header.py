@@ -19,8 +19,19 @@ from legation.rdf.vocabulary import EDTF, LEG
 from legation.text.dates import is_edtf
 
 _USED = ("article", "body", "claim", "dcterms", "edtf", "leg", "omission", "prov", "skos")
-LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
-"""A language tag, as a pattern."""
+_LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+
+
+def refuse_odd(known: Particulars) -> None:
+    """Raise UsageError where the date is not EDTF, the language no tag or the address none."""
+    if known.published and not is_edtf(known.published):
+        raise UsageError(
+            f"{known.published!r} is not an EDTF date: write YYYY, YYYY-MM or YYYY-MM-DD"
+        )
+    if known.language and not re.fullmatch(_LANGUAGE, known.language):
+        raise UsageError(f"{known.language!r} is not a language tag: write en, ko or zh-Hant")
+    if known.url and not is_address(known.url):
+        raise UsageError(f"{known.url!r} is not an http or https address")
 
 
 def header(
@@ -28,16 +39,9 @@ def header(
 ) -> tuple[str, tuple[str, ...]]:
     """The article file of a new article, and what it remarks on what is missing.
 
-    Raises UsageError where the date is not EDTF, the language no tag or the address none.
+    Raises UsageError where `refuse_odd` does.
     """
-    if known.published and not is_edtf(known.published):
-        raise UsageError(
-            f"{known.published!r} is not an EDTF date: write YYYY, YYYY-MM or YYYY-MM-DD"
-        )
-    if known.language and not re.fullmatch(LANGUAGE, known.language):
-        raise UsageError(f"{known.language!r} is not a language tag: write en, ko or zh-Hant")
-    if known.url and not is_address(known.url):
-        raise UsageError(f"{known.url!r} is not an http or https address")
+    refuse_odd(known)
     names = Names(tuple(triples_of(record.quads("registry"))), workspace.ontology)
     rows, comments = _rows(known, text, names, workspace)
     prefixes = "".join(f"@prefix {p}: <{workspace.prefixes[p]}> .\n" for p in _USED)

@@ -14,17 +14,16 @@ from pyoxigraph import NamedNode, Triple
 
 from legation.checks.judging import judge, open_case
 from legation.desk.docket.parlance import Parlance
-from legation.desk.docket.tabular import TableRow, read_table
 from legation.desk.docket.transcript import COLUMNS, Transcript, Unreadable, primary
 from legation.desk.draft.pen import entered, leaning, lodged, opened, replaced, struck
 from legation.desk.draft.proposal import Proposal
-from legation.desk.draft.reading import no_article
+from legation.desk.draft.reading import article_of
 from legation.desk.draft.verdict import restated
 from legation.desk.edit.graphfile import GraphFile
+from legation.desk.tabular import TableRow, read_table
 from legation.errors import UsageError
 from legation.files.journal import Change
 from legation.graph import workspace as workspaces
-from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
@@ -54,7 +53,7 @@ class Filed:
 def docket(workspace: Workspace, slug: str) -> list[list[str]]:
     """The rows of an article's table, in the order of the text, each a cell for each column."""
     record = workspaces.read(workspace)
-    transcript = Transcript(_article(slug, record), record, Parlance.of(record, workspace))
+    transcript = Transcript(article_of(record, slug), record, Parlance.of(record, workspace))
     own = [p for p in record.passages if p.article == transcript.article.iri]
     rows = [transcript.cells(passage) for passage in sorted(own, key=lambda p: p.span)]
     return [[cells.get(column, "") for column in COLUMNS] for cells in rows]
@@ -73,7 +72,7 @@ def filed(workspace: Workspace, path: Path, slug: str = "", *, write: bool = Tru
         by_slug.setdefault(_slug(row, slug, record, parlance), []).append(row)
     columns = tuple(dict.fromkeys(column for row in rows for column in row.cells))
     filings = [
-        _Filing(workspace, Transcript(_article(name, record), record, parlance, columns), own)
+        _Filing(workspace, Transcript(article_of(record, name), record, parlance, columns), own)
         for name, own in by_slug.items()
     ]
     faults = [fault for filing in filings for fault in filing.faults]
@@ -119,13 +118,6 @@ def _refused(
             row, filing, predicate = found
             column = filing.transcript.column(predicate)
             yield row.number, column, f"{finding.message}{finding.hint}"
-
-
-def _article(slug: str, record: Record) -> Article:
-    article = next((a for a in record.articles if a.slug == slug), None)
-    if article is None:
-        raise no_article(slug, (a.slug for a in record.articles))
-    return article
 
 
 def _slug(row: TableRow, otherwise: str, record: Record, parlance: Parlance) -> str:

@@ -15,17 +15,17 @@ from typing import TypeVar
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from legation.desk.docket.parlance import Parlance
-from legation.desk.docket.tabular import column_called
 from legation.desk.draft.manuscript import Manuscript
 from legation.desk.draft.proposal import Content, Proposal
 from legation.desk.edit.offsets import Placed, place
+from legation.desk.tabular import column_called
 from legation.errors import InputError, UnknownName, UsageError
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
 from legation.graph.record import Record
 from legation.rdf import trig
 from legation.rdf.vocabulary import DCTERMS, LEG, RDF, SKOS, expand, local_name
-from legation.text.spans import occurrences, sentences
+from legation.text.spans import occurrences
 
 COLUMNS = (
     *"claim,sentence,quote,kind,thing,roles,date,place,text,content,voice,attribution".split(","),
@@ -85,13 +85,9 @@ class Transcript:
         name = column_called(re.sub("(?=[A-Z])", " ", local_name(predicate)))
         return self.homes.get(predicate) or (name if name in COLUMNS else "roles")
 
-    @cached_property
-    def _sentences(self) -> list[int]:
-        return [span.start for span in sentences(self.article.text or "")]
-
     def cells(self, passage: Claim | Omission) -> dict[str, str]:
         """A claim or omission in cells; those that are not there are empty."""
-        number = sum(start <= passage.start for start in self._sentences)
+        number = sum(s.start <= passage.start for s in self.article.sentences)
         is_open = (self.article.text or "").count(passage.quote) > 1 and passage.start >= 0
         cells = {
             "claim": self.parlance.short(passage.iri),

@@ -13,16 +13,15 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Triple
 
 from legation.desk.draft.blocks import in_blocks
+from legation.desk.draft.enrolment import enrolled
 from legation.desk.draft.manuscript import Manuscript
 from legation.desk.draft.pen import lodged, opened
 from legation.desk.draft.structure import Structure
 from legation.desk.edit.graphfile import GraphFile
 from legation.errors import InputError, UsageError
-from legation.files.document import contents
-from legation.files.journal import Change
 from legation.graph.article import Article
 from legation.graph.authored import Authored, read_passages
-from legation.graph.record import SourceFile
+from legation.graph.record import SourceFile, triples_of
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.layout import layout
@@ -86,7 +85,7 @@ def proposed(file: GraphFile, one: Waiting, article: Article | None = None) -> A
     InputError, with its lines, where somebody made it no TriG.
     """
     try:
-        parsed = trig.parse(f"{_declared(file)}{one.text}\n".encode(), file.path)
+        parsed = trig.parse(f"{_declared(file.prefixes)}{one.text}\n".encode(), file.path)
     except InputError as error:
         hint = "put a second # before a comment of your own there"
         message = f"proposal {one.label} would not be TriG once accepted; {hint} ({error})"
@@ -109,33 +108,22 @@ def accept(
     _refuse_alone(file, taken, open_)
     after = file.text
     for label in taken:
-        after = _with(after, waiting(after)[label], _declared(file))
+        after = _with(after, waiting(after)[label], _declared(file.prefixes))
     trig.parse(after.encode("utf-8"), file.path)
     if write:
-        made = [t for label in taken for t in _triples(proposed(file, open_[label]))]
-        named: set[object] = {triple.subject for triple in made}
-        lodged(workspace, file, after, *_labelled(workspace, file, named))
+        said = {t.subject for label in taken for t in _triples(proposed(file, open_[label]))}
+        structure, new = Structure.of(workspace), remarked(file, workspace.prefixes)
+        labels = (t for t in new if t.predicate == RDFS.label and t.subject in said)
+        told = [t for t in labels if structure.is_new(t.subject)]
+        lodged(workspace, file, after, *enrolled(workspace, told, anew=True))
     return Accepted(file.path, after, taken, tuple(label for label in open_ if label not in taken))
 
 
-def _labelled(workspace: Workspace, file: GraphFile, named: set[object]) -> list[Change]:
-    """The registry's file of events with the labels that the draft has for what is accepted."""
-    path = workspace.registry / "events.ttl"
-    before = contents(path, within=workspace.root) if path.is_file() else None
-    sheet = Manuscript.of((before or b"").decode("utf-8"), workspace.prefixes)
-    entries = "\n".join(_NEW.findall(file.text))
-    parsed = trig.parse(f"{_declared(file)}{entries}".encode(), file.path)
-    triples = [q.quad.triple for q in parsed.quads if q.quad.predicate == RDFS.label]
-    structure = Structure.of(workspace)
-    fresh = [
-        t
-        for t in dict.fromkeys(triples)
-        if t.subject in named
-        and structure.is_new(t.subject)
-        and str(t.subject)[1:-1] not in sheet.known
-    ]
-    text = sheet.with_more(list(sheet.subjects(fresh)))
-    return [Change(path, before, text.encode("utf-8"))] if fresh else []
+def remarked(file: GraphFile, prefixes: Mapping[str, str]) -> list[Triple]:
+    """What the remarks of a draft say of things that its proposals name first."""
+    told = "\n".join(_NEW.findall(file.text))
+    text = f"{_declared({**prefixes, **file.prefixes})}{told}"
+    return list(dict.fromkeys(triples_of(trig.parse(text.encode(), file.path).quads)))
 
 
 def reject(
@@ -206,8 +194,8 @@ def _refuse_alone(file: GraphFile, taken: Iterable[str], open_: Mapping[str, Wai
                 raise UsageError(message)
 
 
-def _declared(file: GraphFile) -> str:
-    return "".join(f"@prefix {name}: <{base}> . " for name, base in file.prefixes.items())
+def _declared(prefixes: Mapping[str, str]) -> str:
+    return "".join(f"@prefix {name}: <{base}> . " for name, base in prefixes.items())
 
 
 def _with(file: str, one: Waiting, declared: str) -> str:
@@ -217,9 +205,11 @@ def _with(file: str, one: Waiting, declared: str) -> str:
     for stretch in sheet.stretches(NamedNode(name) for name in known):
         sheet.take_out(stretch)
     text = layout(sheet.rewrite.patch.text().removeprefix(declared)).strip("\n")
-    rows = file.split("\n")
-    end = "\r" if rows[one.lines[0]].endswith("\r") else ""
-    rows[one.lines[0] : one.lines[-1] + 1] = [f"{line}{end}" for line in text.split("\n")]
+    rows, first, after = file.split("\n"), one.lines[0], one.lines[-1] + 1
+    end = "\r" if rows[first].endswith("\r") else ""
+    beside = (rows[first - 1 : first], rows[after : after + 1])
+    above, below = ([""] * any(r.strip() and r[0] != "#" for r in each) for each in beside)
+    rows[first:after] = [f"{line}{end}" for line in (*above, *text.split("\n"), *below)]
     return "\n".join(rows)
 
 

@@ -1,10 +1,10 @@
-"""Entries taken into the registry: from a filled-in table, from another registry, from the starter.
+"""Entries of another registry, or of the starter, as this one would have them.
 
-Invariant: what is written is what was said, all of it or nothing; an entry that is here already is
-never declared twice, and a fact comes along only with its source.
+Invariant: a thing that is here already is never declared twice, and a fact comes along only with
+its source.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -16,22 +16,15 @@ from pyoxigraph import NamedNode, Triple
 from legation.desk.archive.intake import slugged
 from legation.desk.draft.gazetteer import SLUG
 from legation.desk.draft.names import Finder
-from legation.desk.edit.graphfile import GraphFile, quads_of, read
-from legation.desk.edit.notes import Rewrites, add_values, written
-from legation.desk.edit.repair import plain
 from legation.desk.founding import STARTER
-from legation.errors import InputError, LegationError
+from legation.errors import InputError
 from legation.files.document import contents
-from legation.files.journal import rewrite
 from legation.graph.record import Record, triples_of
 from legation.graph.registry import Names
 from legation.graph.spelling import key
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
-from legation.rdf.vocabulary import DCTERMS, RDF, RDFS, SCHEMA, SKOS, compact, local_name
-
-_FILES = {"body": "bodies"}
-_ORDER = (RDF.type, RDFS.label, SKOS.altLabel, SKOS.hiddenLabel)
+from legation.rdf.vocabulary import DCTERMS, RDF, SCHEMA, compact, local_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,70 +34,6 @@ class Accession:
     triples: tuple[Triple, ...]
     things: tuple[NamedNode, ...]
     here: tuple[str, ...]
-
-
-def enter(workspace: Workspace, triples: Iterable[Triple]) -> tuple[Path, ...]:
-    """Add triples to the registry: to the entries of things that are there, else as new ones.
-
-    Raises InputError where a file cannot be read or written; everything is as it was.
-    """
-    wanted = list(dict.fromkeys(triples))
-    rewrites = Rewrites(workspace, [f for f in read(workspace) if f.is_registry])
-    before = {quad for r in rewrites.all.values() for quad in r.file.quads}
-    by_thing: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
-    for triple in wanted:
-        by_thing[triple.subject].append(triple)  # type: ignore[index]
-    blocks: defaultdict[Path, list[NamedNode]] = defaultdict(list)
-    for thing, about in by_thing.items():
-        place = rewrites.entry(thing)
-        if place is None:
-            blocks[_file(workspace, rewrites, thing)].append(thing)
-            continue
-        for predicate in dict.fromkeys(t.predicate for t in about):
-            add_values(place, predicate, [t.object for t in about if t.predicate == predicate])  # type: ignore[misc]
-    for path, things in blocks.items():
-        _append(rewrites, path, [by_thing[thing] for thing in sorted(things, key=str)])
-    changes = [r.change() for r in rewrites.finished()]
-    after = {quad for c in changes if c.after for quad in quads_of(c.after, c.path)}
-    if after != before | {plain(triple) for triple in wanted}:
-        raise LegationError("the registry would hold other data than was said; nothing was written")
-    return rewrite(changes, workspace.root)
-
-
-def _file(workspace: Workspace, rewrites: Rewrites, thing: NamedNode) -> Path:
-    """The file of the registry that holds most things of a kind."""
-    space = thing.value.rpartition("/")[0]
-    kind = space.rpartition("/")[2]
-    things: Counter[Path] = Counter()
-    for path, r in rewrites.all.items():
-        typed = (str(q.subject.value) for q in r.file.quads if q.predicate == RDF.type)  # type: ignore[union-attr]
-        things[path] = sum(iri.startswith(f"{space}/") for iri in typed)
-    path, most = next(iter(things.most_common(1)), (workspace.registry, 0))
-    return path if most else workspace.registry / f"{_FILES.get(kind, kind + 's')}.ttl"
-
-
-def _append(rewrites: Rewrites, path: Path, entries: Sequence[Sequence[Triple]]) -> None:
-    if path not in rewrites.all:
-        fresh = GraphFile(path, None, f"# {path.stem.capitalize()}: names, aliases, kind.\n")
-        rewrites.all |= Rewrites(rewrites.workspace, [fresh]).all
-    place = rewrites.all[path]
-    end, parts = place.patch.line_end, []
-    for about in entries:
-        by_predicate: defaultdict[NamedNode, list[str]] = defaultdict(list)
-        for t in sorted(about, key=lambda t: (_rank(t.predicate), str(t.predicate))):
-            by_predicate[t.predicate].append(written(place, t.object))  # type: ignore[arg-type]
-        rows = [
-            f"{'a' if p == RDF.type else place.spelled(p)} " + f",{end}        ".join(values)
-            for p, values in by_predicate.items()
-        ]
-        subject = place.spelled(about[0].subject)  # type: ignore[arg-type]
-        parts.append(f"{end}{subject} {f' ;{end}    '.join(rows)} .{end}")
-    ends = "" if place.file.text.endswith("\n") else end
-    place.patch.add(len(place.file.tokens) - 1, ends + "".join(parts))
-
-
-def _rank(predicate: NamedNode) -> int:
-    return _ORDER.index(predicate) if predicate in _ORDER else len(_ORDER)
 
 
 def foreign(source: str) -> tuple[Triple, ...]:

@@ -61,7 +61,7 @@ def attributions(text: str, mentions: list[Mention], *, language: str = "en") ->
     found: list[Attribution] = []
     for kind, pattern in (("report", _REPORT), ("speech", _SPEECH)):
         for match in pattern.finditer(text):
-            span = Span(match.start(), match.end())
+            span = Span(*match.span())
             sentence = next((s for s in spans if s.overlaps(span)), None)
             if sentence is None or any(span.overlaps(other.span) for other in found):
                 continue

@@ -6,16 +6,15 @@ taking one ``#`` away from all lines of a proposal makes it a claim and leaves a
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode
 
 from legation.desk.draft.entries import HEAD, entries
 from legation.desk.draft.manuscript import Manuscript, activity_of
 from legation.desk.draft.names import Mention
 from legation.desk.draft.pen import leaning, numbered
-from legation.desk.draft.proposal import Objection, Offer, Proposal
+from legation.desk.draft.proposal import Offered, Proposal
 from legation.desk.draft.reading import Reading, Sentence
 from legation.rdf.trig import quoted
 from legation.rdf.vocabulary import compact
@@ -25,21 +24,6 @@ _NEEDED = (
     "place plan prov rdfs report skos state statement tenure"
 ).split()
 BEGIN = re.compile(r"^## --- (\d+)\. .*$", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """What the blocks of a draft have beside what was found: proposals, remarks and entries."""
-
-    offers: tuple[Offer, ...] = ()
-    refused: tuple[Objection, ...] = ()
-    names: tuple[Triple, ...] = ()
-
-    def beside(self, other: "Offered") -> "Offered":
-        """Those of two authors."""
-        return Offered(
-            self.offers + other.offers, self.refused + other.refused, self.names + other.names
-        )
 
 
 def with_blocks(

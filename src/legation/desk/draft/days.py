@@ -123,7 +123,7 @@ def dates(text: str, seen_from: Anchor | None, *, language: str = "en") -> list[
         if kind in _ENGLISH and not is_english:
             continue
         for match in pattern.finditer(text):
-            span = Span(match.start(), match.end())
+            span = Span(*match.span())
             around = (s for s in spans if s.start <= span.start and span.end <= s.end)
             sentence = next(around, None)
             if sentence is None or any(span.overlaps(other.span) for other in found):
@@ -150,8 +150,8 @@ def _is_date(kind: str, words: str, said: _Said) -> bool:
 def _looks_ahead(before: str) -> bool:
     """Whether the last verb before a date speaks of what is to come; quotations do not count."""
     plain = re.sub(r"[“\"«][^“”\"«»]*[”\"»]", " ", before)
-    coming = [Span(m.start(), m.end()) for m in _COMING.finditer(plain)]
-    gone = [Span(m.start(), m.end()) for m in _GONE.finditer(plain)]
+    coming = [Span(*m.span()) for m in _COMING.finditer(plain)]
+    gone = [Span(*m.span()) for m in _GONE.finditer(plain)]
     gone = [verb for verb in gone if not any(verb.overlaps(other) for other in coming)]
     return bool(coming) and (not gone or coming[-1].start > gone[-1].start)
 

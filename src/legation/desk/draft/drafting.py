@@ -1,16 +1,16 @@
 """From a workspace and a slug to a drafted article file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legation.desk.draft.acceptance import rejected
-from legation.desk.draft.blocks import Offered, undrafted, with_blocks, without_blocks
+from legation.desk.draft.blocks import undrafted, with_blocks, without_blocks
 from legation.desk.draft.entities import Entities
 from legation.desk.draft.names import Finder
 from legation.desk.draft.pen import lodged, opened
-from legation.desk.draft.proposal import Assignment, Objection, Suggester
+from legation.desk.draft.proposal import Assignment, Objection, Offered, Suggester
 from legation.desk.draft.reading import Reading, article_of, read
 from legation.graph import workspace as workspaces
 from legation.graph.record import Record
@@ -98,9 +98,9 @@ def tried(trial: "Trial", suggester: Suggester) -> Offered:
     """What a suggester proposes and the trial lets pass, after one chance to put it right."""
     first = trial.of(suggester.name, suggester.suggest(trial.given))
     if not first.refused:
-        return Offered(first.offers, (), first.names)
+        return first
     mended = suggester.mend(trial.given, first.refused)
     again = {str(p.key).rpartition(":")[2].rstrip(">") for p in mended.proposals if p.key}
     second = trial.of(suggester.name, mended, first)
     stays = tuple(refused for refused in first.refused if refused.label not in again)
-    return Offered(second.offers, stays + second.refused, second.names)
+    return replace(second, refused=stays + second.refused)

@@ -1,11 +1,9 @@
 """What an article names as a table: shown, filled in by a person, and read back.
 
 Invariant: a table that is read back gives entries for all its rows or for none; each fault is told
-by row and column. No cell acts in a spreadsheet.
+by row and column.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +11,8 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.desk.draft.cast import Named
-from legation.errors import CheckFailed, InputError
+from legation.desk.tabular import read_table
+from legation.errors import CheckFailed
 from legation.graph.article import Article
 from legation.graph.record import Record
 from legation.graph.spelling import key
@@ -31,7 +30,6 @@ COLUMNS = tuple(
 _NEEDED = ("take", "kind", "slug", "label", "language", "aliases")
 _SHOWN = ("kind", "label", "title", "spellings", "what it is")
 _BETWEEN = " | "
-_ACTING = re.compile(r"'*[=+\-@\t\r]")
 SLUG = re.compile(r"(?:(?![A-Z])[\w-])+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _AROUND = 40
@@ -90,51 +88,21 @@ def as_json(one: Named, row: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-def as_sheet(found: Iterable[Mapping[str, str]], delimiter: str) -> str:
-    """The rows as CSV or TSV, in which no cell is a formula."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, delimiter=delimiter, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(
-        {column: f"'{cell}" if _ACTING.match(cell) else cell for column, cell in row.items()}
-        for row in found
-    )
-    return out.getvalue()
-
-
-def entries_in(data: bytes, path: Path, workspace: Workspace, record: Record) -> list[Triple]:
+def entries_in(path: Path, workspace: Workspace, record: Record) -> list[Triple]:
     """What the rows of a filled-in table add to the registry.
 
     Raises InputError where it is no such table, and CheckFailed, with every fault, where a row
     cannot be taken.
     """
     sheet = _Sheet(workspace, record, path)
-    triples = [t for number, row in _read(data, path) for t in sheet.taken(number, row)]
+    triples = []
+    for row in read_table(path, _NEEDED):
+        cells = {column: row.cells.get(column, "").strip() for column in COLUMNS}
+        triples += sheet.taken(row.number, cells)
     if sheet.faults:
         listed = "\n  ".join(sheet.faults)
         raise CheckFailed(f"nothing was written: {path} cannot be taken\n  {listed}", sheet.faults)
     return triples
-
-
-def _read(data: bytes, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows with their line in the table, the apostrophes before formulas taken away."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError("is not UTF-8; save the table as UTF-8", path) from error
-    head = text.split("\n", 1)[0]
-    delimiter = max("\t;,", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        table = list(reader)
-    except csv.Error as error:
-        raise InputError(f"is no table: {error}", path, reader.line_num) from error
-    header = [name.strip().lower() for name in table[0]] if table else []
-    if missing := [name for name in _NEEDED if name not in header]:
-        raise InputError(f"lacks the column {', '.join(missing)}; keep those of the table", path)
-    for number, cells in enumerate(table[1:], start=2):
-        plain = (re.sub(r"^'(?='*[=+\-@\t\r])", "", cell).strip() for cell in cells)
-        yield number, {**dict.fromkeys(COLUMNS, ""), **dict(zip(header, plain, strict=False))}
 
 
 class _Sheet:

@@ -13,11 +13,10 @@ from pyoxigraph import Literal, NamedNode, Triple
 from legation.desk.archive.intake import slugged
 from legation.desk.draft.proposal import Proposal
 from legation.desk.edit.graphfile import GraphFile, Rewrite
-from legation.rdf import trig
 from legation.rdf.layout import layout
 from legation.rdf.outline import Outline, Value
 from legation.rdf.tokens import COMMENT, SPACE
-from legation.rdf.vocabulary import EDTF, LEG, PROV, RDF, RDFS, SKOS, XSD
+from legation.rdf.vocabulary import LEG, PROV, RDF, RDFS, SKOS, XSD
 
 
 @dataclass(frozen=True)
@@ -70,26 +69,19 @@ class Manuscript:
         yield from self.subjects(fresh)
 
     def _graph(self, name: NamedNode, triples: Sequence[Triple]) -> str:
-        return "\n".join([f"{self.term(name)} {{", *self.subjects(triples), "}"])
+        return "\n".join([f"{self.rewrite.term(name)} {{", *self.subjects(triples), "}"])
 
     def subjects(self, triples: Sequence[Triple]) -> Iterator[str]:
         """Triples as statements, one for each subject, in the order given."""
+        term = self.rewrite.term
         for subject in dict.fromkeys(t.subject for t in triples):
             own = [t for t in triples if t.subject == subject]
             rows = []
             for predicate in dict.fromkeys(t.predicate for t in own):
-                verb = "a" if predicate == RDF.type else self.term(predicate)
+                verb = "a" if predicate == RDF.type else term(predicate)
                 objects = dict.fromkeys(t.object for t in own if t.predicate == predicate)
-                rows.append(f"{verb} {', '.join(map(self.term, objects))}")
-            yield f"{self.term(subject)} {' ; '.join(rows)} ."
-
-    def term(self, node: object) -> str:
-        """A term as the file spells it; a prefix that it needs is declared."""
-        if isinstance(node, NamedNode):
-            return self.rewrite.spelled(node)
-        if isinstance(node, Literal) and node.datatype == EDTF:
-            self.rewrite.spelled(EDTF)
-        return trig.term(node, self.rewrite.prefixes)
+                rows.append(f"{verb} {', '.join(map(term, objects))}")
+            yield f"{term(subject)} {' ; '.join(rows)} ."
 
     def laid_out(self, parts: Iterable[str]) -> str:
         """Statements in the layout of the house, with the line ends of the file."""

@@ -11,10 +11,9 @@ from pathlib import Path
 from pyoxigraph import Literal, Triple
 
 from legation.desk.draft.acceptance import proposed, waiting
-from legation.desk.draft.blocks import Offered
 from legation.desk.draft.drafting import analysis, tried
 from legation.desk.draft.pen import opened, struck
-from legation.desk.draft.proposal import Assignment, Proposal, Suggester, proposal_of
+from legation.desk.draft.proposal import Assignment, Offered, Proposal, Suggester, proposal_of
 from legation.desk.draft.structure import Structure
 from legation.desk.draft.verdict import restated
 from legation.desk.edit.graphfile import GraphFile

@@ -15,8 +15,7 @@ from legation.desk.draft.manuscript import Manuscript
 from legation.desk.draft.proposal import Proposal
 from legation.desk.draft.reading import no_article
 from legation.desk.edit.graphfile import GraphFile
-from legation.errors import InputError, UsageError
-from legation.files.document import contents
+from legation.errors import UsageError
 from legation.files.journal import Change, rewrite
 from legation.graph.claim import SAYING
 from legation.graph.workspace import Workspace
@@ -48,11 +47,7 @@ def opened(workspace: Workspace, slug: str) -> GraphFile:
     path = workspace.articles / f"{slug}.trig"
     if not path.is_file():
         raise no_article(slug, (other.stem for other in workspace.articles.glob("*.trig")))
-    data = contents(path, within=workspace.root)
-    try:
-        return GraphFile(path, data, data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise InputError("is not UTF-8; nothing was changed", path) from error
+    return GraphFile.read(path, workspace.root)
 
 
 def lodged(workspace: Workspace, file: GraphFile, text: str, *more: Change) -> None:

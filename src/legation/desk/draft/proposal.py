@@ -123,6 +123,21 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """What stood its trial, what did not, and the registry entries that the first needs."""
+
+    offers: tuple[Offer, ...] = ()
+    refused: tuple[Objection, ...] = ()
+    names: tuple[Triple, ...] = ()
+
+    def beside(self, other: "Offered") -> "Offered":
+        """Those of two authors."""
+        return Offered(
+            self.offers + other.offers, self.refused + other.refused, self.names + other.names
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Suggested:
     """What a suggester has to say: proposals, entries for the registry, and what is unreadable."""
 

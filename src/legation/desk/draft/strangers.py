@@ -264,7 +264,7 @@ def _again(line: str, parts: Sequence[_Part], taken: bytearray) -> list[_Part]:
     for name in sorted(names, key=len, reverse=True):
         pattern = rf"(?<![\w-])(?:{re.escape(name)}|{re.escape(name.upper())})(?![\w-])"
         for match in re.finditer(pattern, line) if len(name) > 3 else ():
-            span = Span(match.start(), match.end())
+            span = Span(*match.span())
             if not any(taken[span.start : span.end]):
                 found.append(_Part(span, names[name].kind))
                 taken[span.start : span.end] = b"\1" * (span.end - span.start)

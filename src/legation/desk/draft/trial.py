@@ -13,7 +13,14 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from legation.checks.finding import Finding
 from legation.desk.draft.pen import entered, leaning
-from legation.desk.draft.proposal import Assignment, Objection, Offer, Proposal, Suggested
+from legation.desk.draft.proposal import (
+    Assignment,
+    Objection,
+    Offer,
+    Offered,
+    Proposal,
+    Suggested,
+)
 from legation.desk.draft.scruples import scruples
 from legation.desk.draft.structure import Structure
 from legation.desk.draft.verdict import judged
@@ -36,15 +43,6 @@ _LATER = ("label-missing", "label-without-thing", "sentence-uncovered")
 """What is still to be done when a claim is accepted, and says nothing against it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What stood its trial, what did not, and the registry entries that the first needs."""
-
-    offers: tuple[Offer, ...] = ()
-    refused: tuple[Objection, ...] = ()
-    names: tuple[Triple, ...] = ()
-
-
 @dataclass(frozen=True)
 class Trial:
     """Tries proposals for some sentences of an article; rejected ones, by digest, stay so."""
@@ -52,9 +50,9 @@ class Trial:
     given: Assignment
     rejected: frozenset[str] = frozenset()
 
-    def of(self, author: str, suggested: Suggested, beside: Tried | None = None) -> Tried:
+    def of(self, author: str, suggested: Suggested, known: Offered | None = None) -> Offered:
         """What may be offered of an author's suggestions, beside what is offered already."""
-        known = beside or Tried()
+        known = known or Offered()
         names = (*known.names, *self._entries(suggested.names))
         heard, refused = (
             list(known.offers),
@@ -85,7 +83,7 @@ class Trial:
         used = {node for o in heard for node in o.proposal.nodes}
         # The check found each modality to be the one that follows, which nobody writes.
         brief = (replace(o, proposal=replace(o.proposal, modality="")) for o in heard)
-        return Tried(tuple(brief), tuple(refused), tuple(t for t in names if t.subject in used))
+        return Offered(tuple(brief), tuple(refused), tuple(t for t in names if t.subject in used))
 
     def _telling(self, given: Proposal, told: dict[NamedNode, tuple[Triple, ...]]) -> Proposal:
         """A proposal without the contents that another told first, and words have borne out."""

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from legation.errors import InputError
 from legation.files.document import contents
@@ -31,6 +31,15 @@ class GraphFile:
     path: Path
     data: bytes | None
     text: str
+
+    @classmethod
+    def read(cls, path: Path, within: Path) -> "GraphFile":
+        """A file as it is now; InputError where it cannot be read or is not UTF-8."""
+        data = contents(path, within=within)
+        try:
+            return cls(path, data, data.decode("utf-8"))
+        except UnicodeDecodeError as error:
+            raise InputError("is not UTF-8; save it as UTF-8", path) from error
 
     @property
     def is_query(self) -> bool:
@@ -110,13 +119,9 @@ def read(workspace: Workspace) -> list[GraphFile]:
     ]
     files = []
     for path in sorted(path for path in paths if not path.is_dir()):
-        data = contents(path, within=root)
-        try:
-            file = GraphFile(path, data, data.decode("utf-8"))
-        except UnicodeDecodeError as error:
-            raise InputError("is not UTF-8; save it as UTF-8", path) from error
+        file = GraphFile.read(path, root)
         if not file.is_query:
-            trig.parse(data, path)
+            trig.parse(file.data or b"", path)
         files.append(file)
     return files
 
@@ -146,14 +151,23 @@ class Rewrite:
         self._declare(prefix)
         return compact(node, self.prefixes)
 
+    def term(self, node: object) -> str:
+        """How the file writes a term."""
+        if isinstance(node, NamedNode):
+            return self.spelled(node)
+        if isinstance(node, Literal) and "^^<" in trig.term(node, self.prefixes):
+            self.spelled(node.datatype)
+        return trig.term(node, self.prefixes)
+
     def _declare(self, prefix: str) -> None:
-        base = self.prefixes[prefix] = self._offered[prefix]
-        line, end = f"@prefix {prefix}: <{base}> .", self.patch.line_end
-        directives = self.file.outline.directives
+        line = f"@prefix {prefix}: <{self._offered[prefix]}> ."
+        end, directives = self.patch.line_end, self.file.outline.directives
         if directives:
             self.patch.add(directives[-1].last, f"{end}{line}")
         else:
-            self.patch.add(-1, f"{line}{end}{end}")
+            self.patch.add(-2, f"{line}{end}")
+            self.patch.add(-1, "" if self.prefixes else end)
+        self.prefixes[prefix] = self._offered[prefix]
 
     def change(self) -> Change:
         """What is to be written."""

@@ -4,6 +4,7 @@ Invariant: an entry grows at its end; the lines that were there stay as they are
 """
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -49,6 +50,11 @@ class Rewrites:
                 return rewrite, [s for s in statements if s.block == last]
         return None
 
+    def file(self, path: Path, text: str = "") -> Rewrite:
+        """One of the files; one that is yet to be made has a text to begin with."""
+        fresh = Rewrite(GraphFile(path, None, text), self.workspace.prefixes)
+        return self.all.setdefault(path, fresh)
+
     def note(self, subject: NamedNode, now: NamedNode, text: str) -> None:
         """Add a change note to a thing, by the IRI it has in the files as read and its new one."""
         words = Literal(text, language="en")
@@ -62,9 +68,7 @@ class Rewrites:
     def finished(self) -> list[Rewrite]:
         """Every file, with the notes that have no entry in a file of their own."""
         if self._new:
-            path = self.workspace.registry / CHANGES
-            fresh = GraphFile(path, None, _HEADER)
-            rewrite = self.all.setdefault(path, Rewrite(fresh, self.workspace.prefixes))
+            rewrite = self.file(self.workspace.registry / CHANGES, _HEADER)
             for subject, words in self._new:
                 name, verb = rewrite.spelled(subject), rewrite.spelled(SKOS.changeNote)
                 end = rewrite.patch.line_end
@@ -82,7 +86,7 @@ def add_values(
     """Add values to an entry: beside those of the same property, else as its last property."""
     rewrite, statements = place
     patch, end = rewrite.patch, rewrite.patch.line_end
-    texts = [written(rewrite, value) for value in values]
+    texts = list(map(rewrite.term, values))
     same = [s for s in statements if s.predicate == predicate.value]
     beside = (same or statements)[-1]
     own = patch.margin(beside.verb)
@@ -93,15 +97,6 @@ def add_values(
         listed = f",{end}{margin}    ".join(texts)
         text = f" ;{end}{margin}{rewrite.spelled(predicate)} {listed}"
     patch.add(beside.values[-1].last, text)
-
-
-def written(rewrite: Rewrite, value: Literal | NamedNode) -> str:
-    """A value as a file writes it; a prefix the file lacks is declared."""
-    if isinstance(value, NamedNode):
-        return rewrite.spelled(value)
-    if "^^<" in term(value, rewrite.prefixes):  # a datatype whose prefix is not declared yet
-        rewrite.spelled(value.datatype)
-    return term(value, rewrite.prefixes)
 
 
 def move_entry(rewrites: Rewrites, gone: NamedNode, kept: NamedNode) -> set[Triple]:

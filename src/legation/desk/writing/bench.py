@@ -13,13 +13,13 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from legation.desk.archive import Particulars, add
+from legation.desk.archive import add
+from legation.desk.draft.enrolment import enrolled
 from legation.desk.draft.names import Mention
 from legation.desk.draft.proposal import proposal_of
 from legation.desk.progress import states, tally
 from legation.desk.writing.blotter import Blotter
 from legation.desk.writing.deeds import DEEDS, Deed
-from legation.desk.writing.enrolment import enrolled
 from legation.desk.writing.form import Form, Given, filled_in
 from legation.desk.writing.lectern import Lectern, laid
 from legation.desk.writing.repertoire import Repertoire
@@ -75,8 +75,7 @@ class Bench:
     def archive(self, given: Given) -> str:
         """Add a text that somebody pasted; the slug of the article."""
         form = Form(given, self.repertoire, "")
-        fields = ("title", "published", "publisher", "language", "url", "slug")
-        said = Particulars(*(form.word(field).strip() for field in fields))
+        said = form.particulars()
         name = f"{said.slug or 'pasted'}.txt"
         with scratch({name: form.word("text").encode("utf-8", "replace")}) as folder:
             return add(self.workspace, str(folder / name), said=said).slug
@@ -183,11 +182,16 @@ class Bench:
         def edit(data: bytes) -> list[Change]:
             other = DEEDS[name](Deed(lectern, form), data.decode("utf-8"))
             names = form.names(language or "en")
+            for triple in names:
+                if lectern.case.record.where(triple.subject) is not None:
+                    short = lectern.short(triple.subject)  # type: ignore[arg-type]
+                    why = "choose it, or give another short name"
+                    raise UsageError(f"{short} is there already: {why}")
             if name in ("accept", "claim"):
                 new = {triple.subject for triple in names}
                 more = lectern.newcomers(form.word("claim"))
                 names += tuple(triple for triple in more if triple.subject not in new)
-            entries = enrolled(self.workspace, lectern.case.record, names)
+            entries = enrolled(self.workspace, names)
             return [Change(path, data, other.encode("utf-8")), *entries]
 
         self._blotter.write(path, form.word("sha"), edit)

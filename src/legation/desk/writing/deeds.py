@@ -4,23 +4,21 @@ Invariant: a deed makes another text of a file's text by the same functions as t
 touches nothing else.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.desk.archive.header import LANGUAGE
+from legation.desk.archive.header import refuse_odd
 from legation.desk.draft import pen
 from legation.desk.draft.acceptance import accept, reject
 from legation.desk.draft.blocks import without_blocks
-from legation.desk.writing.enrolment import headed
+from legation.desk.draft.manuscript import Manuscript
 from legation.desk.writing.form import Form
 from legation.desk.writing.lectern import Lectern
 from legation.errors import UsageError
 from legation.rdf.layout import layout
 from legation.rdf.vocabulary import DCTERMS, EDTF, LEG
-from legation.text.dates import is_edtf
 
 
 @dataclass(frozen=True)
@@ -80,23 +78,33 @@ class Deed:
     def head(self, text: str) -> str:
         """Say in the header what the article is: title, publisher, day and language."""
         form, said = self.form, dict[NamedNode, Literal | NamedNode]()
-        language = form.word("language").strip().lower()
-        if language and not re.fullmatch(LANGUAGE, language):
-            raise UsageError(f"{language!r:.40} is not a language tag: write en, ko or zh-Hant")
-        if title := form.word("title").strip():
-            said[DCTERMS.title] = Literal(title, language=language or None)
+        given = form.particulars()
+        refuse_odd(given)
+        language = given.language.lower()
+        if given.title:
+            said[DCTERMS.title] = Literal(given.title, language=language or None)
         if language:
             said[DCTERMS.language] = Literal(language)
-        if publisher := form.word("publisher").strip():
-            said[DCTERMS.publisher] = form.node(publisher)
-        if day := form.word("published").strip():
-            if not is_edtf(day):
-                raise UsageError(f"{day!r:.40} is no day of publication: write YYYY-MM-DD")
-            said[LEG.published] = Literal(day, datatype=EDTF)
+        if given.publisher:
+            said[DCTERMS.publisher] = form.node(given.publisher)
+        if given.published:
+            said[LEG.published] = Literal(given.published, datatype=EDTF)
         return self._headed(text, said)
 
     def _headed(self, text: str, said: dict[NamedNode, Literal | NamedNode]) -> str:
-        return headed(text, self.lectern.article.iri, said, self.lectern.workspace.prefixes)
+        """The text of the file with these values of these properties in its header."""
+        sheet = Manuscript.of(text, self.lectern.workspace.prefixes)
+        header, patch = sheet.drawn.about(self.lectern.article.iri.value), sheet.rewrite.patch
+        if not header:
+            raise UsageError("the file has no header: 'legation add' writes one")
+        for prop, value in said.items():
+            verb, told = sheet.rewrite.term(prop), sheet.rewrite.term(value)
+            present = next((s for s in header if s.predicate == prop.value), None)
+            if present is not None:
+                patch.replace(present.values[0], told)
+            else:
+                patch.add_property(header[-1].values[-1].last, f"{verb} {told}", header[-1].verb)
+        return patch.text()
 
 
 DEEDS: dict[str, Callable[[Deed, str], str]] = {

@@ -6,11 +6,12 @@ value of another sort or a thing without a proper name is refused in words, by i
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from legation.desk.archive import Particulars
 from legation.desk.draft.proposal import Content, Proposal
 from legation.desk.edit.meant import SLUG
 from legation.desk.writing.repertoire import Repertoire
@@ -90,6 +91,10 @@ class Form:
     def word(self, name: str) -> str:
         """One of its fields; empty where it is left out."""
         return _word(self.given, name)
+
+    def particulars(self) -> Particulars:
+        """What it says of an article."""
+        return Particulars(*(self.word(field.name).strip() for field in fields(Particulars)))
 
     def _words(self, name: str) -> list[str]:
         found = self.given.get(name) or []

@@ -4,7 +4,6 @@ Invariant: it is a function of the files as they were read at one moment, and kn
 article's file at that moment, by which whoever writes says what they had seen.
 """
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,9 +15,9 @@ from pyoxigraph import DefaultGraph, NamedNode, Triple
 from legation.checks.case import Case
 from legation.checks.finding import Report
 from legation.checks.judging import judge, open_case
-from legation.desk.draft.acceptance import proposed, waiting
+from legation.desk.draft.acceptance import proposed, remarked, waiting
 from legation.desk.draft.names import Finder
-from legation.desk.draft.reading import Reading, no_article, read
+from legation.desk.draft.reading import Reading, article_of, read
 from legation.desk.edit.graphfile import GraphFile
 from legation.desk.progress import SentenceState, states, tally
 from legation.desk.review.beside import Leaf, Quotation, Spread, alone, left_out_for
@@ -29,14 +28,11 @@ from legation.files.document import contents
 from legation.graph.article import Article
 from legation.graph.authored import Authored, complete
 from legation.graph.claim import Claim, Omission
-from legation.graph.record import Record, triples_of
+from legation.graph.record import Record
 from legation.graph.workspace import Workspace
 from legation.graph.workspace import read as read_workspace
-from legation.rdf import trig
 from legation.rdf.vocabulary import LEG, RDF, compact
 from legation.text.spans import Span
-
-_NEW = re.compile(r"^##     new: (.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +90,16 @@ class Lectern:
         return read(self.article, [*dossier.claims, *dossier.omissions], finder)
 
     @cached_property
+    def _file(self) -> GraphFile:
+        return GraphFile(self.article.path, self.data, self.data.decode("utf-8"))
+
+    @cached_property
     def _proposed(self) -> dict[str, Authored]:
         """What the comments of its file would be, if they were accepted."""
-        file = GraphFile(self.article.path, self.data, self.data.decode("utf-8"))
         found: dict[str, Authored] = {}
-        for label, one in waiting(file.text).items():
+        for label, one in waiting(self._file.text).items():
             with suppress(InputError):  # somebody edits it in the file
-                found[label] = proposed(file, one, self.article)
+                found[label] = proposed(self._file, one, self.article)
         return found
 
     @cached_property
@@ -126,28 +125,19 @@ class Lectern:
 
     def newcomers(self, name: str) -> tuple[Triple, ...]:
         """What the registry must say of things that a proposal names first, if it is one."""
-        text = self.data.decode("utf-8")
-        told = "".join(f"{line}\n" for line in _NEW.findall(text))
-        prefixes = "".join(f"@prefix {p}: <{base}> .\n" for p, base in self._prefixes.items())
         made = self._proposed.get(name, Authored())
         graphs = [*(c.triples for c in made.claims), *(c.triples for c in made.contents)]
         used = {node for triples in graphs for triple in triples for node in triple}
+        registered = self.case.ontology.marked(LEG.registered)
         with suppress(InputError):
-            quads = trig.parse(f"{prefixes}{told}".encode(), self.article.path).quads
-            new = [t for t in triples_of(quads) if self.case.record.where(t.subject) is None]
-            registered = self.case.ontology.marked(LEG.registered)
             return tuple(
                 triple
-                for triple in dict.fromkeys(new)
+                for triple in remarked(self._file, self.workspace.prefixes)
                 if triple.subject in used
+                and self.case.record.where(triple.subject) is None
                 and (triple.predicate != RDF.type or triple.object in registered)
             )
         return ()
-
-    @property
-    def _prefixes(self) -> dict[str, str]:
-        files = (f for f in self.case.record.files if f.path == self.article.path)
-        return {**self.workspace.prefixes, **dict(next(files).prefixes)}
 
     def claim(self, name: str) -> Claim:
         """A claim of it by IRI, or a proposal by its label; UnknownName where it is gone."""
@@ -205,9 +195,7 @@ def laid(workspace: Workspace, slug: str) -> Lectern:
     Raises UnknownName where there is no such article, InputError where a file cannot be read.
     """
     record = read_workspace(workspace)
-    article = next((a for a in record.articles if a.slug == slug), None)
-    if article is None:
-        raise no_article(slug, (a.slug for a in record.articles))
+    article = article_of(record, slug)
     data = contents(article.path, within=workspace.root)
     case = open_case(workspace, record=record, paths=[article.path])
     return Lectern(case, judge(case), article, data)

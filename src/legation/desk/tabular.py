@@ -46,7 +46,7 @@ def written_table(columns: Sequence[str], rows: Sequence[Sequence[str]], delimit
     return _MARK + out.getvalue()
 
 
-def read_table(path: Path) -> list[TableRow]:
+def read_table(path: Path, needed: Sequence[str] = ("quote",)) -> list[TableRow]:
     """A table of commas, semicolons or tabs; InputError, with the line, where it is none."""
     text = _decoded(contents(path, most=_MOST_BYTES), path)
     head = text.partition("\n")[0]
@@ -60,8 +60,8 @@ def read_table(path: Path) -> list[TableRow]:
     columns = [column_called(name) for name in first]
     if twice := [name for name in columns if name and columns.count(name) > 1]:
         raise InputError(f"has two columns {twice[0]!r}: keep one", path, 1)
-    if "quote" not in columns:
-        raise InputError("has no column 'quote': the first row names the columns", path, 1)
+    if missing := ", ".join(name for name in needed if name not in columns):
+        raise InputError(f"lacks the column {missing}: the first row names the columns", path, 1)
     rows = []
     for number, line in enumerate(lines, start=2):
         if any(map(str.strip, line[len(columns) :])):
