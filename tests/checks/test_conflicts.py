@@ -52,9 +52,10 @@ def _rows(kg: KnowledgeGraph) -> list[tuple[str, ...]]:
     return [tuple(map(str, row.cells[1:])) for row in kg.ask("conflicts").rows]
 
 
+AGENCY_SAYS, OBSERVER_SAYS = "Merovian News Agency", "Strait Observer"
 BOTH = [
-    ("size of the delegation", "12", "14", "True"),
-    ("date", "2031-05-03", "2031-05-04", "True"),
+    ("size of the delegation", "12", AGENCY_SAYS, "14", OBSERVER_SAYS, "True"),
+    ("date", "2031-05-03", AGENCY_SAYS, "2031-05-04", OBSERVER_SAYS, "True"),
 ]
 
 
@@ -123,8 +124,13 @@ def test_an_interval_beside_a_day_within_it_is_none_anywhere(
 
 def test_an_acknowledged_one_is_marked_wherever_a_value_of_it_is_shown(checkout: Path) -> None:
     kg = legation.open(checkout)
-    marked = {str(row["who"]): row.mark for row in kg.ask("relations").rows if row.mark}
-    assert set(marked) == {"Russian Federation", "Union of Soviet Socialist Republics"}
+    marked = {str(row["who"]) for row in kg.ask("relations").rows if row.mark}
+    dprk, russia, union = (
+        "Democratic People's Republic of Korea",
+        "Russian Federation",
+        "Union of Soviet Socialist Republics",
+    )
+    assert marked == {f"{dprk}; {russia} ≠ {union}"}
     table = kg.ask("relations")
     assert table.headings[-1] == "conflicts"
     assert "≠ Union of Soviet Socialist Republics" in table.to_csv()

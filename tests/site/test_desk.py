@@ -153,7 +153,7 @@ def _claim_what_was_said(tab: Any) -> None:
 def test_a_text_becomes_claims_that_pass_the_check(
     tab: Any, address: str, own: Path, axe: Callable[[], Any]
 ) -> None:
-    from legation.checks.judging import check
+    from legation.checks.judging import judge, open_case
     from legation.graph import workspace
 
     _add(tab, address)
@@ -181,7 +181,7 @@ def test_a_text_becomes_claims_that_pass_the_check(
     tab.call("Emulation.setDeviceMetricsOverride", **narrow)
     assert tab.run("document.documentElement.scrollWidth") <= 400
     tab.call("Emulation.clearDeviceMetricsOverride")
-    report = check(workspace.find(own))
+    report = judge(open_case(workspace.find(own)))
     assert [str(finding) for finding in report.at_least("warning")] == []
 
 

@@ -26,12 +26,19 @@ Given = str | int | date | Entity | NamedNode | Literal
 def terms_of(
     source: Source, question: Question, given: Mapping[str, Given | None]
 ) -> dict[str, Value]:
-    """The terms that a question is asked with; what is None counts as left out."""
-    return {
+    """The terms that a question is asked with; what is None counts as left out.
+
+    UsageError where a period ends before it begins.
+    """
+    terms = {
         name: resolved(source, question.param(name), value)
         for name, value in given.items()
         if value is not None
     }
+    first, last = terms.get("since"), terms.get("until")
+    if first is not None and last is not None and first.value > last.value:
+        raise UsageError(f"since {given['since']} is after until {given['until']}: turn them round")
+    return terms
 
 
 def resolved(source: Source, param: Param, given: Given) -> Value:

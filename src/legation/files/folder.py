@@ -76,6 +76,13 @@ def replacing(out: Path, names: Collection[str]) -> Iterator[Path]:
         raise InputError(f"cannot be written ({reason})", out) from error
 
 
+def lay(fresh: Path, name: str, data: bytes) -> None:
+    """Put a file into a fresh folder, by its path below it."""
+    path = fresh / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
 def put_back(out: Path) -> None:
     """Bring back the old folder where a killed command had moved it aside and no more."""
     with suppress(OSError, RuntimeError):

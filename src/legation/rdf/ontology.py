@@ -205,13 +205,9 @@ class Ontology:
 
     def modality(self, types: Set[NamedNode]) -> NamedNode | None:
         """The modality that claims about a thing of these classes have; None for a plain one."""
-        given = self._demanding
+        given = self._marks.get(LEG.demandsModality, {})
         demanded = {modality for kind in given.keys() & types for modality in given[kind]}
         return min((m for m in demanded if isinstance(m, NamedNode)), key=str, default=None)
-
-    @cached_property
-    def _demanding(self) -> dict[NamedNode, set[NamedNode | Literal]]:
-        return self._marks.get(LEG.demandsModality, {})
 
     @cached_property
     def giving(self) -> frozenset[NamedNode]:

@@ -13,6 +13,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import cast
 
+from legation.files.folder import lay
+
 Job = Callable[[], Mapping[str, bytes]]
 """What makes some files: their bytes by path."""
 
@@ -47,8 +49,7 @@ def _written(jobs: Sequence[Job], folder: Path) -> Sums:
     made: Sums = {}
     for job in jobs:
         for name, data in job().items():
-            with open(f"{folder}/{name}", "wb") as file:
-                file.write(data)
+            lay(folder, name, data)
             made[name] = hashlib.sha256(data).hexdigest(), len(data)
     return made
 

@@ -5,7 +5,6 @@ one that is not there. What was left out, for want of room or of a library, is t
 """
 
 import json
-import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from pyoxigraph import Literal, NamedNode
 
 from legation.answer.question import Question
 from legation.files.document import contents
-from legation.files.folder import MANIFEST, replacing
+from legation.files.folder import MANIFEST, lay, replacing
 from legation.graph.bundle import home
 from legation.graph.exports import nquads
 from legation.graph.spelling import key
@@ -84,11 +83,9 @@ def issue(
     jobs += [partial(_thing, held, thing) for thing in held.pages]
     with replacing(out, [*names, _MAP, MANIFEST]) as fresh:
         # What is left after a kill is then known for what it is.
-        (fresh / MANIFEST).write_bytes(_listed(dict.fromkeys([*names, _MAP], ("", 0))))
-        for part in {os.path.dirname(name) for name in names}:
-            (fresh / part).mkdir(parents=True, exist_ok=True)
+        lay(fresh, MANIFEST, _listed(dict.fromkeys([*names, _MAP], ("", 0))))
         made = printed(jobs, fresh, cores or processes(len(jobs)))
-        (fresh / MANIFEST).write_bytes(_listed(made))
+        lay(fresh, MANIFEST, _listed(made))
     size = sum(size for _, size in made.values())
     return Publication(len(made) + 1, size, len(forms), len(pages), remarks)
 
