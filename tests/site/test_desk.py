@@ -181,6 +181,8 @@ def test_a_text_becomes_claims_that_pass_the_check(
     tab.call("Emulation.setDeviceMetricsOverride", **narrow)
     assert tab.run("document.documentElement.scrollWidth") <= 400
     tab.call("Emulation.clearDeviceMetricsOverride")
+    settings = own / "legation.toml"
+    settings.write_text(settings.read_text("utf-8") + 'today = "2031-06-01"\n', "utf-8")
     report = judge(open_case(workspace.find(own)))
     assert [str(finding) for finding in report.at_least("warning")] == []
 
