@@ -23,6 +23,11 @@ WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".spli
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[~?%]?", re.ASCII)
 _PARTIAL = re.compile(r"([\dX]{4})(?:-([01X][\dX])(?:-([0-3X][\dX]))?)?[~?%]?", re.ASCII)
+# One of some plain days or all of them, or open on one side: the library takes long to load.
+_MEMBERS = (
+    rf"(?:(?:\.\.)?{_PLAIN.pattern}|{_PLAIN.pattern}\.\.|{_PLAIN.pattern}(?:, ?{_PLAIN.pattern})+)"
+)
+_PLAIN_SET = re.compile(rf"\[{_MEMBERS}\]|\{{{_MEMBERS}\}}", re.ASCII)
 # The months from which and to which a season may mean, meteorological or astronomical; 13 to 15 lie
 # in the next year, for a winter is January to March or begins in December. The library knows the
 # northern meteorological ones alone and cuts them off at the end of the year.
@@ -206,7 +211,8 @@ def _interval_bounds(text: str) -> Bounds:
 
 def _set_bounds(text: str) -> Bounds:
     """The range that holds every member; the library gives none to a set that is open on a side."""
-    _parsed(text)
+    if not _PLAIN_SET.fullmatch(text):
+        _parsed(text)
     members = (part.strip().partition("..") for part in text[1:-1].split(","))
     spans = (
         bounds(f"{first or '..'}/{last or '..'}" if dots else first)
