@@ -203,7 +203,7 @@ def _with(file: str, one: Waiting, declared: str) -> str:
     sheet = Manuscript.of(declared + one.text, {})
     known = sheet.known & Manuscript.of(file, {}).known
     for stretch in sheet.stretches(NamedNode(name) for name in known):
-        sheet.take_out(stretch)
+        sheet.rewrite.take_out(stretch)
     text = layout(sheet.rewrite.patch.text().removeprefix(declared)).strip("\n")
     rows, first, after = file.split("\n"), one.lines[0], one.lines[-1] + 1
     end = "\r" if rows[first].endswith("\r") else ""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from legation.checks.declarations import SLUG
 from legation.desk.draft.cast import Named
 from legation.desk.tabular import read_table
 from legation.errors import CheckFailed
@@ -30,7 +31,6 @@ COLUMNS = tuple(
 _NEEDED = ("take", "kind", "slug", "label", "language", "aliases")
 _SHOWN = ("kind", "label", "title", "spellings", "what it is")
 _BETWEEN = " | "
-SLUG = re.compile(r"(?:(?![A-Z])[\w-])+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _AROUND = 40
 

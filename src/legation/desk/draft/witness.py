@@ -20,7 +20,7 @@ from legation.desk.draft.scruples import REFERENCE
 from legation.desk.edit.offsets import Unplaced, place
 from legation.rdf.trig import term
 from legation.rdf.vocabulary import EDTF, LEG
-from legation.text.spans import Span, alike, occurrences
+from legation.text.spans import Span, alike
 
 _OPENING = tuple("“„«「")
 
@@ -57,7 +57,7 @@ class Witness:
     def quoting(self, proposal: Proposal, span: Span) -> Proposal:
         """A proposal with the words of a passage, and its offset where they stand twice."""
         quote = span.of(self.given.reading.text)
-        is_open = len(occurrences(self.given.reading.text, quote)) > 1
+        is_open = self.given.reading.article.repeats(quote)
         return replace(proposal, quote=quote, start=span.start if is_open else None)
 
     def widened(self, proposal: Proposal, sentence: Sentence, span: Span) -> Span:
