@@ -93,10 +93,8 @@ def _known(finder: Finder, record: Record) -> dict[Sign, NamedNode]:
     known: dict[Sign, NamedNode] = {}
     for quad in (located.quad for located in record.quads("registry")):
         thing, value = quad.subject, quad.object
-        if isinstance(thing, NamedNode) and quad.predicate == RDF.type:
-            known[("", str(thing))] = thing
-        elif isinstance(thing, NamedNode) and quad.predicate == SCHEMA.sameAs:
-            known[("", str(value))] = thing
+        if isinstance(thing, NamedNode) and quad.predicate in (RDF.type, SCHEMA.sameAs):
+            known["", str(thing if quad.predicate == RDF.type else value)] = thing
     for spelling, thing in finder.names.spellings:
         known.setdefault((finder.kind(thing), key(spelling)), thing)
     return known

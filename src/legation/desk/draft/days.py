@@ -94,14 +94,13 @@ def anchor(text: str, published: str) -> Anchor | None:
     """
     page = date.fromisoformat(published) if re.fullmatch(r"\d{4}-\d\d-\d\d", published) else None
     line = dateline(text)
-    if line is None or line.month is None or line.day is None:
-        return None if page is None else Anchor(page, "the date of publication")
-    year = line.year or (page.year if page else None)
-    found = None if year is None else _date(year, line.month, line.day)
-    if found and page and line.year is None and found > page:  # December, on a page of January
-        found = _date(page.year - 1, found.month, found.day)
-    if found is not None:
-        return Anchor(found, f"the dateline {text[line.start : line.end]!r}")
+    if line is not None and line.month is not None and line.day is not None:
+        year = line.year or (page.year if page else None)
+        found = None if year is None else _date(year, line.month, line.day)
+        if found and page and line.year is None and found > page:  # December, on a page of January
+            found = _date(page.year - 1, found.month, found.day)
+        if found is not None:
+            return Anchor(found, f"the dateline {text[line.start : line.end]!r}")
     return None if page is None else Anchor(page, "the date of publication")
 
 

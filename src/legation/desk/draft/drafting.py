@@ -1,4 +1,7 @@
-"""From a workspace and a slug to a drafted article file."""
+"""From a workspace and a slug to a drafted article file.
+
+Invariant: a file is read once, and written only as the one that was read.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -192,9 +192,8 @@ class _Sheet:
     def _same(self, number: int, name: str, spellings: Sequence[Literal]) -> list[Triple]:
         thing = expand(name, self.workspace.prefixes) if ":" in name else None
         if thing not in self._here or not isinstance(thing, NamedNode):
-            self._fault(
-                number, "take", f"write new, or a known thing such as person:jo; not {name!r}"
-            )
+            why = f"write new, or a known thing such as person:jo; not {name!r}"
+            self._fault(number, "take", why)
             return []
         new = {key(s.value): s for s in spellings if (thing, key(s.value)) not in self._names}
         return [Triple(thing, SKOS.altLabel, spelling) for spelling in new.values()]

@@ -242,9 +242,8 @@ class Finder:
         if iri is not None:
             note = "the surname of the one person of this name, named in full before"
         elif len(people) > 1:
-            note = (
-                f"namesakes: {', '.join(g.label for g in guesses)}; the text gives only the surname"
-            )
+            listed = ", ".join(g.label for g in guesses)
+            note = f"namesakes: {listed}; the text gives only the surname"
         return Mention(span, name, "person", iri, guesses, note)
 
 

@@ -83,10 +83,8 @@ def read(
     named = named_in(flow, finder, entities=more, language=language or "en")
     mentions = beside_dateline(flow, named)
     day = anchor(flow, article.published)
-    found_dates, said = (
-        dates(flow, day, language=language),
-        attributions(flow, mentions, language=language),
-    )
+    found_dates = dates(flow, day, language=language)
+    said = attributions(flow, mentions, language=language)
     taken = [passage.span for passage in covered]
     made = (
         Sentence(

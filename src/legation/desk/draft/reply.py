@@ -40,9 +40,8 @@ class Interpreter:
         """
         whole = _json(answer)
         if whole is None:
-            return Suggested(
-                unread=(Objection("the answer", "it holds no JSON of the form asked"),)
-            )
+            why = "it holds no JSON of the form asked"
+            return Suggested(unread=(Objection("the answer", why),))
         proposals: list[Proposal] = []
         unread: list[Objection] = []
         for row in [*_rows(whole, "claims"), *_rows(whole, "omissions")][:_MOST_CLAIMS]:
@@ -124,12 +123,8 @@ class Interpreter:
         )
 
     def _node(self, name: str) -> NamedNode:
-        node = (
-            expand(name, self.given.workspace.prefixes)
-            if re.fullmatch(r"\w+:[\w-]+", name)
-            else None
-        )
-        if node is None:
+        node = expand(name, self.given.workspace.prefixes)
+        if node is None or not re.fullmatch(r"\w+:[\w-]+", name):
             raise _Unreadable(f"{name!r:.60} names no thing and no term")
         return self._own(node)  # type: ignore[return-value]
 

@@ -10,10 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from legation.desk.draft.bearing import ITEM
 from legation.desk.draft.lexicon import COMMON, COURTESY, CROWNED, PORTFOLIO, RANK, kind_of_noun
 from legation.desk.draft.names import Finder, Guess, Mention
-from legation.text.arrangement import flowing
+from legation.text.arrangement import ITEM, flowing
 from legation.text.spans import Span
 
 _CAPITAL = f"[{''.join(c for c in map(chr, range(0x530)) if c.isupper())}]"

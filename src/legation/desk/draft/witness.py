@@ -48,9 +48,8 @@ class Witness:
         if isinstance(found, Unplaced):
             if found.starts:
                 count = len(found.starts)
-                return (
-                    f"the quote stands {count} times in the text: give its sentence, or more words"
-                )
+                where = "give its sentence, or more words"
+                return f"the quote stands {count} times in the text: {where}"
             return ": ".join((found.message, *found.details[:1]))
         return Span(found.start, found.end)
 

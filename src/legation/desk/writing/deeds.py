@@ -36,7 +36,7 @@ class Deed:
         if not name:
             return pen.entered(text, slug, [proposal], prefixes).text
         if ":" in name:
-            return pen.replaced(text, self.form.iri("claim"), proposal, prefixes)
+            return pen.replaced(text, self.form.node(self.form.word("claim")), proposal, prefixes)
         # A proposal that is corrected stays marked as somebody's suggestion.
         claim = self.lectern.claim(name).iri
         return pen.replaced(self._settled(accept), claim, proposal, prefixes)
@@ -53,7 +53,7 @@ class Deed:
 
     def strike(self, text: str) -> str:
         """Take out a claim or omission."""
-        return pen.struck(text, self.form.iri("claim"))
+        return pen.struck(text, self.form.node(self.form.word("claim")))
 
     def accept(self, _: str) -> str:
         """Make a proposal a claim or an omission."""

@@ -165,13 +165,6 @@ class Form:
             )
         return self.node(name)
 
-    def iri(self, name: str) -> NamedNode:
-        """The claim or omission that is meant; UsageError where it can be none."""
-        try:
-            return NamedNode(self.word(name))
-        except ValueError:
-            raise UsageError(f"{self.word(name)!r:.60} is no claim") from None
-
     def node(self, name: str) -> NamedNode:
         """The IRI of a prefixed name; UsageError where it is none."""
         node = expand(name, self.repertoire.workspace.prefixes)

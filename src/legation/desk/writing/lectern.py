@@ -31,7 +31,7 @@ from legation.graph.claim import Claim, Omission
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
 from legation.graph.workspace import read as read_workspace
-from legation.rdf.vocabulary import LEG, RDF, compact
+from legation.rdf.vocabulary import LEG, RDF
 from legation.text.spans import Span
 
 
@@ -183,10 +183,6 @@ class Lectern:
         if thing in self.case.record.contents_by_iri:
             return frozenset({LEG.Content})
         return self.case.record.kinds.get(thing, frozenset())
-
-    def short(self, node: NamedNode) -> str:
-        """A thing as its author would write it."""
-        return compact(node, self.workspace.prefixes)
 
 
 def laid(workspace: Workspace, slug: str) -> Lectern:
