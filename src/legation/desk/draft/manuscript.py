@@ -120,15 +120,9 @@ def _metadata(name: NamedNode, proposal: Proposal, more: Sequence[Triple]) -> It
         yield Triple(name, LEG.charStart, at)
     if proposal.according_to is not None:
         yield Triple(name, LEG.accordingTo, proposal.according_to)
-    values = (
-        (LEG.attribution, proposal.attribution),
-        (LEG.modality, proposal.modality),
-        (LEG.basis, proposal.basis),
-        (LEG.reason, proposal.reason),
-    )
-    for predicate, local in values:
-        if local:
-            yield Triple(name, predicate, NamedNode(f"{LEG.base}{local}"))
+    for manner in ("attribution", "modality", "basis", "reason"):
+        if local := getattr(proposal, manner):
+            yield Triple(name, getattr(LEG, manner), NamedNode(f"{LEG.base}{local}"))
     for claim in proposal.leans_on:
         yield Triple(name, LEG.leansOn, claim)
     for claim in proposal.conflicts_with:

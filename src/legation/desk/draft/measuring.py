@@ -59,12 +59,9 @@ class Measured:
 
     def as_json(self) -> dict[str, object]:
         """As plain values; triples in N-Triples."""
-        scores = {
-            name: asdict(getattr(self, name))
-            for name in ("names_exact", "names_overlap", "facts", "said")
-        }
+        names = ("names_exact", "names_overlap", "facts", "said")
         return {
-            **scores,
+            **{name: asdict(getattr(self, name)) for name in names},
             "wrong": [str(t) for t in self.wrong],
             "missed": [str(t) for t in self.missed],
             "refused": list(self.refused),
@@ -139,9 +136,7 @@ class Blank:
         """Where quotes name what is claimed, by the registry's names and those that are new."""
         reading = self.given.reading
         labels = [(t.subject, t.object.value) for t in names if isinstance(t.object, Literal)]
-        found: list[tuple[object, Span]] = [
-            (m.iri, m.span) for s in reading.sentences for m in s.mentions
-        ]
+        found: list[tuple[object, Span]] = [(m.iri, m.span) for m in reading.mentions]
         found += [
             (thing, Span(at, at + len(label)))
             for thing, label in labels

@@ -45,6 +45,11 @@ class Reading:
     sentences: tuple[Sentence, ...]
 
     @property
+    def mentions(self) -> list[Mention]:
+        """What its sentences name."""
+        return [mention for sentence in self.sentences for mention in sentence.mentions]
+
+    @property
     def open(self) -> tuple[Sentence, ...]:
         """The sentences that nothing covers yet."""
         return tuple(sentence for sentence in self.sentences if sentence.is_open)

@@ -149,7 +149,7 @@ class Interpreter:
     def _taken(self) -> frozenset[object]:
         """What other articles tell of, but for what this one's own words name."""
         here = self.given.reading.article.path
-        named = {m.iri for s in self.given.reading.sentences for m in s.mentions}
+        named = {m.iri for m in self.given.reading.mentions}
         quads = [q for q in self.given.record.quads("registry", "article") if q.path != here]
         return frozenset(n for q in quads for n in (q.quad.subject, q.quad.object)) - named
 

@@ -288,10 +288,10 @@ def _mention(
     is_there = not part.kind and text[: part.span.start].endswith((" in ", "\nin "))
     told = next((e.kind for e in entities.at(part.span)), "name")
     kind = part.kind or kind_of_noun(name) or ("place" if is_there else told)
-    shared = like[1] if kind in ("person", "name") else ()
+    is_person = kind in ("person", "name")
+    shared = like[1] if is_person else ()
     note = "not in the registry"
     if near or shared:
         listed = ", ".join(f"{g.label} ({g.why})" for g in (*near, *shared)[:3])
-        is_person = kind in ("person", "name")
         note += f"; a namesake of {listed}?" if is_person else f"; near: {listed}"
     return Mention(part.span, part.span.of(text), kind, None, (*near, *shared), note)

@@ -138,7 +138,7 @@ class Witness:
 
     def _named(self, *spans: Span) -> set[object]:
         """What passages name: what drafting settled there, and what is printed by its full name."""
-        mentions = (m for s in self.given.reading.sentences for m in s.mentions)
+        mentions = self.given.reading.mentions
         found = {_means(m) for m in mentions if any(_holds(s, m.span) for s in spans)}
         for span in spans:
             words = alike(span.of(self.given.reading.text))
@@ -183,7 +183,7 @@ class Witness:
         self, used: Iterable[object], span: Span, reckoned: Iterable[DateFound]
     ) -> Iterator[str]:
         """How names and dates were settled, where the words alone do not show it."""
-        for m in (m for s in self.given.reading.sentences for m in s.mentions):
+        for m in self.given.reading.mentions:
             if m.iri in used and m.note and _holds(span, m.span):
                 yield f"“{m.text}” is {m.candidates[0].label}: {m.note}."
         for d in reckoned:

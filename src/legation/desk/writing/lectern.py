@@ -125,9 +125,7 @@ class Lectern:
 
     def newcomers(self, name: str) -> tuple[Triple, ...]:
         """What the registry must say of things that a proposal names first, if it is one."""
-        made = self._proposed.get(name, Authored())
-        graphs = [*(c.triples for c in made.claims), *(c.triples for c in made.contents)]
-        used = {node for triples in graphs for triple in triples for node in triple}
+        used = {node for t in self._proposed.get(name, Authored()).triples for node in t}
         registered = self.case.ontology.marked(LEG.registered)
         with suppress(InputError):
             return tuple(
