@@ -9,15 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from legation.cli.folders import Place, here, near
+from legation.cli.folders import Place, Shape, TextOrJson, here, near
 from legation.cli.show import progress, put, put_json
 
 if TYPE_CHECKING:
     from legation.desk.archive import Added
-
-
-_Form = Literal["text", "json"]
-Shape = Annotated[_Form, typer.Option("--format", "-f", help="How to write the report.")]
 
 
 def new(
@@ -87,7 +83,7 @@ def add(
     _show_added(added, format)
 
 
-def _show_added(added: "Added", format: _Form) -> None:
+def _show_added(added: "Added", format: TextOrJson) -> None:
     if format == "json":
         report = {
             "slug": added.slug,

@@ -9,13 +9,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from legation.cli.folders import Place, here, near
+from legation.cli.folders import Place, Slug, here, near
 from legation.cli.mend import Rehearse
 from legation.cli.show import deliver, progress, put
 
 
 def claims(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The slug of an article.")],
+    article: Slug,
     format: Annotated[
         Literal["csv", "tsv"], typer.Option("--format", "-f", help="What parts the cells.")
     ] = "csv",

@@ -6,11 +6,11 @@ said beside it, and whatever fails leaves the workspace as it was.
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.folders import Place, here, near
+from legation.cli.folders import Place, Shape, Slug, TextOrJson, here, near
 from legation.cli.show import progress, put, put_json
 from legation.errors import UsageError
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from legation.desk.draft.proposal import Suggester
     from legation.graph.workspace import Workspace
 
-Slug = Annotated[str, typer.Argument(metavar="ARTICLE", help="The slug of an article.")]
 Again = Annotated[
     bool, typer.Option("--again", help="Make blocks anew in which nobody has written.")
 ]
@@ -41,7 +40,6 @@ Names = Annotated[
     str | None,
     typer.Option(metavar="NAMES", help="Proposals, such as 1,3b,7-9: 3 is all of sentence 3."),
 ]
-_Form = Literal["text", "json"]
 
 
 def draft(
@@ -59,7 +57,7 @@ def draft(
         str, typer.Option(metavar="MODEL", help="Also take names from this spaCy model.")
     ] = "",
     format: Annotated[
-        _Form,
+        TextOrJson,
         typer.Option("--format", "-f", help="json: what was found; the file is not written."),
     ] = "text",
     workspace: Place = None,
@@ -209,9 +207,7 @@ def measure(
         Path | None,
         typer.Option(metavar="FILE", help="Write the prompt, as if nothing were annotated."),
     ] = None,
-    format: Annotated[
-        _Form, typer.Option("--format", "-f", help="How to write the report.")
-    ] = "text",
+    format: Shape = "text",
     workspace: Place = None,
 ) -> None:
     """Compare proposals with what people made of an article: names, facts, and what is wrong."""

@@ -7,7 +7,7 @@ says on whose word.
 
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -31,6 +31,10 @@ DraftsToo = Annotated[
     bool, typer.Option("--drafts", help="Let the claims of articles in draft take part.")
 ]
 
+
+Slug = Annotated[str, typer.Argument(metavar="ARTICLE", help="The slug of an article.")]
+TextOrJson = Literal["text", "json"]
+Shape = Annotated[TextOrJson, typer.Option("--format", "-f", help="How to write the report.")]
 
 MAY_KEEP: ContextVar[bool] = ContextVar("whether a graph may be kept on disk", default=True)
 """Set for each run by what stands before the command: ``--no-store``."""

@@ -19,15 +19,38 @@ SAYING = (LEG.content, LEG.condition)
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """One quoted passage and the triples it proves.
+class Quoted:
+    """A claim or an omission: a passage of an article, in its exact words.
 
     Attributes:
-        iri: The claim, which also names its graph.
-        article: The article quoted; None when the claim does not say.
+        iri: Its name.
+        article: The article quoted; None when it does not say.
         quote: The exact words; empty when missing.
         start: Offset of the first code point; -1 when missing.
         end: Offset after the last code point; -1 when missing.
+        path: The file.
+        line: The line where its first metadata (or triple) stands, from 1.
+    """
+
+    iri: NamedNode
+    article: NamedNode | None
+    quote: str
+    start: int
+    end: int
+    path: Path
+    line: int
+
+    @property
+    def span(self) -> Span:
+        """Where the quote stands in the article's text."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Quoted):
+    """One quoted passage and the triples it proves; its IRI also names its graph.
+
+    Attributes:
         modality: Local name of the ``leg:modality`` value; empty when missing.
         according_to: The report or agent whose word the article relays here, if any.
         leans_on: Claims that resolve a pronoun or date this quote leaves open.
@@ -37,19 +60,10 @@ class Claim:
         attribution: Local name of the ``leg:attribution`` value; empty where the words say it.
         triples: What the passage says, in the order written.
         said: What it says that somebody says or plans: the contents it carries, nested ones too.
-        path: The file.
-        line: The line where the claim's first metadata (or triple) stands, from 1.
     """
 
-    iri: NamedNode
-    article: NamedNode | None
-    quote: str
-    start: int
-    end: int
     modality: str
     triples: tuple[Triple, ...]
-    path: Path
-    line: int
     according_to: NamedNode | None = None
     leans_on: tuple[NamedNode, ...] = ()
     conflicts_with: tuple[NamedNode, ...] = ()
@@ -57,11 +71,6 @@ class Claim:
     basis: str = ""
     attribution: str = ""
     said: tuple[Triple, ...] = ()
-
-    @property
-    def span(self) -> Span:
-        """Where the quote stands in the article's text."""
-        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,30 +106,11 @@ def carried(
 
 
 @dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(Quoted):
     """A passage that carries no claim, with the reason.
 
     Attributes:
-        iri: The omission.
-        article: The article; None when the omission does not say.
-        quote: The exact words; empty when missing.
-        start: Offset of the first code point; -1 when missing.
-        end: Offset after the last code point; -1 when missing.
         reason: Local name of the ``leg:reason`` value; empty when missing.
-        path: The file.
-        line: The line where its first triple stands, from 1.
     """
 
-    iri: NamedNode
-    article: NamedNode | None
-    quote: str
-    start: int
-    end: int
     reason: str
-    path: Path
-    line: int
-
-    @property
-    def span(self) -> Span:
-        """Where the passage stands in the article's text."""
-        return Span(self.start, self.end)

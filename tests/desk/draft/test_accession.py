@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal, Triple
 
 from legation.desk.draft.accession import accession, foreign
 from legation.desk.draft.enrolment import enrolled
 from legation.files.journal import rewrite
 from legation.graph import workspace
-from legation.rdf.vocabulary import LEG, SCHEMA
+from legation.rdf.layout import layout
+from legation.rdf.vocabulary import LEG, RDFS, SCHEMA, expand
 
 TEXT = "MOSCOW, May 9 -- Russian and Merovian envoys met in Paris. The U.S. stayed away.\n"
 
@@ -94,3 +96,20 @@ def test_a_place_without_a_registry_is_refused(command, own: Path, tmp_path: Pat
     ran = command(own, "names", "--from", str(tmp_path / "empty"), "--all")
     assert (ran.code, "holds no registry" in ran.err) == (2, True)
     assert command(own, "names", "--from", "nowhere.ttl", "--all").code == 2
+
+
+def test_a_new_entry_stands_where_its_like_does(own: Path) -> None:
+    home = workspace.find(own)
+    (own / "graph/registry/bodies.ttl").unlink()
+    names = ("person:x", "body:x", "event:x", "anon:x")
+    things = {name: expand(name, home.prefixes) for name in names}
+    labels = [Triple(thing, RDFS.label, Literal("X", language="en")) for thing in things.values()]
+    changed = {c.path.name: (c.after or b"").decode() for c in enrolled(home, labels)}
+    assert set(changed) == {"persons.ttl", "bodies.ttl", "events.ttl"}
+    assert 'event:x rdfs:label "X"@en .' in changed["events.ttl"]
+    assert 'anon:x rdfs:label "X"@en .' in changed["events.ttl"]
+    assert layout(changed["bodies.ttl"]) == changed["bodies.ttl"]
+    rewrite(enrolled(home, labels), own)
+    more = [Triple(things["body:x"], RDFS.label, Literal("Y", language="en"))]
+    assert enrolled(home, more, anew=True) == []
+    assert '"X"@en,\n        "Y"@en .' in (enrolled(home, more)[0].after or b"").decode()
