@@ -4,11 +4,10 @@ Invariant: in CSV every character of a quote is kept, and what is not stated is 
 spreadsheet would run text as a formula, and only when asked, an apostrophe goes before it.
 """
 
-import csv
-import io
 from collections.abc import Sequence
 
 from legation.answer.cells import Cell, Entity, Several, written
+from legation.text.display import comma_separated
 from legation.text.safe import in_markdown
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -22,11 +21,8 @@ def csv_text(
     >>> csv_text(["a"], [["=1+1"], [-5]], spreadsheet=True)
     "a\n'=1+1\n-5\n"
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_cell(cell, spreadsheet) for cell in line] for line in lines)
-    return out.getvalue()
+    rows = ([_cell(cell, spreadsheet) for cell in line] for line in lines)
+    return comma_separated([header, *rows])
 
 
 def _cell(cell: Cell, spreadsheet: bool) -> str:

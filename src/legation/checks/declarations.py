@@ -49,7 +49,7 @@ ELSEWHERE = Rule(
     "thing-of-another-base", "error", "Whatever is recorded here has an IRI on this graph's base."
 )
 
-_SLUG = re.compile(r"(?:(?![A-Z])[\w-])+")
+SLUG = re.compile(r"(?:(?![A-Z])[\w-])+")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -149,7 +149,7 @@ def _mention(
 ) -> Iterator[Finding]:
     kind = kind_of(case, node)
     place = Place(located.path, located.line, node)
-    if not kind or not _SLUG.fullmatch(node.value.partition(f"/{kind}/")[2]):
+    if not kind or not SLUG.fullmatch(node.value.partition(f"/{kind}/")[2]):
         message = (
             f"{case.short(node)} is no IRI of this graph: write a kind and a slug of lower-case "
             "letters, like person:mira-halden"

@@ -16,12 +16,13 @@ from legation.checks.finding import Finding, Rule
 from legation.graph.claim import Claim
 from legation.rdf.vocabulary import EDTF, LEG
 from legation.text import dates
+from legation.text.dateline import MONTH
 
 MISMATCH = Rule(
     "weekday-mismatch", "error", "The day of a date is the weekday that the quote names."
 )
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAYS = tuple(map(str.capitalize, dates.WEEKDAYS))
 _EXACT = re.compile(r"\d{4}-\d{2}-\d{2}\??")
 _WEEKDAY = re.compile(
     r"\b(?P<full>(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day))\b"
@@ -29,12 +30,8 @@ _WEEKDAY = re.compile(
     r"|\b(?i:on|last|next|this|past) (?P<sun>Sun)\."  # else it may be the name of a person
 )
 # "on Friday, 9th of October" gives the day itself: nobody resolved it from the weekday.
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
-    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
 _DAY_OF_MONTH = re.compile(
-    rf"\b{_MONTH} ?\d{{1,2}}(?!\d)|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{_MONTH}(?!\w)"
+    rf"\b(?:{MONTH})\.? ?\d{{1,2}}(?!\d)|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -](?:{MONTH})(?!\w)"
     r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b",
     re.IGNORECASE,
 )

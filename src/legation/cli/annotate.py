@@ -4,14 +4,13 @@ Invariant: they never prompt. What is written is said on stdout, what a person m
 said beside it, and whatever fails leaves the workspace as it was.
 """
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from legation.cli.folders import Place, here, near
-from legation.cli.show import progress, put
+from legation.cli.show import progress, put, put_json
 
 if TYPE_CHECKING:
     from legation.desk.archive import Added
@@ -100,7 +99,7 @@ def _show_added(added: "Added", format: _Form) -> None:
             "nfc": added.is_nfc,
             "notes": list(added.notes),
         }
-        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        put_json(report)
         return
     state = "partial" if added.is_partial else "whole"
     typer.echo(f"{added.slug}: {near(added.source)} ({state}), {near(added.article)}")
@@ -126,7 +125,7 @@ def coverage(
 
     found = accounts.coverage(here(workspace), article)
     if format == "json":
-        typer.echo(json.dumps([accounts.as_json(a) for a in found], ensure_ascii=False, indent=2))
+        put_json([accounts.as_json(a) for a in found])
         return
     write = accounts.as_markdown if format == "md" else accounts.as_text
     put("\n".join(write(account) for account in found))

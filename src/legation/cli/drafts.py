@@ -4,7 +4,6 @@ Invariant: they never prompt. What is written is said on stdout, what a person m
 said beside it, and whatever fails leaves the workspace as it was.
 """
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from legation.cli.folders import Place, here, near
-from legation.cli.show import progress, put
+from legation.cli.show import progress, put, put_json
 from legation.errors import UsageError
 
 if TYPE_CHECKING:
@@ -171,7 +170,7 @@ def _show_analysis(workspace: "Workspace", article: str, entities: "Entities | N
     from legation.desk.draft.reading import as_json
 
     reading = analysis(workspace, article, entities=entities)
-    typer.echo(json.dumps(as_json(reading), ensure_ascii=False, indent=2))
+    put_json(as_json(reading))
 
 
 def _show_draft(done: "Draft") -> None:
@@ -234,6 +233,6 @@ def measure(
     else:
         raise UsageError("give proposals: --with FILE, or --model; --ask FILE writes the prompt")
     if format == "json":
-        typer.echo(json.dumps(measured.as_json(), ensure_ascii=False, indent=2))
+        put_json(measured.as_json())
     else:
         put(measured.as_text(home.prefixes))

@@ -3,7 +3,6 @@
 Invariant: it writes only where a table or another registry is named; then all of it or nothing.
 """
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from legation.cli.folders import Place, here, near
-from legation.cli.show import put
+from legation.cli.show import put, put_json
 from legation.errors import UsageError
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def _show(home: "Workspace", record: "Record", slug: str, model: str, form: str)
     rows = list(gazetteer.rows(named, article_of(record, slug), home.prefixes))
     if form == "json":
         told = [gazetteer.as_json(n, row) for n, row in zip(named, rows, strict=True)]
-        put(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        put_json(told)
     elif form == "text":
         put(plain(gazetteer.as_table(rows), most=len(rows)) + "\n")
     else:

@@ -5,6 +5,7 @@ COLUMNS says how wide; what goes to a terminal cannot move its cursor. A column 
 named beneath the table, which is the narrower for it; a file has all columns.
 """
 
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -46,6 +47,11 @@ def put(text: str) -> None:
     if sys.stdout.isatty():
         text = visible(text)
     sys.stdout.write(text)
+
+
+def put_json(value: object) -> None:
+    """Write plain values to stdout as JSON."""
+    put(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def put_text(text: str, out: Path | None) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from legation.errors import InputError
 from legation.files.document import contents
+from legation.text.display import comma_separated
 
 _MOST_BYTES = 64 * 1024 * 1024
 _MARK = "\ufeff"  # without it, Excel takes UTF-8 for the alphabet of its country
@@ -39,11 +40,8 @@ class TableRow:
 
 def written_table(columns: Sequence[str], rows: Sequence[Sequence[str]], delimiter: str) -> str:
     """A table as text for a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     held = [[f"'{cell}" if _ACTING.match(cell) else cell for cell in row] for row in rows]
-    writer.writerows([columns, *held])
-    return _MARK + out.getvalue()
+    return _MARK + comma_separated([columns, *held], delimiter)
 
 
 def read_table(path: Path, needed: Sequence[str] = ("quote",)) -> list[TableRow]:

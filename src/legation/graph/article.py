@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from legation.text.spans import Span, sentences
+from legation.text.spans import Span, occurrences, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,10 @@ class Article:
     def sentences(self) -> list[Span]:
         """Where the sentences of its text stand, by the rules of its language; none without it."""
         return sentences(self.text or "", language=self.language)
+
+    def repeats(self, words: str) -> bool:
+        """Whether its text has some words more than once."""
+        return len(occurrences(self.text or "", words)) > 1
 
     @property
     def is_draft(self) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from legation.graph.article import Article
 from legation.graph.claim import SAYING, Claim, Content, Omission
@@ -95,6 +95,12 @@ class Authored:
     claims: tuple[Claim, ...] = ()
     omissions: tuple[Omission, ...] = ()
     contents: tuple[Content, ...] = ()
+
+    @property
+    def triples(self) -> list[Triple]:
+        """What claims state, and what is only said."""
+        graphs = [*(c.triples for c in self.claims), *(c.triples for c in self.contents)]
+        return [triple for triples in graphs for triple in triples]
 
 
 def read_passages(file: SourceFile, article: Article | None) -> Authored:

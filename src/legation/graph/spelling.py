@@ -6,10 +6,9 @@ Invariant: a letter is folded by itself, whatever stands around it; scripts are 
 import re
 import unicodedata
 
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+from legation.text.dateline import MONTHS
 
+_MONTHS = {number: name for name, number in reversed(MONTHS.items())}  # the English one is first
 _LEADING = frozenset("against at between by for from in of on to with".split())
 """Words that say what the name after them has to do with the thing."""
 
@@ -47,6 +46,19 @@ def key(name: str) -> str:
     return " ".join(letters_of(name).split())
 
 
+def slugged(name: str) -> str:
+    """A name in Latin letters, digits and hyphens, at most 60 long; empty when it has none.
+
+    >>> slugged("Élan & Cie: a *second* meeting")
+    'elan-cie-a-second-meeting'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain))
+    while len("-".join(words)) > 60:
+        words.pop()
+    return "-".join(words)
+
+
 def words_of(text: str) -> frozenset[str]:
     """The words of a name, or of a date also those that people write it with.
 
@@ -56,7 +68,7 @@ def words_of(text: str) -> frozenset[str]:
     words = set(key(text).split())
     for month, day in re.findall(r"-(\d\d)(?:-(\d\d))?", text):
         if 1 <= int(month) <= 12:
-            words |= {_MONTHS[int(month) - 1], *([day.lstrip("0")] if day else [])}
+            words |= {_MONTHS[int(month)], *([day.lstrip("0")] if day else [])}
     return frozenset(words)
 
 

@@ -35,7 +35,7 @@ _END_MARK = re.compile(
     r"Interfax|ИНТЕРФАКС|Конец|КОНЕЦ|끝|完)[-–—/)\]*\s.]*"
 )
 _WIDEST = 120  # nobody wraps lines that are longer
-_ITEM = re.compile(r"[ \t]*(?:[-–—*•·▪◦|>#]|\(?(?:\d{1,3}|[A-Za-z]|[ivx]+)[.)]\s)|.*\t")
+ITEM = re.compile(r"[ \t]*(?:[-–—*•·▪◦|>#]|\(?(?:\d{1,3}|[A-Za-z]|[ivx]+)[.)]\s)|.*\t")
 _ENDED = re.compile(r"[.!?…。！？؟۔।:：;；|][\"'”’»)\]」』）]*\s*$")
 
 
@@ -123,19 +123,19 @@ def flowing(text: str, language: str) -> str:
 
 
 def _breaks_off(line: re.Match[str], after: re.Match[str], *, is_long: bool) -> bool:
-    return not _ITEM.match(after[1]) and (is_long or _runs_on(line, after))
+    return not ITEM.match(after[1]) and (is_long or _runs_on(line, after))
 
 
 def _hangs(line: re.Match[str], after: re.Match[str]) -> bool:
     """Whether a line goes on with the list item above it, for it is set in."""
     is_inset = after[1].startswith(("  ", "\t")) and not line[1].startswith((" ", "\t"))
-    return is_inset and bool(_ITEM.match(line[1])) and not _ITEM.match(after[1])
+    return is_inset and bool(ITEM.match(line[1])) and not ITEM.match(after[1])
 
 
 def _is_wrapped(block: Sequence[re.Match[str]], language: str) -> bool:
     """Whether most lines of a block break off, and most of these surely in a sentence's midst."""
     pairs = list(pairwise(block))
-    broken = [p for p in pairs if not _ENDED.search(p[0][1]) and not _ITEM.match(p[1][1])]
+    broken = [p for p in pairs if not _ENDED.search(p[0][1]) and not ITEM.match(p[1][1])]
     sure = [p for p in broken if _runs_on(*p) or _has_inner_end(p[0][1], language)]
     return bool(sure) and len(sure) * 2 >= len(broken) and len(broken) * 2 >= len(pairs)
 

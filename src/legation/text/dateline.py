@@ -29,12 +29,12 @@ MONTHS = {
 """The number of each month by its names in lower case, in ten languages."""
 
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))  # "sept" before "sep"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
-_YEAR = r"(?:1[5-9]|20)\d\d"
+DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+YEAR = r"(?:1[5-9]|20)\d\d"
 _WHEN = (
-    rf"(?:(?P<m>{MONTH})\.?\s+(?P<d>{_DAY})(?:st|nd|rd|th)?(?:,?\s+(?P<y>{_YEAR}))?|"
-    rf"(?P<d2>{_DAY})(?:\.|st|nd|rd|th)?\s+(?:de\s+)?(?P<m2>{MONTH})\.?"
-    rf"(?:,?\s+(?:de\s+)?(?P<y2>{_YEAR})(?:\s+г\.?)?)?)"
+    rf"(?:(?P<m>{MONTH})\.?\s+(?P<d>{DAY})(?:st|nd|rd|th)?(?:,?\s+(?P<y>{YEAR}))?|"
+    rf"(?P<d2>{DAY})(?:\.|st|nd|rd|th)?\s+(?:de\s+)?(?P<m2>{MONTH})\.?"
+    rf"(?:,?\s+(?:de\s+)?(?P<y2>{YEAR})(?:\s+г\.?)?)?)"
 )
 _KNOWN = (
     "AFP|AP|ANSA|APA|Belga|dpa|DPA|EFE|IRNA|Interfax|ИНТЕРФАКС|Интерфакс|KCNA|Kyodo|Lusa|MTI|PAP|"
@@ -56,10 +56,10 @@ _FORMS = tuple(
         r"^(?P<place>[A-Z][A-Z .'’-]{2,40}) (?:—|–|--)(?= \S[^\n]{60})",
         r"^\((?P<place>[^()=\n]{1,20})=(?P<agency>[^()\n]{2,20})\)(?:[^=\n]{1,40}=)?",
         # 【평양 5월 9일발 조선중앙통신】 · 新华社北京5月9日电（记者王明） · 【ソウル共同】
-        rf"^[(【](?P<place>\w{{2,10}}) (?P<m>1[0-2]|[1-9])월 ?(?P<d>{_DAY})일발 ?"
+        rf"^[(【](?P<place>\w{{2,10}}) (?P<m>1[0-2]|[1-9])월 ?(?P<d>{DAY})일발 ?"
         rf"(?P<agency>{_KNOWN})[)】]",
         r"^(?P<agency>\w{1,8}社)(?P<place>\w{1,12}?)(?:(?P<m>1[0-2]|[1-9])月)?"
-        rf"(?P<d>{_DAY})日[电電讯訊](?:[（(][^）)\n]{{1,40}}[）)])?",
+        rf"(?P<d>{DAY})日[电電讯訊](?:[（(][^）)\n]{{1,40}}[）)])?",
         rf"^【(?P<place>[^】\n]{{1,15}})(?P<agency>{_KNOWN})】",
     )
 )

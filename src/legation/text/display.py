@@ -3,8 +3,10 @@
 Invariant: text stays text; whatever stands in a label or a quote is made safe for the medium.
 """
 
+import csv
+import io
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from legation.text.safe import in_latex, on_a_line
@@ -78,6 +80,13 @@ def _width(text: str) -> int:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1].rstrip()}…"
+
+
+def comma_separated(rows: Iterable[Sequence[object]], delimiter: str = ",") -> str:
+    """Rows as CSV, or parted by another character."""
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    return out.getvalue()
 
 
 def latex(table: Table) -> str:

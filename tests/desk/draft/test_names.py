@@ -138,7 +138,6 @@ def test_initials_that_fit_two_people_stay_open() -> None:
     shared: Mention = two.find("J.Q. Adams spoke.")[0]
     assert (shared.text, shared.iri, len(shared.candidates)) == ("J.Q. Adams", None, 2)
     assert two.find("John Q. Adams spoke.")[0].iri == NamedNode(f"{ID}person/a")
-    assert [c.iri.value for c in two.candidates("joh ad")] == [f"{ID}person/a"]
 
 
 @pytest.mark.parametrize(

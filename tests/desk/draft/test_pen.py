@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from legation.desk.draft.pen import entered, lodged, omitted, opened, replaced, struck
+from legation.desk.draft.pen import entered, lodged, opened, replaced, struck
 from legation.desk.draft.proposal import Proposal, proposal_of
 from legation.desk.draft.verdict import judged
 from legation.errors import InputError, UnknownName, UsageError
@@ -181,7 +181,8 @@ def test_a_note_that_stays_keeps_its_language_and_others_stay_too(home: Workspac
 
 
 def test_an_omission_is_added_and_struck(home: Workspace) -> None:
-    made = omitted(COMMENTED, "a", ("Share", "navigation", 12), home.prefixes)
+    omission = Proposal("Share", (), start=12, reason="navigation")
+    made = entered(COMMENTED, "a", [omission], home.prefixes)
     assert made.text.endswith(
         '# the end\n\nomission:a-01 leg:quote "Share" ;\n'
         "    leg:charStart 12 ;\n    leg:reason leg:navigation .\n"

@@ -6,7 +6,6 @@ from the person who adds it; where neither says it, the header leaves it out and
 
 import re
 import sys
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from legation.desk.archive.webpage import cut_mark, decoded, is_html, read_page
 from legation.errors import InputError, UsageError
 from legation.files.journal import Change, rewrite, writing
 from legation.graph import workspace as workspaces
+from legation.graph.spelling import slugged
 from legation.graph.workspace import Workspace
 from legation.text.dateline import dateline
 from legation.text.spans import sentences
@@ -202,19 +202,6 @@ def _slug(said: Particulars, origin: str, text: Taken, workspace: Workspace) -> 
 
 def _places(workspace: Workspace, slug: str) -> tuple[Path, Path]:
     return workspace.sources / f"{slug}.txt", workspace.articles / f"{slug}.trig"
-
-
-def slugged(name: str) -> str:
-    """A name in Latin letters, digits and hyphens, at most 60 long; empty when it has none.
-
-    >>> slugged("Élan & Cie: a *second* meeting")
-    'elan-cie-a-second-meeting'
-    """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain))
-    while len("-".join(words)) > 60:
-        words.pop()
-    return "-".join(words)
 
 
 def _dropped_file(text: Taken) -> bytes:

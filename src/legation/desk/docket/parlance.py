@@ -90,7 +90,7 @@ class Parlance:
     def value(self, role: NamedNode, words: str) -> NamedNode | Literal:
         """What a property may have as value, by its words."""
         if role in self.ontology.datatype_properties:
-            return self._literal(role, words)
+            return literal(self.ontology, role, words)
         kind = self.ontology.range(role)
         values = self.ontology.members(kind)
         return self.term(words, values, local_name(role)) if values else self.thing(words, kind)
@@ -99,22 +99,6 @@ class Parlance:
         """The classes in a cell."""
         words = filter(str.strip, cell.split(";"))
         return [self.term(word, self.ontology.classes, "class") for word in words]
-
-    def _literal(self, role: NamedNode, words: str) -> Literal:
-        marked = (m for m in self.ontology.marks(role, LEG.datatype) if isinstance(m, NamedNode))
-        datatype = next(marked, self.ontology.range(role) or XSD.string)
-        plain = words.strip()
-        if datatype == EDTF and (_REFORMATTED.fullmatch(plain) or not is_edtf(plain)):
-            raise UsageError(_no_date(plain))
-        if datatype == XSD.boolean:  # Excel writes TRUE
-            plain = plain.casefold()
-            if plain not in ("true", "false"):
-                raise UsageError(f"{words!r} is neither true nor false")
-        if pattern := _NUMBERS.get(datatype):
-            if not re.fullmatch(pattern, plain, re.ASCII):
-                raise UsageError(f"{words!r} is no number: write digits, without thousands' marks")
-            datatype = XSD.decimal if "." in plain else XSD.integer
-        return Literal(words if datatype == XSD.string else plain, datatype=datatype)
 
     def spoken(self, node: NamedNode) -> str:
         """A term or thing in words."""
@@ -154,6 +138,24 @@ class Parlance:
             if role is None:
                 raise UsageError(f"{item.strip()!r} has no role: write 'party: Merovia; Orvany'")
             yield role, self.value(role, item.strip())
+
+
+def literal(ontology: Ontology, role: NamedNode, words: str) -> Literal:
+    """The value of a datatype property by its words."""
+    marked = (m for m in ontology.marks(role, LEG.datatype) if isinstance(m, NamedNode))
+    datatype = next(marked, ontology.range(role) or XSD.string)
+    plain = words.strip()
+    if datatype == EDTF and (_REFORMATTED.fullmatch(plain) or not is_edtf(plain)):
+        raise UsageError(_no_date(plain))
+    if datatype == XSD.boolean:  # Excel writes TRUE
+        plain = plain.casefold()
+        if plain not in ("true", "false"):
+            raise UsageError(f"{words!r} is neither true nor false")
+    if pattern := _NUMBERS.get(datatype):
+        if not re.fullmatch(pattern, plain, re.ASCII):
+            raise UsageError(f"{words!r} is no number: write digits, without thousands' marks")
+        datatype = XSD.decimal if "." in plain else XSD.integer
+    return Literal(words if datatype == XSD.string else plain, datatype=datatype)
 
 
 def _no_date(words: str) -> str:

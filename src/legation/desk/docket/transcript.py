@@ -25,7 +25,6 @@ from legation.graph.claim import Claim, Omission
 from legation.graph.record import Record
 from legation.rdf import trig
 from legation.rdf.vocabulary import DCTERMS, LEG, RDF, SKOS, expand, local_name
-from legation.text.spans import occurrences
 
 COLUMNS = (
     *"claim,sentence,quote,kind,thing,roles,date,place,text,content,voice,attribution".split(","),
@@ -88,7 +87,7 @@ class Transcript:
     def cells(self, passage: Claim | Omission) -> dict[str, str]:
         """A claim or omission in cells; those that are not there are empty."""
         number = sum(s.start <= passage.start for s in self.article.sentences)
-        is_open = (self.article.text or "").count(passage.quote) > 1 and passage.start >= 0
+        is_open = self.article.repeats(passage.quote) and passage.start >= 0
         cells = {
             "claim": self.parlance.short(passage.iri),
             "sentence": str(number or ""),
@@ -195,7 +194,7 @@ class Transcript:
         chosen = int(at) if at.isascii() and at.isdigit() else None
         found = place(text, reading.cells.get("quote", "").strip(), chosen, fix=True)
         if isinstance(found, Placed):
-            return found.words, found.start if len(occurrences(text, found.words)) > 1 else None
+            return found.words, found.start if self.article.repeats(found.words) else None
         message, several = found.message, f"the quote stands {len(found.starts)} times in the text"
         if found.starts:
             message = f"{several}: put where the one meant begins into a column 'at'"

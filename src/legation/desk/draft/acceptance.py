@@ -74,11 +74,6 @@ def waiting(file: str) -> dict[str, Waiting]:
     }
 
 
-def _triples(made: Authored) -> list[Triple]:
-    graphs = [*(claim.triples for claim in made.claims), *(c.triples for c in made.contents)]
-    return [triple for graph in graphs for triple in graph]
-
-
 def proposed(file: GraphFile, one: Waiting, article: Article | None = None) -> Authored:
     """What a proposal says: its claim or omission, and its contents; placed in an article's text.
 
@@ -111,7 +106,7 @@ def accept(
         after = _with(after, waiting(after)[label], _declared(file.prefixes))
     trig.parse(after.encode("utf-8"), file.path)
     if write:
-        said = {t.subject for label in taken for t in _triples(proposed(file, open_[label]))}
+        said = {t.subject for label in taken for t in proposed(file, open_[label]).triples}
         structure, new = Structure.of(workspace), remarked(file, workspace.prefixes)
         labels = (t for t in new if t.predicate == RDFS.label and t.subject in said)
         told = [t for t in labels if structure.is_new(t.subject)]
@@ -139,7 +134,7 @@ def reject(
         made = proposed(file, open_[label])
         words = " ".join(open_[label].text.split())
         quote = next((omission.quote for omission in made.omissions), "")
-        memory.append(f"## rejected {label} {structure.digest(_triples(made), quote)}: {words}")
+        memory.append(f"## rejected {label} {structure.digest(made.triples, quote)}: {words}")
     lines = {at for label in gone for at in open_[label].lines}
     rows = [row for at, row in enumerate(file.text.split("\n")) if at not in lines]
     text = "\n".join(rows).rstrip()
@@ -176,20 +171,20 @@ def _refuse_alone(file: GraphFile, taken: Iterable[str], open_: Mapping[str, Wai
     here: set[object] = {quad.subject for quad in file.quads if quad.predicate == RDF.type}
     here |= {quad.graph_name for quad in file.quads}
     made = {label: proposed(file, one) for label, one in open_.items()}
-    triples = {label: _triples(said) for label, said in made.items()}
     owners: dict[object, str] = {}
     for label, said in reversed(made.items()):
         owners |= {claim.iri: label for claim in said.claims}
         owners |= {content.iri: label for content in said.contents}
-        owners |= {t.subject: label for t in triples[label] if t.predicate == RDF.type}
+        owners |= {t.subject: label for t in said.triples if t.predicate == RDF.type}
     chosen = set(taken)
-    brought = {t.subject for label in chosen for t in triples[label] if t.predicate == RDF.type}
+    brought = (t for label in chosen for t in made[label].triples if t.predicate == RDF.type)
+    here |= {triple.subject for triple in brought}
     for label in sorted(chosen):
         leaned = [iri for claim in made[label].claims for iri in claim.leans_on]
-        used = [node for t in triples[label] for node in (t.subject, t.object)]
+        used = [node for t in made[label].triples for node in (t.subject, t.object)]
         for node in (*leaned, *used):
             owner = owners.get(node, label)
-            if owner not in chosen and node not in here | brought:
+            if owner not in chosen and node not in here:
                 message = f"{label} leans on {owner}: accept both, or reject {label}"
                 raise UsageError(message)
 
@@ -203,7 +198,7 @@ def _with(file: str, one: Waiting, declared: str) -> str:
     sheet = Manuscript.of(declared + one.text, {})
     known = sheet.known & Manuscript.of(file, {}).known
     for stretch in sheet.stretches(NamedNode(name) for name in known):
-        sheet.take_out(stretch)
+        sheet.rewrite.take_out(stretch)
     text = layout(sheet.rewrite.patch.text().removeprefix(declared)).strip("\n")
     rows, first, after = file.split("\n"), one.lines[0], one.lines[-1] + 1
     end = "\r" if rows[first].endswith("\r") else ""

@@ -13,15 +13,14 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
-from legation.desk.archive.intake import slugged
-from legation.desk.draft.gazetteer import SLUG
+from legation.checks.declarations import SLUG
 from legation.desk.draft.names import Finder
 from legation.desk.founding import STARTER
 from legation.errors import InputError
 from legation.files.document import contents
 from legation.graph.record import Record, triples_of
 from legation.graph.registry import Names
-from legation.graph.spelling import key
+from legation.graph.spelling import key, slugged
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.vocabulary import DCTERMS, RDF, SCHEMA, compact, local_name
@@ -94,10 +93,8 @@ def _known(finder: Finder, record: Record) -> dict[Sign, NamedNode]:
     known: dict[Sign, NamedNode] = {}
     for quad in (located.quad for located in record.quads("registry")):
         thing, value = quad.subject, quad.object
-        if isinstance(thing, NamedNode) and quad.predicate == RDF.type:
-            known[("", str(thing))] = thing
-        elif isinstance(thing, NamedNode) and quad.predicate == SCHEMA.sameAs:
-            known[("", str(value))] = thing
+        if isinstance(thing, NamedNode) and quad.predicate in (RDF.type, SCHEMA.sameAs):
+            known["", str(thing if quad.predicate == RDF.type else value)] = thing
     for spelling, thing in finder.names.spellings:
         known.setdefault((finder.kind(thing), key(spelling)), thing)
     return known

@@ -19,7 +19,6 @@ _GOVERNMENT = re.compile(
     r"\0['’]s\b|\0-[A-Z]|[A-Za-z]-\0|(?:^|[.!?][\"”’']?\s+|[“\"])\0\s+[a-z]|"
     r"\b(?:with|between|against|towards?|by|ties to|of|на|с|между)\s+(?:the\s+)?\0",
 )
-ITEM = re.compile(r"\s*(?:[-–—•*·]|\(?\w{1,2}[.)])\s")
 
 
 def meant(text: str, span: Span) -> tuple[str, str]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from legation.desk.archive.intake import slugged
 from legation.desk.draft.entities import pipeline
 from legation.desk.draft.lexicon import COURTESY, RANK, kind_of_noun
 from legation.desk.draft.names import NAMED_KINDS, Finder, Guess, Mention, in_order
@@ -19,7 +18,7 @@ from legation.desk.draft.reading import PLACE_OF_DATELINE, article_of, named_in
 from legation.errors import InputError
 from legation.graph import workspace as workspaces
 from legation.graph.record import Record
-from legation.graph.spelling import key
+from legation.graph.spelling import key, slugged
 from legation.graph.workspace import Workspace
 from legation.rdf.trig import quoted
 from legation.rdf.vocabulary import compact

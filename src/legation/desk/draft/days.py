@@ -9,33 +9,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from legation.text.dateline import MONTH, MONTHS, dateline
+from legation.text.dateline import DAY, MONTH, MONTHS, YEAR, dateline
 from legation.text.dates import WEEKDAYS, is_edtf
 from legation.text.spans import Span, sentences
 
 _NUMBERS = "a one two three four five six seven eight nine ten".split()
-_YEAR = r"(?:1[5-9]|20)\d\d"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 # In this order: what an earlier pattern has taken ("9 October 2014"), no later one takes ("2014").
 _PATTERNS = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        ("iso", rf"(?<![\w-])(?P<y>{_YEAR})-(?P<n>0[1-9]|1[0-2])-(?P<d>{_DAY})(?![\w-])"),
+        ("iso", rf"(?<![\w-])(?P<y>{YEAR})-(?P<n>0[1-9]|1[0-2])-(?P<d>{DAY})(?![\w-])"),
         (
             "east",
-            rf"(?:(?P<y>{_YEAR})[년年]\s*)?(?P<n>1[0-2]|0?[1-9])[월月](?:\s*(?P<d>{_DAY})[일日号])?",
+            rf"(?:(?P<y>{YEAR})[년年]\s*)?(?P<n>1[0-2]|0?[1-9])[월月](?:\s*(?P<d>{DAY})[일日号])?",
         ),
         (  # "October 9th, 2014"; but the 20 of "May 2014" is no day
             "day",
-            rf"\b(?P<m>{MONTH})\b\.?\s+(?P<d>{_DAY})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y>{_YEAR})\b)?",
+            rf"\b(?P<m>{MONTH})\b\.?\s+(?P<d>{DAY})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y>{YEAR})\b)?",
         ),
         (  # "the 9th of October", "9 октября 2014 года", "am 3. Oktober", "9 de mayo de 2014"
             "day",
-            rf"(?<!\d)(?P<d>{_DAY})(?:\.|st|nd|rd|th)?(?:\s+(?:of|de))?\s+(?P<m>{MONTH})\b\.?"
-            rf"(?:,?\s+(?:de\s+)?(?P<y>{_YEAR})\b(?:\s+года?)?)?",
+            rf"(?<!\d)(?P<d>{DAY})(?:\.|st|nd|rd|th)?(?:\s+(?:of|de))?\s+(?P<m>{MONTH})\b\.?"
+            rf"(?:,?\s+(?:de\s+)?(?P<y>{YEAR})\b(?:\s+года?)?)?",
         ),
-        ("month", rf"\b(?P<m>{MONTH})\b\.?,?\s+(?:of\s+)?(?P<y>{_YEAR})\b"),
-        ("since", rf"\bsince\s+(?:(?P<m>{MONTH})\b(?!\s+\d)\s*)?(?P<y>{_YEAR})?(?!\w)"),
+        ("month", rf"\b(?P<m>{MONTH})\b\.?,?\s+(?:of\s+)?(?P<y>{YEAR})\b"),
+        ("since", rf"\bsince\s+(?:(?P<m>{MONTH})\b(?!\s+\d)\s*)?(?P<y>{YEAR})?(?!\w)"),
         ("bare month", rf"\b(?:in|by|from|until|of|last|this|next)\s+(?P<m>{MONTH})\b(?!\s+\d)"),
         (  # "last Friday"; in "Friday, October 9" the date says more
             "weekday",
@@ -44,13 +42,13 @@ _PATTERNS = tuple(
         ("near", r"\b(?:today|yesterday|tomorrow|tonight)\b"),
         (
             "ago",
-            r"\b(?P<k>\d{1,3}|a|one|two|three|four|five|six|seven|eight|nine|ten)\s+"
+            rf"\b(?P<k>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+"
             r"(?P<u>days?|weeks?|months?|years?)\s+(?:ago|earlier|later)\b",
         ),
         ("period", r"\b(?P<which>last|this|next)\s+(?P<u>week|month|year)\b"),
         ("decade", r"\b(?:(?:early|mid|late)[ -])?(?P<y>(?:1[5-9]|20)\d0)s\b"),
         # Not the "2014" of "$2014", "2014,5" or "2014%", nor a half of "2014-15".
-        ("year", rf"(?<![\w,.$€£-])(?P<y>{_YEAR})(?![\w%-]|,\d|\.\d)"),
+        ("year", rf"(?<![\w,.$€£-])(?P<y>{YEAR})(?![\w%-]|,\d|\.\d)"),
     )
 )
 _ENGLISH = ("since", "bare month", "weekday", "near", "ago", "period", "decade")
@@ -96,14 +94,13 @@ def anchor(text: str, published: str) -> Anchor | None:
     """
     page = date.fromisoformat(published) if re.fullmatch(r"\d{4}-\d\d-\d\d", published) else None
     line = dateline(text)
-    if line is None or line.month is None or line.day is None:
-        return None if page is None else Anchor(page, "the date of publication")
-    year = line.year or (page.year if page else None)
-    found = None if year is None else _date(year, line.month, line.day)
-    if found and page and line.year is None and found > page:  # December, on a page of January
-        found = _date(page.year - 1, found.month, found.day)
-    if found is not None:
-        return Anchor(found, f"the dateline {text[line.start : line.end]!r}")
+    if line is not None and line.month is not None and line.day is not None:
+        year = line.year or (page.year if page else None)
+        found = None if year is None else _date(year, line.month, line.day)
+        if found and page and line.year is None and found > page:  # December, on a page of January
+            found = _date(page.year - 1, found.month, found.day)
+        if found is not None:
+            return Anchor(found, f"the dateline {text[line.start : line.end]!r}")
     return None if page is None else Anchor(page, "the date of publication")
 
 

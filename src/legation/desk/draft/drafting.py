@@ -1,6 +1,9 @@
-"""From a workspace and a slug to a drafted article file."""
+"""From a workspace and a slug to a drafted article file.
 
-from collections.abc import Sequence
+Invariant: a file is read once, and written only as the one that was read.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,21 +84,28 @@ def draft(
     file = opened(workspace, slug)
     old = without_blocks(file.text) if again else file.text
     wanted = undrafted(old, reading)
-    offered = Offered()
-    if suggesters and wanted:
-        from legation.desk.draft.trial import Trial  # pyshacl is slow to load
-
-        trial = Trial(Assignment(workspace, record, reading, wanted, file.text), rejected(old))
-        for suggester in suggesters:
-            offered = offered.beside(tried(trial, suggester))
-    text, drafted = with_blocks(old, reading, offered, workspace.prefixes)
+    given = Assignment(workspace, record, reading, wanted, file.text)
+    found = offered(given, suggesters if wanted else (), rejected(old))
+    text, drafted = with_blocks(old, reading, found, workspace.prefixes)
     if write:
         lodged(workspace, file, text)
-    return Draft(reading, file.path, text, drafted, len(offered.offers), offered.refused)
+    return Draft(reading, file.path, text, drafted, len(found.offers), found.refused)
 
 
-def tried(trial: "Trial", suggester: Suggester) -> Offered:
-    """What a suggester proposes and the trial lets pass, after one chance to put it right."""
+def offered(
+    given: Assignment, suggesters: Iterable[Suggester], gone: frozenset[str] = frozenset()
+) -> Offered:
+    """What suggesters propose and the trial lets pass, but for what is gone by its digest."""
+    found = Offered()
+    for suggester in suggesters:
+        from legation.desk.draft.trial import Trial  # pyshacl is slow to load
+
+        found = found.beside(_tried(Trial(given, gone), suggester))
+    return found
+
+
+def _tried(trial: "Trial", suggester: Suggester) -> Offered:
+    """What one of them proposes, after one chance to put it right."""
     first = trial.of(suggester.name, suggester.suggest(trial.given))
     if not first.refused:
         return first

@@ -17,11 +17,8 @@ def entries(reading: Reading, prefixes: Mapping[str, str]) -> str:
     for sentence in reading.open:
         for mention in sentence.mentions:
             near = ", ".join(compact(g.iri, dict(prefixes)) for g in mention.candidates[:3])
-            if (
-                mention.iri is None
-                and mention.kind != "title"
-                and "not in the registry" in mention.note
-            ):
+            is_new = mention.iri is None and "not in the registry" in mention.note
+            if is_new and mention.kind != "title":
                 same = f"; near {near}: the same?" if near else ""
                 name = " ".join(mention.text.split())
                 found.setdefault(name, f"##     {name} (sentence {sentence.number}{same})")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from legation.checks.declarations import SLUG
 from legation.desk.draft.cast import Named
 from legation.desk.tabular import read_table
 from legation.errors import CheckFailed
@@ -30,7 +31,6 @@ COLUMNS = tuple(
 _NEEDED = ("take", "kind", "slug", "label", "language", "aliases")
 _SHOWN = ("kind", "label", "title", "spellings", "what it is")
 _BETWEEN = " | "
-SLUG = re.compile(r"(?:(?![A-Z])[\w-])+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _AROUND = 40
 
@@ -192,9 +192,8 @@ class _Sheet:
     def _same(self, number: int, name: str, spellings: Sequence[Literal]) -> list[Triple]:
         thing = expand(name, self.workspace.prefixes) if ":" in name else None
         if thing not in self._here or not isinstance(thing, NamedNode):
-            self._fault(
-                number, "take", f"write new, or a known thing such as person:jo; not {name!r}"
-            )
+            why = f"write new, or a known thing such as person:jo; not {name!r}"
+            self._fault(number, "take", why)
             return []
         new = {key(s.value): s for s in spellings if (thing, key(s.value)) not in self._names}
         return [Triple(thing, SKOS.altLabel, spelling) for spelling in new.values()]

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation.desk.archive.intake import slugged
 from legation.desk.draft.proposal import Proposal
 from legation.desk.edit.graphfile import GraphFile, Rewrite
+from legation.graph.spelling import slugged
 from legation.rdf.layout import layout
 from legation.rdf.outline import Outline, Value
-from legation.rdf.tokens import COMMENT, SPACE
+from legation.rdf.tokens import SPACE
 from legation.rdf.vocabulary import LEG, PROV, RDF, RDFS, SKOS, XSD
 
 
@@ -112,26 +112,6 @@ class Manuscript:
             joined.append(value)
         return sorted(joined, key=lambda value: value.first)
 
-    def remarks(self, stretch: Value) -> list[str]:
-        """The comments in a stretch, which stay."""
-        tokens = self.drawn.tokens[stretch.first : stretch.last + 1]
-        return [token.text for token in tokens if token.kind == COMMENT]
-
-    def take_out(self, stretch: Value) -> None:
-        """Remove a stretch but its comments, and the line ends that would be left."""
-        tokens, patch = self.drawn.tokens, self.rewrite.patch
-        patch.remove(range(stretch.first, stretch.last + 1))
-        if remarks := self.remarks(stretch):
-            patch.add(stretch.last, patch.line_end.join(remarks))
-            return
-        after = stretch.last + 1
-        if after < len(tokens) and tokens[after].kind == SPACE:
-            is_last = after + 1 == len(tokens)
-            if is_last and stretch.first and tokens[stretch.first - 1].kind == SPACE:
-                patch.remove([stretch.first - 1])
-            elif not is_last:
-                patch.remove([after])
-
 
 def _metadata(name: NamedNode, proposal: Proposal, more: Sequence[Triple]) -> Iterator[Triple]:
     yield Triple(name, LEG.quote, Literal(proposal.quote))
@@ -140,15 +120,9 @@ def _metadata(name: NamedNode, proposal: Proposal, more: Sequence[Triple]) -> It
         yield Triple(name, LEG.charStart, at)
     if proposal.according_to is not None:
         yield Triple(name, LEG.accordingTo, proposal.according_to)
-    values = (
-        (LEG.attribution, proposal.attribution),
-        (LEG.modality, proposal.modality),
-        (LEG.basis, proposal.basis),
-        (LEG.reason, proposal.reason),
-    )
-    for predicate, local in values:
-        if local:
-            yield Triple(name, predicate, NamedNode(f"{LEG.base}{local}"))
+    for manner in ("attribution", "modality", "basis", "reason"):
+        if local := getattr(proposal, manner):
+            yield Triple(name, getattr(LEG, manner), NamedNode(f"{LEG.base}{local}"))
     for claim in proposal.leans_on:
         yield Triple(name, LEG.leansOn, claim)
     for claim in proposal.conflicts_with:

@@ -11,7 +11,7 @@ from pathlib import Path
 from pyoxigraph import Literal, Triple
 
 from legation.desk.draft.acceptance import proposed, waiting
-from legation.desk.draft.drafting import analysis, tried
+from legation.desk.draft.drafting import analysis, offered
 from legation.desk.draft.pen import opened, struck
 from legation.desk.draft.proposal import Assignment, Offered, Proposal, Suggester, proposal_of
 from legation.desk.draft.structure import Structure
@@ -59,12 +59,9 @@ class Measured:
 
     def as_json(self) -> dict[str, object]:
         """As plain values; triples in N-Triples."""
-        scores = {
-            name: asdict(getattr(self, name))
-            for name in ("names_exact", "names_overlap", "facts", "said")
-        }
+        names = ("names_exact", "names_overlap", "facts", "said")
         return {
-            **scores,
+            **{name: asdict(getattr(self, name)) for name in names},
             "wrong": [str(t) for t in self.wrong],
             "missed": [str(t) for t in self.missed],
             "refused": list(self.refused),
@@ -110,16 +107,11 @@ class Blank:
 
     def proposals(self, suggesters: Iterable[Suggester]) -> Offered:
         """What suggesters propose and the trial lets pass, beside what it turned down."""
-        from legation.desk.draft.trial import Trial  # pyshacl is slow to load
+        return offered(self.given, suggesters)
 
-        offered = Offered()
-        for suggester in suggesters:
-            offered = offered.beside(tried(Trial(self.given), suggester))
-        return offered
-
-    def measured(self, given: Iterable[Proposal], offered: Offered) -> Measured:
+    def measured(self, given: Iterable[Proposal], others: Offered) -> Measured:
         """Proposals against what people recorded."""
-        theirs = [*given, *(offer.proposal for offer in offered.offers)]
+        theirs = [*given, *(offer.proposal for offer in others.offers)]
         structure = Structure.of(self.given.workspace)
         mine = list(dict.fromkeys(t for p in self.made for t in p.said))
         other = list(dict.fromkeys(t for p in theirs for t in p.said))
@@ -128,7 +120,7 @@ class Blank:
         found = {names[t] for p in theirs for t in p.triples}
         said, told = set(mine) - facts, set(names.values()) - found
         ours = self._named(self.made, ())
-        seen = self._named(theirs, offered.names)
+        seen = self._named(theirs, others.names)
         near = {span for span in ours if any(span.overlaps(other) for other in seen)}
         return Measured(
             Score(len(ours & seen), len(ours), len(seen)),
@@ -137,16 +129,14 @@ class Blank:
             Score(len(said & told), len(said), len(told)),
             tuple(sorted((found | told) - facts - said, key=str)),
             tuple(sorted((facts | said) - found - told, key=str)),
-            tuple(f"{r.label}: {r.why}: {r.quote}" for r in offered.refused),
+            tuple(f"{r.label}: {r.why}: {r.quote}" for r in others.refused),
         )
 
     def _named(self, proposals: Iterable[Proposal], names: Iterable[Triple]) -> set[Span]:
         """Where quotes name what is claimed, by the registry's names and those that are new."""
         reading = self.given.reading
         labels = [(t.subject, t.object.value) for t in names if isinstance(t.object, Literal)]
-        found: list[tuple[object, Span]] = [
-            (m.iri, m.span) for s in reading.sentences for m in s.mentions
-        ]
+        found: list[tuple[object, Span]] = [(m.iri, m.span) for m in reading.mentions]
         found += [
             (thing, Span(at, at + len(label)))
             for thing, label in labels

@@ -17,7 +17,7 @@ from legation.desk.draft import folding
 from legation.desk.draft.bearing import is_part_of_a_name, meant
 from legation.desk.draft.folding import Folded, NameForm, folded, squeezed
 from legation.graph.record import Record, triples_of
-from legation.graph.registry import Candidate, Names
+from legation.graph.registry import Names
 from legation.graph.spelling import key
 from legation.graph.workspace import Workspace
 from legation.rdf.vocabulary import PREFIXES
@@ -129,21 +129,6 @@ class Finder:
                 table[words[0]].add(thing)
                 table[words[-1]].add(thing)
         return {word: tuple(sorted(people, key=str)) for word, people in table.items()}
-
-    def candidates(self, words: str, *, most: int = 8) -> tuple[Candidate, ...]:
-        """The named things that somebody may mean who has typed some words, best first.
-
-        Beside what `Names.find` finds, those in whose names each word begins one.
-        """
-        found = {c.iri: c for c in self.names.find(words, most=most) if self.kind(c.iri)}
-        typed = key(words).split()
-        for spelling, thing, _ in self._spelled if typed else ():
-            parts = key(spelling).split()
-            if thing not in found and all(any(p.startswith(w) for p in parts) for w in typed):
-                label = self.names.label(thing)
-                found[thing] = Candidate(thing, label, spelling, 90.0, f"begins {spelling}")
-        order = sorted(found.values(), key=lambda c: (-c.score, c.label, c.iri.value))
-        return tuple(order[:most])
 
     def near(self, words: str) -> tuple[Guess, ...]:
         """At most five things with names like some words, likest first, each with the reason."""
@@ -257,9 +242,8 @@ class Finder:
         if iri is not None:
             note = "the surname of the one person of this name, named in full before"
         elif len(people) > 1:
-            note = (
-                f"namesakes: {', '.join(g.label for g in guesses)}; the text gives only the surname"
-            )
+            listed = ", ".join(g.label for g in guesses)
+            note = f"namesakes: {listed}; the text gives only the surname"
         return Mention(span, name, "person", iri, guesses, note)
 
 

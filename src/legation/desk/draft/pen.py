@@ -81,17 +81,6 @@ def entered(
     return Entered(sheet.with_more(parts), names)
 
 
-def omitted(
-    text: str, slug: str, passage: tuple[str, str, int | None], prefixes: Mapping[str, str]
-) -> Entered:
-    """The text of a file with an omission at its end: its quote, local name of the reason, offset.
-
-    The offset, in code points, is None where the words stand just once.
-    """
-    quote, reason, start = passage
-    return entered(text, slug, [Proposal(quote, (), start=start, reason=reason)], prefixes)
-
-
 def struck(text: str, *passages: NamedNode) -> str:
     """The text of a file without claims or omissions: graphs go, and contents of theirs alone.
 
@@ -99,7 +88,7 @@ def struck(text: str, *passages: NamedNode) -> str:
     """
     sheet = _holding(text, passages, {})
     for stretch in sheet.stretches({*passages, *_own_contents(sheet.drawn, passages)}):
-        sheet.take_out(stretch)
+        sheet.rewrite.take_out(stretch)
     return sheet.rewrite.patch.text()
 
 
@@ -113,7 +102,7 @@ def replaced(text: str, passage: NamedNode, proposal: Proposal, prefixes: Mappin
     gone = {passage, *_own_contents(sheet.drawn, [passage]), *given}
     first, *others = sheet.stretches(gone)
     for stretch in others:
-        sheet.take_out(stretch)
+        sheet.rewrite.take_out(stretch)
     about = [t for s in sheet.drawn.about(passage.value) for t in sheet.drawn.triples(s)]
     notes = [t for t in about if t.predicate == SKOS.editorialNote]
     same = [
@@ -124,7 +113,7 @@ def replaced(text: str, passage: NamedNode, proposal: Proposal, prefixes: Mappin
     kept = [*(t for t in about if t.predicate not in _OF_A_PROPOSAL), *same, *notes[1:]]
     sheet.without(gone)
     slug = passage.value.removeprefix(prefixes["claim"]).rpartition("-")[0]
-    parts = [*sheet.remarks(first), *sheet.claim(passage, proposal, slug, kept)]
+    parts = [*sheet.rewrite.remarks(first), *sheet.claim(passage, proposal, slug, kept)]
     sheet.rewrite.patch.replace(first, sheet.laid_out(parts).rstrip())
     return sheet.rewrite.patch.text()
 

@@ -92,7 +92,7 @@ def _matter(given: Assignment, before: Iterable[Proposal]) -> Iterator[str]:
     reading, record = given.reading, given.record
     article = reading.article
     yield "## Names of the registry that stand in the article"
-    mentions = [m for s in reading.sentences for m in s.mentions]
+    mentions = reading.mentions
     yield from dict.fromkeys(f"{m.text} = {short(m.iri)}" for m in mentions if m.iri is not None)
     unsure = {m.text: m.candidates[:5] for m in mentions if m.iri is None}
     for words, guesses in unsure.items():

@@ -72,7 +72,7 @@ class Proposal:
 def proposal_of(claim: Claim, record: Record) -> Proposal:
     """A claim as it could have been proposed, to be changed and written anew; without modality."""
     article = None if claim.article is None else record.articles_by_iri.get(claim.article)
-    is_open = article is not None and (article.text or "").count(claim.quote) > 1
+    is_open = article is not None and article.repeats(claim.quote)
     return Proposal(
         claim.quote,
         claim.triples,

@@ -45,6 +45,11 @@ class Reading:
     sentences: tuple[Sentence, ...]
 
     @property
+    def mentions(self) -> list[Mention]:
+        """What its sentences name."""
+        return [mention for sentence in self.sentences for mention in sentence.mentions]
+
+    @property
     def open(self) -> tuple[Sentence, ...]:
         """The sentences that nothing covers yet."""
         return tuple(sentence for sentence in self.sentences if sentence.is_open)
@@ -83,10 +88,8 @@ def read(
     named = named_in(flow, finder, entities=more, language=language or "en")
     mentions = beside_dateline(flow, named)
     day = anchor(flow, article.published)
-    found_dates, said = (
-        dates(flow, day, language=language),
-        attributions(flow, mentions, language=language),
-    )
+    found_dates = dates(flow, day, language=language)
+    said = attributions(flow, mentions, language=language)
     taken = [passage.span for passage in covered]
     made = (
         Sentence(

@@ -40,9 +40,8 @@ class Interpreter:
         """
         whole = _json(answer)
         if whole is None:
-            return Suggested(
-                unread=(Objection("the answer", "it holds no JSON of the form asked"),)
-            )
+            why = "it holds no JSON of the form asked"
+            return Suggested(unread=(Objection("the answer", why),))
         proposals: list[Proposal] = []
         unread: list[Objection] = []
         for row in [*_rows(whole, "claims"), *_rows(whole, "omissions")][:_MOST_CLAIMS]:
@@ -124,12 +123,8 @@ class Interpreter:
         )
 
     def _node(self, name: str) -> NamedNode:
-        node = (
-            expand(name, self.given.workspace.prefixes)
-            if re.fullmatch(r"\w+:[\w-]+", name)
-            else None
-        )
-        if node is None:
+        node = expand(name, self.given.workspace.prefixes)
+        if node is None or not re.fullmatch(r"\w+:[\w-]+", name):
             raise _Unreadable(f"{name!r:.60} names no thing and no term")
         return self._own(node)  # type: ignore[return-value]
 
@@ -154,7 +149,7 @@ class Interpreter:
     def _taken(self) -> frozenset[object]:
         """What other articles tell of, but for what this one's own words name."""
         here = self.given.reading.article.path
-        named = {m.iri for s in self.given.reading.sentences for m in s.mentions}
+        named = {m.iri for m in self.given.reading.mentions}
         quads = [q for q in self.given.record.quads("registry", "article") if q.path != here]
         return frozenset(n for q in quads for n in (q.quad.subject, q.quad.object)) - named
 

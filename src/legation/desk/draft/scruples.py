@@ -100,8 +100,5 @@ def _given_as_word(sentence: Sentence, span: Span) -> str:
 
 
 def _is_relayed(found: Attribution) -> bool:
-    return found.kind == "report" and found.text.lower() in (
-        "according to",
-        "reportedly",
-        "에 따르면",
-    )
+    words = ("according to", "reportedly", "에 따르면")
+    return found.kind == "report" and found.text.lower() in words

@@ -10,10 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from legation.desk.draft.bearing import ITEM
 from legation.desk.draft.lexicon import COMMON, COURTESY, CROWNED, PORTFOLIO, RANK, kind_of_noun
 from legation.desk.draft.names import Finder, Guess, Mention
-from legation.text.arrangement import flowing
+from legation.text.arrangement import ITEM, flowing
 from legation.text.spans import Span
 
 _CAPITAL = f"[{''.join(c for c in map(chr, range(0x530)) if c.isupper())}]"
@@ -289,10 +288,10 @@ def _mention(
     is_there = not part.kind and text[: part.span.start].endswith((" in ", "\nin "))
     told = next((e.kind for e in entities.at(part.span)), "name")
     kind = part.kind or kind_of_noun(name) or ("place" if is_there else told)
-    shared = like[1] if kind in ("person", "name") else ()
+    is_person = kind in ("person", "name")
+    shared = like[1] if is_person else ()
     note = "not in the registry"
     if near or shared:
         listed = ", ".join(f"{g.label} ({g.why})" for g in (*near, *shared)[:3])
-        is_person = kind in ("person", "name")
         note += f"; a namesake of {listed}?" if is_person else f"; near: {listed}"
     return Mention(part.span, part.span.of(text), kind, None, (*near, *shared), note)

@@ -54,10 +54,8 @@ class Trial:
         """What may be offered of an author's suggestions, beside what is offered already."""
         known = known or Offered()
         names = (*known.names, *self._entries(suggested.names))
-        heard, refused = (
-            list(known.offers),
-            [replace(one, author=author) for one in suggested.unread],
-        )
+        heard = list(known.offers)
+        refused = [replace(one, author=author) for one in suggested.unread]
         given = [
             replace(p, key=p.key or NamedNode(f"urn:legation:proposal:{n}"), author=author)
             for n, p in enumerate(suggested.proposals, start=1)
@@ -140,9 +138,8 @@ class Trial:
 
     @cached_property
     def _reasons(self) -> frozenset[NamedNode]:
-        return self.given.workspace.ontology.members(
-            self.given.workspace.ontology.range(LEG.reason)
-        )
+        ontology = self.given.workspace.ontology
+        return ontology.members(ontology.range(LEG.reason))
 
     def _strangers(self, proposal: Proposal) -> Iterator[str]:
         """What no claim says."""
@@ -257,7 +254,7 @@ class Trial:
     def _alone(self, offer: Offer, heard: Sequence[Offer]) -> str:
         """What an offer needs and nobody brings: a claim leaned on, the class of a new thing."""
         said = [t for o in heard for t in o.proposal.said]
-        typed = self._declared | {t.subject for t in said if t.predicate == RDF.type}
+        typed = {*self.given.record.kinds, *(t.subject for t in said if t.predicate == RDF.type)}
         claims = {c.iri for c in self.given.record.claims} | {o.proposal.key for o in heard}
         contents = {name for o in heard for name, _ in o.proposal.contents}
         contents |= {content.iri for content in self.given.record.contents}
@@ -269,11 +266,6 @@ class Trial:
                 short = trig.term(node, self.given.workspace.prefixes)
                 return f"{short} is not declared: say of what class it is"
         return ""
-
-    @cached_property
-    def _declared(self) -> frozenset[object]:
-        quads = (located.quad for located in self.given.record.quads("registry", "article"))
-        return frozenset(quad.subject for quad in quads if quad.predicate == RDF.type)
 
     def _findings(self, text: str, names: Sequence[Triple]) -> tuple[Finding, ...]:
         """What is found with another text in the article's file and more entries."""

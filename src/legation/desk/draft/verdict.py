@@ -1,4 +1,7 @@
-"""What the check would say if an article's file had another text."""
+"""What the check would say if an article's file had another text.
+
+Invariant: nothing is written; of all that was read only that file differs.
+"""
 
 from dataclasses import replace
 

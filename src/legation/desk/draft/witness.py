@@ -20,7 +20,7 @@ from legation.desk.draft.scruples import REFERENCE
 from legation.desk.edit.offsets import Unplaced, place
 from legation.rdf.trig import term
 from legation.rdf.vocabulary import EDTF, LEG
-from legation.text.spans import Span, alike, occurrences
+from legation.text.spans import Span, alike
 
 _OPENING = tuple("“„«「")
 
@@ -48,16 +48,15 @@ class Witness:
         if isinstance(found, Unplaced):
             if found.starts:
                 count = len(found.starts)
-                return (
-                    f"the quote stands {count} times in the text: give its sentence, or more words"
-                )
+                where = "give its sentence, or more words"
+                return f"the quote stands {count} times in the text: {where}"
             return ": ".join((found.message, *found.details[:1]))
         return Span(found.start, found.end)
 
     def quoting(self, proposal: Proposal, span: Span) -> Proposal:
         """A proposal with the words of a passage, and its offset where they stand twice."""
         quote = span.of(self.given.reading.text)
-        is_open = len(occurrences(self.given.reading.text, quote)) > 1
+        is_open = self.given.reading.article.repeats(quote)
         return replace(proposal, quote=quote, start=span.start if is_open else None)
 
     def widened(self, proposal: Proposal, sentence: Sentence, span: Span) -> Span:
@@ -139,7 +138,7 @@ class Witness:
 
     def _named(self, *spans: Span) -> set[object]:
         """What passages name: what drafting settled there, and what is printed by its full name."""
-        mentions = (m for s in self.given.reading.sentences for m in s.mentions)
+        mentions = self.given.reading.mentions
         found = {_means(m) for m in mentions if any(_holds(s, m.span) for s in spans)}
         for span in spans:
             words = alike(span.of(self.given.reading.text))
@@ -184,7 +183,7 @@ class Witness:
         self, used: Iterable[object], span: Span, reckoned: Iterable[DateFound]
     ) -> Iterator[str]:
         """How names and dates were settled, where the words alone do not show it."""
-        for m in (m for s in self.given.reading.sentences for m in s.mentions):
+        for m in self.given.reading.mentions:
             if m.iri in used and m.note and _holds(span, m.span):
                 yield f"“{m.text}” is {m.candidates[0].label}: {m.note}."
         for d in reckoned:

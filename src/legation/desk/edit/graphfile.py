@@ -18,9 +18,9 @@ from legation.files.document import contents
 from legation.files.journal import Change
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
-from legation.rdf.outline import Outline, outline
+from legation.rdf.outline import Outline, Value, outline
 from legation.rdf.patch import Patch
-from legation.rdf.tokens import COMMENT, IRI, NAME, WORD, Prefixes, Token, tokenize
+from legation.rdf.tokens import COMMENT, IRI, NAME, SPACE, WORD, Prefixes, Token, tokenize
 from legation.rdf.vocabulary import compact
 
 
@@ -168,6 +168,26 @@ class Rewrite:
             self.patch.add(-2, f"{line}{end}")
             self.patch.add(-1, "" if self.prefixes else end)
         self.prefixes[prefix] = self._offered[prefix]
+
+    def remarks(self, stretch: Value) -> list[str]:
+        """The comments in a stretch."""
+        tokens = self.file.tokens[stretch.first : stretch.last + 1]
+        return [token.text for token in tokens if token.kind == COMMENT]
+
+    def take_out(self, stretch: Value) -> None:
+        """Remove a stretch but its comments, and the line ends that would be left."""
+        tokens, patch = self.file.tokens, self.patch
+        patch.remove(range(stretch.first, stretch.last + 1))
+        if remarks := self.remarks(stretch):
+            patch.add(stretch.last, patch.line_end.join(remarks))
+            return
+        after = stretch.last + 1
+        if after < len(tokens) and tokens[after].kind == SPACE:
+            is_last = after + 1 == len(tokens)
+            if is_last and stretch.first and tokens[stretch.first - 1].kind == SPACE:
+                patch.remove([stretch.first - 1])
+            elif not is_last:
+                patch.remove([after])
 
     def change(self) -> Change:
         """What is to be written."""

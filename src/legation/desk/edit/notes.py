@@ -11,8 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from legation.desk.edit.graphfile import GraphFile, Rewrite
 from legation.errors import UsageError
 from legation.graph.workspace import Workspace
-from legation.rdf.outline import Statement
-from legation.rdf.tokens import COMMENT, SPACE
+from legation.rdf.outline import Statement, Value
 from legation.rdf.trig import term
 from legation.rdf.vocabulary import PREFIXES, RDF, RDFS, SKOS, compact
 
@@ -133,7 +132,8 @@ def move_entry(rewrites: Rewrites, gone: NamedNode, kept: NamedNode) -> set[Trip
             known.add((predicate, value))
             spellings |= {value} if is_name else set()
             gained.setdefault(predicate, []).append(value)  # type: ignore[arg-type]
-        _take_out(rewrite, gone.value)
+        for first, end in sorted({(s.at, s.end) for s in block}):
+            rewrite.take_out(Value(first, end))
     for predicate, values in gained.items():
         add_values(place, predicate, values)
     return {Triple(kept, p, value) for p, values in gained.items() for value in values}
@@ -145,16 +145,3 @@ def _movable(file: GraphFile, statement: Statement) -> list[Triple]:
         line = file.outline.line(statement.verb)
         raise UsageError(f"{file.path}:{line}: a blank node cannot be moved: give it an IRI first")
     return triples
-
-
-def _take_out(rewrite: Rewrite, subject: str) -> None:
-    """Remove the blocks about a thing and the space they leave; the comments in them stay."""
-    tokens, patch = rewrite.file.tokens, rewrite.patch
-    for first, end in sorted({(s.at, s.end) for s in rewrite.file.outline.about(subject)}):
-        for index in range(first, end + 1):
-            is_comment = tokens[index].kind == COMMENT  # it may have swallowed the line's end
-            patch.replace_token(index, tokens[index].text + patch.line_end if is_comment else "")
-        is_last = end + 2 >= len(tokens)
-        beside = first - 1 if is_last else end + 1
-        if 0 <= beside < len(tokens) and tokens[beside].kind == SPACE:
-            patch.replace_token(beside, "")

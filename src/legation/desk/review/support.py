@@ -17,13 +17,10 @@ from legation.checks.case import Case
 from legation.checks.mentions import places, quotes
 from legation.graph.claim import Claim, carried
 from legation.rdf.vocabulary import EDTF, LEG, XSD
+from legation.text.dateline import MONTHS
 from legation.text.numbers import numbers_in
 from legation.text.spans import Span, occurrences
 
-_MONTHS = (
-    "Jan(?:uary|\\.)? Feb(?:ruary|\\.)? Mar(?:ch|\\.)? Apr(?:il|\\.)? May June? July? "
-    "Aug(?:ust|\\.)? Sept?(?:ember|\\.)? Oct(?:ober|\\.)? Nov(?:ember|\\.)? Dec(?:ember|\\.)?"
-).split()
 _FROM_ELSEWHERE = ("computed", "supplied")
 _DATE = re.compile(r"(\d{4}|XXXX)(?:-(\d\d))?(?:-(\d\d))?")
 
@@ -126,7 +123,8 @@ def _days(value: str, words: str) -> Iterator[list[Span]]:
         if year != "XXXX":
             yield _standing(year, words)
         if month and 1 <= int(month) <= 12:
-            yield _standing(_MONTHS[int(month) - 1], words)
+            names = "|".join(name for name, number in MONTHS.items() if number == int(month))
+            yield _standing(rf"(?i:{names})\b\.?", words)
         if day:
             yield _standing(rf"0?{int(day)}(?:st|nd|rd|th)?", words)
 

@@ -84,7 +84,7 @@ class Bench:
         """An article as the page shows it, and what the page must know to write in it."""
         lectern = self.lectern(slug)
         article = lectern.article
-        publisher = "" if article.publisher is None else lectern.short(article.publisher)
+        publisher = "" if article.publisher is None else lectern.case.short(article.publisher)
         claims = lectern.leaf.dossier.claims
         return {
             "html": render("desk-sheet.html", lectern=lectern, leaf=lectern.leaf),
@@ -92,8 +92,8 @@ class Bench:
             "undo": self._blotter.can_undo(article.path),
             "draft": article.is_draft,
             "counts": lectern.counts,
-            "told": [lectern.short(thing) for thing in lectern.told],
-            "claims": [[lectern.short(claim.iri), visible(claim.quote)] for claim in claims],
+            "told": [lectern.case.short(thing) for thing in lectern.told],
+            "claims": [[lectern.case.short(claim.iri), visible(claim.quote)] for claim in claims],
             "header": {
                 "title": article.title,
                 "published": article.published,
@@ -151,7 +151,11 @@ class Bench:
     def _told(self, lectern: Lectern, thing: NamedNode) -> dict[str, Any]:
         words, types = lectern.leaf.cards.words, lectern.types(thing)
         told = {"label": visible(words.of(thing)), "kind": visible(words.kind(thing))}
-        return {"id": lectern.short(thing), **told, "types": sorted(map(lectern.short, types))}
+        return {
+            "id": lectern.case.short(thing),
+            **told,
+            "types": sorted(map(lectern.case.short, types)),
+        }
 
     def form(self, slug: str, passage: str) -> dict[str, object]:
         """A claim or proposal as a form; UsageError where a form cannot hold it."""
@@ -163,7 +167,7 @@ class Bench:
             raise UsageError(f"this claim says what no form holds: edit it in {place}")
         things = [*form.pop("things"), *filter(None, [claim.according_to])]
         known = [self._told(lectern, thing) for thing in things]
-        short, labels = lectern.short(claim.iri), {told["id"]: told["label"] for told in known}
+        short, labels = lectern.case.short(claim.iri), {told["id"]: told["label"] for told in known}
         more = {"claim": passage, "short": short, "start": claim.start}
         return {**form, **more, "known": known, "labels": labels}
 
@@ -184,7 +188,7 @@ class Bench:
             names = form.names(language or "en")
             for triple in names:
                 if lectern.case.record.where(triple.subject) is not None:
-                    short = lectern.short(triple.subject)  # type: ignore[arg-type]
+                    short = lectern.case.short(triple.subject)  # type: ignore[arg-type]
                     why = "choose it, or give another short name"
                     raise UsageError(f"{short} is there already: {why}")
             if name in ("accept", "claim"):

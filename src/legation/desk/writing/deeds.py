@@ -11,9 +11,10 @@ from pyoxigraph import Literal, NamedNode
 
 from legation.desk.archive.header import refuse_odd
 from legation.desk.draft import pen
-from legation.desk.draft.acceptance import accept, reject
+from legation.desk.draft.acceptance import Accepted, accept, reject
 from legation.desk.draft.blocks import without_blocks
 from legation.desk.draft.manuscript import Manuscript
+from legation.desk.draft.proposal import Proposal
 from legation.desk.writing.form import Form
 from legation.desk.writing.lectern import Lectern
 from legation.errors import UsageError
@@ -35,10 +36,10 @@ class Deed:
         if not name:
             return pen.entered(text, slug, [proposal], prefixes).text
         if ":" in name:
-            return pen.replaced(text, self.form.iri("claim"), proposal, prefixes)
+            return pen.replaced(text, self.form.node(self.form.word("claim")), proposal, prefixes)
         # A proposal that is corrected stays marked as somebody's suggestion.
         claim = self.lectern.claim(name).iri
-        return pen.replaced(self.accept(text), claim, proposal, prefixes)
+        return pen.replaced(self._settled(accept), claim, proposal, prefixes)
 
     def omit(self, text: str) -> str:
         """Write an omission."""
@@ -47,23 +48,25 @@ class Deed:
         if LEG.base + reason not in {v.value for v in self.form.repertoire.reasons}:
             raise UsageError("choose why the words carry no claim")
         prefixes, slug = self.lectern.workspace.prefixes, self.lectern.article.slug
-        return pen.omitted(text, slug, (quote, reason, start), prefixes).text
+        omission = Proposal(quote, (), start=start, reason=reason)
+        return pen.entered(text, slug, [omission], prefixes).text
 
     def strike(self, text: str) -> str:
         """Take out a claim or omission."""
-        return pen.struck(text, self.form.iri("claim"))
+        return pen.struck(text, self.form.node(self.form.word("claim")))
 
-    def accept(self, text: str) -> str:
+    def accept(self, _: str) -> str:
         """Make a proposal a claim or an omission."""
-        del text  # it is what stands in the file, where nobody else writes now
-        name, slug = self.form.word("claim"), self.lectern.article.slug
-        return accept(self.lectern.workspace, slug, [name], write=False).text
+        return self._settled(accept)
 
-    def reject(self, text: str) -> str:
+    def reject(self, _: str) -> str:
         """Take a proposal out for good."""
-        del text
-        name, slug = self.form.word("claim"), self.lectern.article.slug
-        return reject(self.lectern.workspace, slug, [name], write=False).text
+        return self._settled(reject)
+
+    def _settled(self, settle: Callable[..., Accepted]) -> str:
+        # It reads the text anew, from the file in which nobody else writes now.
+        slug, name = self.lectern.article.slug, self.form.word("claim")
+        return settle(self.lectern.workspace, slug, [name], write=False).text
 
     def finish(self, text: str) -> str:
         """Call the article complete, sweep away the blocks of its draft and lay the file out."""
@@ -108,16 +111,7 @@ class Deed:
 
 
 DEEDS: dict[str, Callable[[Deed, str], str]] = {
-    made.__name__: made
-    for made in (
-        Deed.claim,
-        Deed.omit,
-        Deed.strike,
-        Deed.accept,
-        Deed.reject,
-        Deed.finish,
-        Deed.reopen,
-        Deed.head,
-    )
+    name: getattr(Deed, name)
+    for name in "claim omit strike accept reject finish reopen head".split()
 }
 """What can be done, by name."""

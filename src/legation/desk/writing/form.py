@@ -12,15 +12,14 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.desk.archive import Particulars
+from legation.desk.docket.parlance import literal
 from legation.desk.draft.proposal import Content, Proposal
 from legation.desk.edit.meant import SLUG
 from legation.desk.writing.repertoire import Repertoire
 from legation.errors import UsageError
-from legation.rdf.vocabulary import DCTERMS, EDTF, LEG, RDF, RDFS, XSD, expand, local_name
-from legation.text.dates import is_edtf
+from legation.rdf.vocabulary import DCTERMS, LEG, RDF, RDFS, expand, local_name
 from legation.text.spans import nearest, occurrences
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _HELD = re.compile("[^\0\ud800-\udfff]*")
 _NO_THINGS = {"article", "claim", "content", "omission", "report"}
 _LONGEST = 120  # letters of a short name
@@ -141,19 +140,13 @@ class Form:
         prop = self.node(name)
         if prop not in self.repertoire.properties:
             raise UsageError(f"{name!r:.60} is nothing that a claim says")
-        sort, label = self.repertoire.sort(prop), self.repertoire.workspace.ontology.label(prop)
-        if sort in ("thing", "graph"):
+        ontology = self.repertoire.workspace.ontology
+        if prop in ontology.object_properties:
             return Triple(subject, prop, self.node(value))
-        if sort == "date" and not is_edtf(value):
-            raise UsageError(f"{label}: {value!r:.40} is no date as EDTF writes it (2031-05-02)")
-        if sort == "flag" and value not in ("true", "false"):
-            raise UsageError(f"{label}: say true or false")
-        kinds = {"date": EDTF, "flag": XSD.boolean}
-        if sort == "number":
-            if not _NUMBER.fullmatch(value):
-                raise UsageError(f"{label}: {value!r:.40} is no number")
-            kinds["number"] = XSD.decimal if "." in value else XSD.integer
-        return Triple(subject, prop, Literal(value, datatype=kinds.get(sort, XSD.string)))
+        try:
+            return Triple(subject, prop, literal(ontology, prop, value))
+        except UsageError as error:
+            raise UsageError(f"{ontology.label(prop)}: {error}") from None
 
     def _kind(self, name: str) -> NamedNode:
         kind = self.node(name)
@@ -171,13 +164,6 @@ class Form:
                 "name of lower-case letters, digits and hyphens"
             )
         return self.node(name)
-
-    def iri(self, name: str) -> NamedNode:
-        """The claim or omission that is meant; UsageError where it can be none."""
-        try:
-            return NamedNode(self.word(name))
-        except ValueError:
-            raise UsageError(f"{self.word(name)!r:.60} is no claim") from None
 
     def node(self, name: str) -> NamedNode:
         """The IRI of a prefixed name; UsageError where it is none."""

@@ -31,7 +31,7 @@ from legation.graph.claim import Claim, Omission
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
 from legation.graph.workspace import read as read_workspace
-from legation.rdf.vocabulary import LEG, RDF, compact
+from legation.rdf.vocabulary import LEG, RDF
 from legation.text.spans import Span
 
 
@@ -125,9 +125,7 @@ class Lectern:
 
     def newcomers(self, name: str) -> tuple[Triple, ...]:
         """What the registry must say of things that a proposal names first, if it is one."""
-        made = self._proposed.get(name, Authored())
-        graphs = [*(c.triples for c in made.claims), *(c.triples for c in made.contents)]
-        used = {node for triples in graphs for triple in triples for node in triple}
+        used = {node for t in self._proposed.get(name, Authored()).triples for node in t}
         registered = self.case.ontology.marked(LEG.registered)
         with suppress(InputError):
             return tuple(
@@ -183,10 +181,6 @@ class Lectern:
         if thing in self.case.record.contents_by_iri:
             return frozenset({LEG.Content})
         return self.case.record.kinds.get(thing, frozenset())
-
-    def short(self, node: NamedNode) -> str:
-        """A thing as its author would write it."""
-        return compact(node, self.workspace.prefixes)
 
 
 def laid(workspace: Workspace, slug: str) -> Lectern:

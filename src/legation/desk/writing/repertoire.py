@@ -66,21 +66,20 @@ class Repertoire:
     @property
     def reasons(self) -> list[NamedNode]:
         """Why words may carry no claim."""
-        return [value for value, _ in self._values(LEG.reason)]
+        return self._values(LEG.reason)
 
     @property
     def bases(self) -> list[NamedNode]:
         """How words may give a claim, where they do not say it."""
-        return [value for value, _ in self._values(LEG.basis)]
+        return self._values(LEG.basis)
 
     def prefix(self, kind: NamedNode) -> str:
         """The prefix of the IRIs of a kind of things."""
         above = {kind, *self._ontology.superclasses(kind)}
-        found = [name for name, root in self._ontology.kinds.items() if root in above]
-        order = {
-            name: len(self._ontology.superclasses(self._ontology.kinds[name])) for name in found
+        roots = {
+            n: root for n, root in self._ontology.kinds.items() if n != "anon" and root in above
         }
-        return max((n for n in found if n != "anon"), key=lambda n: order[n], default="anon")
+        return max(roots, key=lambda n: len(self._ontology.superclasses(roots[n])), default="anon")
 
     def _classes_in(self, shape: Node) -> _Classes:
         """The classes one of which a shape wants."""
@@ -133,16 +132,11 @@ class Repertoire:
         shaped = {p for c in above for p in self._shaped.get(c, {})}
         for prop in self.properties:
             domain, kept = self._domain(prop), self._bearers.get(prop)
-            if kept is not None and above.isdisjoint(kept):
-                continue
-            if domain is not None and domain not in above:
-                continue
-            is_free = domain is None and kept is None and not self._is_shaped(prop)
-            if prop in shaped or kept is not None or domain is not None or is_free:
+            is_bound = kept is not None or domain is not None
+            fits = (kept is None or not above.isdisjoint(kept)) and domain in (None, *above)
+            is_shaped = any(prop in props for props in self._shaped.values())
+            if fits and (is_bound or prop in shaped or not is_shaped):
                 yield prop, prop in due
-
-    def _is_shaped(self, prop: NamedNode) -> bool:
-        return any(prop in props for props in self._shaped.values())
 
     def _range(self, prop: NamedNode) -> _Classes:
         found = [self._classes_in(shape) for shape, path in self._parts if path == prop]
@@ -151,30 +145,19 @@ class Repertoire:
         stated = next((r for p in level if (r := self._ontology.range(p)) is not None), None)
         return classes or (frozenset() if stated is None else frozenset({stated}))
 
-    def _values(self, prop: NamedNode) -> list[tuple[NamedNode, list[str]]]:
-        """The values a property may have, each with the classes of what may have it; else none."""
+    def _values(self, prop: NamedNode) -> list[NamedNode]:
+        """The values a property may have, by label; none where it may have any."""
+        ontology, shapes = self._ontology, self._shapes
         lists = [
-            self._shapes.members(listed) or ()
-            for shape, path in self._named_parts(prop)
-            for listed in self._shapes.values(shape, sh("in"))
+            shapes.members(listed) or ()
+            for shape, path in self._parts
+            if path == prop and not isinstance(shape, BlankNode)
+            for listed in shapes.values(shape, sh("in"))
         ]
         found = {value for values in lists for value in values if isinstance(value, NamedNode)}
-        found |= self._ontology.members(self._ontology.range(prop))
-        return [
-            (
-                v,
-                sorted(
-                    self.short(c)
-                    for c in self._ontology.marks(v, LEG.actOf)
-                    if isinstance(c, NamedNode)
-                ),
-            )
-            for v in sorted(found, key=lambda v: (self._ontology.label(v), v.value))
-            if prop not in self._ontology.marks(v, LEG.notValueOf)
-        ]
-
-    def _named_parts(self, prop: NamedNode) -> Iterator[tuple[Node, NamedNode]]:
-        return ((s, p) for s, p in self._parts if p == prop and not isinstance(s, BlankNode))
+        found |= ontology.members(ontology.range(prop))
+        kept = (v for v in found if prop not in ontology.marks(v, LEG.notValueOf))
+        return sorted(kept, key=lambda v: (ontology.label(v), v.value))
 
     def sort(self, prop: NamedNode) -> str:
         """What is put in for a property: thing, graph, date, flag, number or text."""
@@ -213,6 +196,13 @@ class Repertoire:
         }
 
     def _property(self, prop: NamedNode) -> dict[str, object]:
-        values = [{**self._term(v), "of": of} for v, of in self._values(prop)]
+        acts = {value: self._ontology.marks(value, LEG.actOf) for value in self._values(prop)}
+        values = [
+            {
+                **self._term(value),
+                "of": sorted(self.short(c) for c in of if isinstance(c, NamedNode)),
+            }
+            for value, of in acts.items()
+        ]
         ranged = sorted(map(self.short, self._range(prop)))
         return {**self._term(prop), "sort": self.sort(prop), "values": values, "range": ranged}

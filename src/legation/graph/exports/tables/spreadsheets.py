@@ -4,7 +4,6 @@ Invariant: UTF-8, one header line, line feeds; the metadata names every file, co
 Source: W3C Metadata Vocabulary for Tabular Data.
 """
 
-import csv
 import io
 import json
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from typing import Any
 from legation.errors import MissingExtra
 from legation.graph.exports.release import Release
 from legation.graph.exports.tables import SEPARATOR, Heading, Roll
+from legation.text.display import comma_separated
 
 _DATATYPES: dict[str, Any] = {
     "boolean": {"base": "boolean", "format": "1|0"},
@@ -23,11 +23,7 @@ _DATATYPES: dict[str, Any] = {
 
 def spreadsheet(roll: Roll) -> bytes:
     """A table as CSV."""
-    page = io.StringIO(newline="")
-    writer = csv.writer(page, lineterminator="\n")
-    writer.writerow([heading.name for heading in roll.headings])
-    writer.writerows(["" if cell is None else cell for cell in row] for row in roll.rows)
-    return page.getvalue().encode()
+    return comma_separated([[heading.name for heading in roll.headings], *roll.rows]).encode()
 
 
 def metadata(rolls: Iterable[Roll], release: Release) -> bytes:
