@@ -204,3 +204,23 @@ def test_what_was_typed_stays_where_the_file_was_written_by_somebody_else(
     tab.faults.clear()  # the browser tells of the refusal, too
     _write(tab)
     assert "## an editor was here" in file.read_text("utf-8")
+
+
+def test_a_form_goes_on_from_choice_to_choice_by_keys(tab: Any, address: str, own: Path) -> None:
+    _add(tab, address)
+    _claim_the_meeting(tab)
+    _write(tab)
+    tab.press("n")
+    tab.press("c")
+    tab.wait("document.querySelector('.pen')")
+    tab.run("document.querySelector('[aria-label=\"which one\"]').focus()")
+    _pick(tab, "meeting", "meeting of Jo Marek and Ana Vell")
+    tab.run("document.querySelector('[aria-label=\"say more\"]').focus()")
+    tab.type("partic")
+    tab.wait(
+        "document.querySelector('.pick ul:not([hidden]) li')?.textContent.startsWith('participa')"
+    )
+    offered = tab.run(
+        "[...document.querySelectorAll('.pick ul:not([hidden]) li')].map(e => e.textContent).join()"
+    )
+    assert offered.startswith("participant") and "agent" not in offered

@@ -132,6 +132,7 @@
         const found = typed
           ? await send(here(`things?q=${encodeURIComponent(typed)}&kinds=${encodeURIComponent(range.join(" "))}`)).catch(() => [])
           : named.flatMap((n) => n.things).filter((t) => fits(t, range));
+        for (const one of found) context.seen?.set(one.id, one);
         const seen = new Set();
         const known = [...own, ...found].filter((t) => !seen.has(t.id) && seen.add(t.id));
         const strangers = named.filter((n) => !n.things.length && !own.some((t) => t.label === n.name)).map((n) => ({ fresh: n.name, kind: n.kind }));
@@ -214,9 +215,8 @@
       look();
       return { element: h("div", {}, input, chips, help), get: () => input.value.trim(), input };
     };
-    const valued = (prop, kind, value, names, context) => {
+    const valued = (prop, above, value, names, context) => {
       const { label, sort, values, range } = choices.properties[prop] ?? { label: prop, sort: "text", values: [], range: [] };
-      const above = kinds.get(kind)?.above ?? [];
       const fitting = values.filter((one) => !one.of.length || !above.length || one.of.some((cls) => above.includes(cls)));
       if (values.length) {
         const select = h("select", { "aria-label": label }, h("option", { value: "" }, "choose"), ...options(fitting.length ? fitting : values, value));
@@ -247,15 +247,17 @@
       const facts = [];
       const it = {};
       const thing = picker({ label: "which one", range: [], value: told.thing ?? "", name: names[told.thing], context, fresh: false });
+      const classes = () => (kind.value ? kinds.get(kind.value)?.above : context.known(thing.value)?.types) ?? [];
       const says = () => {
-        const types = kind.value ? [kind.value] : context.known(thing.value)?.types ?? [];
+        if (!kind.value && !thing.value) return [];
+        const types = kind.value ? [kind.value] : classes();
         const said = types.flatMap((id) => kinds.get(id)?.says ?? []);
         return [...new Set(said.length ? said : Object.keys(choices.properties))].map((id) => choices.properties[id]);
       };
       const more = combo("say more", (typed) => says().filter((one) => slugged(one.label).includes(slugged(typed))), (one) => { more.input.value = ""; row(one.id, "", true); });
       more.input.placeholder = "say more …";
       const row = (prop, value = "", begin = false) => {
-        const given = valued(prop, kind.value, value, names, context);
+        const given = valued(prop, classes(), value, names, context);
         const drop = () => { facts.splice(facts.indexOf(fact), 1); element.remove(); };
         const gone = h("button", { type: "button", "aria-label": "take out", onclick: () => { drop(); more.input.focus(); } }, "×");
         const { label: called, hint: means } = choices.properties[prop] ?? { label: prop, hint: "" };
@@ -297,7 +299,7 @@
         return id;
       };
       const hint = h("p", { className: "help" });
-      const look = () => { thing.input.placeholder = own(); hint.textContent = it.last = naming(); };
+      const look = () => { thing.input.placeholder = own(); it.last = naming(); hint.textContent = it.last || "choose its kind, or which one it is"; };
       const element = h("fieldset", { className: "thing-of" },
         h("div", { className: "pair" }, h("label", {}, "kind", kind), h("div", { className: "label" }, "which one (empty: a new one)", thing.element)),
         hint, rows, h("div", { className: "pair" }, more.element, drop ? h("button", { type: "button", className: "drop", onclick: () => { element.remove(); drop(it); } }, "take this thing out") : null));
@@ -328,7 +330,8 @@
         dates: () => found.dates,
         quote: () => quote.value.trim().replace(/^[^“"«]*[“"«]([^“”"«»]+)[”"»].*$/s, "$1").replace(/[.,;]+$/, ""),
         things: () => [...made.map((m) => ({ id: m.id, label: m.label || m.id, kind: "new", types: m.kind.above })), ...everything().filter((t) => kinds.has(t.kind.value)).map((t) => ({ id: t.last, label: t.label() || t.last, kind: "in this claim", types: kinds.get(t.kind.value).above }))],
-        known: (id) => [...found.names.flatMap((n) => n.things), ...context.things(), ...(given.known ?? [])].find((t) => t.id === id),
+        seen: new Map(),
+        known: (id) => [...found.names.flatMap((n) => n.things), ...context.things(), ...(given.known ?? [])].find((t) => t.id === id) ?? context.seen.get(id),
         taken: (id, but) => state.told.includes(id) || everything().some((t) => t !== but && t.last === id),
         reckoned: (day) => {
           more.open = true;
