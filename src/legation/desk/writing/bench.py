@@ -91,6 +91,7 @@ class Bench:
             "sha": lectern.sha,
             "undo": self._blotter.can_undo(article.path),
             "draft": article.is_draft,
+            "errors": len(lectern.errors),
             "counts": lectern.counts,
             "told": [lectern.case.short(thing) for thing in lectern.told],
             "claims": [[lectern.case.short(claim.iri), visible(claim.quote)] for claim in claims],
@@ -181,11 +182,12 @@ class Bench:
             raise UsageError(f"nobody can {name!r:.20} here")
         lectern = self.lectern(slug)
         form = Form(given, self.repertoire, lectern.leaf.dossier.text)
-        path, language = lectern.article.path, lectern.article.language
+        path, language = lectern.article.path, lectern.article.language or "en"
+        source = lectern.article.title or slug
 
         def edit(data: bytes) -> list[Change]:
             other = DEEDS[name](Deed(lectern, form), data.decode("utf-8"))
-            names = form.names(language or "en")
+            names = form.names(language, source)
             for triple in names:
                 if lectern.case.record.where(triple.subject) is not None:
                     short = lectern.case.short(triple.subject)  # type: ignore[arg-type]

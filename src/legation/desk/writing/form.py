@@ -72,8 +72,8 @@ class Form:
         here = start if isinstance(start, int) else 0
         return quote, None if len(found) == 1 else min(found, key=lambda at: abs(at - here))
 
-    def names(self, language: str) -> tuple[Triple, ...]:
-        """What the registry is to say of things that are new, in the language of their names."""
+    def names(self, language: str, source: str) -> tuple[Triple, ...]:
+        """What the registry is to say of things that are new, in a language and after a source."""
         registered = self.repertoire.workspace.ontology.marked(LEG.registered)
         found: list[Triple] = []
         for row in self._listed(self.given, "names"):
@@ -84,6 +84,9 @@ class Form:
             # What has no entry of its own (an event, an unnamed person) has its class in the claim.
             if kind in registered and not _word(row, "thing").startswith("anon:"):
                 found.append(Triple(thing, RDF.type, kind))
+                facts = list(self._said([row]))[1:]  # behind its class
+                said = [Triple(thing, DCTERMS.source, Literal(source, language=language))]
+                found += [*facts, *(said if facts else [])]
             found.append(Triple(thing, RDFS.label, Literal(label, language=language)))
         return tuple(found)
 
