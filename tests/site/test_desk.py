@@ -92,9 +92,9 @@ def _pick(tab: Any, typed: str, wanted: str) -> None:
     tab.press("Enter")
 
 
-def _new(tab: Any, name: str) -> None:
-    """Make somebody new, under the name that was found in the words."""
-    _pick(tab, "", f"new: “{name}”")
+def _new(tab: Any, typed: str, name: str) -> None:
+    """Make somebody new, under the name that was found in the words, by a part of it or none."""
+    _pick(tab, typed, f"new: “{name}”")
     tab.wait("document.activeElement.closest('.new')")
     tab.press("Enter")
     tab.wait("!document.querySelector('.new')")
@@ -126,9 +126,9 @@ def _claim_the_meeting(tab: Any) -> None:
     quoted = "document.querySelector('.pen .quote')?.value"
     assert tab.wait(quoted) == "Jo Marek met Ana Vell on Monday"
     _choose(tab, ".thing-of select", "meeting")
-    for name in ("Jo Marek", "Ana Vell"):
+    for typed, name in (("", "Jo Marek"), ("vel", "Ana Vell")):
         _say(tab, "participant")
-        _new(tab, name)
+        _new(tab, typed, name)
     _say(tab, "date")
     tab.click(".chips button")  # the reckoning of "on Monday"
     assert "Monday 5 May 2031" in tab.wait(
@@ -208,6 +208,9 @@ def test_what_was_typed_stays_where_the_file_was_written_by_somebody_else(
 
 def test_a_form_goes_on_from_choice_to_choice_by_keys(tab: Any, address: str, own: Path) -> None:
     _add(tab, address)
+    tab.press("n")
+    assert tab.run("document.activeElement.closest('[data-line]').dataset.line") == "1"
+    assert tab.run("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     _claim_the_meeting(tab)
     _write(tab)
     tab.press("n")
@@ -224,3 +227,12 @@ def test_a_form_goes_on_from_choice_to_choice_by_keys(tab: Any, address: str, ow
         "[...document.querySelectorAll('.pick ul:not([hidden]) li')].map(e => e.textContent).join()"
     )
     assert offered.startswith("participant") and "agent" not in offered
+    tab.run("document.querySelector('.pen .check input').focus()")
+    for key in ("Enter", "u"):
+        tab.press(key)
+    tab.run("document.activeElement.blur()")
+    tab.press("u")
+    assert tab.run("document.querySelector('.tally').textContent").startswith("1 claimed")
+    assert tab.run("document.querySelector('.pen .wrong').hidden")
+    tab.press("Escape")
+    assert not tab.run("document.querySelector('.pen')")

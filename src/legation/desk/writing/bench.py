@@ -210,6 +210,7 @@ def _alike(lectern: Lectern, typed: str, wanted: str) -> Iterator[NamedNode]:
         if f" {wanted}" in f" {key(spelling)}":
             yield thing
     yield from (candidate.iri for candidate in names.find(typed))
+    yield from (thing for spelling, thing in names.spellings if wanted in key(spelling))
     for thing in lectern.told:
         if wanted in key(f"{words.of(thing)} {local_name(thing)}"):
             yield thing

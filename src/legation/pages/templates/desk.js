@@ -137,9 +137,11 @@
         for (const one of found) context.seen?.set(one.id, one);
         const seen = new Set();
         const known = [...own, ...found].filter((t) => !seen.has(t.id) && seen.add(t.id));
-        const strangers = named.filter((n) => !n.things.length && !own.some((t) => t.label === n.name)).map((n) => ({ fresh: n.name, kind: n.kind }));
+        const strangers = named.filter((n) => !n.things.length && !own.some((t) => t.label === n.name) && slugged(n.name).includes(slugged(typed))).map((n) => ({ fresh: n.name, kind: n.kind }));
         if (!fresh) return known;
-        return typed ? [...known, { fresh: typed }] : [...strangers, ...known];
+        if (!typed || !own.length) known.unshift(...strangers);
+        else known.push(...strangers);
+        return typed && !strangers.some((n) => n.fresh === typed) ? [...known, { fresh: typed }] : known;
       };
       const made = combo(label, look, (one) => {
         if (one.id) { it.set(one.id, one.label); it.after(); }
@@ -421,6 +423,9 @@
     const open = (line, deed, give, ...parts) => {
       pen?.element.remove();
       const element = h("form", { className: "pen", noValidate: true }, ...parts, h("p", { className: "acts" }, h("button", { className: "main" }, "write it"), h("button", { type: "button", onclick: () => close() }, "not now")));
+      element.addEventListener("keydown", (event) => { // only Ctrl Enter and the button write
+        if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && event.target.matches("input, select")) event.preventDefault();
+      });
       element.addEventListener("submit", (event) => { event.preventDefault(); act(deed, give()); });
       pen = { element, line };
       $(`[data-line="${line}"] .beside`, sheet).prepend(element);
@@ -523,7 +528,8 @@
       if ($("#keys").open) return;
       if (event.key === "Escape" && pen) { close(); return; }
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && pen) { event.preventDefault(); pen.element.requestSubmit(); return; }
-      if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, .pen")) return;
+      // What has the focus in a form may go; a letter would then be a command.
+      if (pen || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
       if (/^Arrow(Left|Right)$/.test(event.key) && document.activeElement.matches(".text")) { event.preventDefault(); byWord(event); return; }
       if (event.target.closest("button, a") && event.key === "Enter") return;
       if (keys[event.key]) { event.preventDefault(); run(keys[event.key]); }
@@ -543,7 +549,7 @@
     });
     try {
       await load();
-      focus($("[data-state=open] .text", sheet) ?? $(".text", sheet));
+      $("[data-state=open] .text", sheet)?.scrollIntoView({ block: "center" });
     } catch (fault) {
       say(wrong, fault.message);
     }
