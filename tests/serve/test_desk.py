@@ -373,3 +373,20 @@ def test_an_office_is_entered_with_whose_it_is_and_a_fault_of_an_entry_stands_be
     offices = (fresh.root / "graph" / "registry" / "offices.ttl").read_text("utf-8")
     source = 'dcterms:source "Ministers meet in Halm"@en'
     assert offices.endswith(f"    {source} ;\n    leg:officeOf state:arvenia .\n")
+
+
+def test_words_typed_with_a_space_are_those_of_a_text_whose_lines_are_broken(fresh: Desk) -> None:
+    claim = {
+        "quote": "Ministers meet in Halm HALM, May 6",
+        "says": [
+            {
+                "thing": "statement:halm",
+                "kind": "leg:Statement",
+                "rows": [["leg:speaker", "person:ilse-marrow"], ["leg:text", "in Halm HALM"]],
+            }
+        ],
+    }
+    assert fresh.do("claim", **claim).status == 200
+    written = fresh.file.read_text("utf-8")
+    assert r'leg:quote "Ministers meet in Halm\n\nHALM, May 6"' in written
+    assert r'leg:text "in Halm\n\nHALM"' in written

@@ -115,7 +115,11 @@ class Bench:
             "quote": span.of(text),
             "times": len(occurrences(text, span.of(text))),
             "names": [
-                {"name": m.text, "kind": m.kind, "things": self._meant(lectern, m)}
+                {
+                    "name": " ".join(m.text.split()),
+                    "kind": m.kind,
+                    "things": self._meant(lectern, m),
+                }
                 for m in mentions.values()
                 if m.kind != "dateline"
             ],

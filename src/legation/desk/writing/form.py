@@ -60,7 +60,7 @@ class Form:
 
     def passage(self) -> tuple[str, int | None]:
         """The words of the text that are quoted; their offset only where they stand twice."""
-        quote = self.word("quote").strip()
+        quote = _own_words(self.word("quote").strip(), self.text)
         if not quote:
             raise UsageError("there is no quote: select the words that say it")
         found = occurrences(self.text, quote)
@@ -146,6 +146,8 @@ class Form:
         ontology = self.repertoire.workspace.ontology
         if prop in ontology.object_properties:
             return Triple(subject, prop, self.node(value))
+        if prop in ontology.verbatim:
+            value = _own_words(value, _own_words(self.word("quote").strip(), self.text))
         try:
             return Triple(subject, prop, literal(ontology, prop, value))
         except UsageError as error:
@@ -176,6 +178,14 @@ class Form:
                 f"{name!r:.80} is no thing yet: choose it from the list or make it new"
             )
         return node
+
+
+def _own_words(words: str, text: str) -> str:
+    """Words as a text has them, whose lines may be broken where others write a space."""
+    if words in text:
+        return words
+    found = re.search(r"\s+".join(map(re.escape, words.split())), text)
+    return words if found is None else found.group()
 
 
 def _word(given: Given, name: str) -> str:

@@ -397,7 +397,8 @@
       const place = h("p", { className: "wrong", role: "alert", hidden: true });
       const standing = h("p", { className: "help" });
       const count = () => {
-        const times = quote.value.trim() ? sheetText().split(quote.value.trim()).length - 1 : 0;
+        const flat = (text) => text.replace(/\s+/g, " ").trim(); // a line may be broken where somebody types a space
+        const times = flat(quote.value) ? flat(sheetText()).split(flat(quote.value)).length - 1 : 0;
         standing.textContent = times === 1 ? "" : times ? `these words stand ${times} times: those of this sentence are meant` : "these words do not stand in the text";
       };
       quote.addEventListener("input", count);
