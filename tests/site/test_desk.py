@@ -126,10 +126,13 @@ def _claim_the_meeting(tab: Any) -> None:
     quoted = "document.querySelector('.pen .quote')?.value"
     assert tab.wait(quoted) == "Jo Marek met Ana Vell on Monday"
     _choose(tab, ".thing-of select", "meeting")
+    for _ in range(2):
+        tab.press("Tab")
     for typed, name in (("", "Jo Marek"), ("vel", "Ana Vell")):
-        _say(tab, "participant")
+        _pick(tab, "partic", "participant")
         _new(tab, typed, name)
-    _say(tab, "date")
+        tab.wait("document.activeElement.ariaLabel === 'say more'")
+    _pick(tab, "dat", "date")
     tab.click(".chips button")  # the reckoning of "on Monday"
     assert "Monday 5 May 2031" in tab.wait(
         "/2031/.test(document.querySelector('.chips + .help').textContent)"
@@ -236,3 +239,26 @@ def test_a_form_goes_on_from_choice_to_choice_by_keys(tab: Any, address: str, ow
     assert tab.run("document.querySelector('.pen .wrong').hidden")
     tab.press("Escape")
     assert not tab.run("document.querySelector('.pen')")
+    _claim_an_office(tab)
+    tab.press("Enter", ctrl=True)
+    tab.wait("!document.querySelector('.pen')")
+    offices = (own / "graph" / "registry" / "offices.ttl").read_text("utf-8")
+    assert "leg:officeOf state:arvenia" in offices.partition("office:spokesman a")[2]
+
+
+def _claim_an_office(tab: Any) -> None:
+    """Say that somebody holds an office that nobody has named before, and whose it is."""
+    tab.press("c")
+    _choose(tab, ".thing-of select", "tenure")
+    tab.run("document.querySelector('.facts [aria-label=\"holder\"]').focus()")
+    _pick(tab, "marrow", "Ilse Marrow")
+    tab.wait("document.activeElement.ariaLabel === 'say more'")
+    _pick(tab, "office", "office")
+    _pick(tab, "Spokesman", "new: “Spokesman”")
+    tab.wait("document.activeElement.closest('.new')")
+    tab.press("Enter")
+    assert tab.wait("document.activeElement.ariaLabel") == "office of"
+    assert "choose it" in tab.run("document.querySelector('.new .wrong').textContent")
+    _pick(tab, "arven", "Arvenia")
+    tab.press("Enter")
+    tab.wait("!document.querySelector('.new')")
