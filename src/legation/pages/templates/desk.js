@@ -270,7 +270,12 @@
         const said = types.flatMap((id) => kinds.get(id)?.says ?? []);
         return [...new Set(said.length ? said : Object.keys(choices.properties))].map((id) => choices.properties[id]);
       };
-      const more = combo("say more", (typed) => says().filter((one) => slugged(one.label).includes(slugged(typed))), (one) => { more.input.value = ""; row(one.id, "", true); });
+      const more = combo("say more", (typed) => says().filter((one) => slugged(one.label).includes(slugged(typed))), (one) => {
+        more.input.value = "";
+        const waits = facts.find((fact) => fact.prop === one.id && !fact.given.get());
+        if (waits) waits.given.input.focus();
+        else row(one.id, "", true);
+      });
       more.input.placeholder = "say more …";
       const row = (prop, value = "", begin = false) => {
         const given = valued(prop, classes(), value, names, context, () => more.rest());
