@@ -109,7 +109,7 @@ class Tab:
         self.call("Input.insertText", text=text)
 
     def press(self, name: str, *, ctrl: bool = False, shift: bool = False) -> None:
-        codes = {"Enter": 13, "ArrowDown": 40, "ArrowRight": 39, "Escape": 27}
+        codes = {"Enter": 13, "ArrowDown": 40, "ArrowRight": 39, "Escape": 27, "Tab": 9}
         code = codes.get(name) or ord(name.upper())
         more = {"text": "\r"} if name == "Enter" else {} if name in codes else {"text": name}
         held = 2 * ctrl + 8 * shift

@@ -342,3 +342,51 @@ def test_git_shows_what_was_added_and_no_other_line(fresh: Desk) -> None:
     fresh.do("claim", **MEETING)
     counted = [line.split("\t")[:2] for line in git("diff", "--numstat").splitlines()]
     assert [removed for _, removed in counted] == ["0"] * len(counted) != []
+
+
+def test_an_office_is_entered_with_whose_it_is_and_a_fault_of_an_entry_stands_beside_the_claim(
+    fresh: Desk,
+) -> None:
+    office: dict[str, object] = {
+        "thing": "office:envoy",
+        "kind": "leg:Office",
+        "label": "Envoy of Arvenia",
+    }
+    tenure = {
+        "thing": "tenure:envoy",
+        "kind": "leg:Tenure",
+        "rows": [["leg:holder", "person:ilse-marrow"], ["leg:office", "office:envoy"]],
+    }
+    given = {"quote": "Jo Marek", "says": [tenure]}
+    html = fresh.do("claim", **given, names=[office]).given["html"]
+    claim = html[html.index("data-claim=") : html.index("</article>")]
+    assert "belongs to a body or polity" in claim and "offices.ttl" in claim
+    for quote in (*TEXT.splitlines()[:1], "“The door is open,” he said.", "The weather was fine."):
+        assert fresh.do("omit", quote=quote, reason="leg:noCheckableContent").status == 200
+    refused = fresh.do("finish")
+    assert refused.status == 422 and "the check finds errors" in refused.body
+    for _ in range(4):
+        assert fresh.do("undo").status == 200
+    office["rows"] = [["leg:officeOf", "state:arvenia"]]
+    html = fresh.do("claim", **given, names=[office]).given["html"]
+    assert "belongs to a body or polity" not in html
+    offices = (fresh.root / "graph" / "registry" / "offices.ttl").read_text("utf-8")
+    source = 'dcterms:source "Ministers meet in Halm"@en'
+    assert offices.endswith(f"    {source} ;\n    leg:officeOf state:arvenia .\n")
+
+
+def test_words_typed_with_a_space_are_those_of_a_text_whose_lines_are_broken(fresh: Desk) -> None:
+    claim = {
+        "quote": "Ministers meet in Halm HALM, May 6",
+        "says": [
+            {
+                "thing": "statement:halm",
+                "kind": "leg:Statement",
+                "rows": [["leg:speaker", "person:ilse-marrow"], ["leg:text", "in Halm HALM"]],
+            }
+        ],
+    }
+    assert fresh.do("claim", **claim).status == 200
+    written = fresh.file.read_text("utf-8")
+    assert r'leg:quote "Ministers meet in Halm\n\nHALM, May 6"' in written
+    assert r'leg:text "in Halm\n\nHALM"' in written

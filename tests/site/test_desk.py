@@ -92,9 +92,9 @@ def _pick(tab: Any, typed: str, wanted: str) -> None:
     tab.press("Enter")
 
 
-def _new(tab: Any, name: str) -> None:
-    """Make somebody new, under the name that was found in the words."""
-    _pick(tab, "", f"new: “{name}”")
+def _new(tab: Any, typed: str, name: str) -> None:
+    """Make somebody new, under the name that was found in the words, by a part of it or none."""
+    _pick(tab, typed, f"new: “{name}”")
     tab.wait("document.activeElement.closest('.new')")
     tab.press("Enter")
     tab.wait("!document.querySelector('.new')")
@@ -126,10 +126,13 @@ def _claim_the_meeting(tab: Any) -> None:
     quoted = "document.querySelector('.pen .quote')?.value"
     assert tab.wait(quoted) == "Jo Marek met Ana Vell on Monday"
     _choose(tab, ".thing-of select", "meeting")
-    for name in ("Jo Marek", "Ana Vell"):
-        _say(tab, "participant")
-        _new(tab, name)
-    _say(tab, "date")
+    for _ in range(2):
+        tab.press("Tab")
+    for typed, name in (("", "Jo Marek"), ("vel", "Ana Vell")):
+        _pick(tab, "partic", "participant")
+        _new(tab, typed, name)
+        tab.wait("document.activeElement.ariaLabel === 'say more'")
+    _pick(tab, "dat", "date")
     tab.click(".chips button")  # the reckoning of "on Monday"
     assert "Monday 5 May 2031" in tab.wait(
         "/2031/.test(document.querySelector('.chips + .help').textContent)"
@@ -204,3 +207,58 @@ def test_what_was_typed_stays_where_the_file_was_written_by_somebody_else(
     tab.faults.clear()  # the browser tells of the refusal, too
     _write(tab)
     assert "## an editor was here" in file.read_text("utf-8")
+
+
+def test_a_form_goes_on_from_choice_to_choice_by_keys(tab: Any, address: str, own: Path) -> None:
+    _add(tab, address)
+    tab.press("n")
+    assert tab.run("document.activeElement.closest('[data-line]').dataset.line") == "1"
+    assert tab.run("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    _claim_the_meeting(tab)
+    _write(tab)
+    tab.press("n")
+    tab.press("c")
+    tab.wait("document.querySelector('.pen')")
+    tab.run("document.querySelector('[aria-label=\"which one\"]').focus()")
+    _pick(tab, "meeting", "meeting of Jo Marek and Ana Vell")
+    tab.wait("document.activeElement.ariaLabel === 'say more'")
+    tab.type("partic")
+    tab.wait(
+        "document.querySelector('.pick ul:not([hidden]) li')?.textContent.startsWith('participa')"
+    )
+    offered = tab.run(
+        "[...document.querySelectorAll('.pick ul:not([hidden]) li')].map(e => e.textContent).join()"
+    )
+    assert offered.startswith("participant") and "agent" not in offered
+    tab.run("document.querySelector('.pen .check input').focus()")
+    for key in ("Enter", "u"):
+        tab.press(key)
+    tab.run("document.activeElement.blur()")
+    tab.press("u")
+    assert tab.run("document.querySelector('.tally').textContent").startswith("1 claimed")
+    assert tab.run("document.querySelector('.pen .wrong').hidden")
+    tab.press("Escape")
+    assert not tab.run("document.querySelector('.pen')")
+    _claim_an_office(tab)
+    tab.press("Enter", ctrl=True)
+    tab.wait("!document.querySelector('.pen')")
+    offices = (own / "graph" / "registry" / "offices.ttl").read_text("utf-8")
+    assert "leg:officeOf state:arvenia" in offices.partition("office:spokesman a")[2]
+
+
+def _claim_an_office(tab: Any) -> None:
+    """Say that somebody holds an office that nobody has named before, and whose it is."""
+    tab.press("c")
+    _choose(tab, ".thing-of select", "tenure")
+    tab.run("document.querySelector('.facts [aria-label=\"holder\"]').focus()")
+    _pick(tab, "marrow", "Ilse Marrow")
+    tab.wait("document.activeElement.ariaLabel === 'say more'")
+    _pick(tab, "office", "office")
+    _pick(tab, "Spokesman", "new: “Spokesman”")
+    tab.wait("document.activeElement.closest('.new')")
+    tab.press("Enter")
+    assert tab.wait("document.activeElement.ariaLabel") == "office of"
+    assert "choose it" in tab.run("document.querySelector('.new .wrong').textContent")
+    _pick(tab, "arven", "Arvenia")
+    tab.press("Enter")
+    tab.wait("!document.querySelector('.new')")

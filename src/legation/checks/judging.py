@@ -14,6 +14,7 @@ from legation.checks import (
     completeness,
     conflicts,
     declarations,
+    domains,
     lookalikes,
     mentions,
     modality,
@@ -88,12 +89,21 @@ def judge(case: Case, *, logic: bool = False) -> Report:
     findings = [finding for judge in _JUDGES for finding in judge.check(case)]
     findings += rules.check(case)
     findings += _unless_refused(shapes.check(case), findings)
+    findings += _unsaid(domains.check(case), findings)
     if logic:
         from legation.checks import logic as logician
 
         findings += logician.check(case)
     asked = [f for f in findings if is_asked(case, f)]
     return Report.of(asked, rules_of(case, logic=logic))
+
+
+def _unsaid(misplaced: Iterable[Finding], findings: Iterable[Finding]) -> list[Finding]:
+    """Properties outside their domain of which no shape has said so in words of its own."""
+    errors = [finding for finding in findings if finding.severity == "error"]
+    lines = {(f.file, f.line) for f in errors}
+    shaped = {f.things[0] for f in errors if f.rule.startswith("shape-") and f.things}
+    return [f for f in misplaced if (f.file, f.line) not in lines and f.things[0] not in shaped]
 
 
 def is_asked(case: Case, finding: Finding) -> bool:
@@ -103,7 +113,7 @@ def is_asked(case: Case, finding: Finding) -> bool:
 
 def rules_of(case: Case, *, logic: bool = False) -> list[Rule]:
     """Every rule that applies to a case: the judges', the queries' and the shapes'."""
-    own = declared(*_JUDGES, targets)
+    own = declared(*_JUDGES, targets, domains)
     if logic:
         from legation.checks import logic as logician
 

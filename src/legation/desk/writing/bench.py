@@ -91,6 +91,7 @@ class Bench:
             "sha": lectern.sha,
             "undo": self._blotter.can_undo(article.path),
             "draft": article.is_draft,
+            "errors": len(lectern.errors),
             "counts": lectern.counts,
             "told": [lectern.case.short(thing) for thing in lectern.told],
             "claims": [[lectern.case.short(claim.iri), visible(claim.quote)] for claim in claims],
@@ -114,7 +115,11 @@ class Bench:
             "quote": span.of(text),
             "times": len(occurrences(text, span.of(text))),
             "names": [
-                {"name": m.text, "kind": m.kind, "things": self._meant(lectern, m)}
+                {
+                    "name": " ".join(m.text.split()),
+                    "kind": m.kind,
+                    "things": self._meant(lectern, m),
+                }
                 for m in mentions.values()
                 if m.kind != "dateline"
             ],
@@ -181,11 +186,12 @@ class Bench:
             raise UsageError(f"nobody can {name!r:.20} here")
         lectern = self.lectern(slug)
         form = Form(given, self.repertoire, lectern.leaf.dossier.text)
-        path, language = lectern.article.path, lectern.article.language
+        path, language = lectern.article.path, lectern.article.language or "en"
+        source = lectern.article.title or slug
 
         def edit(data: bytes) -> list[Change]:
             other = DEEDS[name](Deed(lectern, form), data.decode("utf-8"))
-            names = form.names(language or "en")
+            names = form.names(language, source)
             for triple in names:
                 if lectern.case.record.where(triple.subject) is not None:
                     short = lectern.case.short(triple.subject)  # type: ignore[arg-type]
@@ -208,6 +214,7 @@ def _alike(lectern: Lectern, typed: str, wanted: str) -> Iterator[NamedNode]:
         if f" {wanted}" in f" {key(spelling)}":
             yield thing
     yield from (candidate.iri for candidate in names.find(typed))
+    yield from (thing for spelling, thing in names.spellings if wanted in key(spelling))
     for thing in lectern.told:
         if wanted in key(f"{words.of(thing)} {local_name(thing)}"):
             yield thing

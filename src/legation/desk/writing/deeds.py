@@ -72,6 +72,10 @@ class Deed:
         """Call the article complete, sweep away the blocks of its draft and lay the file out."""
         if self.lectern.counts["open"]:
             raise UsageError("a sentence is still open: claim it, or omit it with its reason")
+        if errors := self.lectern.errors:
+            one = errors[0]
+            why = f"{one.file}:{one.line}: {one.message}"
+            raise UsageError(f"the check finds errors, {len(errors)} in all; correct {why}")
         return layout(self._headed(without_blocks(text), {LEG.status: LEG.complete}))
 
     def reopen(self, text: str) -> str:

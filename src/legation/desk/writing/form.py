@@ -60,7 +60,7 @@ class Form:
 
     def passage(self) -> tuple[str, int | None]:
         """The words of the text that are quoted; their offset only where they stand twice."""
-        quote = self.word("quote").strip()
+        quote = _own_words(self.word("quote").strip(), self.text)
         if not quote:
             raise UsageError("there is no quote: select the words that say it")
         found = occurrences(self.text, quote)
@@ -72,8 +72,8 @@ class Form:
         here = start if isinstance(start, int) else 0
         return quote, None if len(found) == 1 else min(found, key=lambda at: abs(at - here))
 
-    def names(self, language: str) -> tuple[Triple, ...]:
-        """What the registry is to say of things that are new, in the language of their names."""
+    def names(self, language: str, source: str) -> tuple[Triple, ...]:
+        """What the registry is to say of things that are new, in a language and after a source."""
         registered = self.repertoire.workspace.ontology.marked(LEG.registered)
         found: list[Triple] = []
         for row in self._listed(self.given, "names"):
@@ -84,6 +84,9 @@ class Form:
             # What has no entry of its own (an event, an unnamed person) has its class in the claim.
             if kind in registered and not _word(row, "thing").startswith("anon:"):
                 found.append(Triple(thing, RDF.type, kind))
+                facts = list(self._said([row]))[1:]  # behind its class
+                said = [Triple(thing, DCTERMS.source, Literal(source, language=language))]
+                found += [*facts, *(said if facts else [])]
             found.append(Triple(thing, RDFS.label, Literal(label, language=language)))
         return tuple(found)
 
@@ -143,6 +146,8 @@ class Form:
         ontology = self.repertoire.workspace.ontology
         if prop in ontology.object_properties:
             return Triple(subject, prop, self.node(value))
+        if prop in ontology.verbatim:
+            value = _own_words(value, _own_words(self.word("quote").strip(), self.text))
         try:
             return Triple(subject, prop, literal(ontology, prop, value))
         except UsageError as error:
@@ -173,6 +178,14 @@ class Form:
                 f"{name!r:.80} is no thing yet: choose it from the list or make it new"
             )
         return node
+
+
+def _own_words(words: str, text: str) -> str:
+    """Words as a text has them, whose lines may be broken where others write a space."""
+    if words in text:
+        return words
+    found = re.search(r"\s+".join(map(re.escape, words.split())), text)
+    return words if found is None else found.group()
 
 
 def _word(given: Given, name: str) -> str:

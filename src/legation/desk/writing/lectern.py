@@ -13,7 +13,7 @@ from string import ascii_lowercase
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
 from legation.checks.case import Case
-from legation.checks.finding import Report
+from legation.checks.finding import Finding, Report
 from legation.checks.judging import judge, open_case
 from legation.desk.draft.acceptance import proposed, remarked, waiting
 from legation.desk.draft.names import Finder
@@ -78,9 +78,28 @@ class Lectern:
     @cached_property
     def leaf(self) -> Leaf:
         """The article as on the review page."""
-        where = placed(self.case, self.report)
+        where = {key: [*found] for key, found in placed(self.case, self.report).items()}
+        for finding in where.pop(None, ()):  # of an entry: beside the first claim that needs it
+            where.setdefault(self._needing(finding), []).append(finding)
         (dossier,) = dossiers(self.case, [self.article], where)
         return Leaf(dossier, cards_of(self.case, where, [dossier]))
+
+    def _needing(self, finding: Finding) -> NamedNode:
+        things = finding.things[:1]
+        claims = (c for c in self.case.record.claims if c.path == self.article.path)
+        using = (
+            claim.iri
+            for claim in claims
+            if any(getattr(n, "value", "") in things for t in claim.triples for n in t)
+        )
+        return next(using, self.article.iri)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What the check refuses of it, and of the entries that it needs."""
+        others = {a.path for a in self.case.record.articles} - {self.article.path}
+        found = self.report.at_least("error")
+        return tuple(f for f in found if self.case.base / f.file not in others)
 
     @cached_property
     def reading(self) -> Reading:

@@ -62,7 +62,7 @@
       sheet.removeAttribute("aria-busy");
       const { claimed, omitted, open } = found.counts;
       const share = (count) => (100 * count) / (claimed + omitted + open || 1);
-      $(".tally").textContent = `${claimed} claimed, ${omitted} left out, ${open} open${found.draft ? "" : " · complete"}`;
+      $(".tally").textContent = `${claimed} claimed, ${omitted} left out, ${open} open${found.draft ? "" : found.errors ? ` · called complete, but errors are left: ${found.errors}` : " · complete"}`;
       $(".bar .claimed").setAttribute("width", share(claimed));
       $(".bar .omitted").setAttribute("x", share(claimed));
       $(".bar .omitted").setAttribute("width", share(omitted));
@@ -90,7 +90,7 @@
     const combo = (label, look, choose) => {
       const list = h("ul", { role: "listbox", hidden: true, id: `list-${(combo.count = (combo.count ?? 0) + 1)}`, "aria-label": label });
       const input = h("input", { role: "combobox", autocomplete: "off", spellcheck: false, "aria-label": label, "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id });
-      let [offered, at, turn] = [[], -1, 0];
+      let [offered, at, turn, is_resting] = [[], -1, 0, false];
       const open = (is) => { list.hidden = !is; input.setAttribute("aria-expanded", String(is)); };
       const mark = (number) => {
         at = number;
@@ -113,36 +113,41 @@
         mark(offered.length ? 0 : -1);
       };
       input.addEventListener("input", refresh);
-      input.addEventListener("focus", () => { if (!input.classList.contains("set")) refresh(); });
+      input.addEventListener("focus", () => { if (!is_resting && !input.classList.contains("set")) refresh(); });
       input.addEventListener("blur", () => { turn += 1; open(false); });
       input.addEventListener("keydown", (event) => {
-        if (list.hidden || event.ctrlKey || event.metaKey) return;
+        if (event.ctrlKey || event.metaKey) return;
+        if (list.hidden) { if (event.key === "ArrowDown") { event.preventDefault(); refresh(); } return; }
         const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
         if (by) { event.preventDefault(); mark((at + by + offered.length) % offered.length); }
         if (event.key === "Enter") { event.preventDefault(); take(offered[at]); }
         if (event.key === "Escape") { event.stopPropagation(); open(false); }
       });
-      return { element: h("div", { className: "pick" }, input, list), input };
+      const rest = () => { is_resting = true; input.focus(); is_resting = false; }; // the list would hide what is below
+      return { element: h("div", { className: "pick" }, input, list), input, rest };
     };
     // A thing by any spelling, or a new one in place.
-    const picker = ({ label, range, value = "", name = "", context, fresh = true }) => {
+    const picker = ({ label, range, value = "", name = "", context, fresh = true, after }) => {
       const look = async (typed) => {
         const own = context.things().filter((t) => fits(t, range) && (!typed || slugged(t.label + t.id).includes(slugged(typed))));
         const named = context.names();
         const found = typed
           ? await send(here(`things?q=${encodeURIComponent(typed)}&kinds=${encodeURIComponent(range.join(" "))}`)).catch(() => [])
           : named.flatMap((n) => n.things).filter((t) => fits(t, range));
+        for (const one of found) context.seen?.set(one.id, one);
         const seen = new Set();
         const known = [...own, ...found].filter((t) => !seen.has(t.id) && seen.add(t.id));
-        const strangers = named.filter((n) => !n.things.length && !own.some((t) => t.label === n.name)).map((n) => ({ fresh: n.name, kind: n.kind }));
+        const strangers = named.filter((n) => !n.things.length && !own.some((t) => t.label === n.name) && slugged(n.name).includes(slugged(typed))).map((n) => ({ fresh: n.name, kind: n.kind }));
         if (!fresh) return known;
-        return typed ? [...known, { fresh: typed }] : [...strangers, ...known];
+        if (!typed || !own.length) known.unshift(...strangers);
+        else known.push(...strangers);
+        return typed && !strangers.some((n) => n.fresh === typed) ? [...known, { fresh: typed }] : known;
       };
       const made = combo(label, look, (one) => {
-        if (one.id) it.set(one.id, one.label);
+        if (one.id) { it.set(one.id, one.label); it.after(); }
         else { it.element.append(newThing(one.fresh, one.kind, range, context, it)); $(".new select, .new input", it.element)?.focus(); }
       });
-      const it = { ...made, value, label: name || value };
+      const it = { ...made, value, label: name || value, after: after ?? (() => made.input.focus()) };
       it.input.value = it.label;
       it.input.classList.toggle("set", Boolean(value));
       it.set = (id, words) => {
@@ -170,10 +175,19 @@
       const publisher = picker({ label: "published by", range: ["leg:Agent"], context, fresh: false });
       const by = h("div", { className: "label" }, "published by", publisher.element);
       const chosen = () => fitting.find((one) => one.id === kind.value);
+      // What a class of the registry demands stands in the entry itself.
+      const demanded = h("fieldset", {});
+      const lacking = h("p", { className: "wrong", role: "alert", hidden: true });
+      let due = [];
       const turn = () => {
         const one = chosen();
         unnamed.parentElement.hidden = !one.above.includes("leg:Agent") || !kinds.has(one.id) || one.prefix === "anon";
         by.hidden = one.prefix !== "report";
+        if (demanded.dataset.of !== one.id) {
+          demanded.dataset.of = one.id;
+          due = one.registered && one.prefix !== "anon" ? one.due.map((prop) => ({ prop, it: picker({ ...choices.properties[prop], context, after: () => $(".main", box).focus() }) })) : [];
+          demanded.replaceChildren(...due.map(({ prop, it }) => h("div", { className: "label" }, choices.properties[prop].label, it.element)));
+        }
         const is_bound = unnamed.checked || ["report", "content", "anon"].includes(one.prefix);
         short.value = `${is_bound ? `${slug}-` : ""}${slugged(name.value)}`.slice(0, 80);
       };
@@ -181,17 +195,20 @@
         const one = chosen();
         const prefix = unnamed.checked ? "anon" : one.prefix;
         const id = `${prefix}:${short.value.trim()}`;
-        context.made({ id, kind: one, label: name.value.trim(), publisher: publisher.value, is_registered: one.registered && prefix !== "anon" });
+        const gap = due.find(({ it }) => !it.value);
+        say(lacking, gap ? `${choices.properties[gap.prop].label}: choose it, or make it new` : "");
+        if (gap) { gap.it.input.focus(); return; }
+        context.made({ id, kind: one, label: name.value.trim(), publisher: publisher.value, is_registered: one.registered && prefix !== "anon", rows: due.map(({ prop, it }) => [prop, it.value]) });
         target.set(id, name.value.trim() || id);
-        target.input.focus();
+        target.after();
       };
       const box = h("div", { className: "new" },
         h("div", { className: "pair" }, h("label", {}, "kind", kind), h("label", {}, "name, as the text has it", name), h("label", {}, "short name", short)),
-        h("label", { className: "check" }, unnamed, "unnamed in the text"), by,
+        h("label", { className: "check" }, unnamed, "unnamed in the text"), by, demanded, lacking,
         h("p", { className: "acts" }, h("button", { type: "button", className: "main", onclick: make }, "make it"), h("button", { type: "button", onclick: () => { box.remove(); target.input.focus(); } }, "not this")));
       for (const one of [kind, name, unnamed]) one.addEventListener("input", turn);
       box.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" && event.target !== publisher.input && event.target.tagName !== "BUTTON") { event.preventDefault(); event.stopPropagation(); make(); }
+        if (event.key === "Enter" && event.target.role !== "combobox" && event.target.tagName !== "BUTTON") { event.preventDefault(); event.stopPropagation(); make(); }
       });
       turn();
       return box;
@@ -214,9 +231,8 @@
       look();
       return { element: h("div", {}, input, chips, help), get: () => input.value.trim(), input };
     };
-    const valued = (prop, kind, value, names, context) => {
+    const valued = (prop, above, value, names, context, after) => {
       const { label, sort, values, range } = choices.properties[prop] ?? { label: prop, sort: "text", values: [], range: [] };
-      const above = kinds.get(kind)?.above ?? [];
       const fitting = values.filter((one) => !one.of.length || !above.length || one.of.some((cls) => above.includes(cls)));
       if (values.length) {
         const select = h("select", { "aria-label": label }, h("option", { value: "" }, "choose"), ...options(fitting.length ? fitting : values, value));
@@ -224,7 +240,7 @@
       }
       if (sort === "thing" || sort === "graph") {
         const begins = () => [{ name: context.quote().split(/\s+/).slice(0, 6).join(" "), things: [] }];
-        const it = picker({ label, range, value, name: names[value], context: sort === "graph" ? { ...context, names: begins } : context });
+        const it = picker({ label, range, value, name: names[value], after, context: sort === "graph" ? { ...context, names: begins } : context });
         return { element: it.element, get: () => it.value || it.input.value.trim(), input: it.input, label: () => it.label || it.value };
       }
       if (sort === "date") return dated(label, value, context);
@@ -246,18 +262,25 @@
       const rows = h("div", { className: "facts" });
       const facts = [];
       const it = {};
-      const thing = picker({ label: "which one", range: [], value: told.thing ?? "", name: names[told.thing], context, fresh: false });
+      const thing = picker({ label: "which one", range: [], value: told.thing ?? "", name: names[told.thing], context, fresh: false, after: () => more.rest() });
+      const classes = () => (kind.value ? kinds.get(kind.value)?.above : context.known(thing.value)?.types) ?? [];
       const says = () => {
-        const types = kind.value ? [kind.value] : context.known(thing.value)?.types ?? [];
+        if (!kind.value && !thing.value) return [];
+        const types = kind.value ? [kind.value] : classes();
         const said = types.flatMap((id) => kinds.get(id)?.says ?? []);
         return [...new Set(said.length ? said : Object.keys(choices.properties))].map((id) => choices.properties[id]);
       };
-      const more = combo("say more", (typed) => says().filter((one) => slugged(one.label).includes(slugged(typed))), (one) => { more.input.value = ""; row(one.id, "", true); });
+      const more = combo("say more", (typed) => says().filter((one) => slugged(one.label).includes(slugged(typed))), (one) => {
+        more.input.value = "";
+        const waits = facts.find((fact) => fact.prop === one.id && !fact.given.get());
+        if (waits) waits.given.input.focus();
+        else row(one.id, "", true);
+      });
       more.input.placeholder = "say more …";
       const row = (prop, value = "", begin = false) => {
-        const given = valued(prop, kind.value, value, names, context);
+        const given = valued(prop, classes(), value, names, context, () => more.rest());
         const drop = () => { facts.splice(facts.indexOf(fact), 1); element.remove(); };
-        const gone = h("button", { type: "button", "aria-label": "take out", onclick: () => { drop(); more.input.focus(); } }, "×");
+        const gone = h("button", { type: "button", "aria-label": "take out", onclick: () => { drop(); more.rest(); } }, "×");
         const { label: called, hint: means } = choices.properties[prop] ?? { label: prop, hint: "" };
         const element = h("div", { className: "fact" }, h("span", { className: "label", title: means }, called), given.element, gone);
         const fact = { prop, given, drop };
@@ -297,7 +320,7 @@
         return id;
       };
       const hint = h("p", { className: "help" });
-      const look = () => { thing.input.placeholder = own(); hint.textContent = it.last = naming(); };
+      const look = () => { thing.input.placeholder = own(); it.last = naming(); hint.textContent = it.last || "choose its kind, or which one it is"; };
       const element = h("fieldset", { className: "thing-of" },
         h("div", { className: "pair" }, h("label", {}, "kind", kind), h("div", { className: "label" }, "which one (empty: a new one)", thing.element)),
         hint, rows, h("div", { className: "pair" }, more.element, drop ? h("button", { type: "button", className: "drop", onclick: () => { element.remove(); drop(it); } }, "take this thing out") : null));
@@ -328,7 +351,8 @@
         dates: () => found.dates,
         quote: () => quote.value.trim().replace(/^[^“"«]*[“"«]([^“”"«»]+)[”"»].*$/s, "$1").replace(/[.,;]+$/, ""),
         things: () => [...made.map((m) => ({ id: m.id, label: m.label || m.id, kind: "new", types: m.kind.above })), ...everything().filter((t) => kinds.has(t.kind.value)).map((t) => ({ id: t.last, label: t.label() || t.last, kind: "in this claim", types: kinds.get(t.kind.value).above }))],
-        known: (id) => [...found.names.flatMap((n) => n.things), ...context.things(), ...(given.known ?? [])].find((t) => t.id === id),
+        seen: new Map(),
+        known: (id) => [...found.names.flatMap((n) => n.things), ...context.things(), ...(given.known ?? [])].find((t) => t.id === id) ?? context.seen.get(id),
         taken: (id, but) => state.told.includes(id) || everything().some((t) => t !== but && t.last === id),
         reckoned: (day) => {
           more.open = true;
@@ -339,9 +363,9 @@
         made: (one) => {
           made.push(one);
           if (one.kind.prefix === "content") { inside({ graph: one.id, says: [{}] }); return; }
-          if (one.kind.prefix === "report" || (one.is_registered && !one.kind.due.length)) return;
+          if (one.kind.prefix === "report" || one.is_registered) return;
           // What a class demands of a thing is stated by the claim that first names it.
-          thingTo(says, told, { thing: one.id, kind: one.is_registered ? "" : one.kind.id, rows: one.is_registered ? one.kind.due.map((prop) => [prop, ""]) : [] });
+          thingTo(says, told, { thing: one.id, kind: one.kind.id });
         },
       };
       const thingTo = (place, list, row) => {
@@ -378,7 +402,8 @@
       const place = h("p", { className: "wrong", role: "alert", hidden: true });
       const standing = h("p", { className: "help" });
       const count = () => {
-        const times = quote.value.trim() ? sheetText().split(quote.value.trim()).length - 1 : 0;
+        const flat = (text) => text.replace(/\s+/g, " ").trim(); // a line may be broken where somebody types a space
+        const times = flat(quote.value) ? flat(sheetText()).split(flat(quote.value)).length - 1 : 0;
         standing.textContent = times === 1 ? "" : times ? `these words stand ${times} times: those of this sentence are meant` : "these words do not stand in the text";
       };
       quote.addEventListener("input", count);
@@ -391,7 +416,7 @@
         voice: voice.value || voice.input.value.trim(), context: relayed.checked, basis: basis.value,
         leansOn: leaning.map((one) => one.firstChild).filter((tick) => tick.checked).map((tick) => tick.value), conflictsWith: given.conflictsWith ?? [], note: note.value,
         names: [
-          ...made.filter((m) => m.is_registered || (m.label && !["report", "content"].includes(m.kind.prefix) && !/^(statement|tenure):/.test(m.id))).map((m) => ({ thing: m.id, kind: m.kind.id, label: m.label })),
+          ...made.filter((m) => m.is_registered || (m.label && !["report", "content"].includes(m.kind.prefix) && !/^(statement|tenure):/.test(m.id))).map((m) => ({ thing: m.id, kind: m.kind.id, label: m.label, rows: m.rows })),
           ...everything().filter((it) => it.label()).map((it) => ({ thing: it.name(), kind: it.kind.value, label: it.label() })),
         ],
         reports: made.filter((m) => m.kind.prefix === "report").map((m) => ({ thing: m.id, publisher: m.publisher })),
@@ -404,6 +429,9 @@
     const open = (line, deed, give, ...parts) => {
       pen?.element.remove();
       const element = h("form", { className: "pen", noValidate: true }, ...parts, h("p", { className: "acts" }, h("button", { className: "main" }, "write it"), h("button", { type: "button", onclick: () => close() }, "not now")));
+      element.addEventListener("keydown", (event) => { // only Ctrl Enter and the button write
+        if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && event.target.matches("input, select")) event.preventDefault();
+      });
       element.addEventListener("submit", (event) => { event.preventDefault(); act(deed, give()); });
       pen = { element, line };
       $(`[data-line="${line}"] .beside`, sheet).prepend(element);
@@ -481,7 +509,7 @@
         const fields = ["title", "published", "language"].map((name) => [name, h("input", { value: state.header[name], spellcheck: name === "title" })]);
         const context = { names: () => [], things: () => [], made: (one) => made.push(one) };
         const publisher = picker({ label: "publisher", range: ["leg:Agent"], value: state.header.publisher, context });
-        open(line, "head", () => ({ ...Object.fromEntries(fields.map(([name, input]) => [name, input.value])), publisher: publisher.value, names: made.map((m) => ({ thing: m.id, kind: m.kind.id, label: m.label })) }),
+        open(line, "head", () => ({ ...Object.fromEntries(fields.map(([name, input]) => [name, input.value])), publisher: publisher.value, names: made.map((m) => ({ thing: m.id, kind: m.kind.id, label: m.label, rows: m.rows })) }),
           h("div", { className: "pair" }, ...fields.map(([name, input]) => h("label", {}, name, input)), h("div", { className: "label" }, "publisher", publisher.element)), h("p", { className: "wrong", role: "alert", hidden: true }));
       },
       finish: () => act(state.draft ? "finish" : "reopen"),
@@ -506,7 +534,8 @@
       if ($("#keys").open) return;
       if (event.key === "Escape" && pen) { close(); return; }
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && pen) { event.preventDefault(); pen.element.requestSubmit(); return; }
-      if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, .pen")) return;
+      // What has the focus in a form may go; a letter would then be a command.
+      if (pen || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
       if (/^Arrow(Left|Right)$/.test(event.key) && document.activeElement.matches(".text")) { event.preventDefault(); byWord(event); return; }
       if (event.target.closest("button, a") && event.key === "Enter") return;
       if (keys[event.key]) { event.preventDefault(); run(keys[event.key]); }
@@ -526,7 +555,7 @@
     });
     try {
       await load();
-      focus($("[data-state=open] .text", sheet) ?? $(".text", sheet));
+      $("[data-state=open] .text", sheet)?.scrollIntoView({ block: "center" });
     } catch (fault) {
       say(wrong, fault.message);
     }
