@@ -80,20 +80,19 @@ class Trial:
             refused += [self._refusal(offer.proposal, why) for offer, why in fallen.items()]
             heard = [offer for offer in heard if offer not in fallen]  # others may lean on it
         needed = entries_for((n for o in heard for n in o.proposal.nodes), names)
-        refused += self._idle(author, given, suggested.names)
+        refused += self._idle(author, suggested)
         # The check found each modality to be the one that follows, which nobody writes.
         brief = (replace(o, proposal=replace(o.proposal, modality="")) for o in heard)
         return Offered(tuple(brief), tuple(refused), needed)
 
-    def _idle(
-        self, author: str, given: Sequence[Proposal], names: Sequence[Triple]
-    ) -> Iterator[Objection]:
-        """Entries that nothing proposed uses: they are dropped."""
-        used = {t.subject for t in entries_for((n for p in given for n in p.nodes), names)}
-        for thing in dict.fromkeys(t.subject for t in names if t.subject not in self._classes):
-            if thing not in used:
-                name = trig.term(thing, self.given.workspace.prefixes)
-                yield Objection(name, "no proposal uses this entry: it is left out", author=author)
+    def _idle(self, author: str, suggested: Suggested) -> Iterator[Objection]:
+        """What is said of entries that nothing proposed uses."""
+        nodes, names = (n for p in suggested.proposals for n in p.nodes), suggested.names
+        used = {t.subject for t in entries_for(nodes, names)}
+        if idle := {t.subject for t in names} - used - self._classes.keys():
+            says = ", ".join(sorted(trig.term(n, self.given.workspace.prefixes) for n in idle))
+            why = "no proposal uses these entries, which are left out"
+            yield Objection("names", why, says=says, author=author)
 
     def _telling(self, given: Proposal, told: dict[NamedNode, tuple[Triple, ...]]) -> Proposal:
         """A proposal without the contents that another told first, and words have borne out."""
@@ -260,11 +259,11 @@ class Trial:
             concerned = [one for claim, one in claims.items() if claim in named]
             if not concerned and is_here and finding.line in lines:
                 concerned = [lines[finding.line]]
-            if not concerned and (users := [o for o in heard if needs[o] & named]):
+            if concerned:  # of two that disagree the first may stay
+                fallen.setdefault(concerned[-1], finding.message)
+            elif finding.severity == "error":  # where none is named, the last falls
+                users = [o for o in heard if needs[o] & named] or heard[-1:]
                 fallen |= {o: finding.message for o in users if o not in fallen}
-            elif concerned or finding.severity == "error":
-                # Of two that disagree the first may stay; where none is named, the last falls.
-                fallen.setdefault((concerned or heard)[-1], finding.message)
         return fallen
 
     def _alone(self, offer: Offer, heard: Sequence[Offer]) -> str:
