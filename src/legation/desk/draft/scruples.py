@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from legation.checks.roles import stem
 from legation.desk.draft.attributions import Attribution
+from legation.desk.draft.lexicon import kind_of_noun
 from legation.desk.draft.proposal import Proposal
 from legation.desk.draft.reading import Sentence
 from legation.rdf.ontology import Ontology
@@ -95,7 +96,8 @@ def _misnamed(proposal: Proposal, terms: Ontology) -> Iterator[str]:
             continue
         acts = terms.marks(term, LEG.actOf)
         alike = {a for a in terms.members(LEG.Act) if acts & terms.marks(a, LEG.actOf)}
-        if term in instruments:
+        named = {w for w in re.findall(r"[A-Z]\w+", proposal.quote) if _is_instrument(w)}
+        if term in instruments and len(named) == 1:  # of several, who knows which is meant
             alike = set(instruments)
         own = (rf"\b{re.escape(stem(word))}" for word in terms.label(term).split())
         if all(re.search(word, proposal.quote, re.IGNORECASE) for word in own):
@@ -108,6 +110,10 @@ def _misnamed(proposal: Proposal, terms: Ontology) -> Iterator[str]:
                     f"the quote says {label!r}, which is leg:{local_name(other)} and not "
                     f"leg:{local_name(term)}: take that, or quote only the words that tell yours"
                 )
+
+
+def _is_instrument(noun: str) -> bool:
+    return kind_of_noun(f"the {noun}") == "instrument"
 
 
 def _given_as_word(sentence: Sentence, span: Span) -> str:
