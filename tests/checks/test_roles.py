@@ -2,7 +2,15 @@
 
 import pytest
 
-from legation.checks.roles import _ATTENDANCE, _COOPERATION, _MEETING, _VISIT, _Act, _open_phrase
+from legation.checks.roles import (
+    _ATTENDANCE,
+    _COOPERATION,
+    _MEETING,
+    _VISIT,
+    _Act,
+    _named,
+    _open_phrase,
+)
 
 _LEFT_OPEN = {
     "Choe planned to visit Moscow next month": (_VISIT, "planned to visit"),
@@ -34,3 +42,10 @@ def test_what_is_planned_called_for_or_refused_is_open(quote: str, told: tuple[_
 )
 def test_what_was_done_is_not(quote: str, act: _Act) -> None:
     assert _open_phrase(quote, act) == ""
+
+
+def test_an_act_is_open_until_its_participle_says_that_it_was_done() -> None:
+    opened = _named("opened")
+    assert _open_phrase("They agreed to open a consulate", opened) == "agreed to open"
+    assert _open_phrase("A consulate will be opened", opened) == "will be opened"
+    assert _open_phrase("They plan to open one and opened another", opened) == ""

@@ -41,6 +41,15 @@ _OPEN = (
 )
 
 
+def stem(word: str) -> str:
+    """What the forms of a participle's verb begin with.
+
+    >>> stem("opened"), stem("ratified"), stem("withdrawn")
+    ('open', 'ratif', 'withdr')
+    """
+    return re.sub(r"(?:i?ed|awn|eld)$", "", word)
+
+
 @dataclass(frozen=True, slots=True)
 class _Act:
     """How English names one sort of act: to do it, why somebody came, and that it was done."""
@@ -141,6 +150,15 @@ def _acts(case: Case, claim: Claim) -> Iterator[_Act]:
         yield _COOPERATION
     if LEG.signatory in said:
         yield _SIGNING
+    for value in (t.object for t in claim.triples if t.predicate == LEG.act):
+        if isinstance(value, NamedNode):
+            yield _named(case.ontology.label(value))
+
+
+def _named(label: str) -> _Act:
+    """A value of ``leg:act``, by its label: "opened" is what somebody agreed to open."""
+    word = label.split()[0]
+    return _Act(label, rf"(?:be )?{stem(word)}\w*", "(?!)", rf"(?<!\bbe ){word}")
 
 
 def _is_any(kinds: list[frozenset[NamedNode]], kind: NamedNode) -> bool:

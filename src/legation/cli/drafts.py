@@ -153,6 +153,8 @@ def _decide(
             put(done.text)
             return
         typer.echo(f"{article}: {verb}: {', '.join(done.settled)}")
+        if done.entries:
+            typer.echo(f"  entered in the registry: {', '.join(done.entries)}")
     reading = analysis(workspace, article)
     if not reading.open:
         typer.echo("  every sentence is a claim or an omission: set leg:status leg:complete")

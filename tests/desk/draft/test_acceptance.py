@@ -220,3 +220,24 @@ def test_an_empty_claim_is_no_proposal(command, own: Path) -> None:
     assert command(own, "draft", "a").code == 0
     ran = command(own, "draft", "a", "--accept", "1")
     assert (ran.code, "no open proposal 1; these wait: none" in ran.err) == (2, True)
+
+
+def test_the_registry_gets_the_names_that_accepted_claims_need_and_no_others(
+    command, own: Path, colleague, proposal
+) -> None:
+    home = workspace.find(own)
+    text = b"Tomas Brandt met Oda Lisk.\n\nIlse Marrow met Arno Feld.\n"
+    assert command(own, "add", "-", "--slug", "a", "--title", "Talks", stdin=text).code == 0
+    met = "event:{0} a leg:Meeting ; leg:participant person:{0}, person:{1} ."
+    entry = 'person:{} a leg:Person ; rdfs:label "{}"@en .'
+    made = [
+        proposal(home, "Tomas Brandt met Oda Lisk", met.format("tomas-brandt", "oda-lisk"), ""),
+        proposal(home, "Ilse Marrow met Arno Feld", met.format("ilse-marrow", "arno-feld"), ""),
+    ]
+    names = entry.format("oda-lisk", "Oda Lisk") + entry.format("arno-feld", "Arno Feld")
+    draft(home, "a", suggesters=[colleague(made, names=proposal(home, "", names).triples)])
+    ran = command(own, "draft", "a", "--accept", "1")
+    assert "  entered in the registry: person:oda-lisk\n" in ran.out
+    assert "arno-feld" not in (own / "graph/registry/persons.ttl").read_text("utf-8")
+    checked = command(own, "check", "graph/articles/a.trig", "--severity", "error")
+    assert "not declared" not in checked.out

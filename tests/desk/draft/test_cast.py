@@ -80,3 +80,21 @@ def test_a_known_thing_has_its_iri_and_an_unknown_one_what_it_is_near() -> None:
 
 def test_german_nouns_are_no_names() -> None:
     assert set(cast("Die Regierung sprach mit Petra Sandoz über Fische.", "de")) == {"Petra Sandoz"}
+
+
+def test_a_name_behind_a_title_with_a_state_is_no_part_of_the_title() -> None:
+    found = cast(
+        "Title: Talks\nURL: https://mfa.example/1\n\n"
+        "The ships of Ambrel left. Minister of Trade of Ambrel Tomas Fenwright met Ambassador of "
+        "Ambrel to Quorra Philippa Drace, who came from Quorra, and the Deputy Minister, Oda Lisk, "
+        "with the envoy of Kim Jong Sam. Trade with Kim Jong Sam grew.\n\n"
+        "QUESTION: Will it last?\n\nMS. DRACE: It will.\n"
+    )
+    titles = {label: one.title for label, one in found.items() if one.kind == "person"}
+    assert titles == {
+        "Tomas Fenwright": "Minister of Trade of Ambrel",
+        "Philippa Drace": "Ambassador of Ambrel to Quorra",
+        "Oda Lisk": "Deputy Minister",
+    }
+    assert {"Ambrel", "Quorra", "Kim Jong Sam"} < found.keys()
+    assert not {"URL", "QUESTION", "Question", "MS", "Talks"} & found.keys()

@@ -55,8 +55,8 @@ def test_a_table_comes_back_as_entries(
     cells = {
         "Ada Thorne": {"take": "new", "aliases": "A. Thorne | Ада Торн@ru"},
         "Tomaz Brandt": {"take": "person:tomas-brandt"},
-        "Daily Ledger": {"take": "new", "kind": "MediaOutlet"},
-        "Kellish Foreign Minister": {"take": "new", "of": "state:arvenia"},
+        "Daily Ledger": {"take": "new", "kind": "media outlet"},
+        "Kellish Foreign Minister": {"take": "new", "of": "Arvenia"},
     }
     file = filled(cells, delimiter, encoding)
     ran = command(added, "names", "--from-table", file)
@@ -113,6 +113,19 @@ def test_one_thing_is_declared_once(command, added: Path, filled: Fill) -> None:
     assert "row 8, column slug: row 7 has it, too" in ran.err
     known = filled({"Daily Ledger": {**same, "kind": "person", "slug": "tomas-brandt"}})
     assert "person:tomas-brandt is known" in command(added, "names", "--from-table", known).err
+    told = filled({"Daily Ledger": {"take": "new", "kind": "instrument"}})
+    ran = command(added, "names", "--from-table", told)
+    assert "row 7, column take: the registry takes no instrument" in ran.err
+
+
+def test_an_office_may_be_of_what_another_row_brings(command, added: Path, filled: Fill) -> None:
+    cells = {
+        "Carrow Institute": {"take": "new"},
+        "Kellish Foreign Minister": {"take": "new", "of": "carrow institute"},
+    }
+    assert command(added, "names", "--from-table", filled(cells)).code == 0
+    offices = (added / "graph/registry/offices.ttl").read_text("utf-8")
+    assert "leg:officeOf body:carrow-institute" in offices
 
 
 def test_no_cell_is_a_formula_and_the_apostrophe_goes_again(

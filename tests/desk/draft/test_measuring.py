@@ -26,8 +26,8 @@ ANSWER = {
             "id": "2",
             "sentence": 8,
             "quote": "Orvany imposed sanctions on Narrows Shipping",
-            "says": "event:sanctions a leg:Sanction ; leg:act leg:lifted ; "
-            "leg:actor state:orvany ; leg:sanctioned body:narrows-shipping .",
+            "says": "event:sanctions a leg:Sanction ; leg:act leg:imposed ; "
+            "leg:topic state:orvany ; leg:sanctioned body:narrows-shipping .",
         },
         {"id": "3", "sentence": 6, "quote": "condemned the war", "says": "event:w a leg:Event ."},
     ],
@@ -51,7 +51,7 @@ def test_an_answer_is_tried_as_if_nobody_had_annotated_the_article(command, worl
     assert ran.code == 0, ran.err
     assert "facts:               6 of 136 (4%); of 7 proposed 86% are among them" in ran.out
     assert (
-        "not recorded by anybody: 1\n  event:narrows-shipping-sanctions leg:act leg:lifted"
+        "not recorded by anybody: 1\n  event:narrows-shipping-sanctions leg:topic state:orvany"
         in ran.out
     )
     assert "turned down: 1\n  3: the quote is not in the text" in ran.out

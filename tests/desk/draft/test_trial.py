@@ -17,7 +17,8 @@ FAULTY = json.loads((Path(__file__).parent / "proposals.json").read_text("utf-8"
 TEXT = (
     "Tomas Brandt met Ilse Marrow in Port Selden, near Selden Bay, on Tuesday.\n\n"
     "Brandt praised the talks.\n\n"
-    "“Trade grows,” the ambassador-designate said.\n"
+    "“Trade grows,” the ambassador-designate said.\n\n"
+    "Arvenia hopes to open a consulate. Arvenia extended the Ferry Agreement.\n"
 )
 MEETING = "event:a-1 a leg:Meeting ; leg:participant person:tomas-brandt, person:ilse-marrow ."
 
@@ -139,6 +140,32 @@ def test_nobody_is_asked_about_a_sentence_that_has_a_block(colleague, desk: Path
     somebody = colleague([])
     draft(home, "a", suggesters=[somebody])
     draft(home, "a", suggesters=[somebody])
-    assert somebody.asked == [1, 2, 3]
+    assert somebody.asked == [1, 2, 3, 4, 5]
     draft(home, "a", suggesters=[somebody], again=True)
-    assert somebody.asked == [1, 2, 3, 1, 2, 3]
+    assert somebody.asked == [1, 2, 3, 4, 5] * 2
+
+
+def test_an_entry_that_lacks_something_sinks_what_uses_it_and_nothing_else(
+    colleague, proposal, desk: Path
+) -> None:
+    home = workspace.find(desk)
+    post = (
+        "tenure:a-1 a leg:Tenure ; leg:holder person:tomas-brandt ; leg:office office:envoy ; "
+        'leg:titleAsWritten "ambassador" .'
+    )
+    entries = (
+        'office:envoy a leg:Office ; rdfs:label "ambassador"@en .'
+        'office:idle a leg:Office ; rdfs:label "Brandt"@en .'
+    )
+    made = [
+        proposal(home, "Tomas Brandt met Ilse Marrow", MEETING),
+        proposal(home, "Brandt praised the talks.\n\n“Trade grows,” the ambassador", post, ""),
+        proposal(home, "Ilse Marrow in Port Selden", "event:a-1 leg:place place:port-selden .", ""),
+    ]
+    suggested = colleague(made, names=proposal(home, "", entries).triples)
+    done = draft(home, "a", suggesters=[suggested], write=False)
+    told = {found.label: f"{found.why}: {found.says}" for found in done.refused}
+    assert done.proposals == 2, told
+    assert told.keys() == {"2", "names"}
+    assert "name it with leg:officeOf" in told["2"]
+    assert told["names"].endswith("left out: office:idle")

@@ -16,8 +16,9 @@ from legation.desk.draft.blocks import in_blocks
 from legation.desk.draft.enrolment import enrolled
 from legation.desk.draft.manuscript import Manuscript
 from legation.desk.draft.pen import lodged, opened
+from legation.desk.draft.proposal import entries_for
 from legation.desk.draft.structure import Structure
-from legation.desk.edit.graphfile import GraphFile
+from legation.desk.edit.graphfile import GraphFile, quads_of
 from legation.errors import InputError, UsageError
 from legation.graph.article import Article
 from legation.graph.authored import Authored, read_passages
@@ -25,7 +26,7 @@ from legation.graph.record import SourceFile, triples_of
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.layout import layout
-from legation.rdf.vocabulary import RDF, RDFS
+from legation.rdf.vocabulary import LEG, RDF
 
 _LABEL = re.compile(r"^##   proposal (\d+[a-z]+)\s*$")
 # One "#" before a line of Turtle or its indent; "# note" is a comment of the author's own.
@@ -36,12 +37,16 @@ _REJECTED = re.compile(r"^## rejected \S+ ([0-9a-f]{12}):", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A draft after some proposals were accepted or rejected; the others still wait in comments."""
+    """A draft after some proposals were accepted or rejected; the others still wait in comments.
+
+    ``entries`` are the things that the registry got with them.
+    """
 
     path: Path
     text: str
     settled: tuple[str, ...]
     waiting: tuple[str, ...]
+    entries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +110,29 @@ def accept(
     for label in taken:
         after = _with(after, waiting(after)[label], _declared(file.prefixes))
     trig.parse(after.encode("utf-8"), file.path)
-    if write:
-        said = {t.subject for label in taken for t in proposed(file, open_[label]).triples}
-        structure, new = Structure.of(workspace), remarked(file, workspace.prefixes)
-        labels = (t for t in new if t.predicate == RDFS.label and t.subject in said)
-        told = [t for t in labels if structure.is_new(t.subject)]
-        lodged(workspace, file, after, *enrolled(workspace, told, anew=True))
-    return Accepted(file.path, after, taken, tuple(label for label in open_ if label not in taken))
+    rest = tuple(label for label in open_ if label not in taken)
+    if not write:
+        return Accepted(file.path, after, taken, rest)
+    new = newcomers(file, (proposed(file, open_[label]) for label in taken), workspace)
+    entries = enrolled(workspace, new, anew=True)
+    lodged(workspace, file, after, *entries)
+    here = {q.subject for c in entries for q in quads_of(c.before or b"", c.path)}
+    fresh = dict.fromkeys(t.subject for t in new if entries and t.subject not in here)
+    short = tuple(trig.term(thing, workspace.prefixes) for thing in fresh)
+    return Accepted(file.path, after, taken, rest, short)
+
+
+def newcomers(
+    file: GraphFile, made: Iterable[Authored], workspace: Workspace
+) -> tuple[Triple, ...]:
+    """What the registry must say of things that proposals name first."""
+    used = (node for one in made for triple in one.triples for node in triple)
+    registered = workspace.ontology.marked(LEG.registered)
+    return tuple(
+        triple
+        for triple in entries_for(used, remarked(file, workspace.prefixes))
+        if triple.predicate != RDF.type or triple.object in registered
+    )
 
 
 def remarked(file: GraphFile, prefixes: Mapping[str, str]) -> list[Triple]:

@@ -95,10 +95,13 @@ def entries_in(path: Path, workspace: Workspace, record: Record) -> list[Triple]
     cannot be taken.
     """
     sheet = _Sheet(workspace, record, path)
-    triples = []
-    for row in read_table(path, _NEEDED):
-        cells = {column: row.cells.get(column, "").strip() for column in COLUMNS}
-        triples += sheet.taken(row.number, cells)
+    table = {
+        row.number: {column: row.cells.get(column, "").strip() for column in COLUMNS}
+        for row in read_table(path, _NEEDED)
+    }
+    for cells in table.values():
+        sheet.expect(cells)
+    triples = [t for number, cells in table.items() for t in sheet.taken(number, cells)]
     if sheet.faults:
         listed = "\n  ".join(sheet.faults)
         raise CheckFailed(f"nothing was written: {path} cannot be taken\n  {listed}", sheet.faults)
@@ -119,6 +122,12 @@ class _Sheet:
         }
         self._here = {q.quad.subject for q in record.quads("registry")}
         self._rows: dict[NamedNode, int] = {}
+
+    def expect(self, row: Mapping[str, str]) -> None:
+        """Let the offices of other rows be of what a row brings, by its name."""
+        if row["take"].lower() == "new" and row["kind"] in ("state", "body"):
+            thing = NamedNode(f"{self.workspace.prefixes[row['kind']]}{row['slug']}")
+            self._names.add((thing, key(row["label"])))
 
     def taken(self, number: int, row: Mapping[str, str]) -> list[Triple]:
         """The triples of a row; none where it is not taken or not right."""
@@ -145,12 +154,23 @@ class _Sheet:
 
     def _office(self, number: int, row: Mapping[str, str], thing: NamedNode) -> list[Triple]:
         """Whose office it is, and what says so."""
-        whose = expand(row["of"], self.workspace.prefixes) if ":" in row["of"] else None
+        whose = self._owner(row["of"])
         if whose is None:
-            self._fault(number, "of", "an office is of a state or body: name it, such as state:x")
+            why = "an office is of a state or body: give its name, or state:x"
+            self._fault(number, "of", why)
             return []
         source = Literal(row["source"] or self.path.name, language="en")
         return [Triple(thing, LEG.officeOf, whose), Triple(thing, DCTERMS.source, source)]
+
+    def _owner(self, word: str) -> NamedNode | None:
+        """A state or body by IRI, or by a name that no other has."""
+        prefixes = self.workspace.prefixes
+        if ":" in word:
+            return expand(word, prefixes)
+        bases = tuple(prefixes[kind] for kind in ("state", "body"))
+        called = {thing for thing, name in self._names if name and name == key(word)}
+        found = [t for t in called if isinstance(t, NamedNode) and t.value.startswith(bases)]
+        return found[0] if len(found) == 1 else None
 
     def _fault(self, number: int, column: str, message: str) -> None:
         self.faults.append(f"{self.path.name}: row {number}, column {column}: {message}")
@@ -181,10 +201,17 @@ class _Sheet:
             k: c for k, c in ontology.kinds.items() if c in ontology.marked(LEG.registered)
         }
         name = word if ":" in word else f"leg:{word[:1].upper()}{word[1:]}"
-        cls = expand(name, self.workspace.prefixes)
+        labelled = (c for c in ontology.classes if key(ontology.label(c)) == key(word))
+        cls = next(labelled, None) or expand(name, self.workspace.prefixes)
         for kind, top in registered.items():
             if cls is not None and (cls == top or top in ontology.superclasses(cls)):
                 return kind, cls
+        if word in ontology.told:
+            why = (
+                f"the registry takes no {word}, the claim that tells of it names it: leave it empty"
+            )
+            self._fault(number, "take", why)
+            return "", LEG.Agent
         kinds = ", ".join(sorted(registered))
         self._fault(number, "kind", f"{word!r} is none of {kinds}, nor a class below one")
         return "", LEG.Agent

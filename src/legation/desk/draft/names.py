@@ -5,6 +5,7 @@ its candidates, and the reason why it was left open: a namesake is warned of, ne
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -61,6 +62,21 @@ class Mention:
     def is_cased(self) -> bool:
         """Whether it is written as a name is: "us" and "turkey" are words, too."""
         return self.note != _OTHER_CASE
+
+
+class Whereabouts:
+    """Mentions by where they stand."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._all = sorted(mentions, key=lambda m: m.span)
+        self._starts = [m.span.start for m in self._all]
+        self._longest = max((m.span.end - m.span.start for m in self._all), default=0)
+
+    def at(self, span: Span) -> list[Mention]:
+        """The mentions that share a character with a span."""
+        first = bisect_left(self._starts, span.start - self._longest)
+        last = bisect_left(self._starts, span.end)
+        return [m for m in self._all[first:last] if m.span.overlaps(span)]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Invariant: a proposal is only that. It is held against its text and the check be
 it (`legation.desk.draft.trial`), and a person makes it a claim, in the terms that claims have.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -164,3 +164,12 @@ class Suggester(Protocol):
 
     def mend(self, given: Assignment, refused: Sequence[Objection]) -> Suggested:
         """Put right what was turned down, as far as it can be; it is asked once."""
+
+
+def entries_for(nodes: Iterable[object], names: Sequence[Triple]) -> tuple[Triple, ...]:
+    """Of registry entries those of some nodes, and of what these entries name in turn."""
+    used, wanted = set[object](), set(nodes)
+    while fresh := wanted - used:
+        used |= fresh
+        wanted = {t.object for t in names if t.subject in fresh}
+    return tuple(t for t in names if t.subject in used)

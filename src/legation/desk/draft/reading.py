@@ -15,7 +15,7 @@ from legation.errors import InputError, UnknownName
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
 from legation.graph.record import Record
-from legation.text.arrangement import flowing
+from legation.text.arrangement import flowing, front
 from legation.text.dateline import dateline
 from legation.text.spans import Span
 
@@ -126,7 +126,9 @@ def named_in(
     """Every name in a text, known ones first found; a dateline's agency is known as such."""
     known = finder.find(text)
     new = strangers(text, known, finder, entities=tuple(entities), language=language)
-    return [_of_dateline(m, text) for m in in_order((*known, *new))]
+    begin = front(text).end  # what an archive wrote above the words names nobody
+    found = (m for m in in_order((*known, *new)) if m.span.start >= begin)
+    return [_of_dateline(m, text) for m in found]
 
 
 def _of_dateline(mention: Mention, text: str) -> Mention:

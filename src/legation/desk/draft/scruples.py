@@ -7,11 +7,15 @@ are looked for in English articles alone.
 import re
 from collections.abc import Iterator
 
+from pyoxigraph import NamedNode
+
+from legation.checks.roles import stem
 from legation.desk.draft.attributions import Attribution
+from legation.desk.draft.lexicon import kind_of_noun
 from legation.desk.draft.proposal import Proposal
 from legation.desk.draft.reading import Sentence
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import LEG, RDF
+from legation.rdf.vocabulary import LEG, RDF, local_name
 from legation.text.spans import Span
 
 _PRONOUNS = (
@@ -75,12 +79,41 @@ def scruples(proposal: Proposal, sentence: Sentence, span: Span, terms: Ontology
     is_dated = bool({LEG.begin, LEG.end} & {triple.predicate for triple in proposal.said})
     if LEG.Tenure in kinds and not is_dated and (word := _NO_HOLDER.search(proposal.quote)):
         yield f"{word.group()!r} holds no office then: no leg:Tenure, or with the dates it had"
+    yield from _misnamed(proposal, terms)
     is_deed = bool(kinds & terms.subclasses(LEG.Event)) and proposal.according_to is None
     if is_deed and (said_by := _given_as_word(sentence, span)):
         yield (
             f"the sentence gives this as somebody's word ({said_by!r}): make it a statement with "
             "leg:speaker, or say accordingTo whom"
         )
+
+
+def _misnamed(proposal: Proposal, terms: Ontology) -> Iterator[str]:
+    """An act or instrument that the quote calls otherwise: "extended" is not ratified."""
+    instruments = terms.subclasses(LEG.Instrument) - {LEG.Instrument}
+    for term in {t.object for t in proposal.triples if t.predicate in (LEG.act, RDF.type)}:
+        if not isinstance(term, NamedNode) or term not in terms.terms:
+            continue
+        acts = terms.marks(term, LEG.actOf)
+        alike = {a for a in terms.members(LEG.Act) if acts & terms.marks(a, LEG.actOf)}
+        named = {w for w in re.findall(r"[A-Z]\w+", proposal.quote) if _is_instrument(w)}
+        if term in instruments and len(named) == 1:  # of several, who knows which is meant
+            alike = set(instruments)
+        own = (rf"\b{re.escape(stem(word))}" for word in terms.label(term).split())
+        if all(re.search(word, proposal.quote, re.IGNORECASE) for word in own):
+            continue
+        for other in sorted(alike - {term}, key=str):
+            # In lower case "agreement" may be what people come to.
+            label = terms.label(other).title() if other in instruments else terms.label(other)
+            if re.search(rf"\b{label}\b", proposal.quote):
+                yield (
+                    f"the quote says {label!r}, which is leg:{local_name(other)} and not "
+                    f"leg:{local_name(term)}: take that, or quote only the words that tell yours"
+                )
+
+
+def _is_instrument(noun: str) -> bool:
+    return kind_of_noun(f"the {noun}") == "instrument"
 
 
 def _given_as_word(sentence: Sentence, span: Span) -> str:

@@ -6,12 +6,12 @@ A title stands apart from the person who bears it.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from legation.desk.draft.bearers import alone, bearer_at, borne, held_by, is_post
 from legation.desk.draft.lexicon import COMMON, COURTESY, CROWNED, PORTFOLIO, RANK, kind_of_noun
-from legation.desk.draft.names import Finder, Guess, Mention
+from legation.desk.draft.names import Finder, Guess, Mention, Whereabouts
 from legation.text.arrangement import ITEM, flowing
 from legation.text.spans import Span
 
@@ -34,7 +34,7 @@ _RANKED = re.compile(rf"(?:.*[ ])?(?i:{RANK})(?=[ ]|$)")
 _HOLDS = re.compile(rf"(?:.*[ ])?(?i:{RANK})$")
 _PORTFOLIO = re.compile(r"(?:minister|secretary)$", re.IGNORECASE)
 _FIRST_NAME = re.compile(r"\S+(?:[ ][IVX]+)?")
-_COURTEOUS = re.compile(rf"{COURTESY}(?:[ ]|$)")
+_COURTEOUS = re.compile(rf"{COURTESY}(?:[ ]|$)|(?:MRS?|MS)$")
 _COURTESY_AHEAD = re.compile(rf"\b{COURTESY}\s$")
 _RANK_AHEAD = re.compile(rf"(?:\b{_CAPITAL}[\w’'-]+ )?\b(?i:{RANK})[ ]$")
 _ENDING = re.compile(r"(?:['’]s|['’]|[-‑][a-z]+)$")
@@ -62,8 +62,11 @@ def strangers(
     ``entities`` are names that a pipeline found.
     """
     line = flowing(text, language)
-    here, told = _Places(known), _Places(entities)
+    here, told = Whereabouts(known), Whereabouts(entities)
     parts = [p for run in _chains(line) for p in _parts(line, run, here)]
+    titles = (p.span for p in parts if p.kind == "title")
+    people = borne(line, titles, [p.span for p in parts if not p.kind])
+    parts = [_Part(p.span, "person") if p.span in people else p for p in parts]
     sure = [p for p in parts if _is_likely(line, p, told, language)]
     taken = bytearray(len(line))  # a text may have thousands of names
     for span in (*(m.span for m in known), *(p.span for p in sure)):
@@ -75,25 +78,12 @@ def strangers(
     return [_mention(text, part, told, like[_name(text, part)]) for part in found]
 
 
-class _Places:
-    """Mentions by where they stand."""
-
-    def __init__(self, mentions: Iterable[Mention]) -> None:
-        self._all = sorted(mentions, key=lambda m: m.span)
-        self._starts = [m.span.start for m in self._all]
-        self._longest = max((m.span.end - m.span.start for m in self._all), default=0)
-
-    def at(self, span: Span) -> list[Mention]:
-        """The mentions that share a character with a span."""
-        first = bisect_left(self._starts, span.start - self._longest)
-        last = bisect_left(self._starts, span.end)
-        return [m for m in self._all[first:last] if m.span.overlaps(span)]
-
-
 def _chains(line: str) -> Iterator[list[Span]]:
     """Runs of capitalised words, those that a noun joins by "of" in one chain."""
     chain: list[Span] = []
-    for run in _runs(line):
+    runs = list(_runs(line))
+    single = alone(line, runs)
+    for run in runs:
         between = line[chain[-1].end : run.start] if chain else ""
         whole = line[chain[0].start : chain[-1].end] if chain else ""
         # "Sound of Carrow", too: no person is named by one word and "of".
@@ -101,8 +91,13 @@ def _chains(line: str) -> Iterator[list[Span]]:
         is_noun = is_word or bool(kind_of_noun(f"{whole} of it"))
         is_noun = is_noun or _HOLDS.fullmatch(whole) is not None
         is_linked = _LINK.fullmatch(between) and (is_noun or len(chain) > 1)
-        if chain and (is_linked or (_SEAT.fullmatch(between) and _HOUSE.match(whole))):
-            chain.append(run)
+        is_house = _SEAT.fullmatch(between) and _HOUSE.match(whole)
+        if chain and (is_linked or is_house or is_post(whole, between)):
+            at = bearer_at(line, whole, run, single)
+            chain.append(run if at is None else Span(run.start, at - 1))
+            if at is not None:
+                yield chain
+                chain = [Span(at, run.end)]
             continue
         if chain:
             yield chain
@@ -156,7 +151,7 @@ def _is_headline(row: str) -> bool:
     return (is_title and not is_item) or (row.isupper() and len(row.split()) > 1)
 
 
-def _parts(line: str, chain: list[Span], known: _Places) -> Iterator[_Part]:
+def _parts(line: str, chain: list[Span], known: Whereabouts) -> Iterator[_Part]:
     """The title and the name in a chain, without what is known already."""
     whole = Span(chain[0].start, chain[-1].end)
     inside = known.at(whole)
@@ -226,21 +221,27 @@ def _ranked(line: str, chain: list[Span], ranked: re.Match[str]) -> Iterator[_Pa
     else:
         yield _Part(Span(first.start, end), "title")
         held = chain[2:] if _PORTFOLIO.search(rank) else chain[1:]
-    if held:
-        yield _Part(Span(held[0].start, end), "")
+    for span in held_by(line, ranked[0], held):
+        yield _Part(span, "")
 
 
-def _is_likely(line: str, part: _Part, entities: _Places, language: str) -> bool:
+def _is_likely(line: str, part: _Part, entities: Whereabouts, language: str) -> bool:
     """Whether a run is likely a name and not just the first word of a sentence."""
     word = part.span.of(line)
     if part.kind or len(word.split()) > 1 or entities.at(part.span):
         return len(word) > 1
     if len(word) < 2 or language in _NAMELESS_NOUNS:
         return False
-    if word.isupper() or not _is_first(line, part.span.start):
+    is_first = _is_first(line, part.span.start)
+    if not is_first or (word.isupper() and not _is_speaker(line, part.span)):
         return True
     inside = re.search(rf"(?<=[a-z,] ){re.escape(word)}\b", line)  # capitalised in a sentence
     return inside is not None or line[part.span.end : part.span.end + 2] in ("'s", "’s")
+
+
+def _is_speaker(line: str, span: Span) -> bool:
+    """Whether it stands before what is said, as in a transcript: ``QUESTION:``."""
+    return line[span.end : span.end + 1] == ":" and line[: span.start].endswith("\n")
 
 
 def _missed(line: str, taken: bytearray, entities: Iterable[Mention]) -> Iterator[_Part]:
@@ -282,7 +283,7 @@ def _like(name: str, finder: Finder) -> tuple[Sequence[Guess], Sequence[Guess]]:
 
 
 def _mention(
-    text: str, part: _Part, entities: _Places, like: tuple[Sequence[Guess], Sequence[Guess]]
+    text: str, part: _Part, entities: Whereabouts, like: tuple[Sequence[Guess], Sequence[Guess]]
 ) -> Mention:
     name, near = _name(text, part), like[0]
     is_there = not part.kind and text[: part.span.start].endswith((" in ", "\nin "))

@@ -20,6 +20,7 @@ from legation.desk.draft.proposal import (
     Offered,
     Proposal,
     Suggested,
+    entries_for,
 )
 from legation.desk.draft.scruples import scruples
 from legation.desk.draft.structure import Structure
@@ -78,10 +79,20 @@ class Trial:
         while fallen := self._fallen(heard, names):
             refused += [self._refusal(offer.proposal, why) for offer, why in fallen.items()]
             heard = [offer for offer in heard if offer not in fallen]  # others may lean on it
-        used = {node for o in heard for node in o.proposal.nodes}
+        needed = entries_for((n for o in heard for n in o.proposal.nodes), names)
+        refused += self._idle(author, suggested)
         # The check found each modality to be the one that follows, which nobody writes.
         brief = (replace(o, proposal=replace(o.proposal, modality="")) for o in heard)
-        return Offered(tuple(brief), tuple(refused), tuple(t for t in names if t.subject in used))
+        return Offered(tuple(brief), tuple(refused), needed)
+
+    def _idle(self, author: str, suggested: Suggested) -> Iterator[Objection]:
+        """What is said of entries that nothing proposed uses."""
+        nodes, names = (n for p in suggested.proposals for n in p.nodes), suggested.names
+        used = {t.subject for t in entries_for(nodes, names)}
+        if idle := {t.subject for t in names} - used - self._classes.keys():
+            says = ", ".join(sorted(trig.term(n, self.given.workspace.prefixes) for n in idle))
+            why = "no proposal uses these entries, which are left out"
+            yield Objection("names", why, says=says, author=author)
 
     def _telling(self, given: Proposal, told: dict[NamedNode, tuple[Triple, ...]]) -> Proposal:
         """A proposal without the contents that another told first, and words have borne out."""
@@ -227,6 +238,8 @@ class Trial:
             return alone
         slug, path = self.given.reading.article.slug, self.given.reading.article.path
         given = [offer.proposal for offer in heard]
+        needs = {o: {t.subject for t in entries_for(o.proposal.nodes, names)} for o in heard}
+        names = [t for t in names if any(t.subject in need for need in needs.values())]
         made = entered(self.given.file, slug, given, self.given.workspace.prefixes)
         claims: dict[object, Offer] = dict(zip(made.passages, heard, strict=True))
         contents: dict[object, Offer] = {c: o for o in heard for c, _ in o.proposal.contents}
@@ -246,9 +259,11 @@ class Trial:
             concerned = [one for claim, one in claims.items() if claim in named]
             if not concerned and is_here and finding.line in lines:
                 concerned = [lines[finding.line]]
-            if concerned or finding.severity == "error":
-                # Of two that disagree the first may stay; where none is named, the last falls.
-                fallen.setdefault((concerned or heard)[-1], finding.message)
+            if concerned:  # of two that disagree the first may stay
+                fallen.setdefault(concerned[-1], finding.message)
+            elif finding.severity == "error":  # where none is named, the last falls
+                users = [o for o in heard if needs[o] & named] or heard[-1:]
+                fallen |= {o: finding.message for o in users if o not in fallen}
         return fallen
 
     def _alone(self, offer: Offer, heard: Sequence[Offer]) -> str:

@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Triple
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Report
 from legation.checks.judging import judge, open_case
-from legation.desk.draft.acceptance import proposed, remarked, waiting
+from legation.desk.draft.acceptance import newcomers, proposed, waiting
 from legation.desk.draft.names import Finder
 from legation.desk.draft.reading import Reading, article_of, read
 from legation.desk.edit.graphfile import GraphFile
@@ -31,7 +31,7 @@ from legation.graph.claim import Claim, Omission
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
 from legation.graph.workspace import read as read_workspace
-from legation.rdf.vocabulary import LEG, RDF
+from legation.rdf.vocabulary import LEG
 from legation.text.spans import Span
 
 
@@ -144,15 +144,12 @@ class Lectern:
 
     def newcomers(self, name: str) -> tuple[Triple, ...]:
         """What the registry must say of things that a proposal names first, if it is one."""
-        used = {node for t in self._proposed.get(name, Authored()).triples for node in t}
-        registered = self.case.ontology.marked(LEG.registered)
+        made = [self._proposed.get(name, Authored())]
         with suppress(InputError):
             return tuple(
                 triple
-                for triple in remarked(self._file, self.workspace.prefixes)
-                if triple.subject in used
-                and self.case.record.where(triple.subject) is None
-                and (triple.predicate != RDF.type or triple.object in registered)
+                for triple in newcomers(self._file, made, self.workspace)
+                if self.case.record.where(triple.subject) is None
             )
         return ()
 
