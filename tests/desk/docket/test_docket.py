@@ -23,6 +23,7 @@ from legation.graph.record import Record
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.tokens import COMMENT, tokenize
+from legation.rdf.vocabulary import LEG, expand
 
 HERE = Path(__file__).parent
 SLUG = "strait-observer-2031-05-05"
@@ -96,6 +97,14 @@ def test_a_table_that_nobody_changed_changes_no_file(
     done = filed(home, table, write=False)
     assert (done.faults, done.ignored, done.files) == ((), (), ())
     assert (done.counts, done.unlisted) == ((0, 0, len(rows)), 0)
+
+
+def test_the_range_of_a_role_or_of_one_above_it_decides_between_namesakes(
+    reference: Workspace,
+) -> None:
+    parlance = Parlance.of(workspace.read(reference), reference)
+    assert parlance.value(LEG.speaker, "Moscow") == expand("state:russia")
+    assert parlance.value(LEG.place, "Moscow") == expand("place:moscow")
 
 
 @pytest.mark.parametrize("graph", ["home", "reference"])

@@ -80,8 +80,10 @@ class Parlance:
         node = expand(words, self.prefixes)
         if node is not None:
             return node
-        try:
-            return self.names.resolve(words.strip())
+        named = kind is not None and self.names.find(words.strip(), kind, most=1)
+        try:  # who is called just so goes before what is and cannot have the role
+            is_sure = named and named[0].score == 100.0
+            return self.names.resolve(words.strip(), kind if is_sure else None)
         except AmbiguousName:
             if kind is None:
                 raise
@@ -91,9 +93,11 @@ class Parlance:
         """What a property may have as value, by its words."""
         if role in self.ontology.datatype_properties:
             return literal(self.ontology, role, words)
-        kind = self.ontology.range(role)
-        values = self.ontology.members(kind)
-        return self.term(words, values, local_name(role)) if values else self.thing(words, kind)
+        if values := self.ontology.members(self.ontology.range(role)):
+            return self.term(words, values, local_name(role))
+        level = (role, *sorted(self.ontology.superproperties(role), key=str))
+        ranges = map(self.ontology.range, level)  # a speaker is a participant, and so an agent
+        return self.thing(words, next(filter(None, ranges), None))
 
     def kinds(self, cell: str) -> list[NamedNode]:
         """The classes in a cell."""
