@@ -23,7 +23,7 @@ from legation.rdf.vocabulary import EDTF, LEG, XSD, compact, expand, local_name
 from legation.text.dates import is_edtf
 
 _NUMBERS = {XSD.integer: r"-?\d+", XSD.decimal: r"-?\d+(?:\.\d+)?"}
-_MOST_LISTED = 12
+_MOST_LISTED, _LIKELY = 12, 0.75
 # What Excel and OpenRefine make of 2031-05-04.
 _REFORMATTED = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})|(\d{4}-\d\d-\d\d)[T ]00:00\S*")
 
@@ -69,7 +69,9 @@ class Parlance:
             if term in among:
                 return term
         known = {key(local_name(term)): local_name(term) for term in among}
-        near = [known[form] for form in get_close_matches(key(words), sorted(known), 3)]
+        begun = [form for form in sorted(known) if key(words) and form.startswith(key(words))]
+        alike = begun or get_close_matches(key(words), sorted(known), 3, _LIKELY)
+        near = [known[form] for form in alike[:3]]
         few = sorted(map(local_name, among)) if len(among) <= _MOST_LISTED else []
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         hint = hint or (f"; there are: {', '.join(few)}" if few else "")
