@@ -10,7 +10,7 @@ from pyoxigraph import Literal
 from legation.answer import question
 from legation.errors import InputError
 from legation.graph import workspace
-from legation.rdf.vocabulary import XSD
+from legation.rdf.vocabulary import XSD, local_name
 from legation.store import LocalStore
 
 FILES = [path for path in (workspace.bundled().home / "queries").rglob("*.rq")]
@@ -71,3 +71,17 @@ def test_a_wrong_header_says_how_it_is_written(header: str) -> None:
     text = f"#+ summary: S?\n#+ {header}\n#+ columns: x\nSELECT ?x WHERE {{ ?x ?p ?o }}"
     with pytest.raises(InputError, match=r"q.rq:2: write '#\+ (period|source): "):
         question.parse(text, "q", Path("q.rq"))
+
+
+def test_a_treaty_has_its_own_date_beside_that_of_an_act() -> None:
+    asked = question.read(next(path for path in FILES if path.name == "treaties.rq"))
+    graph = """
+        @prefix leg: <https://w3id.org/legation/ns#> .
+        <urn:pact> a leg:Agreement, leg:Instrument ; leg:date "2018-05-14" .
+        <urn:act> leg:instrument <urn:pact> ; leg:act leg:extended ; leg:date "2027" .
+    """
+    store = LocalStore(list(pyoxigraph.parse(graph, pyoxigraph.RdfFormat.TURTLE)))
+    found = store.select(asked.bound({}))
+    rows = [dict(zip(found.variables, row, strict=True)) for row in found.rows]
+    told = {(row["act"] and local_name(row["act"]), row["date"].value) for row in rows}
+    assert told == {(None, "2018-05-14"), ("extended", "2027")}

@@ -64,16 +64,25 @@ def test_the_kind_asked_for_tells_a_place_from_a_state(names: Names) -> None:
     assert names.resolve("Moscow", LEG.Polity) == expand("state:russia")
 
 
+def _named(*lines: str) -> Names:
+    prefixes = (f"@prefix {p}: <{PREFIXES[p]}> ." for p in ("anon", "event", "leg", "person", "rdfs"))
+    quads = trig.parse("\n".join([*prefixes, *lines]).encode(), Path("names.ttl")).quads
+    return Names(tuple(q.quad.triple for q in quads), workspace.bundled().ontology)
+
+
+def test_a_surname_means_its_bearer_before_what_is_called_after_somebody() -> None:
+    called = [f'event:{n} a leg:Meeting ; rdfs:label "A {n}th meeting with Lund"@en .' for n in range(9)]
+    unnamed = 'anon:a a leg:Person ; rdfs:label "unnamed envoy of Lund"@en .'
+    lund = 'person:a a leg:Person ; rdfs:label "Ada Lund"@en .'
+    assert _named(lund, unnamed, *called).resolve("Lund") == expand("person:a")
+    other = 'person:b a leg:Person ; rdfs:label "Bo Lund"@en .'
+    with pytest.raises(AmbiguousName) as caught:
+        _named(lund, other, unnamed, *called).resolve("Lund")
+    assert caught.value.candidates == ("Ada Lund", "Bo Lund")
+
+
 def test_namesakes_are_never_chosen_between() -> None:
-    turtle = "\n".join(
-        [
-            *(f"@prefix {p}: <{PREFIXES[p]}> ." for p in ("leg", "person", "rdfs")),
-            'person:a a leg:Person ; rdfs:label "Kim Chol"@en .',
-            'person:b a leg:Person ; rdfs:label "Kim Chol"@en .',
-        ]
-    )
-    quads = trig.parse(turtle.encode(), Path("namesakes.ttl")).quads
-    twins = Names(tuple(q.quad.triple for q in quads), workspace.bundled().ontology)
+    twins = _named(*(f'person:{p} a leg:Person ; rdfs:label "Kim Chol"@en .' for p in "ab"))
     with pytest.raises(AmbiguousName, match=r"(?s)person:a.*person:b"):
         twins.resolve("Kim Chol")
 

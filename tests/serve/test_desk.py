@@ -331,6 +331,13 @@ def test_a_thing_is_found_by_the_beginning_of_any_spelling(desk: Desk) -> None:
     assert found("") == []
 
 
+def test_a_date_half_typed_is_told_of_without_a_fault(desk: Desk) -> None:
+    assert "no date" in desk.ask("date?edtf=2026-0").given["wrong"]
+    assert desk.ask("date?edtf=2026-09").given == {
+        "means": "Tuesday 1 September 2026 to Wednesday 30 September 2026"
+    }
+
+
 def test_git_shows_what_was_added_and_no_other_line(fresh: Desk) -> None:
     def git(*words: str) -> str:
         return subprocess.run(

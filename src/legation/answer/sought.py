@@ -33,9 +33,10 @@ def find(source: Source, text: str, kind: NamedNode | None = None) -> list[Candi
 
 def resolve(source: Source, text: str, kind: NamedNode | None = None) -> NamedNode:
     """The one thing that a name or description means; errors as of `Names.resolve`."""
-    if not any(c.score == 100.0 for c in source.names.find(text, kind)):
+    named = source.names.find(text, kind)
+    if not any(c.score == 100.0 for c in named):
         slugs = _by_slug(source, text, kind)
-        if len(slugs) == 1:
+        if len(slugs) == 1 and slugs[0] in source.names.foremost([*slugs, *named]):
             return slugs[0].iri
     try:
         meant = source.names.resolve(text, kind)

@@ -4,6 +4,7 @@ Invariant: a report is sorted and holds each finding once, so that two runs over
 are the same bytes, and a finding can be compared with the next run's.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal as Choice
@@ -16,6 +17,8 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 Format = Choice["text", "json", "sarif", "junit", "github", "html"]
 """How a report is written; ``html`` is the page of `legation.desk.review`."""
+
+_WIDTH = 9  # digits of an offset in the longest text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,9 @@ class Finding:
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
-        """What findings are sorted by: file, line, column, rule, message."""
-        return (self.file, self.line, self.column, self.rule, self.message)
+        """What findings are sorted by: file, line, column, rule, message by its numbers."""
+        message = re.sub(r"\d+", lambda number: number[0].zfill(_WIDTH), self.message)
+        return (self.file, self.line, self.column, self.rule, message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Which triples of the default graph no article says in its own voice.
 
-Invariant: a triple rests on reports alone where every claim that states it is reported, and what
-follows from such triples alone does, too; whatever the registry or one other claim supports does not.
+Invariant: a triple rests on reports alone where every claim that states it relays another's word of
+what happened or is planned, and what follows from such triples alone does, too; whatever the
+registry or one other claim supports does not. What somebody said is that speaker's word as it is.
 """
 
 from collections import defaultdict
@@ -30,13 +31,18 @@ def derived(
     for claim in claims:
         for triple in claim.triples:
             stating[triple].append(claim)
-    told = {t for t, by in stating.items() if all(c.modality == "reported" for c in by)}
+    told = {t for t, by in stating.items() if all(map(_is_relayed, by))}
     told -= set(authored)
     firm = {above for t in (*stating, *authored) if t not in told for above in _above(t, ontology)}
     loose = {above for t in told for above in _above(t, ontology)} & set(inferred)
     for triple in (*told, *(loose - firm)):
         yield from reified(triple, (claim.iri for claim in stating.get(triple, ())))
         yield Triple(node_of(triple), LEG.restsOn, LEG.reported)
+
+
+def _is_relayed(claim: Claim) -> bool:
+    is_plan = claim.modality == "planned" and claim.according_to is not None
+    return is_plan or claim.modality == "reported"
 
 
 def _above(triple: Triple, ontology: Ontology) -> Iterator[Triple]:

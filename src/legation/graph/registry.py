@@ -20,7 +20,8 @@ from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDF, RDFS, compact, local_name
 from legation.text.likeness import likeness
 
-_MOST_NEAR = 5
+_MOST_NEAR, _MOST_LISTED = 5, 8
+_NAMED = (LEG.Agent, LEG.Instrument, LEG.Office, LEG.Place)
 _REORDERED = 94.0
 _FURTHEST = 22.0  # from the best of the near ones; further off, it is like other things as well
 
@@ -55,13 +56,10 @@ class Names:
     triples: tuple[Triple, ...]
     ontology: Ontology
 
-    def _saying(self, kinds: Set[NamedNode]) -> Iterable[Triple]:
-        return (triple for triple in self.triples if triple.predicate in kinds)
-
     @cached_property
     def _labels(self) -> dict[NamedNode, str]:
         found: dict[NamedNode, str] = {}
-        for triple in self._saying(frozenset({RDFS.label})):
+        for triple in (t for t in self.triples if t.predicate == RDFS.label):
             subject, value = triple.subject, triple.object
             if not isinstance(value, Literal):
                 continue
@@ -89,10 +87,6 @@ class Names:
             if self._is_told(thing):
                 table[key(label)].setdefault(thing, label)
         return table
-
-    def _telling(self, form: str) -> Mapping[NamedNode, str]:
-        """The things that are called so by what is said of them."""
-        return self._told.get(form, {})
 
     def _bearing(self, form: str) -> Mapping[NamedNode, str]:
         """The things with a name of a comparable form, each with the spelling."""
@@ -176,8 +170,9 @@ class Names:
         """
         return tuple(
             (triple.object.value, triple.subject)
-            for triple in self._saying(self.ontology.naming)
-            if isinstance(triple.object, Literal)
+            for triple in self.triples
+            if triple.predicate in self.ontology.naming
+            and isinstance(triple.object, Literal)
             and isinstance(triple.subject, NamedNode)
             and not (triple.predicate == RDFS.label and self._is_told(triple.subject))
         )
@@ -185,7 +180,7 @@ class Names:
     def _is_kind(self, thing: NamedNode, kind: NamedNode | None) -> bool:
         return kind is None or kind in self.types(thing)
 
-    def find(self, text: str, kind: NamedNode | None = None, *, most: int = 8) -> list[Candidate]:
+    def find(self, text: str, kind: NamedNode | None = None, *, most: int = _MOST_LISTED) -> list[Candidate]:
         """The things a text may mean, best first.
 
         Returns:
@@ -196,7 +191,7 @@ class Names:
         if not wanted:
             return []
         found: dict[NamedNode, Candidate] = {}
-        for thing, spelling in {**self._telling(wanted), **self._bearing(wanted)}.items():
+        for thing, spelling in {**self._told.get(wanted, {}), **self._bearing(wanted)}.items():
             self._offer(found, thing, spelling, 100.0, kind)
         words = set(wanted.split())
         for form in self._holding(words):
@@ -207,6 +202,12 @@ class Names:
             self._offer_similar(found, wanted, kind)
         order = sorted(found.values(), key=lambda c: (-c.score, c.label, c.iri.value))
         return order[:most]
+
+    def foremost(self, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+        """Candidates without what is only called after a person among them."""
+        own = [c for c in candidates if "/anon/" not in c.iri.value]
+        own = [c for c in own if not self.types(c.iri).isdisjoint(_NAMED)]
+        return own if any(LEG.Person in self.types(c.iri) for c in own) else candidates
 
     def _offer(
         self,
@@ -249,14 +250,15 @@ class Names:
             UnknownName: Nothing has that name; the nearest are listed.
             AmbiguousName: Several have it; all are listed.
         """
-        candidates = self.find(text, kind)
+        candidates = self.find(text, kind, most=len(self._spelt))
         sure = [c for c in candidates if c.score == 100.0]
         labelled = [c for c in sure if key(c.label) == key(text)]
-        for group in (labelled, sure, [c for c in candidates if c.score >= 95.0]):
+        fitting = self.foremost([c for c in candidates if c.score >= 95.0])
+        for group in (labelled, sure, fitting):
             if len(group) == 1:
                 return group[0].iri
             if group:
-                raise ambiguous(text, group)
+                raise ambiguous(text, group[:_MOST_LISTED])
         what = "thing" if kind is None else self.ontology.label(kind)
         near = candidates[:_MOST_NEAR]
         listed = "\n  or ".join(map(_told, near))

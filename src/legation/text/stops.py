@@ -24,6 +24,8 @@ _BEFORE = r"(?:^|[\s(\[\"'“‘«„/]|\b[DLdl]['’])"
 # Before what an abbreviation may stand and yet end its sentence: "in the U.S. He left".
 _MAY_END = re.compile(r"\b(?:Co|Inc|Ltd|Corp|Jr|Sr|(?!H\.)(?:[A-Z]\.)+[A-Z])$")
 _STARTS = re.compile(r"(?:He|She|It|They|The|This|That|There|We|In|On|At|But|An?)\b")
+# "MINISTER KELD: No. We decided otherwise.": one word is no answer without the next.
+_ANSWER = re.compile(r"\s*[A-Z][A-Z .'’-]{0,40}:\s+\w+[.!]\s+")
 _DAY_OR_ZONE = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|MSK|[JK]ST)\b|"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*\s+\d|[A-Z]\w+ time\b"
@@ -63,6 +65,7 @@ def _abbreviations(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _any(words: list[str]) -> re.Pattern[str]:
     forms = {form for word in words for form in (word, word[0].upper() + word[1:])}
+    forms |= {word.upper() for word in words if word[0].isupper()}  # "MS. LUND: We left."
     either = "|".join(re.escape(form).replace(r"\.", r"\.\s?") for form in sorted(forms))
     return re.compile(rf"{_BEFORE}(?:{either})$" if words else r"(?!)")
 
@@ -70,7 +73,7 @@ def _any(words: list[str]) -> re.Pattern[str]:
 def ends(start: int, mark: re.Match[str], language: str) -> bool:
     """Whether a mark ends the sentence begun at ``start``; no language is taken for English."""
     text, at, base = mark.string, mark.start(), _base(language) or "en"
-    if mark[0][0] in ";\u037e" and base != "el":
+    if (mark[0][0] in ";\u037e" and base != "el") or _ANSWER.fullmatch(text, start, mark.end()):
         return False
     opening = _OPENERS.match(text, mark.end())
     after = text[opening.end() : opening.end() + 20] if opening else ""

@@ -56,6 +56,12 @@ def test_sarif_is_valid_against_the_schema_of_the_standard(report: Report) -> No
     Draft4Validator(json.loads(source)).validate(_sarif(report))
 
 
+def test_findings_of_one_place_stand_in_the_order_of_their_offsets() -> None:
+    told = [f"the sentence at {at} is open" for at in (0, 224, 1001)]
+    found = Report.of(Finding("a.trig", 1, 1, "error", "open", words) for words in sorted(told))
+    assert [finding.message for finding in found.findings] == told
+
+
 def test_sarif_lists_every_rule_of_a_clean_run() -> None:
     (run,) = _sarif(CLEAN)["runs"]  # type: ignore[misc]
     listed = run["tool"]["driver"]["rules"]

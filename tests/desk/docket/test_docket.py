@@ -17,12 +17,13 @@ from legation.desk.docket.transcript import COLUMNS, Transcript
 from legation.desk.draft.pen import struck
 from legation.desk.draft.proposal import Proposal, proposal_of
 from legation.desk.tabular import read_table, written_table
-from legation.errors import InputError, UsageError
+from legation.errors import InputError, UnknownName, UsageError
 from legation.graph import workspace
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.tokens import COMMENT, tokenize
+from legation.rdf.vocabulary import LEG, expand
 
 HERE = Path(__file__).parent
 SLUG = "strait-observer-2031-05-05"
@@ -96,6 +97,27 @@ def test_a_table_that_nobody_changed_changes_no_file(
     done = filed(home, table, write=False)
     assert (done.faults, done.ignored, done.files) == ((), (), ())
     assert (done.counts, done.unlisted) == ((0, 0, len(rows)), 0)
+
+
+@pytest.fixture(scope="module")
+def parlance(reference: Workspace) -> Parlance:
+    return Parlance.of(workspace.read(reference), reference)
+
+
+@pytest.mark.parametrize(
+    ("words", "near"), [("guest", ["guestOfHonour"]), ("speeker", ["speaker"]), ("organizer", [])]
+)
+def test_only_a_term_truly_near_is_offered(parlance: Parlance, words: str, near: list[str]) -> None:
+    with pytest.raises(UnknownName) as caught:
+        parlance.term(words, parlance.roles, "role")
+    assert list(caught.value.candidates) == near
+
+
+def test_the_range_of_a_role_or_of_one_above_it_decides_between_namesakes(
+    parlance: Parlance,
+) -> None:
+    assert parlance.value(LEG.speaker, "Moscow") == expand("state:russia")
+    assert parlance.value(LEG.place, "Moscow") == expand("place:moscow")
 
 
 @pytest.mark.parametrize("graph", ["home", "reference"])

@@ -23,7 +23,7 @@ from legation.rdf.vocabulary import EDTF, LEG, XSD, compact, expand, local_name
 from legation.text.dates import is_edtf
 
 _NUMBERS = {XSD.integer: r"-?\d+", XSD.decimal: r"-?\d+(?:\.\d+)?"}
-_MOST_LISTED = 12
+_MOST_LISTED, _LIKELY = 12, 0.75
 # What Excel and OpenRefine make of 2031-05-04.
 _REFORMATTED = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})|(\d{4}-\d\d-\d\d)[T ]00:00\S*")
 
@@ -69,7 +69,9 @@ class Parlance:
             if term in among:
                 return term
         known = {key(local_name(term)): local_name(term) for term in among}
-        near = [known[form] for form in get_close_matches(key(words), sorted(known), 3)]
+        begun = [form for form in sorted(known) if key(words) and form.startswith(key(words))]
+        alike = begun or get_close_matches(key(words), sorted(known), 3, _LIKELY)
+        near = [known[form] for form in alike[:3]]
         few = sorted(map(local_name, among)) if len(among) <= _MOST_LISTED else []
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         hint = hint or (f"; there are: {', '.join(few)}" if few else "")
@@ -80,8 +82,10 @@ class Parlance:
         node = expand(words, self.prefixes)
         if node is not None:
             return node
-        try:
-            return self.names.resolve(words.strip())
+        named = kind is not None and self.names.find(words.strip(), kind, most=1)
+        try:  # who is called just so goes before what is and cannot have the role
+            is_sure = named and named[0].score == 100.0
+            return self.names.resolve(words.strip(), kind if is_sure else None)
         except AmbiguousName:
             if kind is None:
                 raise
@@ -91,9 +95,11 @@ class Parlance:
         """What a property may have as value, by its words."""
         if role in self.ontology.datatype_properties:
             return literal(self.ontology, role, words)
-        kind = self.ontology.range(role)
-        values = self.ontology.members(kind)
-        return self.term(words, values, local_name(role)) if values else self.thing(words, kind)
+        if values := self.ontology.members(self.ontology.range(role)):
+            return self.term(words, values, local_name(role))
+        level = (role, *sorted(self.ontology.superproperties(role), key=str))
+        ranges = map(self.ontology.range, level)  # a speaker is a participant, and so an agent
+        return self.thing(words, next(filter(None, ranges), None))
 
     def kinds(self, cell: str) -> list[NamedNode]:
         """The classes in a cell."""

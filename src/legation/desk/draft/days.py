@@ -13,6 +13,18 @@ from legation.text.dateline import DAY, MONTH, MONTHS, YEAR, dateline
 from legation.text.dates import WEEKDAYS, is_edtf
 from legation.text.spans import Span, sentences
 
+# EDTF's seasons of a hemisphere that no word tells; in as many languages as the months.
+_SEASONS = {
+    name: number
+    for number, names in enumerate(
+        "spring frühling frühjahr printemps primavera весной весна весны весну wiosną wiosny 봄 春|"
+        "summer sommer été verano verão летом лето latem 여름 夏|"
+        "autumn fall herbst automne otoño autunno outono осенью осень осени jesienią 가을 秋|"
+        "winter hiver invierno inverno зимой зима зимы зиму zimą zimy 겨울 冬".split("|"),
+        start=21,
+    )
+    for name in names.split()
+}
 _NUMBERS = "a one two three four five six seven eight nine ten".split()
 # In this order: what an earlier pattern has taken ("9 October 2014"), no later one takes ("2014").
 _PATTERNS = tuple(
@@ -32,6 +44,12 @@ _PATTERNS = tuple(
             rf"(?<!\d)(?P<d>{DAY})(?:\.|st|nd|rd|th)?(?:\s+(?:of|de))?\s+(?P<m>{MONTH})\b\.?"
             rf"(?:,?\s+(?:de\s+)?(?P<y>{YEAR})\b(?:\s+года?)?)?",
         ),
+        (  # "autumn of 2027", "осенью 2027 года", "en otoño de 2027"
+            "season",
+            rf"\b(?P<m>{'|'.join(_SEASONS)})\s+(?:(?:of|de|del|do)\s+)?(?P<y>{YEAR})\b"
+            r"(?:\s+года?)?",
+        ),
+        ("season", rf"(?<!\d)(?P<y>{YEAR})[년年]\s*(?P<m>봄|여름|가을|겨울|[春夏秋冬](?![节節]))"),
         ("month", rf"\b(?P<m>{MONTH})\b\.?,?\s+(?:of\s+)?(?P<y>{YEAR})\b"),
         ("since", rf"\bsince\s+(?:(?P<m>{MONTH})\b(?!\s+\d)\s*)?(?P<y>{YEAR})?(?!\w)"),
         ("bare month", rf"\b(?:in|by|from|until|of|last|this|next)\s+(?P<m>{MONTH})\b(?!\s+\d)"),
@@ -178,7 +196,7 @@ def _calendar(said: _Said, until: str, seen_from: Anchor | None, ahead: bool) ->
     year, day = said.get("y", ""), int(said.get("d") or 0)
     if not (said.get("m") or said.get("n")):
         return f"{year}{until}", "as written"
-    month = int(said["n"]) if said.get("n") else MONTHS[said["m"]]
+    month = int(said["n"]) if said.get("n") else (MONTHS | _SEASONS)[said["m"]]
     tail = f"{month:02d}" + (f"-{day:02d}" if day else "")
     if year:
         return f"{year}-{tail}{until}", "as written"

@@ -133,10 +133,10 @@ class Bench:
         return [self._told(lectern, t) for t in ([mention.iri] if mention.iri else found)]
 
     def date(self, text: str) -> dict[str, str]:
-        """The days that an EDTF date may mean; UsageError where it is none."""
+        """The days that an EDTF date may mean, or what is wrong with one that is not yet one."""
         if not is_edtf(text):
             forms = "2031-05-02, 2031-05, 2031, 203X, 2031-05-02/.., 2031-05~"
-            raise UsageError(f"{text!r:.40} is no date as EDTF writes it: {forms}")
+            return {"wrong": f"{text!r:.40} is no date as EDTF writes it: {forms}"}
         found = bounds(text)
         days = (found.earliest, found.latest)
         first, last = (f"{d:%A} {d.day} {d:%B} {d.year}" if d else "open" for d in days)

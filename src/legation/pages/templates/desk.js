@@ -221,7 +221,7 @@
       const look = async () => {
         const text = input.value.trim();
         help.textContent = text ? "" : "day 2031-05-02, month 2031-05, year 2031, from … on 2031-05/.., about 2031-05~, one of [2031-05-01..2031-05-04]";
-        if (text) help.textContent = await send(`../date?edtf=${encodeURIComponent(text)}`).then((found) => found.means, (fault) => fault.message);
+        if (text) help.textContent = await send(`../date?edtf=${encodeURIComponent(text)}`).then((found) => found.means || found.wrong, (fault) => fault.message);
       };
       const chips = h("div", { className: "chips" }, ...context.dates().filter((day) => day.edtf).map((day) => h("button", {
         type: "button",
