@@ -141,6 +141,7 @@ def refusal(root: Path, bad: Bad, run: Run) -> Row:
     said = said.replace(f"{root}/", "").replace(str(root), "…")
     if said.startswith("Usage:"):  # the words are those of the library that reads the line
         said = " ".join(re.findall(r"^│ (.*?) *│$", said, re.M)).partition(": ")[0]
+    said = re.sub(r"\d+ rules held", "all rules held", said)
     return (str(code), LIBRARIES.sub(r"\1", said).strip())
 
 
