@@ -67,9 +67,7 @@ def edition(place: Workspace, dataset: Dataset) -> Edition:
 
 
 @pytest.fixture(scope="session")
-def built(
-    place: Workspace, edition: Edition, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def built(place: Workspace, edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("built") / "dist"
     exports.write_all(edition, out, workspace=place)
     return out

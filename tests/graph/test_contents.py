@@ -36,9 +36,7 @@ def _built(root: Path) -> Dataset:
 
 
 def _objects(dataset: Dataset, subject: NamedNode, predicate: NamedNode) -> set[object]:
-    return {
-        t.object for t in dataset.default if (t.subject, t.predicate) == (subject, predicate)
-    }
+    return {t.object for t in dataset.default if (t.subject, t.predicate) == (subject, predicate)}
 
 
 def _edit(root: Path, old: str, new: str) -> None:
@@ -176,7 +174,8 @@ def test_nobody_who_asks_is_told_it_as_a_fact(said: Path) -> None:
     asked = "SELECT ?event WHERE { ?event a leg:Incident }"
     assert "drone-flight-as-said" not in str(kg.query(asked).to_csv())
     joined = """SELECT ?who ?what WHERE {
-        ?claim leg:speaker ?who ; leg:content ?content . GRAPH ?content { ?what a leg:Incident } }"""
+        ?claim leg:speaker ?who ; leg:content ?content .
+        GRAPH ?content { ?what a leg:Incident } }"""
     assert len(kg.query(joined).rows) == 2
 
 

@@ -1,20 +1,13 @@
 """The built graph: every fact in a claim, every quote in its text, every byte in its place."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pyoxigraph
-import pytest
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import NamedNode, Triple
 
-from legation.graph import exports, reification
-from legation.graph import workspace
-from legation.graph.dataset import Dataset, build
 from legation.checks.completeness import uncovered
+from legation.graph.dataset import Dataset
 from legation.graph.record import Record
-from legation.graph.workspace import Workspace
 
 METADATA = ("article", "claim", "omission", "report")
 

@@ -1,18 +1,15 @@
 """A build replaces the whole folder or leaves it as it was, whenever it is killed."""
 
 import hashlib
-import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from legation.graph import exports
-from legation.graph import workspace
-from legation.graph.dataset import build
 from legation.errors import InputError
+from legation.graph import exports, workspace
+from legation.graph.dataset import build
 from legation.graph.workspace import Workspace
 
 ARTICLE = "narrows-post-2031-05-14.trig"

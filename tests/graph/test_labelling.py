@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
+from legation.errors import UnknownName
 from legation.graph import labelling, workspace
 from legation.graph.dataset import Dataset, build
 from legation.graph.registry import Names
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import DCTERMS, LEG, RDF, RDFS, expand
-from legation.errors import UnknownName
 
 
 def _built(root: Path) -> tuple[Dataset, Ontology]:
@@ -44,7 +44,10 @@ def _labels(dataset: Dataset) -> dict[object, str]:
             "statement:merovian-protest",
             "protest note of Merovia to Orvany: “sent Orvany a protest note”",
         ),
-        ("tenure:tomas-keld-president-of-orvany", "Tomas Keld as President of Orvany (attested 2031-05-05)"),
+        (
+            "tenure:tomas-keld-president-of-orvany",
+            "Tomas Keld as President of Orvany (attested 2031-05-05)",
+        ),
         (
             "tenure:rena-sol-foreign-minister-of-merovia",
             "Rena Sol as Foreign Minister of Merovia (until 2031-03)",
@@ -57,13 +60,20 @@ def _labels(dataset: Dataset) -> dict[object, str]:
             "report:merovian-news-agency-on-the-brack-drone",
             "report of Merovian News Agency, relayed in “Orvany expels Merovian consul”",
         ),
-        ("claim:halm-gazette-2031-05-07-03", "halm-gazette-2031-05-07-03: “Consul Karl Bron of Merovia”"),
+        (
+            "claim:halm-gazette-2031-05-07-03",
+            "halm-gazette-2031-05-07-03: “Consul Karl Bron of Merovia”",
+        ),
     ],
 )
 def test_a_thing_is_called_by_what_is_said_of_it(world: Path, thing: str, label: str) -> None:
     dataset, _ = _built(world)
     called = Literal(label, language="en")
-    assert [t.object for t in dataset.default if t.subject == expand(thing) and t.predicate == RDFS.label] == [called]
+    assert [
+        t.object
+        for t in dataset.default
+        if t.subject == expand(thing) and t.predicate == RDFS.label
+    ] == [called]
 
 
 def test_everything_in_a_graph_has_words(reference: tuple[Dataset, Ontology]) -> None:

@@ -84,7 +84,8 @@ def test_a_relay_told_once_has_the_same_origin_and_is_no_second_one(world: Path,
     before = build(_record(world), workspace.find(world).rules).default
     edit(
         f'{SLUG}-09 leg:quote "waived the immunity of Bron" ;',
-        f'{SLUG}-09 leg:quote "waived the immunity of Bron" ;\n    leg:attribution leg:fromContext ;',
+        f'{SLUG}-09 leg:quote "waived the immunity of Bron" ;\n'
+        "    leg:attribution leg:fromContext ;",
     )
     assert judge(open_case(workspace.find(world))).findings == ()
     assert _claim(world, f"{SLUG}-09").attribution == "fromContext"

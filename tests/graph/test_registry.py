@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
-from legation.graph import dataset as build
-from legation.rdf import trig
-from legation.graph import workspace
 from legation.errors import AmbiguousName, UnknownName
+from legation.graph import dataset as build
+from legation.graph import workspace
 from legation.graph.registry import Names, key, kind_of
+from legation.rdf import trig
 from legation.rdf.vocabulary import LEG, PREFIXES, expand
 
 
@@ -65,13 +65,17 @@ def test_the_kind_asked_for_tells_a_place_from_a_state(names: Names) -> None:
 
 
 def _named(*lines: str) -> Names:
-    prefixes = (f"@prefix {p}: <{PREFIXES[p]}> ." for p in ("anon", "event", "leg", "person", "rdfs"))
+    prefixes = (
+        f"@prefix {p}: <{PREFIXES[p]}> ." for p in ("anon", "event", "leg", "person", "rdfs")
+    )
     quads = trig.parse("\n".join([*prefixes, *lines]).encode(), Path("names.ttl")).quads
     return Names(tuple(q.quad.triple for q in quads), workspace.bundled().ontology)
 
 
 def test_a_surname_means_its_bearer_before_what_is_called_after_somebody() -> None:
-    called = [f'event:{n} a leg:Meeting ; rdfs:label "A {n}th meeting with Lund"@en .' for n in range(9)]
+    called = [
+        f'event:{n} a leg:Meeting ; rdfs:label "A {n}th meeting with Lund"@en .' for n in range(9)
+    ]
     unnamed = 'anon:a a leg:Person ; rdfs:label "unnamed envoy of Lund"@en .'
     lund = 'person:a a leg:Person ; rdfs:label "Ada Lund"@en .'
     assert _named(lund, unnamed, *called).resolve("Lund") == expand("person:a")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import legation
-from legation.graph import workspace
 from legation.errors import InputError
+from legation.graph import workspace
 from legation.rdf.vocabulary import PREFIXES
 
 _ROOT = workspace.home()

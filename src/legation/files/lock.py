@@ -8,7 +8,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -46,7 +46,8 @@ def locked(folder: Path, *, shared: bool = False, waiting: bool = True) -> Itera
         try:
             yield
         finally:
-            _held.reset(mark)
+            with suppress(ValueError):  # closed as garbage, in whatever thread it was found
+                _held.reset(mark)
     finally:
         os.close(handle)
 

@@ -1,1 +1,1 @@
-"""The graph: articles, claims, names, the workspace that holds them, and the dataset built from them."""
+"""The graph: articles, claims, names, their workspace, and the dataset built from them."""

@@ -110,22 +110,14 @@ def read_passages(file: SourceFile, article: Article | None) -> Authored:
     the offsets follow where the quote stands just once in the text. A named graph without a quote
     still makes a claim, with everything missing, so that a check can say so.
     """
-    metadata: defaultdict[NamedNode, list[LocatedQuad]] = defaultdict(list)
-    graphs: dict[NamedNode, list[LocatedQuad]] = {}
-    for located in file.quads:
-        quad = located.quad
-        if isinstance(quad.graph_name, DefaultGraph):
-            if isinstance(quad.subject, NamedNode):
-                metadata[quad.subject].append(located)
-        elif isinstance(quad.graph_name, NamedNode):
-            graphs.setdefault(quad.graph_name, []).append(located)
+    metadata, graphs = _parts(file)
     claims: dict[NamedNode, Claim] = {}
     omissions: list[Omission] = []
     for subject, quads in metadata.items():
         node = _Node(quads)
         if LEG.Content in node.nodes(RDF.type):
             continue  # a built file says what its graphs are
-        if subject in graphs or _is_passage(node) and not _is_omission(node):
+        if subject in graphs or (_is_passage(node) and not _is_omission(node)):
             claims[subject] = _claim(subject, quads, graphs.get(subject, []), article)
         elif _is_omission(node):
             omissions.append(_omission(subject, quads, article))
@@ -139,6 +131,20 @@ def read_passages(file: SourceFile, article: Article | None) -> Authored:
         if name not in claims and name not in contents:
             claims[name] = _claim(name, [], quads, article)
     return Authored(tuple(claims.values()), tuple(omissions), tuple(contents.values()))
+
+
+def _parts(file: SourceFile) -> tuple[dict[NamedNode, list[LocatedQuad]], ...]:
+    """What a file says of each thing outside its graphs, and each graph."""
+    metadata: defaultdict[NamedNode, list[LocatedQuad]] = defaultdict(list)
+    graphs: dict[NamedNode, list[LocatedQuad]] = {}
+    for located in file.quads:
+        quad = located.quad
+        if isinstance(quad.graph_name, DefaultGraph):
+            if isinstance(quad.subject, NamedNode):
+                metadata[quad.subject].append(located)
+        elif isinstance(quad.graph_name, NamedNode):
+            graphs.setdefault(quad.graph_name, []).append(located)
+    return metadata, graphs
 
 
 def _is_passage(node: _Node) -> bool:

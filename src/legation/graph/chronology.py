@@ -49,7 +49,7 @@ def _merged(triples: Iterable[Triple], ontology: Ontology) -> Iterator[Triple]:
 
 
 def _of_each(claim_graphs: Iterable[Quad], ontology: Ontology) -> Iterator[Triple]:
-    """The bounds of each dating triple by itself, as a node derived from the claims that state it."""
+    """The bounds of each dating triple by itself, as a node derived from the claims stating it."""
     for triple, claims in stating(_dating(claim_graphs, ontology)).items():
         span = _span(triple)
         if span is not None:

@@ -2,7 +2,8 @@
 
 Invariant: the IRI of a claim or content is the name of the graph that holds its triples. A claim is
 proven by its quote; a content is nobody's fact, and proven only as far as claims carry it. The
-values here are read leniently (a missing quote is an empty one), so that a check can report what is missing.
+values here are read leniently (a missing quote is an empty one), so that a check can report what
+is missing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -90,9 +91,7 @@ class Content:
     line: int
 
 
-def carried(
-    triples: Iterable[Triple], contents: Mapping[NamedNode, Content]
-) -> Iterator[Content]:
+def carried(triples: Iterable[Triple], contents: Mapping[NamedNode, Content]) -> Iterator[Content]:
     """The contents that some triples name, and those that these name in turn, once each."""
     todo, seen = list(triples), set[NamedNode]()
     for triple in todo:  # it grows by what each content says

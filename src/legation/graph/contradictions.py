@@ -86,7 +86,7 @@ def derived(
 
 
 def _disagreeing(triples: Iterable[Triple], ontology: Ontology) -> Iterator[tuple[Triple, Triple]]:
-    """Pairs that give one thing two values; a sub-property is as single-valued as what it is under."""
+    """Pairs that give one thing two values; a sub-property is as single-valued as the one above."""
     single = ontology.single_valued
     alike: defaultdict[tuple[object, NamedNode], list[Triple]] = defaultdict(list)
     for triple in triples:
@@ -148,9 +148,7 @@ def read(triples: Iterable[Triple]) -> tuple[Contradiction, ...]:
     for triple in given if opposed else ():
         if triple.subject in opposed:
             parts[triple.subject][triple.predicate].add(triple.object)
-    sides = {
-        node: side for node, part in parts.items() if (side := _side(part)) is not None
-    }
+    sides = {node: side for node, part in parts.items() if (side := _side(part)) is not None}
     found = {
         frozenset((node, other))
         for node in sides

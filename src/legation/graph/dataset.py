@@ -115,7 +115,9 @@ def _passages(record: Record) -> Iterable[Triple]:
     for passage in record.passages:
         if not passage.quote and passage.article is None:
             continue  # a graph that nobody quotes is no claim; a check says so
-        yield Triple(passage.iri, RDF.type, LEG.Claim if isinstance(passage, Claim) else LEG.Omission)
+        yield Triple(
+            passage.iri, RDF.type, LEG.Claim if isinstance(passage, Claim) else LEG.Omission
+        )
         if passage.article is not None:
             yield Triple(passage.iri, PROV.wasQuotedFrom, passage.article)
         if 0 <= passage.start < passage.end:

@@ -46,6 +46,7 @@ _TOLD = frozenset(
 
 _Said = Mapping[NamedNode, tuple[NamedNode | Literal, ...]]
 
+
 @dataclass(frozen=True)
 class Wording:
     """The words for the things of a graph, from all that its graphs say.
@@ -230,14 +231,14 @@ class Wording:
         publisher = self._names(node, DCTERMS.publisher) or self._names(node, DCTERMS.creator)
         if published := self._names(node, LEG.published):
             return f"{publisher or 'report'}, {published}"
-        relaying = self._relaying.get(node, [])
+        told = self._relaying.get(node, [])
         if publisher:
-            articles = [a for one in relaying for a in self._values(one, PROV.wasQuotedFrom) or [one]]
+            articles = [a for one in told for a in self._values(one, PROV.wasQuotedFrom) or [one]]
             titles = {self.name(a) for a in articles if isinstance(a, NamedNode)}
             where = _listed(_quoted(title) for title in titles)
             return f"report of {publisher}{f', relayed in {where}' if where else ''}"
         # Nobody names it: only the words that relay it tell one such report from another.
-        words = next(filter(None, map(self._words, sorted(relaying, key=str))), "")
+        words = next(filter(None, map(self._words, sorted(told, key=str))), "")
         return f"report of an outlet not named{f', relayed as {words}' if words else ''}"
 
 

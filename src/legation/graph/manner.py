@@ -18,6 +18,7 @@ from legation.rdf.vocabulary import LEG, RDF, local_name
 Kinds = Mapping[NamedNode, frozenset[NamedNode]]
 """The classes of each thing, inherited ones included."""
 
+
 def kinds_of(triples: Iterable[Triple], ontology: Ontology) -> Kinds:
     """The classes of everything that some triples type."""
     found: defaultdict[NamedNode, set[NamedNode]] = defaultdict(set)

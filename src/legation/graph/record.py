@@ -19,7 +19,6 @@ from legation.graph.claim import Claim, Content, Omission, carried
 from legation.graph.manner import Kinds, kinds_of
 from legation.rdf.ontology import Ontology
 from legation.rdf.trig import LocatedQuad
-from legation.rdf.vocabulary import LEG
 
 FileKind = Choice["ontology", "shapes", "registry", "article"]
 
@@ -114,6 +113,7 @@ class Record:
 
     @cached_property
     def contents_by_iri(self) -> dict[NamedNode, Content]:
+        """The contents, each under its IRI."""
         return {content.iri: content for content in self.contents}
 
     @cached_property

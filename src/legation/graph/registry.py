@@ -17,10 +17,10 @@ from legation.graph.labelling import UNNAMED
 from legation.graph.manner import Kinds, kinds_of
 from legation.graph.spelling import is_told_by, key
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import LEG, RDF, RDFS, compact, local_name
+from legation.rdf.vocabulary import LEG, RDFS, compact, local_name
 from legation.text.likeness import likeness
 
-_MOST_NEAR, _MOST_LISTED = 5, 8
+_MOST_NEAR = 5
 _NAMED = (LEG.Agent, LEG.Instrument, LEG.Office, LEG.Place)
 _REORDERED = 94.0
 _FURTHEST = 22.0  # from the best of the near ones; further off, it is like other things as well
@@ -59,9 +59,8 @@ class Names:
     @cached_property
     def _labels(self) -> dict[NamedNode, str]:
         found: dict[NamedNode, str] = {}
-        for triple in (t for t in self.triples if t.predicate == RDFS.label):
-            subject, value = triple.subject, triple.object
-            if not isinstance(value, Literal):
+        for subject, predicate, value in self.triples:
+            if predicate != RDFS.label or not isinstance(value, Literal):
                 continue
             if isinstance(subject, NamedNode) and (subject not in found or value.language == "en"):
                 found[subject] = value.value
@@ -87,6 +86,10 @@ class Names:
             if self._is_told(thing):
                 table[key(label)].setdefault(thing, label)
         return table
+
+    def _telling(self, form: str) -> Mapping[NamedNode, str]:
+        """The things that are called so by what is said of them."""
+        return self._told.get(form, {})
 
     def _bearing(self, form: str) -> Mapping[NamedNode, str]:
         """The things with a name of a comparable form, each with the spelling."""
@@ -169,29 +172,29 @@ class Names:
         it is found by the whole of that, never by some words of it.
         """
         return tuple(
-            (triple.object.value, triple.subject)
-            for triple in self.triples
-            if triple.predicate in self.ontology.naming
-            and isinstance(triple.object, Literal)
-            and isinstance(triple.subject, NamedNode)
-            and not (triple.predicate == RDFS.label and self._is_told(triple.subject))
+            (value.value, subject)
+            for subject, predicate, value in self.triples
+            if predicate in self.ontology.naming
+            and isinstance(value, Literal)
+            and isinstance(subject, NamedNode)
+            and not (predicate == RDFS.label and self._is_told(subject))
         )
 
     def _is_kind(self, thing: NamedNode, kind: NamedNode | None) -> bool:
         return kind is None or kind in self.types(thing)
 
-    def find(self, text: str, kind: NamedNode | None = None, *, most: int = _MOST_LISTED) -> list[Candidate]:
-        """The things a text may mean, best first.
+    def find(
+        self, text: str, kind: NamedNode | None = None, *, most: int | None = 8
+    ) -> list[Candidate]:
+        """The things a text may mean, best first: bearers of the very name have score 100.
 
-        Returns:
-            Bearers of the very name (score 100), then things whose name has all words of the text in
-            their order (95), then those that have them in another, and near spellings.
+        Those that have all words of the text in their order, 95; then other orders, near spellings.
         """
         wanted = key(text)
         if not wanted:
             return []
         found: dict[NamedNode, Candidate] = {}
-        for thing, spelling in {**self._told.get(wanted, {}), **self._bearing(wanted)}.items():
+        for thing, spelling in {**self._telling(wanted), **self._bearing(wanted)}.items():
             self._offer(found, thing, spelling, 100.0, kind)
         words = set(wanted.split())
         for form in self._holding(words):
@@ -200,13 +203,12 @@ class Names:
         if not found:
             self._offer_reordered(found, words, kind)
             self._offer_similar(found, wanted, kind)
-        order = sorted(found.values(), key=lambda c: (-c.score, c.label, c.iri.value))
-        return order[:most]
+        return sorted(found.values(), key=lambda c: (-c.score, c.label, c.iri.value))[:most]
 
     def foremost(self, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
         """Candidates without what is only called after a person among them."""
-        own = [c for c in candidates if "/anon/" not in c.iri.value]
-        own = [c for c in own if not self.types(c.iri).isdisjoint(_NAMED)]
+        named = (c for c in candidates if "/anon/" not in c.iri.value)
+        own = [c for c in named if not self.types(c.iri).isdisjoint(_NAMED)]
         return own if any(LEG.Person in self.types(c.iri) for c in own) else candidates
 
     def _offer(
@@ -234,8 +236,8 @@ class Names:
         from rapidfuzz import fuzz, process  # only needed when no name fits
 
         # The quick look leaves some dozens of many thousand forms for the close one.
-        roughly = process.extract(wanted, self._forms, scorer=fuzz.WRatio, limit=200, score_cutoff=60.0)
-        for form, _, _ in roughly:
+        some = process.extract(wanted, self._forms, scorer=fuzz.WRatio, limit=200, score_cutoff=60)
+        for form, _, _ in some:
             score = likeness(wanted, form)
             for thing, spelling in self._bearing(form).items() if score else ():
                 self._offer(found, thing, spelling, min(score, 93.0), kind)
@@ -250,15 +252,14 @@ class Names:
             UnknownName: Nothing has that name; the nearest are listed.
             AmbiguousName: Several have it; all are listed.
         """
-        candidates = self.find(text, kind, most=len(self._spelt))
+        candidates = self.find(text, kind, most=None)
         sure = [c for c in candidates if c.score == 100.0]
         labelled = [c for c in sure if key(c.label) == key(text)]
         fitting = self.foremost([c for c in candidates if c.score >= 95.0])
-        for group in (labelled, sure, fitting):
+        if group := labelled or sure or fitting:
             if len(group) == 1:
                 return group[0].iri
-            if group:
-                raise ambiguous(text, group[:_MOST_LISTED])
+            raise ambiguous(text, group[:8])
         what = "thing" if kind is None else self.ontology.label(kind)
         near = candidates[:_MOST_NEAR]
         listed = "\n  or ".join(map(_told, near))

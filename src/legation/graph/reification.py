@@ -37,6 +37,7 @@ def stating(quads: Iterable[Quad]) -> dict[Triple, set[NamedNode]]:
 
 
 def node_of(triple: Triple) -> NamedNode:
+    """The node that stands for a triple: one, whoever states it."""
     return NamedNode(f"{ID}triple/{hashlib.sha256(str(triple).encode()).hexdigest()[:24]}")
 
 
@@ -57,7 +58,7 @@ def claim_graphs_of(triples: Iterable[Triple]) -> set[Quad]:
 
 
 def default_graph_of(triples: Iterable[Triple]) -> set[Quad]:
-    """Rebuild the default graph from ``legation.ttl``: of what is reified, what more is said of it."""
+    """Rebuild the default graph from ``legation.ttl``: of the reified, what more is said of it."""
     listed = list(triples)
     reified = {t.subject for t in listed if t.predicate == RDF.type and t.object == RDF.Statement}
     reified -= {t.subject for t in listed if t.predicate in _MARKS}

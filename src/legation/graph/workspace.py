@@ -1,8 +1,8 @@
 """A workspace: a folder that holds a ``graph/``, and where everything in it is.
 
 Invariant: Legation's own ontology, shapes and queries always apply; a workspace of one's own
-adds to them and never replaces a term or file. Reading a workspace changes nothing in it, but that a
-write which was killed half way is finished first; no file is read through a link that leads out.
+adds to them and never replaces a term or file. Reading a workspace changes nothing in it, but that
+a write which was killed half way is finished first; no file is read through a link that leads out.
 """
 
 import os

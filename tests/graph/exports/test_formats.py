@@ -157,7 +157,9 @@ def test_the_words_of_omissions_are_in_no_file(
     words = {o.quote for o in record.omissions if len(o.quote) > 30 and o.quote not in known}
     assert words or not place.is_bundled
     for name, data in _files(built).items():
-        assert not any(json.dumps(quote, ensure_ascii=False)[1:-1].encode() in data for quote in words)
+        assert not any(
+            json.dumps(quote, ensure_ascii=False)[1:-1].encode() in data for quote in words
+        )
         assert not any(quote.encode() in data for quote in words), name
 
 
@@ -250,7 +252,9 @@ def test_two_of_whom_only_one_took_part_are_no_pair(built: Path, place: Workspac
     if not place.is_bundled:
         pytest.skip("the world has no such event")
     lines = (built / "events.jsonl").read_text("utf-8").splitlines()
-    rows = [row for row in map(json.loads, lines) if row["event"].endswith("relations-establishment")]
+    rows = [
+        row for row in map(json.loads, lines) if row["event"].endswith("relations-establishment")
+    ]
     pairs = {(row["actor"]["id"], row["recipient"]["id"]) for row in rows}
     ends = {(one.rpartition("/")[2], other.rpartition("/")[2]) for one, other in pairs}
     assert ("dprk", "ussr") in ends and ("dprk", "russia") in ends

@@ -68,8 +68,8 @@ def write_all(
 ) -> dict[str, int]:
     """Publish every export as one folder; the bytes of each file, by name.
 
-    A workspace gives its ontology, shapes and alignments; ``more`` are files that other rooms wrote;
-    what is ``asked`` for stands in `ON_REQUEST`.
+    A workspace gives its ontology, shapes and alignments; ``more`` are files of other rooms; what
+    is ``asked`` for stands in `ON_REQUEST`.
     Raises InputError where the folder holds something no build wrote, or cannot be written.
     """
     files = {name: write(edition).encode() for name, write in FORMATS.items()}

@@ -1,7 +1,8 @@
 """The quotes as W3C Web Annotations, for tools that show or collect annotations of texts.
 
 Invariant: one annotation for each claim, which is its body; offsets count Unicode code points, end
-exclusive, in the archived text whose SHA-256 the target gives. Source: Web Annotation Data Model 4.2.
+exclusive, in the archived text whose SHA-256 the target gives.
+Source: Web Annotation Data Model 4.2.
 """
 
 import json
@@ -55,4 +56,3 @@ def _annotation(edition: Edition, claim: NamedNode) -> dict[str, Any]:
             "selector": selectors,
         },
     }
-

@@ -1,6 +1,7 @@
 """How to cite the graph, in the Citation File Format.
 
-Source: Citation File Format 1.2.0, schema guide. Every text is a JSON string, which YAML reads alike.
+Every text is a JSON string, which YAML reads alike.
+Source: Citation File Format 1.2.0, schema guide.
 """
 
 import json

@@ -116,9 +116,7 @@ def _counted(edition: Edition) -> Iterator[Triple]:
             yield Triple(period, _in("dcat", name), Literal(day, datatype=XSD.date))
 
 
-def _parts(
-    whole: NamedNode, word: str, counted: str, found: Mapping[Any, int]
-) -> Iterator[Triple]:
+def _parts(whole: NamedNode, word: str, counted: str, found: Mapping[Any, int]) -> Iterator[Triple]:
     for term in sorted(found, key=str):
         digest = hashlib.sha256(term.value.encode()).hexdigest()[:12]
         part = NamedNode(f"{whole.value}#{word}-{digest}")

@@ -30,7 +30,7 @@ class Edition:
     dataset: Dataset
     ontology: Ontology
     prefixes: Mapping[str, str] = field(default_factory=lambda: {**PUBLISHING, **PREFIXES})
-    release: Release = Release()
+    release: Release = field(default_factory=Release)
 
     @cached_property
     def about(self) -> dict[NamedNode, dict[NamedNode, tuple[Thing, ...]]]:

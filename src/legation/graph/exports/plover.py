@@ -29,7 +29,9 @@ def plover(edition: Edition) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def _rows(edition: Edition, thing: NamedNode, rivals: Collection[object]) -> Iterator[dict[str, Any]]:
+def _rows(
+    edition: Edition, thing: NamedNode, rivals: Collection[object]
+) -> Iterator[dict[str, Any]]:
     kind = _code(edition, thing)
     if kind is None:
         return

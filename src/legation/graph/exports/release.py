@@ -1,7 +1,7 @@
 """What is said of a graph as a published whole: its title, licence, version and date.
 
-Invariant: everything comes from the workspace's `legation.toml`; a clock, a machine and a git history say
-nothing here, and what nobody wrote is left out rather than guessed.
+Invariant: everything comes from the workspace's `legation.toml`; a clock, a machine and a git
+history say nothing here, and what nobody wrote is left out rather than guessed.
 """
 
 from collections.abc import Iterator

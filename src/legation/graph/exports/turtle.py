@@ -81,7 +81,11 @@ def _preface(edition: Edition) -> str:
     release = edition.release
     facts = {"Version": release.version, "Data of": release.issued, "Licence": release.licence}
     said = ". ".join(f"{word} {value}" for word, value in facts.items() if value)
-    lines = [release.title, *([said] if said else []), *textwrap.wrap(READING, _WIDTH, break_on_hyphens=False)]
+    lines = [
+        release.title,
+        *([said] if said else []),
+        *textwrap.wrap(READING, _WIDTH, break_on_hyphens=False),
+    ]
     return "".join(f"# {' '.join(line.split())}\n" for line in lines if line)
 
 
@@ -119,7 +123,7 @@ def _place(edition: Edition, subject: object) -> tuple[str, int, str]:
     start = edition.text(subject, LEG.charStart)
     carried = edition.text(subject, PROV.wasDerivedFrom)
     if carried and not source and not iri.startswith(PUBLISHING["triple"]):
-        return _place(edition, NamedNode(carried))[:2] + (iri,)
+        return (*_place(edition, NamedNode(carried))[:2], iri)
     day = edition.text(subject, LEG.earliest) or edition.text(subject, LEG.noLaterThan)
     is_triple = iri.startswith(PUBLISHING["triple"])
     return source or ("" if is_triple else day or "9999"), int(start or 0), iri

@@ -103,14 +103,16 @@
         const mine = ++turn;
         const found = await look(input.value.trim());
         if (mine !== turn || document.activeElement !== input) return;
-        offered = found;
+        const typed = slugged(input.value);
+        const named = (one) => slugged(one.fresh ?? `${one.label}${one.id ?? ""}`);
+        offered = [...found].sort((a, b) => (!b.fresh && slugged(b.label) === typed) - (!a.fresh && slugged(a.label) === typed));
         list.replaceChildren(...offered.map((one, n) => {
           const row = h("li", { role: "option", id: `${list.id}-${n}`, title: one.hint ?? "" }, one.fresh ? `new: “${one.fresh}”` : one.label, h("small", {}, one.kind && !one.fresh ? ` ${one.kind}` : ""));
           row.addEventListener("pointerdown", (event) => { event.preventDefault(); take(one); });
           return row;
         }));
         open(offered.length > 0);
-        mark(offered.length ? 0 : -1);
+        mark(offered.length && named(offered[0]).includes(typed) ? 0 : -1); // Enter takes nothing that only looks alike
       };
       input.addEventListener("input", refresh);
       input.addEventListener("focus", () => { if (!is_resting && !input.classList.contains("set")) refresh(); });

@@ -15,7 +15,8 @@ Cell = str | int | None
 class Heading:
     """A column of a table and what stands in it.
 
-    The kind is ``text``, ``iri``, ``integer``, ``boolean`` (0 or 1), ``date`` (YYYY-MM-DD) or ``many``.
+    The kind is ``text``, ``iri``, ``integer``, ``boolean`` (0 or 1), ``date`` (YYYY-MM-DD) or
+    ``many``.
     """
 
     name: str

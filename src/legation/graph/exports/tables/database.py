@@ -12,10 +12,11 @@ from legation.graph.exports.tables import Roll
 
 _KINDS = {"integer": "INTEGER", "boolean": "INTEGER"}
 _VIEWS = {
-    "who_took_part": """SELECT e.label AS event, e.date, p.role, t.label AS who, p.event AS event_iri,
-  p.agent AS who_iri FROM participations p JOIN events e ON e.iri = p.event
+    "who_took_part": """SELECT e.label AS event, e.date, p.role, t.label AS who,
+  p.event AS event_iri, p.agent AS who_iri FROM participations p JOIN events e ON e.iri = p.event
   LEFT JOIN things t ON t.iri = p.agent ORDER BY e.earliest, e.label, p.role, who""",
-    "facts_with_quotes": """SELECT s.label AS thing, f.property, coalesce(v.label, f.value) AS value,
+    "facts_with_quotes": """SELECT s.label AS thing, f.property, coalesce(v.label, f.value)
+  AS value,
   c.quote, a.title AS article, c.modality, f.reported_only, f.subject, f.value AS value_iri,
   c.iri AS claim FROM facts f JOIN proofs p ON p.fact = f.id JOIN claims c ON c.iri = p.claim
   JOIN articles a ON a.iri = c.article LEFT JOIN things s ON s.iri = f.subject

@@ -13,7 +13,7 @@ from legation.graph import contradictions
 from legation.graph.exports.edition import Edition
 from legation.graph.exports.tables import SEPARATOR, Cell, Roll, headings
 from legation.graph.reification import node_of
-from legation.rdf.vocabulary import DCTERMS, LEG, PROV, RDF, SKOS, compact, local_name
+from legation.rdf.vocabulary import DCTERMS, LEG, PROV, SKOS, compact, local_name
 
 Rows = Iterator[tuple[Cell, ...]]
 
@@ -27,7 +27,9 @@ def rolls(edition: Edition) -> tuple[Roll, ...]:
 
 
 def _ordered(row: tuple[Cell, ...]) -> list[tuple[bool, str]]:
-    return [(cell is not None, f"{cell:012d}" if isinstance(cell, int) else str(cell)) for cell in row]
+    return [
+        (cell is not None, f"{cell:012d}" if isinstance(cell, int) else str(cell)) for cell in row
+    ]
 
 
 def _cell(edition: Edition, thing: NamedNode, kind: NamedNode) -> Cell:
@@ -79,7 +81,14 @@ def _claims(edition: Edition) -> Rows:
     for claim in edition.instances(LEG.Claim):
         quotes = [q for q in edition.values(claim, LEG.quote) if isinstance(q, Literal)]
         start, end = (edition.text(claim, kind) for kind in (LEG.charStart, LEG.charEnd))
-        links = (LEG.modality, LEG.basis, LEG.accordingTo, LEG.origin, LEG.leansOn, LEG.conflictsWith)
+        links = (
+            LEG.modality,
+            LEG.basis,
+            LEG.accordingTo,
+            LEG.origin,
+            LEG.leansOn,
+            LEG.conflictsWith,
+        )
         yield (
             _short(edition, claim),
             _cell(edition, claim, PROV.wasQuotedFrom),
@@ -143,7 +152,9 @@ def _carriers(edition: Edition) -> Rows:
 
 def _participations(edition: Edition) -> Rows:
     """Who was what in which event or statement, in the roles that claims give."""
-    known = {t.object: t.subject for t in edition.dataset.default if t.predicate == LEG.participation}
+    known = {
+        t.object: t.subject for t in edition.dataset.default if t.predicate == LEG.participation
+    }
     roles = edition.ontology.subproperties(LEG.participant)
     for triple in _stated(edition, contents=False):
         if triple.predicate in roles:
@@ -152,7 +163,13 @@ def _participations(edition: Edition) -> Rows:
     for node in edition.instances(LEG.Participation):
         event = known.get(node)
         of, agent = (_cell(edition, node, kind) for kind in (LEG.onBehalfOf, LEG.agent))
-        yield _short(edition, event), _cell(edition, node, LEG.role), agent, _short(edition, node), of
+        yield (
+            _short(edition, event),
+            _cell(edition, node, LEG.role),
+            agent,
+            _short(edition, node),
+            of,
+        )
 
 
 def _conflicts(edition: Edition) -> Rows:
@@ -207,7 +224,8 @@ _PLAIN = (
          LEG.holder, LEG.office, LEG.begin, LEG.end, LEG.attested, LEG.earliest, LEG.latest))),
     ("statements", "What somebody said; nobody's fact.",
      (*_NAMED, "class text its lowest class", "speaker many who", "text text the words", *_DAYS,
-      "negated text whether it is denied", "topic many what it is about", "content many its content"),
+      "negated text whether it is denied", "topic many what it is about",
+      "content many its content"),
      partial(_described, kind=LEG.Statement, properties=(
          LEG.speaker, LEG.text, LEG.date, LEG.earliest, LEG.latest, LEG.negated, LEG.topic,
          LEG.content))),
@@ -230,7 +248,8 @@ _LINKED = (
      ("id text the name of its rdf:Statement", *_TRIPLE,
       "reported_only boolean whether every claim relays a report",
       "claims integer how many claims state it"), _facts),
-    ("proofs", "A claim that states a fact.", ("fact text the fact", "claim iri the claim"), _proofs),
+    ("proofs", "A claim that states a fact.",
+     ("fact text the fact", "claim iri the claim"), _proofs),
     ("participations", "Who was what in an event or statement.",
      ("event iri the event or statement", "role text the role", "agent many who",
       "participation iri the node that says more", "on_behalf_of many for whom"), _participations),
