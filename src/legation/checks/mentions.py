@@ -143,12 +143,12 @@ def _explained(case: Case, claim: Claim, thing: NamedNode) -> bool:
     if places(case, thing, claim.note) or (article is not None and article.publisher == thing):
         return True
     polities = (t for t, kinds in case.types.items() if LEG.Polity in kinds)
-    states = {stem for polity in polities for stem in _stems(case.spellings.get(polity, ()))}
-    stems = _stems(case.spellings.get(thing, ())) - states
-    return not stems.isdisjoint(_stems((claim.note, claim.quote)))
+    states = {stem for polity in polities for stem in stems(case.spellings.get(polity, ()))}
+    own = stems(case.spellings.get(thing, ())) - states
+    return not own.isdisjoint(stems((claim.note, claim.quote)))
 
 
-def _stems(texts: Iterable[str]) -> frozenset[str]:
+def stems(texts: Iterable[str]) -> frozenset[str]:
     """The longer words of some texts, without their endings ("ministries" as in "ministry")."""
     words = (word for text in texts for word in re.findall(r"\w{5,}", alike(text)))
     return frozenset(word[:6].casefold() for word in words)

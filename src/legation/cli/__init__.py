@@ -26,7 +26,7 @@ from legation.cli import (
     versions,
 )
 from legation.cli.folders import MAY_KEEP
-from legation.errors import LIBRARY_FAULTS, LegationError, UsageError
+from legation.errors import LegationError, UsageError
 
 _LONGEST = 1_000
 
@@ -120,7 +120,7 @@ def main() -> None:
         _silence()
         place = f"{error.filename}: " if error.filename else ""
         _fail(f"{place}{error.strerror or error}", 2)
-    except LIBRARY_FAULTS as error:  # no reader of a graph is to blame, and none reads tracebacks
+    except Exception as error:  # no reader of a graph is to blame, and none reads tracebacks
         if "--debug" in sys.argv[1:]:
             raise
         what = f"{type(error).__name__}: {error}".rstrip(": ")
