@@ -33,6 +33,7 @@ from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.ontology import Ontology
 from legation.rdf.trig import LocatedQuad
+from legation.rdf.unswept import unswept
 from legation.rdf.vocabulary import LEG, PREFIXES, RDFS
 
 BUILT = (".nq", ".trig", ".ttl")
@@ -74,6 +75,7 @@ class State:
         return frozenset(o for claim in self.facts.get(triple, ()) for o in self.origins[claim.iri])
 
 
+@unswept()
 def state(place: str, *, around: Path | None = None, drafts: bool = False) -> State:
     """Read the state of a folder, a built file, or a revision of the workspace around.
 
@@ -108,8 +110,9 @@ def _of_workspace(name: str, workspace: Workspace, *, drafts: bool) -> State:
 
 def _said(name: str, quads: Iterable[Quad], ontology: Ontology) -> State:
     """The state that some quads describe."""
-    located = tuple(LocatedQuad(quad, Path(name), 0) for quad in quads)
-    read = read_passages(SourceFile(Path(name), "article", located), None)
+    path = Path(name)
+    located = tuple(LocatedQuad(quad, path, 0) for quad in quads)
+    read = read_passages(SourceFile(path, "article", located), None)
     claims = completed(read.claims, read.contents, {}, ontology)
     default = [q.quad.triple for q in located if isinstance(q.quad.graph_name, DefaultGraph)]
     origins: defaultdict[object, set[NamedNode]] = defaultdict(set)
