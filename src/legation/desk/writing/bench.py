@@ -201,7 +201,8 @@ class Bench:
                 new = {triple.subject for triple in names}
                 more = lectern.newcomers(form.word("claim"))
                 names += tuple(triple for triple in more if triple.subject not in new)
-            entries = enrolled(self.workspace, names)
+            gone = lectern.forsaken(other)
+            entries = enrolled(self.workspace, names, gone, anew=True)
             return [Change(path, data, other.encode("utf-8")), *entries]
 
         self._blotter.write(path, form.word("sha"), edit)
