@@ -34,7 +34,7 @@ from legation.pages import render
 from legation.rdf.vocabulary import expand, local_name
 from legation.text.dates import bounds, is_edtf
 from legation.text.safe import visible
-from legation.text.spans import Span, occurrences
+from legation.text.spans import Span
 
 _MOST_FOUND = 12
 
@@ -113,7 +113,6 @@ class Bench:
         said = [a for s in around for a in s.attributions if a.span.overlaps(span)]
         return {
             "quote": span.of(text),
-            "times": len(occurrences(text, span.of(text))),
             "names": [
                 {
                     "name": " ".join(m.text.split()),
