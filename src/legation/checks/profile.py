@@ -7,6 +7,7 @@ themselves, and about the addresses that a reader of a page might follow.
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import astuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -52,7 +53,6 @@ _CANONICAL = {
     XSD.decimal: re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9]|\.0)?"),
     XSD.date: re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"),
 }
-_DECLARING = re.compile(rb"^[ \t]*@?(prefix|base)\s+(?:([^\s:]*):\s*)?<([^>\s]*)>", re.I | re.M)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -165,23 +165,16 @@ def _masked(case: Case) -> Iterator[Finding]:
 def _prefixes(case: Case) -> Iterator[Finding]:
     expected = case.workspace.prefixes
     for file in case.record.files:
-        # What is only proposed is in no file yet.
-        if file.kind not in ("registry", "article") or not file.path.is_file():
+        if file.kind not in ("registry", "article") or not case.is_asked(file.path):
             continue
-        if not case.is_asked(file.path):
-            continue
-        declared: dict[bytes, bytes] = {}
-        data = file.path.read_bytes()
-        for found in _DECLARING.finditer(data):
-            what, name, iri = found[1].lower(), found[2] or b"", found[3]
-            line = data.count(b"\n", 0, found.start()) + 1
-            usual = expected.get(name.decode("utf-8", "replace"))
+        declared: dict[str, str] = {}
+        for name, iri, line in map(astuple, file.directives):
             message = ""
-            if what == b"base":
+            if name is None:
                 message = "a base changes what the names below it mean: write prefixed names"
             elif declared.setdefault(name, iri) != iri:
-                message = f"the prefix {name.decode()}: is declared twice: keep one"
-            elif usual not in (None, iri.decode("utf-8", "replace")):
-                message = f"the prefix {name.decode()}: stands for {usual} everywhere else"
+                message = f"the prefix {name}: is declared twice: keep one"
+            elif expected.get(name, iri) != iri:
+                message = f"the prefix {name}: stands for {expected[name]} everywhere else"
             if message:
                 yield case.finding(REDECLARED, Place(file.path, line), message)
