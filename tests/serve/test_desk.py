@@ -218,6 +218,22 @@ def test_a_claim_is_written_as_a_person_writes_it_and_undone_to_the_byte(fresh: 
     assert fresh.files == before
 
 
+def test_with_a_claim_goes_the_name_of_what_nobody_else_speaks_of(fresh: Desk) -> None:
+    events = fresh.root / "graph" / "registry" / "events.ttl"
+    before = events.read_bytes()
+    other = {**MEETING, "quote": "“The door is open,” he said.", "names": []}
+    claims = ["https://own.example/claim/talks-01", "https://own.example/claim/talks-02"]
+    assert [fresh.do("claim", **given).status for given in (MEETING, other)] == [200, 200]
+    written = fresh.files
+    assert fresh.do("strike", claim=claims[0]).status == 200
+    assert fresh.files == {**written, fresh.file: fresh.file.read_bytes()}
+    assert fresh.do("strike", claim=claims[1]).status == 200
+    assert events.read_bytes() == before
+    assert "Ana Vell" in (events.parent / "persons.ttl").read_text("utf-8")
+    assert fresh.do("undo").status == fresh.do("undo").status == 200
+    assert fresh.files == written
+
+
 def test_a_file_that_somebody_else_has_written_is_neither_overwritten_nor_undone(
     fresh: Desk,
 ) -> None:

@@ -10,7 +10,6 @@ from pyoxigraph import Literal, NamedNode
 
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
-from legation.checks.places import Place
 from legation.rdf.vocabulary import EDTF
 from legation.text import dates
 
@@ -28,9 +27,7 @@ def check(case: Case) -> Iterator[Finding]:
         graph = located.quad.graph_name
         if not isinstance(subject, NamedNode) or not case.is_asked(located.path, subject, graph):
             continue
-        claim = case.record.claims_by_iri.get(graph) if isinstance(graph, NamedNode) else None
         try:
             dates.bounds(value.value)
         except dates.DateError as error:
-            place = Place(located.path, located.line, value)
-            yield case.finding(NOT_EDTF, place, str(error), about=subject, quoting=claim)
+            yield case.fault(NOT_EDTF, located, str(error))

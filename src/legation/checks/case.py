@@ -26,6 +26,7 @@ from legation.graph.registry import Names
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
 from legation.rdf.ontology import Ontology
+from legation.rdf.trig import LocatedQuad
 from legation.rdf.vocabulary import ID, LEG, RDF, compact
 
 _Asked = TypeVar("_Asked", Article, Claim, Claim | Omission)
@@ -153,6 +154,19 @@ class Case:
             suggestion=suggestion,
             things=tuple(thing.value for thing in (node, *concerned) if thing is not None),
         )
+
+    def fault(
+        self, rule: Rule, at: LocatedQuad, message: str, suggestion: str = "", *, of: object = None
+    ) -> Finding:
+        """A fault of a quad, at its value or another of its terms, that quotes its claim."""
+        subject, place = at.quad.subject, Place(at.path, at.line, of or at.quad.object)
+        about = subject if isinstance(subject, NamedNode) else None
+        claim = self.claim_of(at.quad.graph_name)
+        return self.finding(rule, place, message, about=about, quoting=claim, suggestion=suggestion)
+
+    def claim_of(self, graph: object) -> Claim | None:
+        """The claim whose triples a graph holds; None for another graph."""
+        return self.record.claims_by_iri.get(graph) if isinstance(graph, NamedNode) else None
 
     def file(self, path: Path) -> str:
         """The name of a file in findings: from the base if it lies there, else the whole path."""

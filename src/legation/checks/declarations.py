@@ -164,8 +164,7 @@ def _mention(
     where = "in graph/registry/" if _is_registered(case, kind) else "in any article"
     remedy = "correct the IRI" if is_metadata else "declare it there, or correct the IRI"
     message = f"{case.short(node)}{times} is not declared {where}: {remedy}"
-    graph = located.quad.graph_name
-    claim = case.record.claims_by_iri.get(graph) if isinstance(graph, NamedNode) else None
+    claim = case.claim_of(located.quad.graph_name)
     near = [n for n in known if isinstance(n, NamedNode) and kind_of(case, n) == kind]
     suggestion = nearest_term(case, node, near)
     yield case.finding(UNKNOWN, place, message, about=node, quoting=claim, suggestion=suggestion)

@@ -10,7 +10,6 @@ from pyoxigraph import NamedNode
 
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
-from legation.checks.places import Place
 
 MISPLACED = Rule(
     "property-outside-domain", "error", "A property is said of a thing of the class that has it."
@@ -21,7 +20,7 @@ def check(case: Case) -> Iterator[Finding]:
     """Hold the classes of each subject against the domain of what is said of it."""
     domains = {prop: case.ontology.domain(prop) for prop in case.ontology.properties}
     for located in case.record.quads("registry", "article"):
-        subject, prop, graph = located.quad.subject, located.quad.predicate, located.quad.graph_name
+        subject, prop = located.quad.subject, located.quad.predicate
         wanted = domains.get(prop)
         if not isinstance(subject, NamedNode) or wanted is None:
             continue
@@ -35,6 +34,4 @@ def check(case: Case) -> Iterator[Finding]:
             f"{case.short(subject)} is of the kind {' and '.join(map(label, given))!r}: "
             "use a property of its kind, or make a thing of that one"
         )
-        claim = case.record.claims_by_iri.get(graph) if isinstance(graph, NamedNode) else None
-        place = Place(located.path, located.line, located.quad.object)
-        yield case.finding(MISPLACED, place, message, about=subject, quoting=claim)
+        yield case.fault(MISPLACED, located, message)

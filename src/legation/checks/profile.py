@@ -7,6 +7,7 @@ themselves, and about the addresses that a reader of a page might follow.
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import astuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -52,7 +53,6 @@ _CANONICAL = {
     XSD.decimal: re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9]|\.0)?"),
     XSD.date: re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"),
 }
-_DECLARING = re.compile(rb"^[ \t]*@?(prefix|base)\s+(?:([^\s:]*):\s*)?<([^>\s]*)>", re.I | re.M)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -69,17 +69,6 @@ def check(case: Case) -> Iterator[Finding]:
     yield from _prefixes(case)
 
 
-def _found(
-    case: Case, rule: Rule, located: LocatedQuad, message: str, suggestion: str = ""
-) -> Finding:
-    quad = located.quad
-    graph, subject = quad.graph_name, quad.subject
-    claim = case.record.claims_by_iri.get(graph) if isinstance(graph, NamedNode) else None
-    about = subject if isinstance(subject, NamedNode) else None
-    place = Place(located.path, located.line, quad.object)
-    return case.finding(rule, place, message, about=about, quoting=claim, suggestion=suggestion)
-
-
 def _link(case: Case, located: LocatedQuad) -> Iterator[Finding]:
     node, predicate = located.quad.object, located.quad.predicate
     found = _SCHEME.match(node.value) if isinstance(node, NamedNode) else None
@@ -89,7 +78,7 @@ def _link(case: Case, located: LocatedQuad) -> Iterator[Finding]:
         return
     remedy = "write its https address" if scheme == "http" else "give an https address"
     message = f"{str(node)[1:-1]!r:.80} begins with {scheme}:, which nobody is led to: {remedy}"
-    yield _found(case, LINK, located, message)
+    yield case.fault(LINK, located, message)
 
 
 def _slugs(case: Case, located: LocatedQuad, told: set[object]) -> Iterator[Finding]:
@@ -102,7 +91,7 @@ def _slugs(case: Case, located: LocatedQuad, told: set[object]) -> Iterator[Find
         return
     told.add(once)
     message = f"{case.short(node)} has letters of two scripts that look alike: type it anew in one"
-    yield _found(case, MIXED, located, message)
+    yield case.fault(MIXED, located, message)
 
 
 def _name(case: Case, located: LocatedQuad) -> Iterator[Finding]:
@@ -112,10 +101,10 @@ def _name(case: Case, located: LocatedQuad) -> Iterator[Finding]:
     is_text = isinstance(value, Literal) and value.datatype in (XSD.string, LANG_STRING)
     if not isinstance(value, Literal) or not is_text or not re.search(r"\w", value.value):
         message = f"{case.short(located.quad.predicate)} is no name: give a text with a letter"
-        yield _found(case, NAMELESS, located, message)
+        yield case.fault(NAMELESS, located, message)
     elif value.language is not None and not _LANGUAGE.match(value.language):
         message = f"there is no language {value.language!r}: give a tag such as en or zh-Hant"
-        yield _found(case, NAMELESS, located, message)
+        yield case.fault(NAMELESS, located, message)
 
 
 def _text(case: Case, located: LocatedQuad, value: Literal) -> Iterator[Finding]:
@@ -124,7 +113,7 @@ def _text(case: Case, located: LocatedQuad, value: Literal) -> Iterator[Finding]
     if form is not None:
         if not form.fullmatch(text):
             message = f"{text!r:.40} is not how this value is written in its canonical form"
-            yield _found(case, NOT_CANONICAL, located, message, _canonical(text))
+            yield case.fault(NOT_CANONICAL, located, message, _canonical(text))
         return
     if text.isascii() and text.isprintable():
         return
@@ -134,15 +123,15 @@ def _text(case: Case, located: LocatedQuad, value: Literal) -> Iterator[Finding]
         message = (
             f"{case.short(predicate)} holds U+{ord(unseen[0]):04X}, which nobody sees: take it out"
         )
-        yield _found(case, UNSEEN, located, message)
+        yield case.fault(UNSEEN, located, message)
     if predicate not in _NAMING:
         return
     if not unicodedata.is_normalized("NFC", text):
         message = f"{case.short(predicate)} is not in Unicode's form NFC: type it anew, or save so"
-        yield _found(case, NOT_COMPOSED, located, message, unicodedata.normalize("NFC", text))
+        yield case.fault(NOT_COMPOSED, located, message, unicodedata.normalize("NFC", text))
     if words := mixed(text):
         message = f"{words!r} has letters of two scripts that look alike: type it in one"
-        yield _found(case, MIXED, located, message)
+        yield case.fault(MIXED, located, message)
 
 
 def _canonical(text: str) -> str:
@@ -170,29 +159,22 @@ def _masked(case: Case) -> Iterator[Finding]:
                 f"{name!r} looks like {other!r} and is written in other letters: name one thing, "
                 "or give this one another name"
             )
-            yield _found(case, MASKED, located, message)
+            yield case.fault(MASKED, located, message)
 
 
 def _prefixes(case: Case) -> Iterator[Finding]:
     expected = case.workspace.prefixes
     for file in case.record.files:
-        # What is only proposed is in no file yet.
-        if file.kind not in ("registry", "article") or not file.path.is_file():
+        if file.kind not in ("registry", "article") or not case.is_asked(file.path):
             continue
-        if not case.is_asked(file.path):
-            continue
-        declared: dict[bytes, bytes] = {}
-        data = file.path.read_bytes()
-        for found in _DECLARING.finditer(data):
-            what, name, iri = found[1].lower(), found[2] or b"", found[3]
-            line = data.count(b"\n", 0, found.start()) + 1
-            usual = expected.get(name.decode("utf-8", "replace"))
+        declared: dict[str, str] = {}
+        for name, iri, line in map(astuple, file.directives):
             message = ""
-            if what == b"base":
+            if name is None:
                 message = "a base changes what the names below it mean: write prefixed names"
             elif declared.setdefault(name, iri) != iri:
-                message = f"the prefix {name.decode()}: is declared twice: keep one"
-            elif usual not in (None, iri.decode("utf-8", "replace")):
-                message = f"the prefix {name.decode()}: stands for {usual} everywhere else"
+                message = f"the prefix {name}: is declared twice: keep one"
+            elif expected.get(name, iri) != iri:
+                message = f"the prefix {name}: stands for {expected[name]} everywhere else"
             if message:
                 yield case.finding(REDECLARED, Place(file.path, line), message)

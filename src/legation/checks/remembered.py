@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from legation.files.document import contents, keep, settled
 from legation.files.shelf import shelf
 from legation.graph.workspace import SETTINGS, Workspace
 from legation.store.disk import PLACE
+from legation.store.stamps import hashes
 
 SLOW = 3.0
 """Seconds of checking from which on a report is kept."""
@@ -61,16 +62,13 @@ class Memory:
 
 def memory(space: Workspace, base: Path, *, logic: bool = False) -> Memory | None:
     """The memory of the present state; None where a file of it cannot be read."""
-    state = hashlib.sha256(f"{base}\n{logic}\n{date.today()}\n".encode())
     try:
-        for judge in _JUDGES:
-            state.update(f"{judge} {_version(judge)}\n".encode())
-        for path in _files(space):
-            digest = hashlib.sha256(contents(path)).hexdigest()
-            state.update(f"{digest} {path}\n".encode("utf-8", "surrogateescape"))
+        files = hashes(map(str, _files(space)), space.root)
     except (OSError, InputError):
         return None
-    return Memory(space, state.hexdigest())
+    judges = [_version(judge) for judge in _JUDGES]
+    state = json.dumps([str(base), logic, str(datetime.now(UTC).date()), judges, files])
+    return Memory(space, hashlib.sha256(state.encode()).hexdigest())
 
 
 def _version(name: str) -> str:

@@ -72,14 +72,12 @@ def _findings(case: Case, rule: Rule, rows: Rows) -> Iterator[Finding]:
         if not isinstance(focus, NamedNode) or not isinstance(problem, Literal):
             continue  # a row whose sentence could not be made up has nothing to say
         other = values.get("other")
-        graph = values.get("claim")
-        claim = case.record.claims_by_iri.get(graph) if isinstance(graph, NamedNode) else None
         yield case.finding(
             rule,
             _place(case, focus, values),
             f"{case.short(focus)} {problem.value}",
             about=focus,
-            quoting=claim,
+            quoting=case.claim_of(values.get("claim")),
             also=[other] if isinstance(other, NamedNode) else [],
         )
 

@@ -86,16 +86,12 @@ def _data(case: Case) -> Iterator[Finding]:
 def _unknown(
     case: Case, located: LocatedQuad, term: NamedNode, rule: Rule, known: Iterable[NamedNode]
 ) -> Iterator[Finding]:
-    graph, subject = located.quad.graph_name, located.quad.subject
-    claim = case.record.claims_by_iri.get(graph) if isinstance(graph, NamedNode) else None
     suggestion = nearest_term(case, term, known)
     message = _retired(case, term) or (
         f"there is no {_SORTS[rule]} {case.short(term)}: use one that exists"
     )
-    value = None if term == located.quad.predicate else located.quad.object
-    about = subject if isinstance(subject, NamedNode) else None
-    place = Place(located.path, located.line, value or located.quad.predicate)
-    yield case.finding(rule, place, message, about=about, quoting=claim, suggestion=suggestion)
+    of = term if term == located.quad.predicate else located.quad.object
+    yield case.fault(rule, located, message, suggestion, of=of)
 
 
 def _grammar(

@@ -44,8 +44,9 @@ def check(case: Case) -> Iterator[Finding]:
             message = f"its text is that of {first.slug}: keep one of them"
             yield from _told(case, TWICE, article, first, message)
     yield from _addresses(case)
+    explained = _explained(case)
     for one, other, share in _near(list(texts.values())):
-        if not {one.iri, other.iri} & _explained(case):
+        if not {one.iri, other.iri} & explained:
             message = (
                 f"{share:.0%} of its text stands in {other.slug}, too: say with "
                 "prov:wasDerivedFrom whose report it relays, or why not in a skos:editorialNote"

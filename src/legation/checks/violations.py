@@ -68,7 +68,7 @@ def findings(
             _place(case, shapes, named, (subject, node_of(path), said)),
             f"{_shown(case, subject)}: {told}",
             about=thing,
-            quoting=None if thing is None else case.record.claims_by_iri.get(thing),
+            quoting=case.claim_of(subject),
             also=[said] if isinstance(said, NamedNode) else [],
         )
 

@@ -18,7 +18,7 @@ from legation.graph.article import Article
 from legation.graph.claim import Claim, Content, Omission, carried
 from legation.graph.manner import Kinds, kinds_of
 from legation.rdf.ontology import Ontology
-from legation.rdf.trig import LocatedQuad
+from legation.rdf.trig import Directive, LocatedQuad
 
 FileKind = Choice["ontology", "shapes", "registry", "article"]
 
@@ -31,13 +31,13 @@ class SourceFile:
         path: Where it is.
         kind: What part of the workspace it belongs to.
         quads: Its quads in the order written.
-        prefixes: The prefixes it declares.
+        directives: The prefixes it declares, and its base if any.
     """
 
     path: Path
     kind: FileKind
     quads: tuple[LocatedQuad, ...]
-    prefixes: tuple[tuple[str, str], ...] = ()
+    directives: tuple[Directive, ...] = ()
 
 
 @dataclass(frozen=True)

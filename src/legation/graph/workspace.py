@@ -268,7 +268,7 @@ def _record(workspace: Workspace) -> Record:
 
 def _source_file(path: Path, kind: FileKind) -> SourceFile:
     parsed = trig.read(path)
-    return SourceFile(path, kind, parsed.quads, parsed.prefixes)
+    return SourceFile(path, kind, parsed.quads, parsed.directives)
 
 
 def read_text(path: Path) -> str | None:

@@ -7,7 +7,7 @@ their place by what they are below of.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -162,25 +162,26 @@ class Ontology:
             if t.object == EDTF and isinstance(t.subject, NamedNode)
         )
 
-    def domain(self, term: NamedNode) -> NamedNode | None:
-        """The class that has a property; None where none is said."""
-        return self._link(term, RDFS.domain)
+    def domain(self, term: NamedNode, *, inherited: bool = False) -> NamedNode | None:
+        """The class that has a property, or one above it; None where none is said."""
+        return self._link(term, RDFS.domain, inherited)
 
-    def range(self, term: NamedNode) -> NamedNode | None:
-        """The class of a property's values; None where none is said."""
-        return self._link(term, RDFS.range)
+    def range(self, term: NamedNode, *, inherited: bool = False) -> NamedNode | None:
+        """The class of the values of a property, or of one above it; None where none is said."""
+        return self._link(term, RDFS.range, inherited)
 
-    def _link(self, term: NamedNode, predicate: NamedNode) -> NamedNode | None:
-        found = (t.object for t in self._by_predicate.get(predicate, []) if t.subject == term)
+    def _link(
+        self, term: NamedNode, predicate: NamedNode, inherited: bool = False
+    ) -> NamedNode | None:
+        level = (term, *(sorted(self.superproperties(term), key=str) if inherited else ()))
+        said = self._by_predicate.get(predicate, [])
+        found = (t.object for p in level for t in said if t.subject == p)
         return next((o for o in found if isinstance(o, NamedNode)), None)
 
     def members(self, kind: NamedNode | None) -> frozenset[NamedNode]:
         """The named values of a class; none of no class."""
-        return (
-            frozenset()
-            if kind is None
-            else self._subjects_typed(*self.subclasses(kind)) & self.values
-        )
+        below = () if kind is None else self.subclasses(kind)
+        return self._subjects_typed(*below) & self.values
 
     @cached_property
     def bounding(self) -> dict[NamedNode, frozenset[NamedNode | Literal]]:
@@ -196,6 +197,12 @@ class Ontology:
             for t in self._by_predicate.get(LEG.iriKind, [])
             if isinstance(t.object, Literal) and isinstance(t.subject, NamedNode)
         }
+
+    def kind(self, *classes: NamedNode) -> str:
+        """The kind of a thing of some classes; empty where IRIs name none of these."""
+        above = {c for each in classes for c in (each, *self.superclasses(each))}
+        kinds = {top: kind for kind, top in self.kinds.items() if top in above}
+        return kinds[self.most_specific(kinds)[0]] if kinds else ""
 
     @cached_property
     def told(self) -> frozenset[str]:
@@ -273,24 +280,18 @@ class Ontology:
         return tuple(sorted(given - above, key=lambda node: node.value))
 
 
-def _reached(start: NamedNode, direct: dict[NamedNode, set[NamedNode]]) -> Iterator[NamedNode]:
-    seen: set[NamedNode] = set()
-    todo = list(direct.get(start, ()))
-    while todo:
-        term = todo.pop()
-        if term not in seen:
-            seen.add(term)
-            todo.extend(direct.get(term, ()))
-            yield term
+def _reached(start: NamedNode, direct: dict[NamedNode, set[NamedNode]]) -> list[NamedNode]:
+    found = list(direct.get(start, ()))
+    for term in found:  # it grows by what stands directly above each
+        found += direct.get(term, set()).difference(found)
+    return found
 
 
 def _english(triples: Iterable[Triple]) -> dict[NamedNode, str]:
     found: dict[NamedNode, str] = {}
-    for triple in triples:
-        term, value = triple.subject, triple.object
-        if not isinstance(value, Literal) or value.language not in (None, "en"):
-            continue
-        if isinstance(term, NamedNode):
+    for term, _, value in triples:
+        is_english = isinstance(value, Literal) and value.language in (None, "en")
+        if is_english and isinstance(term, NamedNode):
             found.setdefault(term, value.value)
     return found
 

@@ -8,7 +8,7 @@ bytes on every machine. Nothing is ever fetched: no base IRI, no remote context.
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,7 @@ Subject: TypeAlias = NamedNode | BlankNode | Triple
 
 _MOST_BYTES = 64 * 1024 * 1024  # more than a graph by hand will be, less than ends a process
 _MOST_KEPT = 256 * 1024
+_DIRECTIVE = re.compile(rb"^[ \t]*@?(?:prefix\s+([^\s:]*):\s*|base\s+)<([^>\s]*)>", re.I | re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,21 @@ class LocatedQuad:
 
 
 @dataclass(frozen=True, slots=True)
+class Directive:
+    """A declaration of a prefix, or of the base, which has no name, and its line."""
+
+    name: str | None
+    iri: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a file holds: its quads with their lines, and the prefixes it declares."""
+    """What a file holds: its quads with their lines, the prefixes it declares, and where."""
 
     quads: tuple[LocatedQuad, ...]
     prefixes: tuple[tuple[str, str], ...]
+    directives: tuple[Directive, ...]
 
 
 class _LineFeed(io.BytesIO):
@@ -82,7 +93,8 @@ def parse(data: bytes, path: Path) -> Parsed:
         for quad in parser:
             _refuse_foreign_terms(quad, path, feed.line)
             quads.append(LocatedQuad(quad, path, feed.line))
-        return Parsed(tuple(quads), tuple(sorted(parser.prefixes.items())))
+        prefixes = tuple(sorted(parser.prefixes.items()))
+        return Parsed(tuple(quads), prefixes, tuple(_directives(data)))
     except SyntaxError as error:
         line = error.lineno or feed.line
         raise InputError(f"is not TriG here: {_plain(error)}", path, line) from error
@@ -94,6 +106,12 @@ def parse(data: bytes, path: Path) -> Parsed:
 
 # Legation's own files are read at every opening, and the bytes alone decide what they hold.
 _parsed = lru_cache(maxsize=64)(parse)
+
+
+def _directives(data: bytes) -> Iterator[Directive]:
+    for found in _DIRECTIVE.finditer(data):
+        name, line = found[1], data.count(b"\n", 0, found.start()) + 1
+        yield Directive(None if name is None else name.decode(), found[2].decode(), line)
 
 
 def _plain(error: SyntaxError) -> str:

@@ -58,7 +58,7 @@ def chancery(bench: Bench, token: str) -> ASGIApp:
         _got("/", lambda _: _page("desk.html", bench, articles=bench.shares())),
         _got("/choices", lambda _: in_json(bench.repertoire.as_json())),
         _got("/date", lambda r: in_json(bench.date(_asked(r, "edtf")))),
-        _got(named, lambda r: _page("desk-article.html", bench, **_article(bench, _slug(r)))),
+        _got(named, lambda r: _page("desk-article.html", bench, lectern=bench.lectern(_slug(r)))),
         _got(f"{named}/sheet", lambda r: in_json(bench.sheet(_slug(r)))),
         _got(f"{named}/words", lambda r: in_json(_words(bench, r))),
         _got(f"{named}/things", lambda r: in_json(_things(bench, r))),
@@ -82,10 +82,6 @@ def _page(template: str, bench: Bench, **values: object) -> Dispatch:
     title = bench.workspace.settings.get("title") or bench.workspace.root.name
     html = render(template, over=title, **values).encode("utf-8")
     return Dispatch(200, "text/html; charset=utf-8", html)
-
-
-def _article(bench: Bench, slug: str) -> Given:
-    return {"article": bench.lectern(slug).article, "sheet": bench.sheet(slug)}
 
 
 def _file(request: Request) -> Dispatch:

@@ -36,8 +36,10 @@ def _case(tmp_path: Path, name: str, data: bytes) -> str:
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("binary.txt", b"ELF\x00\x01\x02", "binary file"),
-        ("paper.pdf", b"%PDF-1.7 stream", "binary file"),
+        ("binary.txt", b"ELF\x00\x01\x02", "not a text file"),
+        ("paper.pdf", b"%PDF-1.7 stream", "is a PDF document"),
+        ("page.html", b"<html>\x00</html>", "binary file"),
+        ("marked.txt", b"\xef\xbb\xbfJo met Ana. It rained.", "byte-order mark"),
         ("latin.txt", "Un café à Genève. Il est là.".encode("latin-1"), "is not UTF-8"),
         (
             "wrong.html",

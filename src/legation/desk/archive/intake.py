@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import chain, count
 from pathlib import Path
 
 from legation.checks.twins import Twin, twin
@@ -22,9 +23,8 @@ from legation.graph import workspace as workspaces
 from legation.graph.spelling import slugged
 from legation.graph.workspace import Workspace
 from legation.text.dateline import dateline
+from legation.text.foreign import foreign
 from legation.text.spans import sentences
-
-_BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,6 @@ def _taken(origin: str, private: bool, seconds: float) -> Taken:
         is_page = page.kind != "text/plain" and (bool(page.kind) or is_html(page.body))
         if is_page:
             return _page_text(page.body, page.charset, page.url)
-        _refuse_binary(page.body, page.url)
         is_utf8 = page.charset.lower() in ("", "utf-8", "utf8")
         data = page.body if is_utf8 else decoded(page.body, page.charset, page.url).encode("utf-8")
         return _plain_text(data, page.url)
@@ -132,19 +131,15 @@ def _limited(data: bytes, name: str) -> bytes:
 
 
 def _page_text(data: bytes, charset: str, name: str) -> Taken:
-    _refuse_binary(data, name)
+    if b"\x00" in data or data.startswith(b"%PDF"):
+        raise InputError(f"{name} is no page but a binary file: save its text, and add that")
     return read_page(decoded(data, charset, name), name)
 
 
 def _plain_text(data: bytes, name: str) -> Taken:
-    _refuse_binary(data, name)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        byte = f"byte 0x{data[error.start]:02x}"
-        hint = f"is not UTF-8 ({byte}); save it as UTF-8 and add it again"
-        raise InputError(hint, Path(name), line) from error
+    if told := foreign(data):  # once archived, nothing could read it
+        raise InputError(told[0], Path(name), told[1])
+    text = data.decode("utf-8")
     stated, notes = front_matter(text)
     found = sentences(text, language=stated.language)
     first = " ".join(found[0].of(text).split()) if found else ""
@@ -154,13 +149,6 @@ def _plain_text(data: bytes, name: str) -> Taken:
         stated = replace(stated, title=first)
         notes = (*notes, "the text's first line is taken as its title")
     return Taken(data, name, stated, cut_mark(text), (), notes)
-
-
-def _refuse_binary(data: bytes, name: str) -> None:
-    if b"\x00" in data or data.startswith(_BINARY):
-        raise InputError(
-            f"{name} is a binary file, not a text; save the article as plain text or HTML"
-        )
 
 
 def _refuse_twin(found: Twin | None, origin: str, repost: bool) -> Sequence[str]:
@@ -193,11 +181,8 @@ def _slug(said: Particulars, origin: str, text: Taken, workspace: Workspace) -> 
         return said.slug
     stem = "" if origin == "-" or "://" in origin else Path(origin).stem
     base = slugged(said.title) or slugged(stem) or f"text-{text.sha256[:8]}"
-    number, slug = 1, base
-    while any(path.exists() for path in _places(workspace, slug)):
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+    slugs = chain([base], (f"{base}-{number}" for number in count(2)))
+    return next(s for s in slugs if not any(map(Path.exists, _places(workspace, s))))
 
 
 def _places(workspace: Workspace, slug: str) -> tuple[Path, Path]:

@@ -212,12 +212,9 @@ class _Filing:
 
     def _unnamed(self, kinds: Sequence[NamedNode]) -> NamedNode:
         """A new thing of some classes, called after the article and its class."""
-        ontology = self.workspace.ontology
-        above = {c for kind in kinds for c in (kind, *ontology.superclasses(kind))}
-        folders = {top: folder for folder, top in ontology.kinds.items() if top in above}
-        if not folders:
+        folder = self.workspace.ontology.kind(*kinds)
+        if not folder:
             raise UsageError("name what the row speaks about, or its kind")
-        folder = folders[ontology.most_specific(folders)[0]]
         word = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", local_name(kinds[0])).lower()
         base = f"{self.workspace.prefixes[folder]}{self.slug}-{word}"
         names = (NamedNode(f"{base}-{n}" if n > 1 else base) for n in count(1))

@@ -97,9 +97,8 @@ class Parlance:
             return literal(self.ontology, role, words)
         if values := self.ontology.members(self.ontology.range(role)):
             return self.term(words, values, local_name(role))
-        level = (role, *sorted(self.ontology.superproperties(role), key=str))
-        ranges = map(self.ontology.range, level)  # a speaker is a participant, and so an agent
-        return self.thing(words, next(filter(None, ranges), None))
+        # A speaker is a participant, and so an agent.
+        return self.thing(words, self.ontology.range(role, inherited=True))
 
     def kinds(self, cell: str) -> list[NamedNode]:
         """The classes in a cell."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 from legation.desk.draft.lexicon import RANK, kind_of_noun
 from legation.text.spans import Span
 
-_RANKED = re.compile(rf"(?:.*[ ])?(?i:{RANK})(?=[ ]|$)")
+RANKED = re.compile(rf"(?:.*[ ])?(?i:{RANK})(?=[ ]|$)")
 _PLACED = re.compile(r"\b(?:of|in|from|to|between|and|with)[ ]$")
 _POST = re.compile(r"[ ]to(?:[ ]the)?[ ]$")
 _SENT = re.compile(r"(?:.*[ ])?(?i:ambassador|envoy|representative|consul)\b")
@@ -33,7 +33,7 @@ def is_post(whole: str, between: str) -> bool:
 def bearer_at(line: str, whole: str, run: Span, single: frozenset[str]) -> int | None:
     """Where in the last run of a title its bearer begins; None where no name is glued to it."""
     first, _, name = run.of(line).partition(" ")
-    is_glued = first in single and " " in name and _RANKED.match(whole) is not None
+    is_glued = first in single and " " in name and RANKED.match(whole) is not None
     return run.end - len(name) if is_glued and line.count(run.of(line)) == 1 else None
 
 

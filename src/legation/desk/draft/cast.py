@@ -62,7 +62,7 @@ class Named:
 
     def name(self, prefixes: Mapping[str, str]) -> str:
         """Its IRI in short, the one that is proposed where it has none."""
-        return f"{self.kind}:{self.slug}" if self.iri is None else compact(self.iri, dict(prefixes))
+        return f"{self.kind}:{self.slug}" if self.iri is None else compact(self.iri, prefixes)
 
     def is_of(self, owner: "Named") -> bool:
         """Whether it bears the name of another thing: the state in an office's name."""

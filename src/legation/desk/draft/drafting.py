@@ -110,7 +110,7 @@ def _tried(trial: "Trial", suggester: Suggester) -> Offered:
     if not first.refused:
         return first
     mended = suggester.mend(trial.given, first.refused)
-    again = {str(p.key).rpartition(":")[2].rstrip(">") for p in mended.proposals if p.key}
+    again = {p.label for p in mended.proposals}
     second = trial.of(suggester.name, mended, first)
     stays = tuple(refused for refused in first.refused if refused.label not in again)
     return replace(second, refused=stays + second.refused)

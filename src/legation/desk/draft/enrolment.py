@@ -5,10 +5,10 @@ that would be hold what they held and what was said, or nothing is written.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from legation.desk.draft.manuscript import Manuscript
 from legation.desk.edit.graphfile import GraphFile, Rewrite, quads_of
@@ -24,9 +24,15 @@ _ORDER = (RDF.type, RDFS.label, SKOS.altLabel, SKOS.hiddenLabel)
 
 
 def enrolled(
-    workspace: Workspace, triples: Iterable[Triple], *, anew: bool = False
+    workspace: Workspace,
+    triples: Iterable[Triple],
+    gone: Collection[NamedNode] = (),
+    *,
+    anew: bool = False,
 ) -> list[Change]:
-    """The registry with more triples; with ``anew`` only of things that have no entry yet.
+    """The registry with more triples, and without the entries of things that are gone.
+
+    With ``anew`` it gets triples only of things that have no entry yet.
 
     Raises InputError where a file cannot be read, and LegationError where other data would come
     of it.
@@ -45,19 +51,21 @@ def enrolled(
         elif anew:
             continue
         else:
-            values: defaultdict[NamedNode, list[Literal | NamedNode]] = defaultdict(list)
-            for t in about:
-                values[t.predicate].append(t.object)  # type: ignore[arg-type]
-            for predicate, new in values.items():
-                add_values(place, predicate, new)
+            for predicate in dict.fromkeys(t.predicate for t in about):
+                new = [t.object for t in about if t.predicate == predicate]
+                add_values(place, predicate, new)  # type: ignore[arg-type]
         said += about
     for path, more in fresh.items():
         sheet = Manuscript(rewrites.file(path), set())
         sheet.with_more([f"{entry}\n" for entry in sheet.subjects(more)])
+    for rewrite in rewrites.all.values() if gone else ():
+        for stretch in Manuscript(rewrite, set()).stretches(gone):
+            rewrite.take_out(stretch)
     changes = [c for c in map(Rewrite.change, rewrites.finished()) if c.before != c.after]
     before = {quad for c in changes for quad in quads_of(c.before or b"", c.path)}
     after = {quad for c in changes for quad in quads_of(c.after or b"", c.path)}
-    if after != before | set(map(plain, said)):
+    left = {quad for quad in before if quad.subject not in gone}
+    if after != left | set(map(plain, said)):
         raise LegationError("the registry would hold other data than was said; nothing was written")
     return changes
 

@@ -16,7 +16,7 @@ def entries(reading: Reading, prefixes: Mapping[str, str]) -> str:
     found: dict[str, str] = {}
     for sentence in reading.open:
         for mention in sentence.mentions:
-            near = ", ".join(compact(g.iri, dict(prefixes)) for g in mention.candidates[:3])
+            near = ", ".join(compact(g.iri, prefixes) for g in mention.candidates[:3])
             is_new = mention.iri is None and "not in the registry" in mention.note
             if is_new and mention.kind != "title":
                 same = f"; near {near}: the same?" if near else ""

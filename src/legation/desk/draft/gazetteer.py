@@ -197,23 +197,21 @@ class _Sheet:
     def _class(self, number: int, word: str) -> tuple[str, NamedNode]:
         """The kind and class that a word names: ``person``, ``Ministry``, ``own:Party``."""
         ontology = self.workspace.ontology
-        registered = {
-            k: c for k, c in ontology.kinds.items() if c in ontology.marked(LEG.registered)
-        }
+        classes = ontology.marked(LEG.registered)
+        registered = sorted(k for k, c in ontology.kinds.items() if c in classes)
         name = word if ":" in word else f"leg:{word[:1].upper()}{word[1:]}"
         labelled = (c for c in ontology.classes if key(ontology.label(c)) == key(word))
         cls = next(labelled, None) or expand(name, self.workspace.prefixes)
-        for kind, top in registered.items():
-            if cls is not None and (cls == top or top in ontology.superclasses(cls)):
-                return kind, cls
+        if cls is not None and (kind := ontology.kind(cls)) in registered:
+            return kind, cls
         if word in ontology.told:
             why = (
                 f"the registry takes no {word}, the claim that tells of it names it: leave it empty"
             )
             self._fault(number, "take", why)
             return "", LEG.Agent
-        kinds = ", ".join(sorted(registered))
-        self._fault(number, "kind", f"{word!r} is none of {kinds}, nor a class below one")
+        why = f"{word!r} is none of {', '.join(registered)}, nor a class below one"
+        self._fault(number, "kind", why)
         return "", LEG.Agent
 
     def _same(self, number: int, name: str, spellings: Sequence[Literal]) -> list[Triple]:

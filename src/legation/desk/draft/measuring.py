@@ -155,8 +155,7 @@ def copied(workspace: Workspace, path: Path) -> list[Proposal]:
     """The claims of a drafted copy of an article's file, and its proposals that still wait."""
     data = contents(path)
     file = GraphFile(path, data, data.decode("utf-8", "replace"))
-    parsed = trig.parse(data, path)
-    source = SourceFile(path, "article", parsed.quads, parsed.prefixes)
+    source = SourceFile(path, "article", trig.parse(data, path).quads)
     authored = [proposed(file, one) for one in waiting(file.text).values()]
     record = record_of(workspace.root, (), (), [read_passages(source, None), *authored])
     return [proposal_of(claim, record) for claim in record.claims]

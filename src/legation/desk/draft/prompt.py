@@ -81,8 +81,8 @@ def _terms(terms: Ontology, workspace: Workspace) -> Iterator[str]:
         values = listed(terms.members(terms.range(said))) if said != LEG.act else ""
         one = f" One of {values}." if values else ""
         yield f"{listed([said])} ({of or '*'} → {to or '*'}): {terms.definition(said)}{one}"
-    reasons = terms.members(terms.range(LEG.reason)) or terms.members(LEG.OmissionReason)
-    yield f"\n## Reasons of omissions\n{listed(reasons)}, without the leg:"
+    reasons = listed(terms.members(terms.range(LEG.reason)))
+    yield f"\n## Reasons of omissions\n{reasons}, without the leg:"
 
 
 def _matter(given: Assignment, before: Iterable[Proposal]) -> Iterator[str]:
@@ -103,9 +103,7 @@ def _matter(given: Assignment, before: Iterable[Proposal]) -> Iterator[str]:
         yield from sorted(short(q.subject) for q in offices if isinstance(q.subject, NamedNode))
     yield "\n## Claims that there are already (lean on them, do not repeat them)"
     claims = [(short(c.iri), c.quote, c.triples) for c in record.claims if c.article == article.iri]
-    claims += [
-        (f"proposal:{str(p.key)[:-1].rpartition(':')[2]}", p.quote, p.triples) for p in before
-    ]
+    claims += [(f"proposal:{p.label}", p.quote, p.triples) for p in before]
     for name, quote, triples in claims:
         types = [t for t in triples if t.predicate == RDF.type]
         told = "; ".join(f"{short(t.subject)} a {short(t.object)}" for t in types)  # type: ignore[arg-type]

@@ -59,6 +59,11 @@ class Proposal:
     reason: str = ""
 
     @property
+    def label(self) -> str:
+        """What its author called it."""
+        return "" if self.key is None else self.key.value.rpartition(":")[2]
+
+    @property
     def said(self) -> tuple[Triple, ...]:
         """Its triples, and those of what is only said."""
         return (*self.triples, *(triple for _, triples in self.contents for triple in triples))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from legation.desk.draft.bearers import alone, bearer_at, borne, held_by, is_post
+from legation.desk.draft.bearers import RANKED, alone, bearer_at, borne, held_by, is_post
 from legation.desk.draft.lexicon import COMMON, COURTESY, CROWNED, PORTFOLIO, RANK, kind_of_noun
 from legation.desk.draft.names import Finder, Guess, Mention, Whereabouts
 from legation.text.arrangement import ITEM, flowing
@@ -30,7 +30,6 @@ _RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:[ ](?:{_PARTICLE}[ ])?{_WORD})*")
 _LINK = re.compile(r"[ ](?:of|for|on)(?:[ ]the)?[ ]$")
 _SEAT = re.compile(r"[ ]in[ ]$")
 _HOUSE = re.compile(r"(?:Embassy|Consulate|Mission)\b")
-_RANKED = re.compile(rf"(?:.*[ ])?(?i:{RANK})(?=[ ]|$)")
 _HOLDS = re.compile(rf"(?:.*[ ])?(?i:{RANK})$")
 _PORTFOLIO = re.compile(r"(?:minister|secretary)$", re.IGNORECASE)
 _FIRST_NAME = re.compile(r"\S+(?:[ ][IVX]+)?")
@@ -188,7 +187,7 @@ def _titled(line: str, chain: list[Span], kind: str = "") -> Iterator[_Part]:
         first, kind = Span(courtesy.end(), first.end), "person"
     if _COURTESY_AHEAD.search(line, max(0, first.start - 24), first.start):
         kind = "person"
-    ranked = _RANKED.match(line, first.start, first.end)
+    ranked = RANKED.match(line, first.start, first.end)
     if first.start >= first.end:
         return
     if ranked is not None:

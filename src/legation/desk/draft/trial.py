@@ -104,10 +104,9 @@ class Trial:
             " ".join(trig.term(node, self.given.workspace.prefixes) for node in triple)
             for triple in proposal.said
         )
-        label = str(proposal.key).rpartition(":")[2].rstrip(">")
         near = nearest(self.given.reading.text, proposal.quote) if proposal.start is None else None
         at = near.span.start if near is not None else proposal.start or 0
-        return Objection(label, why, proposal.quote, says, at, proposal.author)
+        return Objection(proposal.label, why, proposal.quote, says, at, proposal.author)
 
     def _passages(self, proposals: Sequence[Proposal]) -> dict[NamedNode, Footing]:
         """Where the article's claims and the proposals have their quotes."""

@@ -38,7 +38,7 @@ def restated(workspace: Workspace, record: Record, slug: str, text: str) -> Reco
     path = workspace.articles / f"{slug}.trig"
     article = next((a for a in record.articles if a.path == path), None)
     parsed = trig.parse(text.encode("utf-8"), path)
-    file = SourceFile(path, "article", parsed.quads, parsed.prefixes)
+    file = SourceFile(path, "article", parsed.quads, parsed.directives)
     found = read_passages(file, article)
     return complete(
         replace(

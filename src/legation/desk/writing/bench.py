@@ -34,7 +34,7 @@ from legation.pages import render
 from legation.rdf.vocabulary import expand, local_name
 from legation.text.dates import bounds, is_edtf
 from legation.text.safe import visible
-from legation.text.spans import Span, occurrences
+from legation.text.spans import Span
 
 _MOST_FOUND = 12
 
@@ -113,7 +113,6 @@ class Bench:
         said = [a for s in around for a in s.attributions if a.span.overlaps(span)]
         return {
             "quote": span.of(text),
-            "times": len(occurrences(text, span.of(text))),
             "names": [
                 {
                     "name": " ".join(m.text.split()),
@@ -201,7 +200,8 @@ class Bench:
                 new = {triple.subject for triple in names}
                 more = lectern.newcomers(form.word("claim"))
                 names += tuple(triple for triple in more if triple.subject not in new)
-            entries = enrolled(self.workspace, names)
+            gone = lectern.forsaken(other)
+            entries = enrolled(self.workspace, names, gone, anew=True)
             return [Change(path, data, other.encode("utf-8")), *entries]
 
         self._blotter.write(path, form.word("sha"), edit)

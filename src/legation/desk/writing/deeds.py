@@ -36,7 +36,7 @@ class Deed:
         if not name:
             return pen.entered(text, slug, [proposal], prefixes).text
         if ":" in name:
-            return pen.replaced(text, self.form.node(self.form.word("claim")), proposal, prefixes)
+            return pen.replaced(text, self.form.node(name), proposal, prefixes)
         # A proposal that is corrected stays marked as somebody's suggestion.
         claim = self.lectern.claim(name).iri
         return pen.replaced(self._settled(accept), claim, proposal, prefixes)

@@ -144,14 +144,24 @@ class Lectern:
 
     def newcomers(self, name: str) -> tuple[Triple, ...]:
         """What the registry must say of things that a proposal names first, if it is one."""
-        made = [self._proposed.get(name, Authored())]
         with suppress(InputError):
-            return tuple(
-                triple
-                for triple in newcomers(self._file, made, self.workspace)
-                if self.case.record.where(triple.subject) is None
-            )
+            made = [self._proposed.get(name, Authored())]
+            return newcomers(self._file, made, self.workspace)
         return ()
+
+    def forsaken(self, text: str) -> frozenset[NamedNode]:
+        """What nobody would speak of any more if its file had another text, but for its names."""
+        file, naming = GraphFile(self.article.path, None, text), self.workspace.ontology.naming
+        gone = self._file.mentions.keys() - file.mentions.keys()
+        others = self.case.record.quads("registry", "article") if gone else ()
+        spoken = {
+            node
+            for quad in (q.quad for q in others if q.path != self.article.path)
+            for node in quad
+            if node != quad.subject or quad.predicate not in naming
+        }
+        nodes = (NamedNode(iri) for iri in gone if not file.commented(iri))
+        return frozenset(nodes) - spoken
 
     def claim(self, name: str) -> Claim:
         """A claim of it by IRI, or a proposal by its label; UnknownName where it is gone."""

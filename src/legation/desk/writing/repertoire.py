@@ -73,14 +73,6 @@ class Repertoire:
         """How words may give a claim, where they do not say it."""
         return self._values(LEG.basis)
 
-    def prefix(self, kind: NamedNode) -> str:
-        """The prefix of the IRIs of a kind of things."""
-        above = {kind, *self._ontology.superclasses(kind)}
-        roots = {
-            n: root for n, root in self._ontology.kinds.items() if n != "anon" and root in above
-        }
-        return max(roots, key=lambda n: len(self._ontology.superclasses(roots[n])), default="anon")
-
     def _classes_in(self, shape: Node) -> _Classes:
         """The classes one of which a shape wants."""
         shapes = self._shapes
@@ -121,17 +113,14 @@ class Repertoire:
                         found[kind][path] = found[kind].get(path, False) or is_due
         return found
 
-    def _domain(self, prop: NamedNode) -> NamedNode | None:
-        level = [prop, *sorted(self._ontology.superproperties(prop), key=str)]
-        return next((d for p in level if (d := self._ontology.domain(p)) is not None), None)
-
     def said_of(self, kind: NamedNode) -> Iterator[tuple[NamedNode, bool]]:
         """The properties of a class, each with whether one has to be given."""
         above = {kind, *self._ontology.superclasses(kind)}
         due = {p: d for c in above for p, d in self._shaped.get(c, {}).items() if d}
         shaped = {p for c in above for p in self._shaped.get(c, {})}
         for prop in self.properties:
-            domain, kept = self._domain(prop), self._bearers.get(prop)
+            domain = self._ontology.domain(prop, inherited=True)
+            kept = self._bearers.get(prop)
             is_bound = kept is not None or domain is not None
             fits = (kept is None or not above.isdisjoint(kept)) and domain in (None, *above)
             is_shaped = any(prop in props for props in self._shaped.values())
@@ -141,8 +130,7 @@ class Repertoire:
     def _range(self, prop: NamedNode) -> _Classes:
         found = [self._classes_in(shape) for shape, path in self._parts if path == prop]
         classes = next((c for c in found if c), frozenset[NamedNode]())
-        level = [prop, *sorted(self._ontology.superproperties(prop), key=str)]
-        stated = next((r for p in level if (r := self._ontology.range(p)) is not None), None)
+        stated = self._ontology.range(prop, inherited=True)
         return classes or (frozenset() if stated is None else frozenset({stated}))
 
     def _values(self, prop: NamedNode) -> list[NamedNode]:
@@ -189,7 +177,7 @@ class Repertoire:
             **self._term(kind),
             "group": "other" if group is None else self._ontology.label(group),
             "above": sorted(self.short(c) for c in above),
-            "prefix": self.prefix(kind),
+            "prefix": self._ontology.kind(kind) or "anon",
             "registered": kind in self._ontology.marked(LEG.registered),
             "says": [prop for prop, _ in said],
             "due": [prop for prop, is_due in said if is_due],
