@@ -140,8 +140,8 @@ def test_what_was_kept_once_is_kept_anew_however_quick_that_is(
     world: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     _kept(world)
-    file = world / ARTICLE
-    file.write_text(f"{file.read_text('utf-8')}\n# A remark.\n", "utf-8")
+    (world / "ontology").mkdir()
+    (world / "ontology/own.ttl").write_text("# A remark.\n", "utf-8")
     assert isinstance(local(workspace.find(world), slow=60), KeptStore)
     assert "is older than the files" in caplog.text
     caplog.clear()
@@ -310,14 +310,14 @@ def test_whoever_reads_goes_on_reading_what_is_replaced(world: Path) -> None:
     registry = world / "graph/registry/persons.ttl"
     registry.write_text(registry.read_text("utf-8") + "\n# more\n", "utf-8")
     after = _kept(world)
-    assert reader._folder != after._folder
-    assert reader._folder.exists()
+    assert reader.folder != after.folder
+    assert reader.folder.exists()
     assert reader.query("ASK { ?s ?p ?o }") is True
     assert _lines(reader) == before
     reader.close()
     registry.write_text(registry.read_text("utf-8") + "# and more\n", "utf-8")
     _kept(world)
-    assert not reader._folder.exists()
+    assert not reader.folder.exists()
 
 
 KEEPING = """

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from legation.graph.registry import Names
 from legation.graph.spelling import words_of
 from legation.store import Indexed, Store, Term
-from legation.store.index import describing
+from legation.store.indexing import describing
 
 _MARKS = """PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX leg: <https://w3id.org/legation/ns#>

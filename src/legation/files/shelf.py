@@ -15,6 +15,7 @@ from legation.files.document import flush_folder, keep
 from legation.files.lock import locked
 
 _NEW, _WHOLE, _DAMAGED = "new-", "store-", "damaged-"
+_LASTING = ".sst"  # the engine writes such a table once and then only reads or removes it
 
 
 @contextmanager
@@ -48,6 +49,20 @@ def put_up(fresh: Path) -> Path:
     folder = fresh.rename(fresh.with_name(fresh.name.replace(_NEW, _WHOLE)))
     flush_folder(folder.parent)
     return folder
+
+
+def copied(old: Path, new: Path) -> None:
+    """Copy a file or folder that was put up; what is never written again may be shared with it."""
+    if old.is_dir():
+        new.mkdir()
+        for path in old.iterdir():
+            copied(path, new / path.name)
+        return
+    if old.suffix == _LASTING:
+        with suppress(OSError):  # not every file system can share
+            os.link(old, new)
+            return
+    shutil.copyfile(old, new)
 
 
 def put_aside(folder: Path) -> None:

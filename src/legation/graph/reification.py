@@ -12,6 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from legation.rdf.vocabulary import ID, LEG, PROV, RDF
 
+_NODE = f"{ID}triple/"
 # What the build says of a triple in the default graph itself.
 _MARKS = (LEG.contradicts, LEG.earliest, LEG.latest, LEG.restsOn)
 
@@ -38,7 +39,12 @@ def stating(quads: Iterable[Quad]) -> dict[Triple, set[NamedNode]]:
 
 def node_of(triple: Triple) -> NamedNode:
     """The node that stands for a triple: one, whoever states it."""
-    return NamedNode(f"{ID}triple/{hashlib.sha256(str(triple).encode()).hexdigest()[:24]}")
+    return NamedNode(f"{_NODE}{hashlib.sha256(str(triple).encode()).hexdigest()[:24]}")
+
+
+def is_reified(node: NamedNode) -> bool:
+    """Whether a node stands for a triple."""
+    return node.value.startswith(_NODE)
 
 
 def claim_graphs_of(triples: Iterable[Triple]) -> set[Quad]:

@@ -7,6 +7,7 @@ a write which was killed half way is finished first; no file is read through a l
 
 import os
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -234,18 +235,20 @@ def _is_workspace(folder: Path) -> bool:
     return (graph / "articles").is_dir() or (graph / "registry").is_dir()
 
 
-def read(workspace: Workspace) -> Record:
+def read(workspace: Workspace, *, slugs: Collection[str] | None = None) -> Record:
     """Read every authored file of a workspace, while nobody writes in it.
+
+    Of the articles only those of some slugs, where these are given.
 
     Raises InputError where a file cannot be read or parsed, with file and line, or is a link that
     leads out of the workspace.
     """
     with reading(workspace.root):
-        return _record(workspace)
+        return _record(workspace, slugs)
 
 
 @unswept()
-def _record(workspace: Workspace) -> Record:
+def _record(workspace: Workspace, slugs: Collection[str] | None) -> Record:
     registry = files(workspace.root, "graph/registry", "*.ttl")
     written = [
         *(_source_file(path, "ontology") for path in workspace.ontology_files),
@@ -254,7 +257,7 @@ def _record(workspace: Workspace) -> Record:
     ]
     articles: list[Article] = []
     authored: list[Authored] = []
-    for _, path in sorted(files(workspace.root, "graph/articles", "*.trig").items()):
+    for path in _article_files(workspace, slugs):
         file = _source_file(path, "article")
         written.append(file)
         source = workspace.sources / f"{path.stem}.txt"
@@ -264,6 +267,17 @@ def _record(workspace: Workspace) -> Record:
             articles.append(article)
         authored.append(read_passages(file, article))
     return record_of(workspace.root, written, articles, authored)
+
+
+def _article_files(workspace: Workspace, slugs: Collection[str] | None) -> list[Path]:
+    if slugs is None:
+        found = files(workspace.root, "graph/articles", "*.trig")
+        return [path for _, path in sorted(found.items())]
+    some = (workspace.articles / f"{slug}.trig" for slug in sorted(slugs))
+    here = [path for path in some if path.exists()]
+    for path in here:
+        settled(path, workspace.root)
+    return here
 
 
 def _source_file(path: Path, kind: FileKind) -> SourceFile:

@@ -12,8 +12,8 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -21,11 +21,12 @@ from legation.errors import LIBRARY_FAULTS, InputError
 from legation.files.document import contents, keep, settled
 from legation.files.shelf import aside, put_up, shelf, tidy
 from legation.graph import workspace
-from legation.graph.dataset import Dataset, build
+from legation.graph.dataset import build
 from legation.graph.workspace import Workspace
 from legation.rdf.unswept import unswept
 from legation.store.disk import PLACE, KeptStore, fill
 from legation.store.memory import LocalStore
+from legation.store.renewal import Renewal
 from legation.store.stamps import TICK, Look, changed, hashes, look
 
 _log = logging.getLogger(__name__)
@@ -71,22 +72,22 @@ def local(space: Workspace, *, drafts: bool = False, slow: float | None = SLOW) 
             sums = hashes(now.files, space.root)  # before the reading: a change meanwhile shows
     began = time.monotonic()
     with unswept():
-        dataset, leaves_out = _read(space, drafts)
+        record = workspace.read(space)
+        leaves_out = not drafts and any(article.is_draft for article in record.articles)
+        dataset = build(record, space.rules, drafts=drafts)
         # What is kept already is kept anew, however quick that was: else it stays older for ever.
         is_slow = slow is not None and (time.monotonic() - began > slow or kept.is_there)
         if is_slow and now is not None and sums:
+
+            def write(folder: Path) -> bool:
+                fill(folder, dataset, record)
+                return leaves_out
+
             with suppress(OSError, InputError):  # nor one that cannot be written
-                kept.keep(dataset, now, sums, leaves_out=leaves_out)
+                kept.keep(write, now, sums)
                 if (found := kept.opened(now)) is not None:
                     return found
         return LocalStore(dataset.quads, space.prefixes, leaves_out=leaves_out)
-
-
-def _read(space: Workspace, drafts: bool) -> tuple[Dataset, bool]:
-    """The graph that the files say, and whether claims in draft are left out of it."""
-    record = workspace.read(space)
-    leaves_out = not drafts and any(article.is_draft for article in record.articles)
-    return build(record, space.rules, drafts=drafts), leaves_out
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,35 @@ class _Shelf:
         return False
 
     def opened(self, now: Look) -> KeptStore | None:
-        """The graph that is kept, where it is whole and what the files say now."""
+        """The graph that is kept, where it is whole and says what the files do, or can do so."""
+        if (kept := self._whole(now)) is None:
+            return None
+        old = self._store(kept)
+        if not (names := changed(now, kept.look, kept.sums, self.space.root)):
+            self._refresh(kept, now)
+            return old
+        with suppress(OSError, InputError):  # what cannot be read is told by whoever reads it all
+            sums = hashes((name for name in names if name in now.files), self.space.root)
+            known = {name: digest for name, digest in kept.sums.items() if name in now.files}
+            renewal = Renewal(old, self.space, names, self.drafts)
+
+            def write(folder: Path) -> bool | None:
+                with closing(old):  # whoever tidies up afterwards may remove it
+                    return renewal.write(folder)
+
+            self.keep(write, now, {**known, **sums})
+            fresh = _read_list(self._list)
+            if fresh is not None and fresh.taken == now.taken:
+                return self._store(fresh)
+        _log.warning("legation: the graph kept in %s/ is older than the files: all is read", PLACE)
+        return None
+
+    def _store(self, kept: _List) -> KeptStore:
+        folder = self._place / kept.folder
+        return KeptStore(folder, self.space.prefixes, leaves_out=kept.leaves_out)
+
+    def _whole(self, now: Look) -> _List | None:
+        """The list of a kept graph that was made here and has all its files as they were."""
         if not self._list.exists():
             return None
         why = "is damaged"
@@ -121,11 +150,9 @@ class _Shelf:
             is_here = folder.stat().st_ino == kept.inode and folder.parent == self._place
             why = "was made elsewhere" if not is_here else why
             if is_here and _own(folder) == kept.own:
-                is_same = kept.engine == now.engine
-                if is_same and not changed(now, kept.look, kept.sums, self.space.root):
-                    self._refresh(kept, now)
-                    return KeptStore(folder, self.space.prefixes, leaves_out=kept.leaves_out)
-                why = "is older than the files"
+                if kept.engine == now.engine:
+                    return kept
+                why = "was made by another engine"
         _log.warning("legation: the graph kept in %s/ %s: it is made anew", PLACE, why)
         return None
 
@@ -137,19 +164,20 @@ class _Shelf:
                 self._write(replace(kept, files=now.files, taken=now.taken))
 
     def keep(
-        self, dataset: Dataset, now: Look, sums: Mapping[str, str], *, leaves_out: bool
+        self, write: Callable[[Path], bool | None], now: Look, sums: Mapping[str, str]
     ) -> None:
-        """Keep a graph that was just read; nothing, where another process is doing so.
+        """Keep the graph that is written into a folder; nothing, where another process does so.
 
-        Raises OSError or InputError where it cannot be written; what was kept before is as it was.
+        What writes it tells whether claims are left out; None where it wrote none. Raises OSError
+        or InputError where it cannot be written; what was kept before is as it was.
         """
         place = self._place
         with shelf(place):
             tidy(place, self._named())
             fresh = aside(place)
-            fill(fresh, dataset, self.space.ontology)
-            if look(self.space).files != now.files:  # somebody wrote meanwhile
-                return
+            leaves_out = write(fresh)
+            if leaves_out is None or look(self.space).files != now.files:
+                return  # or somebody wrote meanwhile
             folder = put_up(fresh)
             inode, own = folder.stat().st_ino, _own(folder)
             kept = _List(
