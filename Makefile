@@ -18,10 +18,10 @@ ENGINE := $(if $(shell command -v npm 2>/dev/null),node_modules/.package-lock.js
 NOTEBOOKS = $(wildcard notebooks/*.py notebooks/*.md)
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test nightly lint vocabulary scripts site check notebooks reference reproducible format lock clean
+.PHONY: help setup demo test nightly bench bench-quick lint vocabulary scripts site check notebooks reference reproducible format lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 demo: $(DEMO) ## Install, build the graph and show who was at a gathering, with evidence
 	@$(BIN)/legation build > /dev/null
@@ -34,6 +34,12 @@ test: $(ALL) ## Install what the tests need and run all of them on all cores (AR
 
 nightly: $(ALL) ## Run the tests with every sampled case, which takes long
 	$(BIN)/python -m pytest -n auto --dist loadscope --thorough $(ARGS)
+
+bench: $(ALL) ## Measure what commands cost at growing sizes, which takes half an hour; benchmarks/bench.md
+	$(BIN)/python benchmarks/bench.py
+
+bench-quick: $(ALL) ## The same up to 100 articles, in about two minutes, written nowhere
+	$(BIN)/python benchmarks/bench.py --quick
 
 lint: $(ALL) ## Check form, types, the floors of the house and what is generated
 	$(BIN)/ruff check
