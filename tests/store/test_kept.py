@@ -337,9 +337,10 @@ def test_killed_at_any_moment_it_is_whole_or_made_anew(world: Path, thorough: bo
     begun = time.monotonic()
     subprocess.run(command, check=True)
     longest = time.monotonic() - begun
-    for _ in range(60 if thorough else 2):
-        os.utime(world / ARTICLE, ns=(0, 0))
-        for path in (world / PLACE).glob("*.json"):
+    for turn in range(60 if thorough else 2):
+        with (world / ARTICLE).open("a", encoding="utf-8") as file:
+            file.write("# A remark.\n")  # it is renewed, or
+        for path in (world / PLACE).glob("*.json") if turn % 2 else ():  # it is made anew
             path.write_text(json.dumps({**json.loads(path.read_text()), "engine": "older"}))
         with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
             try:
