@@ -111,9 +111,6 @@ def to_csv(graph: Network) -> str:
             "weight": data["weight"],
             **proof(data["evidence"]),
         }
-        lines.append([_cell(known.get(column)) for column in COLUMNS])
+        cells = (known.get(column) for column in COLUMNS)
+        lines.append(["" if cell is None else flat_value(cell) for cell in cells])
     return csv_text(COLUMNS, lines, spreadsheet=True)
-
-
-def _cell(value: object) -> str | int | float | bool:
-    return "" if value is None else flat_value(value)

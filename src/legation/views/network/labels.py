@@ -4,33 +4,16 @@ Invariant: a place once given is taken.
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+import numpy as np
 
 RADIUS = 5.0
 """The radius of a node, in points."""
 
-_CELL = 40.0
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in points."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def overlaps(self, other: "Box") -> bool:
-        """Whether two rectangles share a point inside both."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.bottom < other.top
-            and other.bottom < self.top
-        )
+Box = tuple[float, float, float, float]
+"""A rectangle in points: left, bottom, right, top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +26,20 @@ class Sheet:
 
 
 class Room:
-    """What labels must not cover, found by its place on a grid."""
+    """What labels must not cover."""
 
     def __init__(self, boxes: Iterable[Box]) -> None:
-        self._cells: defaultdict[tuple[int, int], list[Box]] = defaultdict(list)
-        for box in boxes:
-            self.take(box)
+        self._taken = np.array([*boxes], dtype=float).reshape(-1, 4)
 
     def take(self, box: Box) -> None:
         """Count a rectangle as taken."""
-        for cell in _cells(box):
-            self._cells[cell].append(box)
+        self._taken = np.vstack([self._taken, box])
 
     def is_free(self, box: Box) -> bool:
-        """Whether nothing taken lies in a rectangle."""
-        return not any(
-            box.overlaps(other) for cell in _cells(box) for other in self._cells.get(cell, ())
-        )
-
-
-def _cells(box: Box) -> Iterator[tuple[int, int]]:
-    for column in range(int(box.left // _CELL), int(box.right // _CELL) + 1):
-        for row in range(int(box.bottom // _CELL), int(box.top // _CELL) + 1):
-            yield column, row
+        """Whether no point inside a rectangle is taken."""
+        left, bottom, right, top = self._taken.T
+        is_met = (left < box[2]) & (box[0] < right) & (bottom < box[3]) & (box[1] < top)
+        return not is_met.any()
 
 
 def spot(
@@ -80,11 +54,17 @@ def spot(
             angle = -math.pi / 2 + turn * math.tau / turns
             x = middle[0] + math.cos(angle) * (RADIUS + away + width / 2)
             y = middle[1] + math.sin(angle) * (RADIUS + away + height / 2)
-            box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-            inside = box.left > 4 and box.right < sheet.width - 4
-            # below stands the legend, above the title
-            inside = inside and box.bottom > 62 and box.top < sheet.height - 48
-            if inside and taken.is_free(box):
+            box = left, bottom, right, top = around(x, y, width / 2, height / 2)
+            is_beside = left > 4 and right < sheet.width - 4
+            is_between = (
+                bottom > 62 and top < sheet.height - 48
+            )  # below the title, above the legend
+            if is_beside and is_between and taken.is_free(box):
                 taken.take(box)
                 return x, y
     return middle  # nowhere free: over its node it is at least known whose it is
+
+
+def around(x: float, y: float, wide: float, high: float) -> Box:
+    """The rectangle that reaches so far from a point to either side, and up and down."""
+    return x - wide, y - high, x + wide, y + high

@@ -31,11 +31,8 @@ SELECT ?thing ?kind ?date WHERE {{
 _GONE = "the graph of a copied network is gone, and its quotes with it; build it again"
 
 
-class Sets(dict[str, frozenset[str]]):
-    """For each key its values, and none for a key that nobody has."""
-
-    def __missing__(self, key: str) -> frozenset[str]:
-        return frozenset()
+Sets = defaultdict[str, frozenset[str]]
+"""For each key its values, and none for a key that nobody has."""
 
 
 class Line(NamedTuple):
@@ -127,10 +124,10 @@ class Ledger:
 
 
 def _sets(pairs: Iterable[tuple[str, ...]]) -> Sets:
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    found: Sets = defaultdict(frozenset)
     for key, value in pairs:
-        found[key].add(value)
-    return Sets({key: frozenset(values) for key, values in found.items()})
+        found[key] |= {value}
+    return found
 
 
 def _side(kind: str, text: str) -> str:
