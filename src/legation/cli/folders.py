@@ -1,4 +1,4 @@
-"""Where a command works: the option that names a workspace, and paths told from here.
+"""Where a command works: the workspace that is meant, and paths told from here.
 
 Invariant: every command that reads a workspace takes the same option, and without it works on the
 nearest one upward from the current folder. Where there is none, only what answers goes on, and
@@ -7,7 +7,7 @@ says on whose word.
 
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -15,26 +15,6 @@ from legation.files.document import seen_from
 
 if TYPE_CHECKING:
     from legation.graph.workspace import Workspace
-
-Place = Annotated[
-    Path | None,
-    typer.Option(
-        "--workspace",
-        "-w",
-        metavar="DIR",
-        help="The folder that holds graph/; without it, the nearest one upward from here.",
-    ),
-]
-"""The option of every command that reads a workspace."""
-
-DraftsToo = Annotated[
-    bool, typer.Option("--drafts", help="Let the claims of articles in draft take part.")
-]
-
-
-Slug = Annotated[str, typer.Argument(metavar="ARTICLE", help="The slug of an article.")]
-TextOrJson = Literal["text", "json"]
-Shape = Annotated[TextOrJson, typer.Option("--format", "-f", help="How to write the report.")]
 
 MAY_KEEP: ContextVar[bool] = ContextVar("whether a graph may be kept on disk", default=True)
 """Set for each run by what stands before the command: ``--no-store``."""

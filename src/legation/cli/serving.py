@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.folders import DraftsToo, Place, answering, here
+from legation.cli.folders import answering, here
+from legation.cli.options import Drafts, Place, option
 from legation.cli.show import progress
 from legation.errors import MissingExtra, UsageError
 
@@ -16,28 +17,20 @@ if TYPE_CHECKING:
     from legation.serve.bureau import Limits
     from legation.serve.served import ServedGraph
 
-Seconds = Annotated[
-    float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="End a query after so long.")
-]
-Memory = Annotated[
-    int, typer.Option("--memory", metavar="MB", min=64, help="What a query may take.")
-]
-Couriers = Annotated[
-    int, typer.Option("--workers", metavar="N", min=1, max=64, help="How many queries run at once.")
-]
+Seconds = Annotated[float, option("--timeout SECONDS", "End a query after so long.", min=0.1)]
+Memory = Annotated[int, option("--memory MB", "What a query may take.", min=64)]
+Couriers = Annotated[int, option("--workers N", "How many queries run at once.", min=1, max=64)]
 
 
 def serve(
     port: Annotated[
-        int, typer.Option("--port", "-p", min=0, max=65535, help="Where to listen; 0: anywhere.")
+        int, option("--port -p", "Where to listen; 0: anywhere.", min=0, max=65535)
     ] = 8000,
-    host: Annotated[
-        str, typer.Option("--host", help="Whom to let in: 0.0.0.0 is anybody.")
-    ] = "127.0.0.1",
+    host: Annotated[str, option("--host", "Whom to let in: 0.0.0.0 is anybody.")] = "127.0.0.1",
     workers: Couriers = 4,
     timeout: Seconds = 10.0,
     memory: Memory = 512,
-    drafts: DraftsToo = False,
+    drafts: Drafts = False,
     workspace: Place = None,
 ) -> None:
     """Serve the graph: SPARQL at /sparql, a page for each thing, the questions as a JSON API."""
@@ -65,9 +58,9 @@ def serve(
 
 def desk(
     port: Annotated[
-        int, typer.Option("--port", "-p", min=0, max=65535, help="Where to listen; 0: anywhere.")
+        int, option("--port -p", "Where to listen; 0: anywhere.", min=0, max=65535)
     ] = 0,
-    show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    show: Annotated[bool, option("--open", "Open it in the browser.")] = False,
     workspace: Place = None,
 ) -> None:
     """Annotate in the browser: select words, say what they claim; only on this machine."""
@@ -93,7 +86,7 @@ def mcp(
     workers: Couriers = 2,
     timeout: Seconds = 30.0,
     memory: Memory = 512,
-    drafts: DraftsToo = False,
+    drafts: Drafts = False,
     workspace: Place = None,
 ) -> None:
     """Let an assistant ask, by the Model Context Protocol on stdin and stdout."""

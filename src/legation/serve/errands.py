@@ -15,8 +15,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Triple
 from legation.errors import LIBRARY_FAULTS, LegationError, UnknownName, UsageError
 from legation.rdf.vocabulary import RDFS
 from legation.serve import facade, openapi
-from legation.serve.accept import best
-from legation.serve.dispatch import JSON, Dispatch, in_json, problem, sentence
+from legation.serve.dispatch import JSON, Dispatch, best, in_json, problem, sentence
 from legation.serve.served import ServedGraph
 from legation.serve.solved import GRAPHS, HTML, TABLES, Put, TooLong, solved, with_charset, written
 from legation.serve.zygote import Work

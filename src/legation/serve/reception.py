@@ -19,9 +19,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from legation.serve.accept import best
 from legation.serve.bureau import Bureau
-from legation.serve.dispatch import PLAIN, Dispatch, in_json
+from legation.serve.dispatch import PLAIN, Dispatch, best, in_json
 from legation.serve.errands import SUFFIXES, packed
 from legation.serve.protocol import Refused, asked, fields, needed, one, wanted
 from legation.text.safe import on_a_line

@@ -27,8 +27,7 @@ from pyoxigraph import (
 
 from legation.errors import UsageError
 from legation.rdf.guard import form_of
-from legation.serve.accept import best
-from legation.serve.dispatch import Dispatch, sentence
+from legation.serve.dispatch import Dispatch, best, sentence
 from legation.serve.served import ServedGraph
 from legation.site.excerpt import serialized
 from legation.store.memory import Solved

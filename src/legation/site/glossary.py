@@ -42,14 +42,11 @@ def glossary(held: Holdings) -> dict[str, tuple[Gloss, ...]]:
         "Annotations": ontology.annotation_properties,
         "Named values": ontology.values,
     }
+    glosses = {sort: [_gloss(held, t, said[t]) for t in terms] for sort, terms in sorts.items()}
     return {
-        sort: tuple(sorted((_gloss(held, t, said[t]) for t in terms), key=_by_label))
-        for sort, terms in sorts.items()
+        sort: tuple(sorted(found, key=lambda gloss: (gloss.label.casefold(), gloss.name)))
+        for sort, found in glosses.items()
     }
-
-
-def _by_label(gloss: Gloss) -> tuple[str, str]:
-    return gloss.label.casefold(), gloss.name
 
 
 def _gloss(held: Holdings, term: NamedNode, said: Sequence[Triple]) -> Gloss:

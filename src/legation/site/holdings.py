@@ -129,16 +129,13 @@ class Holdings:
         return found
 
     @cached_property
-    def pages(self) -> tuple[NamedNode, ...]:
-        """Everything that has a page of its own, sorted."""
+    def pages(self) -> dict[NamedNode, str]:
+        """The page of everything that has one of its own, sorted."""
         inside = self.claims | {*self.edition.instances(LEG.Omission)}
         typed = {thing for thing, rows in self.edition.about.items() if RDF.type in rows}
         found = {*typed, *self.told_of} - inside
-        return tuple(sorted((t for t in found if self.addresses.page(t)), key=str))
-
-    @cached_property
-    def _paged(self) -> frozenset[NamedNode]:
-        return frozenset(self.pages)
+        paged = ((thing, self.addresses.page(thing)) for thing in sorted(found, key=str))
+        return {thing: page for thing, page in paged if page}
 
     def is_only_told(self, thing: NamedNode) -> bool:
         """Whether a thing is there in what somebody says or plans alone, and by that no fact."""
@@ -152,7 +149,7 @@ class Holdings:
             return f"{page}#{local_name(thing)}" if page else ""
         if thing in self.edition.ontology.terms:
             return addresses.term(thing)
-        return self.addresses.page(thing) if thing in self._paged else ""
+        return self.pages.get(thing, "")
 
     @cached_property
     def label(self) -> Callable[[NamedNode], str]:

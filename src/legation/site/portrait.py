@@ -138,7 +138,9 @@ def clauses(held: Holdings, triples: Iterable[Triple]) -> tuple[Clause, ...]:
         Clause(
             held.reference(kind),
             tuple(held.reference(t.object) for t in rows),
-            tuple(_spoken(held, side) for t in rows for side in held.against.get(t, ())),
+            tuple(
+                held.reference(side.value).text for t in rows for side in held.against.get(t, ())
+            ),
         )
         for kind, rows in sorted(found.items(), key=lambda one: _rank(*one))
     )
@@ -148,10 +150,6 @@ def _rank(kind: NamedNode, rows: list[Triple]) -> tuple[bool, bool, str]:
     """What a thing is first, then its dates, then the rest."""
     is_date = any(isinstance(t.object, Literal) for t in rows)
     return kind != RDF.type, not is_date, kind.value
-
-
-def _spoken(held: Holdings, side: Side) -> str:
-    return held.reference(side.value).text
 
 
 def _by_subject(held: Holdings, triples: Iterable[Triple]) -> tuple[Paragraph, ...]:
@@ -195,25 +193,25 @@ def _parts(held: Holdings, thing: NamedNode) -> Iterator[Chapter]:
     kinds: defaultdict[str, list[NamedNode]] = defaultdict(list)
     for subject in naming:
         kinds[held.addresses.kind(subject)].append(subject)
-    for kind, subjects in sorted(kinds.items(), key=lambda one: _place(held, one[0])):
+    places = {kind: place for place, kind in enumerate(_ORDER)}
+    for kind, subjects in sorted(kinds.items(), key=lambda k: (places.get(k[0], 99), k[0])):
         ranked = sorted(subjects, key=held.order)
         shown = [_part(held, subject, naming[subject]) for subject in ranked[:MOST]]
         yield Chapter(plural(held, kind), tuple(shown), len(ranked) - len(shown))
 
 
-def _part(held: Holdings, subject: NamedNode, triples: Iterable[Triple]) -> Paragraph:
-    rows = list(triples)
-    claims = {claim for triple in rows for claim in held.stated.get(triple, ())}
-    roles = tuple(dict.fromkeys(held.reference(triple.predicate) for triple in rows))
-    told = (Clause(Reference("as"), roles),)
-    return Paragraph(told, held.attested(claims), held.reference(subject), held.when(subject))
+def _part(held: Holdings, subject: NamedNode, triples: Sequence[Triple]) -> Paragraph:
+    claims = {claim for triple in triples for claim in held.stated.get(triple, ())}
+    roles = tuple(dict.fromkeys(held.reference(triple.predicate) for triple in triples))
+    return Paragraph(
+        (Clause(Reference("as"), roles),),
+        held.attested(claims),
+        held.reference(subject),
+        held.when(subject),
+    )
 
 
 _ORDER = "event statement plan tenure instrument participation artefact article body office".split()
-
-
-def _place(held: Holdings, kind: str) -> tuple[int, str]:
-    return (_ORDER.index(kind) if kind in _ORDER else len(_ORDER)), kind
 
 
 def plural(held: Holdings, kind: str) -> str:

@@ -120,7 +120,10 @@ def _listed(sums: Sums) -> bytes:
 
 def sheets(held: Holdings, library: Path | None) -> dict[str, Callable[[], bytes]]:
     """What makes each file that is no thing's page, by path; an empty one is not there."""
-    pages = {**_lists(held), **_timelines(held), **_networks(held)}
+    pages = {**_lists(held), **_timelines(held)}
+    for view in sorted(path.stem for path in held.workspace.view_files):
+        pages[addresses.network(view)] = partial(_network, held, view)
+    pages[addresses.NETWORKS] = partial(_all_networks, held)
     pages[addresses.CONSOLE] = partial(folio.console, held, engine=library is not None)
     made: dict[str, Callable[[], bytes]] = {
         path: partial(_encoded, make) for path, make in pages.items()
@@ -130,6 +133,8 @@ def sheets(held: Holdings, library: Path | None) -> dict[str, Callable[[], bytes
     made[addresses.GRAPH] = lambda: nquads(held.edition).encode()
     made[addresses.NAMES] = partial(_names, held)
     made["assets/questions.json"] = partial(_queries, held)
+    for path in held.workspace.ontology_files[:1]:
+        made[addresses.alternate(addresses.TERMS, "ttl")] = partial(contents, path)
     if library is not None:
         made |= {f"assets/oxigraph/{name}": partial(contents, library / name) for name in _ENGINE}
     return made
@@ -151,17 +156,11 @@ def _lists(held: Holdings) -> dict[str, _Page]:
         pages[addresses.roll(kind)] = partial(folio.roll, held, kind, things)
     for name, question in held.questions.items():
         pages[addresses.question(name)] = partial(_question, held, question)
-    for path in held.workspace.ontology_files[:1]:
-        pages[addresses.alternate(addresses.TERMS, "ttl")] = partial(_text, path)
     return pages
 
 
 def _question(held: Holdings, question: Question) -> str:
     return folio.question(held, inquest(held, question))
-
-
-def _text(path: Path) -> str:
-    return contents(path).decode()
 
 
 def _timelines(held: Holdings) -> dict[str, _Page]:
@@ -177,13 +176,6 @@ def _timelines(held: Holdings) -> dict[str, _Page]:
     pages: dict[str, _Page] = {place: partial(folio.timeline, held, place, (), others)}
     for other in others:
         pages[other.path] = partial(folio.timeline, held, other.path, years[other.text], others)
-    return pages
-
-
-def _networks(held: Holdings) -> dict[str, _Page]:
-    views = sorted(path.stem for path in held.workspace.view_files)
-    pages: dict[str, _Page] = {addresses.network(v): partial(_network, held, v) for v in views}
-    pages[addresses.NETWORKS] = partial(_all_networks, held)
     return pages
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad
 
-from legation.desk.edit.division import split
-from legation.desk.edit.identity import merge, rename
+from legation.desk.edit.identity import merge, rename, split
 from legation.desk.edit.repair import Repair
 from legation.errors import UnknownName, UsageError
 from legation.files.journal import rewrite

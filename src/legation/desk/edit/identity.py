@@ -1,18 +1,23 @@
-"""Repair of identity: a thing gets another IRI, or two things become one.
+"""Repair of identity: a thing gets another IRI, two things become one, or one becomes two.
 
 Invariant: a thing is an IRI; a name never decides. Only the tokens that stand for the thing change,
-in every file at once.
+in every file at once, or in the chosen claims; entries of the registry say which they are.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.desk.edit.graphfile import read
 from legation.desk.edit.meant import Things
-from legation.desk.edit.notes import Rewrites, move_entry
+from legation.desk.edit.notes import Entry, Rewrites, move_entry
 from legation.desk.edit.repair import Repair, plain, repaired, replaced, swapped, times
+from legation.errors import UsageError
 from legation.graph.workspace import Workspace
+from legation.rdf.tokens import COMMENT, SPACE, Token
+from legation.rdf.trig import term
+from legation.rdf.vocabulary import RDF, RDFS, SKOS
 
 
 def rename(workspace: Workspace, old: str, new: str, *, day: date) -> Repair:
@@ -70,3 +75,96 @@ def _stale(things: Things, node: NamedNode) -> tuple[str, ...]:
         for file in things.files
         for line in file.commented(node.value)
     )
+
+
+def split(
+    workspace: Workspace, thing: str, new: str, claims: Sequence[str], *, day: date, label: str = ""
+) -> Repair:
+    """Let some claims speak of another thing than they did; the repair is not yet written.
+
+    Raises UsageError where an IRI is unknown or taken, a claim does not speak of the thing, or
+    every claim does, and InputError, with the line, where a file cannot be read.
+    """
+    things = Things(workspace, read(workspace))
+    node, other = things.present(thing), things.absent(new)
+    if things.kind(node) != things.kind(other) or things.kind(node) in ("claim", "article"):
+        raise UsageError(f"{things.short(other)} must be of the kind of {things.short(node)}")
+    chosen = _chosen(things, node, claims)
+    rewrites = Rewrites(workspace, things.files)
+    count = replaced(rewrites, node, other, within={claim.value for claim in chosen})
+    listed = ", ".join(things.short(claim) for claim in chosen)
+    rewrites.note(node, node, f"{day}: split: {listed} now of {things.short(other)}.")
+    note = f"{day}: split from {things.short(node)}: {listed}."
+    expected = {
+        swapped(quad, node, other) if quad.graph_name in chosen else quad for quad in things.quads
+    }
+    entry = rewrites.entry(node)
+    if entry is None:
+        rewrites.note(other, other, note)
+    elif not label:
+        raise UsageError(
+            f"{things.short(node)} is in the registry: say what {things.short(other)} is called "
+            'with --label "…"'
+        )
+    else:
+        expected |= set(map(plain, _declared(things, entry, (node, other), label, note)))
+    typed = any(q.subject == other and q.predicate == RDF.type for q in expected)
+    caution = f"no chosen claim says what {things.short(other)} is: give it a class"
+    return repaired(
+        things,
+        rewrites,
+        expected,
+        f"{things.short(other)} is split from {things.short(node)} in {times(count)}",
+        () if typed else (caution,),
+    )
+
+
+def _chosen(things: Things, node: NamedNode, claims: Sequence[str]) -> list[NamedNode]:
+    """The claims named, each of which must speak of the thing, while others go on to do so."""
+    chosen = [things.present(claim) for claim in dict.fromkeys(claims)]
+    graphs = (q.graph_name for q in things.quads if node in tuple(q))
+    speaking = {graph for graph in graphs if isinstance(graph, NamedNode)}
+    for claim in chosen:
+        if claim not in speaking:
+            listed = ", ".join(sorted(map(things.short, speaking)))
+            raise UsageError(
+                f"{things.short(claim)} says nothing of {things.short(node)}; these do: {listed}"
+            )
+    if not chosen:
+        raise UsageError("name the claims that speak of the other thing: --claims claim:…")
+    if speaking <= set(chosen):
+        raise UsageError(
+            f"every claim about {things.short(node)} is chosen: 'legation rename' gives it "
+            "another IRI"
+        )
+    return chosen
+
+
+def _declared(
+    things: Things, entry: Entry, pair: tuple[NamedNode, NamedNode], label: str, note: str
+) -> list[Triple]:
+    """Write an entry for the other thing behind the first one's; the triples it holds."""
+    node, other = pair
+    rewrite, statements = entry
+    registered = (q for f in things.files if f.is_registry for q in f.quads)
+    types = {q.object for q in registered if q.subject == node and q.predicate == RDF.type}
+    kinds = sorted((k for k in types if isinstance(k, NamedNode)), key=lambda k: k.value)
+    words = (
+        (RDFS.label, Literal(label, language="en")),
+        (SKOS.changeNote, Literal(note, language="en")),
+    )
+    rows = [f"a {', '.join(map(rewrite.spelled, kinds))}"] if kinds else []
+    rows += [f"{rewrite.spelled(predicate)} {term(value)}" for predicate, value in words]
+    end = rewrite.patch.line_end
+    text = f" ;{end}    ".join(rows)
+    after = _line_of(rewrite.file.tokens, statements[-1].end)
+    rewrite.patch.add(after, f"{end}{end}{rewrite.spelled(other)} {text} .")
+    typed = [Triple(other, RDF.type, kind) for kind in kinds]
+    return [*typed, *(Triple(other, predicate, value) for predicate, value in words)]
+
+
+def _line_of(tokens: Sequence[Token], index: int) -> int:
+    """The last token on the line of a full stop that belongs to it: a comment, or itself."""
+    follows = [token.kind for token in tokens[index + 1 : index + 3]]
+    on_line = follows == [SPACE, COMMENT] and "\n" not in tokens[index + 1].text
+    return index + 2 if on_line else index

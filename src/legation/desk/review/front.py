@@ -10,10 +10,9 @@ from legation.checks.case import Case
 from legation.checks.finding import SEVERITIES, Finding, Report
 from legation.checks.forms.lines import counted, plural
 from legation.desk.review.beside import Leaf, Quotation, alone
-from legation.desk.review.card import Card, Cards, graded
+from legation.desk.review.card import Card, Cards, Words, graded
 from legation.desk.review.change import Changes, taken_away
 from legation.desk.review.dossier import Beside, Dossier, dossiers, placed
-from legation.desk.review.wording import Words
 from legation.graph.article import Article
 from legation.graph.claim import Claim
 from legation.pages import render

@@ -13,8 +13,8 @@ from pyoxigraph import NamedNode
 from legation.answer import Source
 from legation.answer.source import preferred
 from legation.rdf.vocabulary import LEG, NS
+from legation.views.network.ledger import read_rows
 from legation.views.network.palette import LOOKS
-from legation.views.network.rows import read_rows
 
 _LABELS = """PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>

@@ -6,8 +6,7 @@ Invariant: a place once given is taken.
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-import numpy as np
+from typing import Any
 
 RADIUS = 5.0
 """The radius of a node, in points."""
@@ -29,17 +28,21 @@ class Room:
     """What labels must not cover."""
 
     def __init__(self, boxes: Iterable[Box]) -> None:
-        self._taken = np.array([*boxes], dtype=float).reshape(-1, 4)
+        import numpy as np  # comes with matplotlib: who draws labels has it
+
+        self._taken: Any = np.array([*boxes], dtype=float).reshape(-1, 4)
 
     def take(self, box: Box) -> None:
         """Count a rectangle as taken."""
+        import numpy as np
+
         self._taken = np.vstack([self._taken, box])
 
     def is_free(self, box: Box) -> bool:
         """Whether no point inside a rectangle is taken."""
         left, bottom, right, top = self._taken.T
         is_met = (left < box[2]) & (box[0] < right) & (bottom < box[3]) & (box[1] < top)
-        return not is_met.any()
+        return not bool(is_met.any())
 
 
 def spot(

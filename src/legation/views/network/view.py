@@ -25,9 +25,8 @@ from legation.rdf.vocabulary import NS
 from legation.rdf.worker import limited
 from legation.views.network.actors import Actors, Cast, read_actors
 from legation.views.network.exhibit import KINDS, Exhibit
-from legation.views.network.ledger import Ledger
+from legation.views.network.ledger import Columns, Ledger, read_columns
 from legation.views.network.projection import Material, Network, projection_of
-from legation.views.network.rows import Columns, read_columns
 
 SCOPES: Mapping[str, Cast] = {
     "attendance": Cast(("Agent", "Gathering")),
