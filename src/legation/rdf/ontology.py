@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from legation.rdf.gathering import gathered
 from legation.rdf.vocabulary import DCTERMS, EDTF, LEG, OWL, RDF, RDFS, SKOS, XSD, local_name
 
 _YES = Literal("true", datatype=XSD.boolean)
@@ -43,10 +44,7 @@ class Ontology:
 
     @cached_property
     def _by_predicate(self) -> dict[NamedNode, list[Triple]]:
-        table: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
-        for triple in self.triples:
-            table[triple.predicate].append(triple)
-        return table
+        return gathered((triple.predicate, triple) for triple in self.triples)
 
     def _subjects_typed(self, *types: NamedNode) -> frozenset[NamedNode]:
         return frozenset(

@@ -4,7 +4,6 @@ Invariant: a fact is a triple as somebody wrote it, in a claim or in the registr
 passes for one. What is only said or planned stays apart. The words of omissions are not here.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -20,6 +19,7 @@ from legation.graph.dataset import Dataset
 from legation.graph.exports import Edition, edition_of
 from legation.graph.reification import stating
 from legation.graph.workspace import Workspace
+from legation.rdf.gathering import gathered
 from legation.rdf.unswept import unswept
 from legation.rdf.vocabulary import DCTERMS, LEG, NS, PROV, RDF, RDFS, SKOS, local_name
 from legation.site import addresses
@@ -120,13 +120,13 @@ class Holdings:
     @cached_property
     def told_of(self) -> Mapping[NamedNode, list[tuple[NamedNode, Triple]]]:
         """The triples of contents by the things they name, each with its content."""
-        found: defaultdict[NamedNode, list[tuple[NamedNode, Triple]]] = defaultdict(list)
-        for content, triples in self.contents.items():
-            for triple in triples:
-                for part in {triple.subject, triple.object}:
-                    if isinstance(part, NamedNode):
-                        found[part].append((content, triple))
-        return found
+        return gathered(
+            (part, (content, triple))
+            for content, triples in self.contents.items()
+            for triple in triples
+            for part in {triple.subject, triple.object}
+            if isinstance(part, NamedNode)
+        )
 
     @cached_property
     def pages(self) -> dict[NamedNode, str]:
@@ -209,20 +209,20 @@ class Holdings:
     @cached_property
     def quoting(self) -> Mapping[NamedNode, tuple[Evidence, ...]]:
         """The passages of each article, in the order of its text."""
-        found: defaultdict[NamedNode, list[Evidence]] = defaultdict(list)
-        for passage in chain.from_iterable(self._passages.values()):
-            found[NamedNode(passage.article)].append(passage)
+        told = chain.from_iterable(self._passages.values())
+        found = gathered((NamedNode(passage.article), passage) for passage in told)
         return {article: in_order(passages) for article, passages in found.items()}
 
     @cached_property
     def carrying(self) -> Mapping[NamedNode, list[Triple]]:
         """What each claim says that somebody says or plans."""
-        found: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
-        for content, triples in self.contents.items():
-            for claim in self.edition.values(content, PROV.wasDerivedFrom):
-                if isinstance(claim, NamedNode):
-                    found[claim] += triples
-        return found
+        return gathered(
+            (claim, triple)
+            for content, triples in self.contents.items()
+            for claim in self.edition.values(content, PROV.wasDerivedFrom)
+            if isinstance(claim, NamedNode)
+            for triple in triples
+        )
 
     @cached_property
     def attestation(self) -> Callable[[Evidence], Attestation]:
@@ -256,19 +256,17 @@ class Holdings:
     @cached_property
     def contradicted(self) -> Mapping[NamedNode, list[Contradiction]]:
         """The contradictions about each thing."""
-        found: defaultdict[NamedNode, list[Contradiction]] = defaultdict(list)
-        for contradiction in self.contradictions:
-            for thing in {side.thing for side, _ in contradiction.sides}:
-                found[thing].append(contradiction)
-        return found
+        return gathered(
+            (thing, contradiction)
+            for contradiction in self.contradictions
+            for thing in {side.thing for side, _ in contradiction.sides}
+        )
 
     @cached_property
     def against(self) -> Mapping[Triple, list[Side]]:
         """What stands against each triple that is contradicted."""
-        found: defaultdict[Triple, list[Side]] = defaultdict(list)
-        for side, other in chain.from_iterable(one.sides for one in self.contradictions):
-            found[side.triple].append(other)
-        return found
+        sides = chain.from_iterable(one.sides for one in self.contradictions)
+        return gathered((side.triple, other) for side, other in sides)
 
     def when(self, thing: NamedNode) -> str:
         """The dates of a thing in EDTF, ``≠`` between those that disagree; empty without one."""
@@ -289,9 +287,6 @@ class Holdings:
 
 
 def _by(triples: Iterable[Triple], part: str) -> _ByThing:
-    found: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
-    for triple in triples:
-        node = getattr(triple, part)
-        if isinstance(node, NamedNode):
-            found[node].append(triple)
+    named = ((getattr(triple, part), triple) for triple in triples)
+    found = gathered((node, triple) for node, triple in named if isinstance(node, NamedNode))
     return {thing: sorted(rows, key=str) for thing, rows in found.items()}

@@ -5,13 +5,13 @@ that state it; facts that the same claims state share their quotes. Where a list
 says how much of it is not there.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.graph.contradictions import Contradiction, Side
+from legation.rdf.gathering import gathered
 from legation.rdf.vocabulary import DCTERMS, LEG, PROV, RDF, RDFS, SCHEMA, local_name
 from legation.site.attestation import Attestation, Reference, identifier
 from legation.site.holdings import Holdings
@@ -131,9 +131,7 @@ def _registry(held: Holdings, thing: NamedNode) -> tuple[Clause, ...]:
 
 def clauses(held: Holdings, triples: Iterable[Triple]) -> tuple[Clause, ...]:
     """Triples of one subject, in order, as properties with their values."""
-    found: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
-    for triple in triples:
-        found[triple.predicate].append(triple)
+    found = gathered((triple.predicate, triple) for triple in triples)
     return tuple(
         Clause(
             held.reference(kind),
@@ -154,19 +152,14 @@ def _rank(kind: NamedNode, rows: list[Triple]) -> tuple[bool, bool, str]:
 
 def _by_subject(held: Holdings, triples: Iterable[Triple]) -> tuple[Paragraph, ...]:
     """Triples of several subjects, a paragraph for each."""
-    found: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
-    for triple in triples:
-        if isinstance(triple.subject, NamedNode):
-            found[triple.subject].append(triple)
+    found = gathered((t.subject, t) for t in triples if isinstance(t.subject, NamedNode))
     rows = sorted(found.items(), key=lambda one: held.order(one[0]))
     return tuple(Paragraph(clauses(held, told), (), held.reference(s)) for s, told in rows)
 
 
 def _own(held: Holdings, thing: NamedNode) -> Chapter:
     """What claims say of the thing itself."""
-    alike: defaultdict[frozenset[NamedNode], list[Triple]] = defaultdict(list)
-    for triple in held.said_of.get(thing, ()):
-        alike[held.stated[triple]].append(triple)
+    alike = gathered((held.stated[triple], triple) for triple in held.said_of.get(thing, ()))
     found = [
         Paragraph(clauses(held, triples), held.attested(claims))
         for claims, triples in sorted(alike.items(), key=_telling)
@@ -186,13 +179,12 @@ def _chapter(heading: str, found: list[Paragraph], *, is_fact: bool = True) -> C
 
 def _parts(held: Holdings, thing: NamedNode) -> Iterator[Chapter]:
     """The things that name this one, by kind: as what, and the words that say so."""
-    naming: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
-    for triple in held.naming.get(thing, ()):
-        if isinstance(triple.subject, NamedNode) and triple.subject != thing:
-            naming[triple.subject].append(triple)
-    kinds: defaultdict[str, list[NamedNode]] = defaultdict(list)
-    for subject in naming:
-        kinds[held.addresses.kind(subject)].append(subject)
+    naming = gathered(
+        (triple.subject, triple)
+        for triple in held.naming.get(thing, ())
+        if isinstance(triple.subject, NamedNode) and triple.subject != thing
+    )
+    kinds = gathered((held.addresses.kind(subject), subject) for subject in naming)
     places = {kind: place for place, kind in enumerate(_ORDER)}
     for kind, subjects in sorted(kinds.items(), key=lambda k: (places.get(k[0], 99), k[0])):
         ranked = sorted(subjects, key=held.order)
@@ -244,10 +236,7 @@ def _carried(held: Holdings, content: NamedNode) -> tuple[Attestation, ...]:
 
 def _told(held: Holdings, thing: NamedNode) -> Chapter:
     """Where others tell of the thing, or name it, in what they say or plan."""
-    told: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
-    for content, triple in held.told_of.get(thing, ()):
-        if content != thing:
-            told[content].append(triple)
+    told = gathered(pair for pair in held.told_of.get(thing, ()) if pair[0] != thing)
     found = [
         Paragraph(_as_told(held, thing, triples), _carried(held, content), held.reference(content))
         for content, triples in sorted(told.items(), key=lambda one: held.order(one[0]))

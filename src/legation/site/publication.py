@@ -5,7 +5,6 @@ one that is not there. What was left out, for want of room or of a library, is t
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +20,7 @@ from legation.graph.bundle import home
 from legation.graph.exports import nquads
 from legation.graph.spelling import key
 from legation.pages import asset
+from legation.rdf.gathering import gathered
 from legation.rdf.unswept import unswept
 from legation.site import addresses, folio
 from legation.site.attestation import Reference
@@ -31,7 +31,6 @@ from legation.site.press import Job, Sums, printed, processes
 from legation.text.safe import visible
 from legation.views.network import to_html
 from legation.views.network.interactive import counted
-from legation.views.timeline.chronicle import Entry
 
 _ASSETS = ("drawing.css", "seal.svg", "site.css", "site.js", "console.js", "console-worker.js")
 _ENGINE = ("web.js", "web_bg.wasm")
@@ -168,10 +167,8 @@ def _timelines(held: Holdings) -> dict[str, _Page]:
     entries, place = tuple(held.entries.values()), addresses.TIMELINE
     if len(entries) <= _MOST_EVENTS:
         return {place: partial(folio.timeline, held, place, entries, ())}
-    years: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        first = entry.span.earliest or entry.span.latest
-        years[str(first.year) if first else "undated"].append(entry)
+    firsts = ((entry.span.earliest or entry.span.latest, entry) for entry in entries)
+    years = gathered((str(first.year) if first else "undated", e) for first, e in firsts)
     others = [Reference(year, f"timeline/{year}.html", "", str(len(years[year]))) for year in years]
     pages: dict[str, _Page] = {place: partial(folio.timeline, held, place, (), others)}
     for other in others:

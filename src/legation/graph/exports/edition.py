@@ -16,6 +16,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from legation.graph.dataset import Dataset
 from legation.graph.exports.release import PUBLISHING, Release, release_of
 from legation.graph.workspace import Workspace
+from legation.rdf.gathering import gathered
 from legation.rdf.ontology import Ontology
 from legation.rdf.unswept import unswept
 from legation.rdf.vocabulary import DCTERMS, LEG, PREFIXES, PROV, RDF, RDFS, compact, local_name
@@ -72,14 +73,14 @@ class Edition:
         return sorted(found, key=lambda thing: thing.value)
 
     @cached_property
-    def describing(self) -> dict[NamedNode, tuple[NamedNode, ...]]:
+    def describing(self) -> dict[NamedNode, list[NamedNode]]:
         """The claims that say something of each thing, sorted."""
-        found: defaultdict[NamedNode, list[NamedNode]] = defaultdict(list)
-        for claim in self.instances(LEG.Claim):
-            for thing in self.values(claim, LEG.describes):
-                if isinstance(thing, NamedNode):
-                    found[thing].append(claim)
-        return {thing: tuple(claims) for thing, claims in found.items()}
+        return gathered(
+            (thing, claim)
+            for claim in self.instances(LEG.Claim)
+            for thing in self.values(claim, LEG.describes)
+            if isinstance(thing, NamedNode)
+        )
 
     @cached_property
     def hearsay(self) -> frozenset[tuple[Thing, ...]]:
@@ -105,15 +106,13 @@ def edition_of(dataset: Dataset, workspace: Workspace) -> Edition:
 
 
 def _published(dataset: Dataset) -> Iterator[Quad]:
-    headed: defaultdict[NamedNode, list[Quad]] = defaultdict(list)
     kinds = (PROV.wasQuotedFrom, DCTERMS.language, RDF.type)
-    for quad in dataset.held:
-        if quad.predicate in kinds and isinstance(quad.graph_name, DefaultGraph):
-            headed[quad.predicate].append(quad)
+    heads = (q for q in dataset.held if isinstance(q.graph_name, DefaultGraph))
+    headed = gathered((quad.predicate, quad) for quad in heads if quad.predicate in kinds)
     sources, languages = (
-        {q.subject: q.object for q in sorted(headed[kind], key=str)} for kind in kinds[:2]
+        {q.subject: q.object for q in sorted(headed.get(kind, ()), key=str)} for kind in kinds[:2]
     )
-    left_out = {q.subject for q in headed[RDF.type] if q.object == LEG.Omission}
+    left_out = {q.subject for q in headed.get(RDF.type, ()) if q.object == LEG.Omission}
     for quad in dataset.held:
         if quad.predicate == RDFS.label and quad.subject in left_out:
             slug = str(quad.subject).strip("<>").rpartition("/")[2]

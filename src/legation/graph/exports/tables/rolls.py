@@ -3,7 +3,6 @@
 Invariant: a table is one entry of `rolls`; facts stand once, however many claims state them.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -13,6 +12,7 @@ from legation.graph import contradictions
 from legation.graph.exports.edition import Edition
 from legation.graph.exports.tables import SEPARATOR, Cell, Roll, headings
 from legation.graph.reification import node_of
+from legation.rdf.gathering import gathered
 from legation.rdf.vocabulary import DCTERMS, LEG, PROV, SKOS, compact, local_name
 
 Rows = Iterator[tuple[Cell, ...]]
@@ -103,13 +103,13 @@ def _claims(edition: Edition) -> Rows:
 
 def _stated(edition: Edition, *, contents: bool) -> dict[Triple, list[NamedNode]]:
     """What is stated by claims, or said in contents, and by or in which of them."""
-    found: defaultdict[Triple, list[NamedNode]] = defaultdict(list)
     held = set(edition.instances(LEG.Content))
-    for graph, triples in edition.dataset.claim_graphs.items():
-        if (graph in held) == contents:
-            for triple in triples:
-                found[triple].append(graph)
-    return found
+    return gathered(
+        (triple, graph)
+        for graph, triples in edition.dataset.claim_graphs.items()
+        if (graph in held) == contents
+        for triple in triples
+    )
 
 
 def _spelled(edition: Edition, triple: Triple) -> tuple[Cell, ...]:
