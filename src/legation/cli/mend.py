@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date as Day
 
-    from legation.desk.edit.pin import Answers, Pinned
+    from legation.desk.edit.pin import Answers
     from legation.desk.edit.repair import Repair
     from legation.files.journal import Change
     from legation.graph.record import Record
@@ -57,18 +57,14 @@ def pin(
             before = contents(path, within=root)
             result = pinned(before, near(path), contents(source, within=root), answers)
             changes.append(Change(path, before, result.data))
-            _tell_pinned(path, result)
+            for line in (*result.changes, *map(str, result.faults)):
+                typer.echo(line)
+            placed = result.quotes - len(result.faults)
+            typer.echo(f"{near(path)}: {placed} of {result.quotes} quotes stand where it says")
             has_faults = has_faults or bool(result.faults)
         rewrite(changes)
     if has_faults:
         raise typer.Exit(1)
-
-
-def _tell_pinned(path: Path, result: "Pinned") -> None:
-    for line in (*result.changes, *map(str, result.faults)):
-        typer.echo(line)
-    placed = result.quotes - len(result.faults)
-    typer.echo(f"{near(path)}: {placed} of {result.quotes} quotes stand where it says")
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """The commands that show the graph at large: network, path, timeline."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from legation.cli.ask import opened, told_by
@@ -47,7 +46,10 @@ def network(
 ) -> None:
     """Write a view of the graph as a network: legation network co_attendance --out who.html."""
     if view is None:
-        _list_views(workspace)
+        from legation.answer import Questions
+
+        for name, listed in Questions.of(answering(workspace).view_files).items():
+            print(f"{name}\n    {listed.summary}")
         return
     form = format or told_by(out, _suffixes(_NetworkForm), "text")
     graph = opened(endpoint, drafts, workspace).network(
@@ -184,10 +186,3 @@ def _told(graph: "Network", number: int, links: "tuple[Step, ...]") -> str:
             lines.append(f"     {_proof(step.evidence)}")
         lines += dict.fromkeys(f"     {passage.cite()}" for passage in step.evidence.quotes)
     return "".join(f"{line}\n" for line in lines)
-
-
-def _list_views(place: Path | None) -> None:
-    from legation.answer import Questions
-
-    for name, view in Questions.of(answering(place).view_files).items():
-        print(f"{name}\n    {view.summary}")

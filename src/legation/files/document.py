@@ -71,13 +71,9 @@ def keep(data: bytes, out: Path) -> None:
         with locked(target.parent):
             _replace(target, data)
     except OSError as error:
-        raise InputError(_unwritten(error), out) from error
-
-
-def _unwritten(error: OSError) -> str:
-    if error.errno == errno.ENXIO:
-        return "is a pipe that nobody reads: start its reader first"
-    return f"cannot be written ({error.strerror or error})"
+        if error.errno == errno.ENXIO:
+            raise InputError("is a pipe that nobody reads: start its reader first", out) from error
+        raise InputError(f"cannot be written ({error.strerror or error})", out) from error
 
 
 def _pour(data: bytes, out: Path) -> None:

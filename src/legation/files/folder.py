@@ -129,7 +129,7 @@ def _published(folder: Path, names: Iterable[str] = ()) -> list[Path]:
     strange = sorted(
         path.relative_to(folder).as_posix()
         for path in found
-        if path.relative_to(folder).as_posix() not in known or _is_link_to_folder(path)
+        if path.relative_to(folder).as_posix() not in known or (path.is_symlink() and path.is_dir())
     )
     if strange:
         raise InputError(
@@ -146,10 +146,6 @@ def _published(folder: Path, names: Iterable[str] = ()) -> list[Path]:
 def _listed(manifest: Path, folder: Path) -> list[str]:
     lines = contents(manifest, within=folder).splitlines()
     return [line.decode("utf-8", "replace").partition("  ")[2] for line in lines]
-
-
-def _is_link_to_folder(path: Path) -> bool:
-    return path.is_symlink() and path.is_dir()
 
 
 def _remove(folder: Path, names: Iterable[str] = ()) -> None:

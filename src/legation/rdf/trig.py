@@ -85,7 +85,9 @@ def read(path: Path) -> Parsed:
 
 def parse(data: bytes, path: Path) -> Parsed:
     """Parse the bytes of a TriG file; InputError, with the line, where they are none."""
-    _refuse_foreign_bytes(data, path)
+    if told := foreign(data):
+        raise InputError(told[0], path, told[1])
+    refuse_depth(data, path)
     feed = _LineFeed(data)
     quads: list[LocatedQuad] = []
     try:
@@ -97,7 +99,8 @@ def parse(data: bytes, path: Path) -> Parsed:
         return Parsed(tuple(quads), prefixes, tuple(_directives(data)))
     except SyntaxError as error:
         line = error.lineno or feed.line
-        raise InputError(f"is not TriG here: {_plain(error)}", path, line) from error
+        why = re.sub(r"^Parser error (?:at|between) line \d+[^:]*: ", "", error.msg or str(error))
+        raise InputError(f"is not TriG here: {why}", path, line) from error
     except MemoryError as error:
         raise InputError("holds a text or name too long to be read", path, feed.line) from error
     except (*LIBRARY_FAULTS, OSError) as error:
@@ -112,16 +115,6 @@ def _directives(data: bytes) -> Iterator[Directive]:
     for found in _DIRECTIVE.finditer(data):
         name, line = found[1], data.count(b"\n", 0, found.start()) + 1
         yield Directive(None if name is None else name.decode(), found[2].decode(), line)
-
-
-def _plain(error: SyntaxError) -> str:
-    return re.sub(r"^Parser error (?:at|between) line \d+[^:]*: ", "", str(error.msg or error))
-
-
-def _refuse_foreign_bytes(data: bytes, path: Path) -> None:
-    if told := foreign(data):
-        raise InputError(told[0], path, told[1])
-    refuse_depth(data, path)
 
 
 def refuse_depth(data: bytes, path: Path) -> None:
@@ -220,14 +213,13 @@ def write_xml(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFIXES)
         )
         for t in triples
     ]
-    named = sorted({t for t in rows if isinstance(t.subject, NamedNode)}, key=_in_xml)
+    named = sorted(
+        {t for t in rows if isinstance(t.subject, NamedNode)},
+        key=lambda t: (str(t.subject), t.predicate != RDF.type, str(t)),
+    )
     rest = [t for t in rows if not isinstance(t.subject, NamedNode)]
     xml = RdfFormat.RDF_XML
     return pyoxigraph.serialize([*named, *rest], format=xml, prefixes=dict(prefixes)) or b""
-
-
-def _in_xml(triple: Triple) -> tuple[str, bool, str]:
-    return str(triple.subject), triple.predicate != RDF.type, str(triple)
 
 
 def blocks(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:

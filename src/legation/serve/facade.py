@@ -72,9 +72,9 @@ def sheet(held: ServedGraph, path: str) -> Dispatch:
 
 def leaf(held: ServedGraph, thing: NamedNode) -> Dispatch:
     """The page of a thing; of one that is shown on another's, such as a claim, the way there."""
-    path = FRONT if thing == held.edition.release.iri else held.site.path(thing)
+    path = FRONT if thing == held.site.edition.release.iri else held.site.path(thing)
     if path == FRONT or "#" in path:
-        place = "id/" + thing.value.removeprefix(held.base)
+        place = "id/" + thing.value.removeprefix(held.site.addresses.base)
         there = f"{root(place)}{quote(path, safe='/#')}"
         return Dispatch(303, PLAIN, b"", (("Location", there),))
     text = page(held.site, thing)
@@ -136,7 +136,7 @@ def _made(held: ServedGraph, raw: Solved) -> _Made:
 
 def _part(held: ServedGraph, term: object) -> Part:
     if isinstance(term, NamedNode):
-        return compact(term, held.edition.prefixes), held.address(term.value)
+        return compact(term, held.site.edition.prefixes), held.address(term.value)
     return ("", "") if term is None else (text_of(term), "")
 
 

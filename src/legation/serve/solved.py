@@ -167,7 +167,7 @@ def _refuse(most: str) -> NoReturn:
 
 def written(triples: list[Triple], kind: str, held: ServedGraph) -> bytes:
     """Triples in one of the forms, with the prefixes they use."""
-    return serialized(triples, GRAPHS[kind], held.edition.prefixes)
+    return serialized(triples, GRAPHS[kind], held.site.edition.prefixes)
 
 
 def with_charset(kind: str) -> str:

@@ -7,7 +7,7 @@ from the person who adds it; where neither says it, the header leaves it out and
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import chain, count
 from pathlib import Path
 
@@ -71,7 +71,8 @@ def _archived(
 ) -> Added:
     record = workspaces.read(workspace)
     twins = _refuse_twin(twin(text.data, record.articles), origin, repost)
-    known = _merged(said, text.stated)
+    given = {name: value for name, value in asdict(said).items() if value}
+    known = replace(text.stated, **given)
     seen = remarks(text.data.decode("utf-8"), known.language)
     text = replace(text, notes=(*text.notes, *twins, *seen))
     known = replace(known, slug=_slug(known, origin, text, workspace))
@@ -165,11 +166,6 @@ def _refuse_twin(found: Twin | None, origin: str, repost: bool) -> Sequence[str]
             f"({share}); --repost archives it all the same"
         )
     return [f"nearly the same text as article {slug}, as one repost of another ({share})"]
-
-
-def _merged(said: Particulars, stated: Particulars) -> Particulars:
-    names = (field.name for field in fields(Particulars))
-    return Particulars(**{name: getattr(said, name) or getattr(stated, name) for name in names})
 
 
 def _slug(said: Particulars, origin: str, text: Taken, workspace: Workspace) -> str:

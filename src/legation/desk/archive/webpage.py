@@ -80,16 +80,11 @@ def read_page(html: str, name: str) -> Taken:
         )
     # Items of lists and cells of tables stand in the text with a mark of their own.
     kept = {part.strip(" -") for line in text.splitlines() for part in (line, *line.split("|"))}
-    dropped = (
-        line for line in markup.lines if line.strip(" -") not in kept and not _is_within(line, text)
-    )
+    left_out = (line for line in markup.lines if line.strip(" -") not in kept)
+    # A short line ("Share", "Asia") may stand inside a sentence by chance: it was dropped.
+    dropped = (line for line in left_out if len(line) < 12 or line not in text)
     stated, notes = self_description(markup)
     return Taken(text.encode("utf-8"), name, stated, cut, tuple(dropped), notes)
-
-
-def _is_within(line: str, text: str) -> bool:
-    # A short line ("Share", "Asia") may stand inside a sentence by chance: it was dropped.
-    return len(line) >= 12 and line in text
 
 
 def _article_text(html: str, markup: Markup, is_cut: bool) -> str | None:

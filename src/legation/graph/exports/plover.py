@@ -47,6 +47,7 @@ def _rows(
         for other in targets
         if one != other and (thing, frozenset((one, other))) not in rivals
     ]
+    places = [place for place in edition.values(thing, LEG.place) if isinstance(place, NamedNode)]
     for number, (one, other) in enumerate(pairs or [(one, None) for one in sources], 1):
         yield {
             "id": f"{compact(thing, edition.prefixes)}#{number}",
@@ -58,7 +59,7 @@ def _rows(
             "date_to": edition.text(thing, LEG.latest) or None,
             "actor": _agent(edition, one),
             "recipient": None if other is None else _agent(edition, other),
-            "location": edition.label(place) if (place := _place(edition, thing)) else None,
+            "location": next(map(edition.label, places), None),
             "negated": edition.text(thing, LEG.negated) == "true",
             "reported_only": (thing, RDF.type, edition.lowest(thing)) in edition.hearsay,
             "claims": [local_name(claim) for claim in edition.describing.get(thing, ())],
@@ -85,8 +86,3 @@ def _in_roles(
 
 def _agent(edition: Edition, agent: NamedNode) -> dict[str, str]:
     return {"id": agent.value, "name": edition.label(agent), "class": edition.kind(agent)}
-
-
-def _place(edition: Edition, thing: NamedNode) -> NamedNode | None:
-    places = edition.values(thing, LEG.place)
-    return next((place for place in places if isinstance(place, NamedNode)), None)
