@@ -22,8 +22,7 @@ from legation.cli import (
     survey,
     tour,
 )
-from legation.cli.folders import MAY_KEEP
-from legation.cli.options import option
+from legation.cli.options import MAY_KEEP, option
 from legation.errors import LegationError, UsageError
 
 _LONGEST = 1_000

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from legation.cli.folders import here, near
-from legation.cli.options import Drafts, Place, ReportForm, TextOrJson, argument, option
+from legation.cli.options import Drafts, Place, ReportForm, TextOrJson, argument, here, near, option
 from legation.cli.show import progress, put, put_json
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 from legation.cli.fitting import typed
-from legation.cli.folders import MAY_KEEP, answering
 from legation.cli.options import (
+    MAY_KEEP,
     AnswerForm,
     Drafts,
     Endpoint,
@@ -18,6 +18,7 @@ from legation.cli.options import (
     Out,
     Place,
     Shape,
+    answering,
     argument,
     option,
 )

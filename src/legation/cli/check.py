@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from legation.checks.finding import SEVERITIES, Format
-from legation.cli.folders import MAY_KEEP
-from legation.cli.options import Place, argument, option
+from legation.cli.options import MAY_KEEP, Place, argument, option
 from legation.cli.show import deliver, progress
 from legation.errors import InputError, UsageError
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from legation.cli.folders import here, near
-from legation.cli.options import Place, argument, option
+from legation.cli.options import Place, argument, here, near, option
 from legation.cli.show import put, put_json
 from legation.errors import UsageError
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.folders import here, near
-from legation.cli.options import Place, ReportForm, Slug, TextOrJson, argument, option
+from legation.cli.options import Place, ReportForm, Slug, TextOrJson, argument, here, near, option
 from legation.cli.show import progress, put, put_json
 from legation.errors import UsageError
 

@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.folders import here, near
-from legation.cli.options import Place, Rehearse, argument, option
+from legation.cli.options import Place, Rehearse, argument, here, near, option
 from legation.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date as Day
 
+    from legation.desk.edit.identity import Repair
     from legation.desk.edit.pin import Answers
-    from legation.desk.edit.repair import Repair
     from legation.files.journal import Change
     from legation.graph.record import Record
     from legation.graph.workspace import Workspace

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.folders import answering, here
-from legation.cli.options import Drafts, Place, option
+from legation.cli.options import Drafts, Place, answering, here, option
 from legation.cli.show import progress
 from legation.errors import MissingExtra, UsageError
 

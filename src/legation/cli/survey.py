@@ -4,8 +4,7 @@ import sys
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from legation.cli.ask import opened, told_by
-from legation.cli.folders import answering
-from legation.cli.options import Drafts, Endpoint, Out, Place, argument, option
+from legation.cli.options import Drafts, Endpoint, Out, Place, answering, argument, option
 from legation.cli.show import deliver, progress, put_text, show_timeline
 from legation.errors import UsageError
 

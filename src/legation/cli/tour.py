@@ -87,7 +87,7 @@ def _person(row: "Row") -> list[str]:
 def _proof(row: "Row") -> "Evidence":
     """The shortest passage that names somebody in whatever spelling, else the shortest of all."""
     from legation.graph.spelling import key
-    from legation.text.likeness import likeness
+    from legation.text.letters import likeness
 
     names = [word for word in key(str(row["who"])).split() if len(word) > 3]
     naming = [p for p in row.evidence if any(likeness(name, key(p.quote)) for name in names)]

@@ -13,8 +13,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation.graph.exports.edition import Edition
-from legation.graph.exports.release import PUBLISHING
+from legation.graph.exports.edition import PUBLISHING, Edition
 from legation.rdf import trig
 from legation.rdf.vocabulary import DCTERMS, ID, LEG, NS, PREFIXES, PROV, RDF, XSD
 

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import NamedNode, Triple
 
-from legation.graph.exports.edition import Edition
-from legation.graph.exports.release import PUBLISHING, READING
+from legation.graph.exports.edition import PUBLISHING, READING, Edition
 from legation.graph.reification import reified, stating
 from legation.rdf import trig
 from legation.rdf.gathering import gathered

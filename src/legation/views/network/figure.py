@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from legation.errors import MissingExtra
 from legation.text.safe import in_plot, on_a_line
-from legation.views.network.brief import briefs
 from legation.views.network.formats import edges, nodes
 from legation.views.network.interactive import MOST, counted, limits
-from legation.views.network.labels import RADIUS, Box, Room, Sheet, around, spot
+from legation.views.network.labels import RADIUS, Box, Room, Sheet, around, briefs, spot
 from legation.views.network.palette import CORNERS, look
 from legation.views.network.positions import positions
 from legation.views.network.projection import Network

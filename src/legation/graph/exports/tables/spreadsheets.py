@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from legation.errors import MissingExtra
-from legation.graph.exports.release import Release
+from legation.graph.exports.edition import Release
 from legation.graph.exports.tables import SEPARATOR, Heading, Roll
 from legation.text.display import comma_separated
 
