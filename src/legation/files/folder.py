@@ -11,7 +11,7 @@ was published by itself (a site in the exports' folder) stays.
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
@@ -34,11 +34,7 @@ def publish(files: Mapping[str, bytes], out: Path) -> None:
     with replacing(out, files) as fresh:
         # The manifest first: what is left after a kill is then known for what it is.
         for name in sorted(files, key=lambda name: (name != MANIFEST, name)):
-            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-            if _is_crowd(files):
-                (fresh / name).write_bytes(files[name])
-            else:
-                flushed(fresh / name, files[name])
+            lay(fresh, name, files[name], write=Path.write_bytes if _is_crowd(files) else flushed)
 
 
 @contextmanager
@@ -76,11 +72,16 @@ def replacing(out: Path, names: Collection[str]) -> Iterator[Path]:
         raise InputError(f"cannot be written ({reason})", out) from error
 
 
-def lay(fresh: Path, name: str, data: bytes) -> None:
+def lay(
+    fresh: Path,
+    name: str,
+    data: bytes,
+    *,
+    write: Callable[[Path, bytes], object] = Path.write_bytes,
+) -> None:
     """Put a file into a fresh folder, by its path below it."""
-    path = fresh / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+    write(fresh / name, data)
 
 
 def put_back(out: Path) -> None:
@@ -106,8 +107,7 @@ def scratch(files: Mapping[str, bytes]) -> Iterator[Path]:
         folder = Path(name).resolve()
         for path, data in files.items():
             if (folder / path).resolve().is_relative_to(folder):  # names may come from a revision
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).write_bytes(data)
+                lay(folder, path, data)
         yield folder
 
 
