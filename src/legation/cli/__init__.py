@@ -24,6 +24,7 @@ from legation.cli import (
 )
 from legation.cli.options import MAY_KEEP, option
 from legation.errors import LegationError, UsageError
+from legation.text.safe import visible
 
 _LONGEST = 1_000
 
@@ -147,8 +148,6 @@ def _silence() -> None:
 
 def _fail(message: str, code: int) -> NoReturn:
     """Say what went wrong; no character acts on a terminal, whatever the files hold."""
-    from legation.text.safe import visible
-
     lines = visible(message).split("\n")
     cut = (line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …" for line in lines)
     typer.echo(f"legation: {chr(10).join(cut)}", err=True)

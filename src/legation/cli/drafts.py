@@ -13,6 +13,7 @@ import typer
 from legation.cli.options import Place, ReportForm, Slug, TextOrJson, argument, here, near, option
 from legation.cli.show import progress, put, put_json
 from legation.errors import UsageError
+from legation.files.document import contents, keep
 
 if TYPE_CHECKING:
     from legation.desk.draft.drafting import Draft
@@ -98,7 +99,6 @@ def _suggesters(workspace: "Workspace", given: tuple[bool, Path | None]) -> "lis
 
 
 def _read(path: Path) -> str:
-    from legation.files.document import contents
 
     most = 4 * 1024 * 1024
     data = sys.stdin.buffer.read(most) if str(path) == "-" else contents(path, most=most)
@@ -108,7 +108,6 @@ def _read(path: Path) -> str:
 def _ask(workspace: "Workspace", article: str, out: Path, names: "Entities | None") -> None:
     from legation.desk.draft.drafting import assignment
     from legation.desk.draft.prompt import prompt
-    from legation.files.document import keep
 
     assigned = assignment(workspace, article, entities=names)
     if not assigned.wanted:
@@ -121,7 +120,6 @@ def _ask(workspace: "Workspace", article: str, out: Path, names: "Entities | Non
 
 def _complain(done: "Draft", out: Path) -> None:
     from legation.desk.draft.prompt import complaint
-    from legation.files.document import keep
 
     keep(complaint(done.refused).encode("utf-8"), out)
     typer.echo(f"  {len(done.refused)} turned down: {near(out)} says why, for the same assistant")
@@ -200,7 +198,6 @@ def measure(
     from legation.desk.draft import measuring
     from legation.desk.draft.prompt import prompt
     from legation.desk.draft.proposal import Offered
-    from legation.files.document import keep
 
     home = here(workspace)
     blank = measuring.Blank.of(home, article)

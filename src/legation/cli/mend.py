@@ -13,6 +13,7 @@ import typer
 
 from legation.cli.options import Place, Rehearse, argument, here, near, option
 from legation.errors import InputError, UsageError
+from legation.files.document import contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -41,7 +42,6 @@ def pin(
 ) -> None:
     """Find each quote in its text, ask where one stands twice: legation pin yonhap-2015-05-12."""
     from legation.desk.edit.pin import pinned
-    from legation.files.document import contents
     from legation.files.journal import Change
     from legation.graph import workspace as workspaces
 
@@ -151,7 +151,6 @@ def format_(
 def _laid_out(files: list[Path]) -> "list[Change]":
     """What has another layout than it should, each file named as it is found."""
     from legation.desk.edit.brevity import briefer
-    from legation.files.document import contents
     from legation.files.journal import Change
     from legation.rdf.layout import laid_out
 
