@@ -10,18 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from legation.cli import (
-    annotate,
-    ask,
-    build,
-    check,
-    clerk,
-    drafts,
-    mend,
-    serving,
-    survey,
-    tour,
-)
+from legation.cli import annotate, ask, build, check, clerk, drafts, mend, serving, survey, tour
 from legation.cli.options import MAY_KEEP, option
 from legation.errors import LegationError, UsageError
 from legation.text.safe import visible

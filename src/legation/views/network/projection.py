@@ -224,10 +224,7 @@ def links(reading: Material) -> Network:
 
 
 def _link(
-    reading: Material,
-    label: str,
-    triple: Triple,
-    by_event: Mapping[str, list[Sighting]],
+    reading: Material, label: str, triple: Triple, by_event: Mapping[str, list[Sighting]]
 ) -> dict[str, Any]:
     """The attributes of one link; only a triple that no claim graph holds has a line."""
     proofs = [proof for proof in by_event.items() if proof[1]]
