@@ -51,19 +51,7 @@ def site(
     drafts: Drafts = False,
     workspace: Place = None,
 ) -> None:
-    """Check the graph and make its site: a page for each thing, for any web host, all or nothing.
-
-    Args:
-        folder: The folder that holds graph/.
-        out: The folder to make or replace.
-        no_check: Whether to make it although nobody looked for faults.
-        drafts: Whether the claims of articles in draft take part.
-        workspace: The same as ``folder``.
-
-    Raises:
-        CheckFailed: The graph has faults.
-        InputError: A file cannot be read or written, or the folder holds somebody's own files.
-    """
+    """Check the graph and make its site: a page for each thing for any web host, all or nothing."""
     from legation.files.folder import put_back
     from legation.site import Holdings, engine, issue
 

@@ -39,10 +39,7 @@ def publish(files: Mapping[str, bytes], out: Path) -> None:
 
 @contextmanager
 def replacing(out: Path, names: Collection[str]) -> Iterator[Path]:
-    """A fresh folder, to be filled with files of these names, that then takes another's place.
-
-    Raises InputError as `publish` does.
-    """
+    """A fresh folder, to be filled with files of these names, that then takes another's place."""
     try:
         out = out.resolve()
         if out.exists() and not out.is_dir():

@@ -19,10 +19,7 @@ _NEW, _WHOLE, _DAMAGED = "new-", "store-", "damaged-"
 
 @contextmanager
 def shelf(place: Path) -> Iterator[None]:
-    """Be the only one who puts folders into a place that git ignores.
-
-    Raises OSError where another is at work there, or where it cannot be.
-    """
+    """Be the only one who puts folders into a place that git ignores; OSError where one is not."""
     place.mkdir(exist_ok=True)
     with locked(place, waiting=False):
         if not (place / ".gitignore").exists():

@@ -45,10 +45,7 @@ _Row = tuple[NamedNode | Literal, ...]
 
 @lru_cache(maxsize=256)  # every opening asks for all questions, most of them the same
 def fitted(query: str, ontology: Ontology, path: Path | None = None) -> str:
-    """A query with each list that its header asks for drawn up from an ontology.
-
-    Raises InputError, with the line, where the header is not understood or there is no such list.
-    """
+    """A query with each list its header asks for drawn up; InputError where that cannot be."""
     lists: dict[str, set[_Row]] = {}
     for number, line in enumerate(query.splitlines(), start=1):
         match = _HEADER.match(line)

@@ -194,10 +194,7 @@ def write_nquads(quads: Iterable[Quad]) -> str:
 
 
 def write_xml(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFIXES) -> bytes:
-    """Write the triples of a file, in its order, as RDF/XML sorted by named subject.
-
-    Blank nodes stand last and are numbered as they come.
-    """
+    """Triples as RDF/XML sorted by named subject; blank nodes come last, numbered as they come."""
     numbers: dict[BlankNode, BlankNode] = {}
 
     def numbered(node: Subject) -> Subject:

@@ -25,9 +25,7 @@ _Result = TypeVar("_Result")
 def limited(work: Callable[[], _Result], *, seconds: float | None = None) -> _Result:
     """What some work returns or raises; UsageError where it takes too long or too much memory.
 
-    Args:
-        work: What to do; its result and its errors can be pickled.
-        seconds: When to end it, if not after `PATIENCE`; 0 never does, and works without a child.
+    It is ended after so many seconds, else after `PATIENCE`; 0 never ends it, and makes no child.
     """
     seconds = PATIENCE.get() if seconds is None else seconds
     if seconds <= 0 or not hasattr(os, "fork"):

@@ -23,12 +23,7 @@ from legation.store import LocalStore
 
 @dataclass(frozen=True)
 class ServedGraph:
-    """A graph that is served.
-
-    Attributes:
-        site: What is published of it, where questions are put, and all that its pages need.
-        kg: The same as `legation.open` gives it.
-    """
+    """A graph that is served: what is published of it, and the same as `legation.open` gives it."""
 
     site: Holdings
     kg: KnowledgeGraph

@@ -67,10 +67,8 @@ def issue(
 ) -> Publication:
     """Let a folder hold the site of a graph; ``library`` is the `engine` of its console, if any.
 
-    It is written by as many processes as there are ``cores``, those of this machine if not given.
-
-    Raises InputError where a file of the workspace or of the package cannot be read, or the folder
-    holds something no build wrote or cannot be written.
+    As many processes write it as there are ``cores``, those of this machine if not given. Raises
+    InputError where a file cannot be read or written, or the folder holds what no build wrote.
     """
     others = sheets(held, library)
     forms = {thing: _forms(held.path(thing)) for thing in held.pages}

@@ -24,11 +24,7 @@ _HEADERS = {
 
 
 def fetch(url: str, *, seconds: float = 30.0, private: bool = False) -> Reply:
-    """Fetch one page, at most 10 MB of it, of a type that can hold an article.
-
-    Raises InputError where the address is refused, cannot be reached, answers with an error, with
-    too much, too slowly, or with something that is not a page.
-    """
+    """Fetch one page, at most 10 MB, of a type that can hold an article; InputError without one."""
     parts = _parts(url)
     path, query = quote(parts.path, _SAFE), quote(parts.query, _SAFE)
     asked = parts._replace(path=path, query=query, fragment="").geturl()

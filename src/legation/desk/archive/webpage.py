@@ -41,10 +41,7 @@ def is_html(data: bytes) -> bool:
 
 
 def decoded(data: bytes, charset: str, name: str) -> str:
-    """The text of a page's bytes, by the character set that the HTTP header or its markup names.
-
-    Raises InputError where the bytes are not in that character set, or it is unknown.
-    """
+    """The text of a page by the character set that its header or markup names, else InputError."""
     # By the standard a page names it in its first 1,024 bytes; many do so a little later.
     named = re.search(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", data[:4096], re.I)
     if data.startswith(b"\xef\xbb\xbf"):
@@ -65,10 +62,7 @@ def decoded(data: bytes, charset: str, name: str) -> str:
 
 
 def read_page(html: str, name: str) -> Taken:
-    """Take the article out of a page.
-
-    Raises MissingExtra without trafilatura, and InputError where the page has no body of text.
-    """
+    """Take the article out of a page; InputError where it has no body of text."""
     markup = Markup(html)
     cut = says_cut(markup) or cut_mark("\n".join(markup.lines))
     text = _article_text(html, markup, bool(cut))

@@ -96,11 +96,7 @@ def repaired(
 
 
 def rename(workspace: Workspace, old: str, new: str, *, day: date) -> Repair:
-    """Give a thing another IRI, which nothing has yet; the repair is not yet written.
-
-    Raises UsageError where an IRI is unknown, taken, or cannot be changed so, and InputError, with
-    the line, where a file cannot be read.
-    """
+    """Give a thing another IRI, not yet written; UsageError where it is unknown or not free."""
     things = Things(workspace, read(workspace))
     node, other = things.present(old), things.absent(new)
     things.refuse_renaming(node, other)
@@ -120,8 +116,7 @@ def rename(workspace: Workspace, old: str, new: str, *, day: date) -> Repair:
 def merge(workspace: Workspace, gone: str, kept: str, *, day: date) -> Repair:
     """Make two things one: the IRI of the first goes, its names become aliases of the second.
 
-    Raises UsageError where an IRI is unknown or something speaks against their being one, and
-    InputError, with the line, where a file cannot be read.
+    It is not yet written; UsageError where something speaks against their being one.
     """
     things = Things(workspace, read(workspace))
     node, other = things.present(gone), things.present(kept)
@@ -155,10 +150,9 @@ def _stale(things: Things, node: NamedNode) -> tuple[str, ...]:
 def split(
     workspace: Workspace, thing: str, new: str, claims: Sequence[str], *, day: date, label: str = ""
 ) -> Repair:
-    """Let some claims speak of another thing than they did; the repair is not yet written.
+    """Let some claims speak of another thing than they did, not yet written.
 
-    Raises UsageError where an IRI is unknown or taken, a claim does not speak of the thing, or
-    every claim does, and InputError, with the line, where a file cannot be read.
+    UsageError where a claim does not speak of the thing, or no other does.
     """
     things = Things(workspace, read(workspace))
     node, other = things.present(thing), things.absent(new)

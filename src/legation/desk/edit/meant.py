@@ -51,11 +51,7 @@ class Things:
         return [q.object for q in self.quads if q.subject == node and q.predicate == predicate]
 
     def present(self, text: str) -> NamedNode:
-        """A thing that is here.
-
-        Raises UnknownName, with the nearest, where nothing here has that IRI or the text is a
-        name, and UsageError where it is a term of the ontology.
-        """
+        """A thing that is here; UnknownName, with the nearest, where there is none by that IRI."""
         node = self._node(text)
         if node.value not in self.named:
             near = self._alike(node)

@@ -105,10 +105,7 @@ class Release:
 
 
 def release_of(workspace: Workspace) -> Release:
-    """What a workspace says of itself as a whole.
-
-    Raises InputError where ``legation.toml`` cannot be read.
-    """
+    """What a workspace says of itself as a whole; InputError where that cannot be read."""
     said = workspace.settings
     found = (workspace.root / name for name in ("LICENSE", "LICENSE-DATA"))
     return Release(
@@ -197,10 +194,7 @@ class Edition:
 
 @unswept()
 def edition_of(dataset: Dataset, workspace: Workspace) -> Edition:
-    """A workspace's built graph, ready to be written.
-
-    Raises InputError where an ontology file or ``legation.toml`` cannot be read.
-    """
+    """A workspace's built graph, ready to be written; InputError where a file cannot be read."""
     release = release_of(workspace)
     said = (Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in release.triples)
     quads = {*_published(dataset), *said}
