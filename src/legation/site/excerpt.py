@@ -21,8 +21,7 @@ def excerpts(held: Holdings, thing: NamedNode) -> dict[str, bytes]:
     contents = held.told_of.get(thing, ()) if held.is_only_told(thing) else ()
     telling = {content for content, _ in contents}
     quoted = (NamedNode(passage.claim) for passage in held.quoting.get(thing, ()))
-    derived = held.edition.values(thing, PROV.wasDerivedFrom)
-    stating = held.claims & {t for t in derived if isinstance(t, NamedNode)}
+    stating = held.claims.intersection(held.edition.links(thing, PROV.wasDerivedFrom))
     claims = {*quoted, *held.edition.describing.get(thing, ()), *stating}
     nodes = [thing, *sorted(telling, key=str), *sorted(claims, key=str)]
     triples = [

@@ -94,11 +94,7 @@ def _linked(held: Holdings, shown: Portrait) -> dict[str, object]:
         "@id": shown.thing.value,
         "name": shown.label,
         "alternateName": [name.text for name in shown.names],
-        "sameAs": [
-            value.value
-            for value in held.edition.values(shown.thing, SCHEMA.sameAs)
-            if isinstance(value, NamedNode)
-        ],
+        "sameAs": [same.value for same in held.edition.links(shown.thing, SCHEMA.sameAs)],
     }
     days = [v.value for v in held.edition.values(shown.thing, LEG.date) if isinstance(v, Literal)]
     if kind == "Event" and len(days) == 1 and days[0].replace("-", "").isdigit():

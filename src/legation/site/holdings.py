@@ -144,8 +144,8 @@ class Holdings:
     def path(self, thing: NamedNode) -> str:
         """Where a thing is shown: on its page, a claim on its article's; empty where nowhere."""
         if thing in self.claims:
-            article = self.edition.values(thing, PROV.wasQuotedFrom)
-            page = self.path(article[0]) if article and isinstance(article[0], NamedNode) else ""
+            article = self.edition.links(thing, PROV.wasQuotedFrom)
+            page = self.path(article[0]) if article else ""
             return f"{page}#{local_name(thing)}" if page else ""
         if thing in self.edition.ontology.terms:
             return addresses.term(thing)
@@ -175,9 +175,10 @@ class Holdings:
         """The lowest classes of a thing; of one that is only told of, those told."""
         told = (t for _, t in self.told_of.get(thing, ()) if t.subject == thing)
         as_told = (t.object for t in told if t.predicate == RDF.type)
-        given: Iterable[object] = self.edition.values(thing, RDF.type) or as_told
-        types = {one for one in given if isinstance(one, NamedNode)}
-        return self.edition.ontology.most_specific(types & self.edition.ontology.classes)
+        types = self.edition.links(thing, RDF.type) or as_told
+        return self.edition.ontology.most_specific(
+            self.edition.ontology.classes.intersection(types)
+        )
 
     @cached_property
     def reference(self) -> Callable[[object], Reference]:
@@ -219,8 +220,7 @@ class Holdings:
         return gathered(
             (claim, triple)
             for content, triples in self.contents.items()
-            for claim in self.edition.values(content, PROV.wasDerivedFrom)
-            if isinstance(claim, NamedNode)
+            for claim in self.edition.links(content, PROV.wasDerivedFrom)
             for triple in triples
         )
 

@@ -230,8 +230,7 @@ def _said(held: Holdings, thing: NamedNode) -> Chapter:
 
 
 def _carried(held: Holdings, content: NamedNode) -> tuple[Attestation, ...]:
-    claims = held.edition.values(content, PROV.wasDerivedFrom)
-    return held.attested(claim for claim in claims if isinstance(claim, NamedNode))
+    return held.attested(held.edition.links(content, PROV.wasDerivedFrom))
 
 
 def _told(held: Holdings, thing: NamedNode) -> Chapter:

@@ -147,6 +147,10 @@ class Edition:
         """The values of a property of a thing, sorted."""
         return self.about.get(thing, {}).get(kind, ())
 
+    def links(self, thing: NamedNode, kind: NamedNode) -> list[NamedNode]:
+        """The values of a property of a thing that are things, sorted."""
+        return [value for value in self.values(thing, kind) if isinstance(value, NamedNode)]
+
     def text(self, thing: NamedNode, kind: NamedNode) -> str:
         """The first value of a property as text; empty where there is none."""
         return next((value.value for value in self.values(thing, kind)), "")
@@ -159,8 +163,7 @@ class Edition:
 
     def lowest(self, thing: NamedNode) -> NamedNode | None:
         """The lowest class of a thing, if it has any."""
-        types = [v for v in self.values(thing, RDF.type) if isinstance(v, NamedNode)]
-        return next(iter(self.ontology.most_specific(types)), None)
+        return next(iter(self.ontology.most_specific(self.links(thing, RDF.type))), None)
 
     def kind(self, thing: NamedNode) -> str:
         """The local name of the lowest class of a thing; empty where it has none."""
@@ -178,8 +181,7 @@ class Edition:
         return gathered(
             (thing, claim)
             for claim in self.instances(LEG.Claim)
-            for thing in self.values(claim, LEG.describes)
-            if isinstance(thing, NamedNode)
+            for thing in self.links(claim, LEG.describes)
         )
 
     @cached_property
