@@ -121,6 +121,7 @@ def front(held: Holdings) -> str:
         addresses.FRONT,
         release.title,
         greeting=welcome(held),
+        counts=held.source.counts(),
         linked={key: value for key, value in linked.items() if value},
         rolls=rolls(held),
         clashes=len(held.contradictions),

@@ -171,6 +171,11 @@ class Holdings:
             return self.edition.ontology.label(thing)
         return local_name(thing).replace("-", " ") if self.is_only_told(thing) else thing.value
 
+    def spellings(self, thing: NamedNode) -> list[Literal]:
+        """Every name of a thing, in whatever language."""
+        rows, kinds = self.edition.about.get(thing, {}), self.edition.ontology.naming
+        return [n for kind in kinds for n in rows.get(kind, ()) if isinstance(n, Literal)]
+
     def kinds(self, thing: NamedNode) -> tuple[NamedNode, ...]:
         """The lowest classes of a thing; of one that is only told of, those told."""
         told = (t for _, t in self.told_of.get(thing, ()) if t.subject == thing)

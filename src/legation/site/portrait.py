@@ -110,12 +110,10 @@ def portrait(held: Holdings, thing: NamedNode) -> Portrait:
 
 def _names(held: Holdings, thing: NamedNode) -> tuple[Reference, ...]:
     """The other names of a thing, in the order of their languages."""
-    rows = held.edition.about.get(thing, {})
     found = {
-        Reference(value.value, lang=value.language or "")
-        for kind in held.edition.ontology.naming
-        for value in rows.get(kind, ())
-        if isinstance(value, Literal) and value.value != held.label(thing)
+        Reference(name.value, lang=name.language or "")
+        for name in held.spellings(thing)
+        if name.value != held.label(thing)
     }
     return tuple(sorted(found, key=lambda name: (name.lang != "en", name.lang, name.text)))
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from legation.answer.question import Question
 from legation.files.document import contents
@@ -199,17 +199,11 @@ def _all_networks(held: Holdings) -> str:
 
 def _names(held: Holdings) -> bytes:
     """Every name, folded as questions fold it, with its page: what the search looks through."""
-    ontology = held.edition.ontology
     rows = []
     for thing in held.pages:
         label = held.label(thing)
-        spelt = {
-            value.value
-            for kind in ontology.naming
-            for value in held.edition.values(thing, kind)
-            if isinstance(value, Literal)
-        }
-        folded = dict.fromkeys([key(label), *sorted(map(key, spelt))])
+        spelt = {key(name.value) for name in held.spellings(thing)}
+        folded = dict.fromkeys([key(label), *sorted(spelt)])
         kinds = folio.kinds(held, thing)
         rows.append([visible(label), kinds, held.path(thing), list(folded), held.when(thing)])
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
