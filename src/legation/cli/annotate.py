@@ -87,14 +87,14 @@ def _show_added(added: "Added", format: TextOrJson) -> None:
             "article": str(added.article),
             "source": str(added.source),
             "dropped": None if added.dropped is None else str(added.dropped),
-            "sha256": added.sha256,
-            "completeness": "partial" if added.is_partial else "complete",
-            "nfc": added.is_nfc,
+            "sha256": added.text.sha256,
+            "completeness": "partial" if added.text.cut else "complete",
+            "nfc": added.text.is_nfc,
             "notes": list(added.notes),
         }
         put_json(report)
         return
-    state = "partial" if added.is_partial else "whole"
+    state = "partial" if added.text.cut else "whole"
     typer.echo(f"{added.slug}: {near(added.source)} ({state}), {near(added.article)}")
     if added.dropped is not None:
         typer.echo(f"  what the page shows besides: {near(added.dropped)}")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
@@ -22,8 +22,6 @@ from legation.files.document import contents
 from legation.rdf.depth import DEEPEST, too_deep
 from legation.rdf.vocabulary import LANG_STRING, PREFIXES, RDF, XSD, compact
 from legation.text.foreign import foreign
-
-Subject: TypeAlias = NamedNode | BlankNode | Triple
 
 _MOST_BYTES = 64 * 1024 * 1024  # more than a graph by hand will be, less than ends a process
 _MOST_KEPT = 256 * 1024
@@ -197,19 +195,12 @@ def write_xml(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFIXES)
     """Triples as RDF/XML sorted by named subject; blank nodes come last, numbered as they come."""
     numbers: dict[BlankNode, BlankNode] = {}
 
-    def numbered(node: Subject) -> Subject:
+    def numbered(node: Any) -> Any:
         if not isinstance(node, BlankNode):
             return node
         return numbers.setdefault(node, BlankNode(f"b{len(numbers) + 1}"))
 
-    rows = [
-        Triple(
-            numbered(t.subject),
-            t.predicate,
-            t.object if isinstance(t.object, Literal) else numbered(t.object),
-        )
-        for t in triples
-    ]
+    rows = [Triple(numbered(t.subject), t.predicate, numbered(t.object)) for t in triples]
     named = sorted(
         {t for t in rows if isinstance(t.subject, NamedNode)},
         key=lambda t: (str(t.subject), t.predicate != RDF.type, str(t)),

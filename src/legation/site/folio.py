@@ -175,14 +175,8 @@ def question(held: Holdings, told: Inquest) -> str:
 def terms(held: Holdings) -> str:
     """The terms of the ontology."""
     sorts = glossary(held)
-    return _rendered(
-        held,
-        "terms.html",
-        addresses.TERMS,
-        "Terms",
-        sorts=sorts,
-        alternates={"text/turtle": addresses.alternate(addresses.TERMS, "ttl")},
-    )
+    forms = {"text/turtle": addresses.alternate(addresses.TERMS, "ttl")}
+    return _rendered(held, "terms.html", addresses.TERMS, "Terms", sorts=sorts, alternates=forms)
 
 
 def conflicts(held: Holdings) -> str:

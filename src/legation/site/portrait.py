@@ -193,12 +193,8 @@ def _parts(held: Holdings, thing: NamedNode) -> Iterator[Chapter]:
 def _part(held: Holdings, subject: NamedNode, triples: Sequence[Triple]) -> Paragraph:
     claims = {claim for triple in triples for claim in held.stated.get(triple, ())}
     roles = tuple(dict.fromkeys(held.reference(triple.predicate) for triple in triples))
-    return Paragraph(
-        (Clause(Reference("as"), roles),),
-        held.attested(claims),
-        held.reference(subject),
-        held.when(subject),
-    )
+    told = (Clause(Reference("as"), roles),)
+    return Paragraph(told, held.attested(claims), held.reference(subject), held.when(subject))
 
 
 _ORDER = "event statement plan tenure instrument participation artefact article body office".split()

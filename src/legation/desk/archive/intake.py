@@ -36,9 +36,7 @@ class Added:
     article: Path
     source: Path
     dropped: Path | None
-    sha256: str
-    is_partial: bool
-    is_nfc: bool
+    text: Taken
     notes: tuple[str, ...]
 
 
@@ -86,16 +84,7 @@ def _archived(
     if taken := next((path for path in files if path.exists()), None):
         raise InputError("is there already; choose another --slug", taken)
     rewrite([Change(path, None, data) for path, data in files.items()], workspace.root)
-    return Added(
-        slug=known.slug,
-        article=article,
-        source=source,
-        dropped=dropped,
-        sha256=text.sha256,
-        is_partial=bool(text.cut),
-        is_nfc=text.is_nfc,
-        notes=(*text.notes, *missing),
-    )
+    return Added(known.slug, article, source, dropped, text, (*text.notes, *missing))
 
 
 def _taken(origin: str, private: bool, seconds: float) -> Taken:

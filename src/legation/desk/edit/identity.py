@@ -104,13 +104,8 @@ def rename(workspace: Workspace, old: str, new: str, *, day: date) -> Repair:
     count = replaced(rewrites, node, other)
     rewrites.note(node, other, f"{day}: renamed from {things.short(node)}.")
     expected = {swapped(quad, node, other) for quad in things.quads}
-    return repaired(
-        things,
-        rewrites,
-        expected,
-        f"{things.short(node)} is now {things.short(other)} in {times(count)}",
-        _stale(things, node),
-    )
+    summary = f"{things.short(node)} is now {things.short(other)} in {times(count)}"
+    return repaired(things, rewrites, expected, summary, _stale(things, node))
 
 
 def merge(workspace: Workspace, gone: str, kept: str, *, day: date) -> Repair:
@@ -130,13 +125,8 @@ def merge(workspace: Workspace, gone: str, kept: str, *, day: date) -> Repair:
     moved = {q for q in registered if q.subject == node} if moves else set()
     expected = {swapped(quad, node, other) for quad in things.quads - moved}
     expected |= {plain(triple) for triple in gained}
-    return repaired(
-        things,
-        rewrites,
-        expected,
-        f"{things.short(node)} is merged into {things.short(other)} in {times(count)}",
-        _stale(things, node),
-    )
+    summary = f"{things.short(node)} is merged into {things.short(other)} in {times(count)}"
+    return repaired(things, rewrites, expected, summary, _stale(things, node))
 
 
 def _stale(things: Things, node: NamedNode) -> tuple[str, ...]:
@@ -179,13 +169,8 @@ def split(
         expected |= set(map(plain, _declared(things, entry, (node, other), label, note)))
     typed = any(q.subject == other and q.predicate == RDF.type for q in expected)
     caution = f"no chosen claim says what {things.short(other)} is: give it a class"
-    return repaired(
-        things,
-        rewrites,
-        expected,
-        f"{things.short(other)} is split from {things.short(node)} in {times(count)}",
-        () if typed else (caution,),
-    )
+    summary = f"{things.short(other)} is split from {things.short(node)} in {times(count)}"
+    return repaired(things, rewrites, expected, summary, () if typed else (caution,))
 
 
 def _chosen(things: Things, node: NamedNode, claims: Sequence[str]) -> list[NamedNode]:

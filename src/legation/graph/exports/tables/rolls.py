@@ -17,6 +17,8 @@ from legation.rdf.vocabulary import DCTERMS, LEG, PROV, SKOS, compact, local_nam
 
 Rows = Iterator[tuple[Cell, ...]]
 
+_LINKS = (LEG.modality, LEG.basis, LEG.accordingTo, LEG.origin, LEG.leansOn, LEG.conflictsWith)
+
 
 def rolls(edition: Edition) -> tuple[Roll, ...]:
     """Every table of a graph, in the order in which they refer to each other."""
@@ -81,14 +83,6 @@ def _claims(edition: Edition) -> Rows:
     for claim in edition.instances(LEG.Claim):
         quotes = [q for q in edition.values(claim, LEG.quote) if isinstance(q, Literal)]
         start, end = (edition.text(claim, kind) for kind in (LEG.charStart, LEG.charEnd))
-        links = (
-            LEG.modality,
-            LEG.basis,
-            LEG.accordingTo,
-            LEG.origin,
-            LEG.leansOn,
-            LEG.conflictsWith,
-        )
         yield (
             _short(edition, claim),
             _cell(edition, claim, PROV.wasQuotedFrom),
@@ -96,7 +90,7 @@ def _claims(edition: Edition) -> Rows:
             quotes[0].language if quotes else None,
             int(start) if start else None,
             int(end) if end else None,
-            *(_cell(edition, claim, kind) for kind in links),
+            *(_cell(edition, claim, kind) for kind in _LINKS),
             _cell(edition, claim, SKOS.editorialNote),
         )
 
@@ -161,15 +155,9 @@ def _participations(edition: Edition) -> Rows:
             role = local_name(triple.predicate)
             yield _short(edition, triple.subject), role, _short(edition, triple.object), None, None
     for node in edition.instances(LEG.Participation):
-        event = known.get(node)
-        of, agent = (_cell(edition, node, kind) for kind in (LEG.onBehalfOf, LEG.agent))
-        yield (
-            _short(edition, event),
-            _cell(edition, node, LEG.role),
-            agent,
-            _short(edition, node),
-            of,
-        )
+        kinds = (LEG.role, LEG.agent, LEG.onBehalfOf)
+        named, agent, of = (_cell(edition, node, kind) for kind in kinds)
+        yield _short(edition, known.get(node)), named, agent, _short(edition, node), of
 
 
 def _conflicts(edition: Edition) -> Rows:
