@@ -19,6 +19,7 @@ from legation.desk.edit.notes import Entry, Rewrites, move_entry
 from legation.errors import LegationError, UsageError
 from legation.files.journal import Change
 from legation.graph.workspace import Workspace
+from legation.rdf.outline import Value
 from legation.rdf.tokens import COMMENT, SPACE, Token
 from legation.rdf.trig import term
 from legation.rdf.vocabulary import RDF, RDFS, SKOS
@@ -50,7 +51,7 @@ def replaced(
             if within is None or any(index in span for span in inside)
         ]
         for index in indexes:
-            rewrite.patch.replace_token(index, rewrite.spelled(other))
+            rewrite.patch.replace(Value(index, index), rewrite.spelled(other))
         if indexes:
             counts[path.name] = len(indexes)
     return counts

@@ -150,11 +150,6 @@ class Leaf:
         return tuple(map(self._quoted, self.dossier.passages))
 
     @property
-    def every_card(self) -> tuple[Card, ...]:
-        """The cards of all its claims."""
-        return tuple(card for quoted in self.passages for card in quoted.cards)
-
-    @property
     def spreads(self) -> tuple[Spread, ...]:
         """Its text, sentence by sentence."""
         article = self.dossier.article
