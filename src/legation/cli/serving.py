@@ -1,7 +1,7 @@
 """The commands that go on until somebody ends them: serve, desk and mcp."""
 
 import os
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +13,7 @@ from legation.errors import MissingExtra, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from legation.serve.bureau import Limits
+    from legation.serve.bureau import Bureau
     from legation.serve.served import ServedGraph
 
 Seconds = Annotated[float, option("--timeout SECONDS", "End a query after so long.", min=0.1)]
@@ -36,8 +36,6 @@ def serve(
     with _extra("endpoints", "serve"):
         from legation.serve.listening import bound, is_loopback, listen
         from legation.serve.reception import application
-    from legation.serve.bureau import Bureau
-    from legation.serve.errands import working
 
     with bound(host, port) as listener:
         held = _held(workspace, drafts)
@@ -47,12 +45,9 @@ def serve(
             typer.echo(f"not only this machine is let in at {address}: {words}", err=True)
         triples, graphs = held.size
         about = {"title": held.title, "triples": triples, "graphs": graphs}
-        bureau = Bureau(working(held), _limits(workers, timeout, memory))
         ready = f"{held.title}: {address} (Ctrl-C ends it)"
-        try:
+        with _bureau(held, workers, timeout, memory) as bureau:
             listen(application(bureau, about), listener, lambda: typer.echo(ready))
-        finally:
-            bureau.close()
 
 
 def desk(
@@ -91,17 +86,10 @@ def mcp(
     """Let an assistant ask, by the Model Context Protocol on stdin and stdout."""
     with _extra("assistants", "mcp"):
         from legation.serve.assistant import assistant
-    from legation.serve.bureau import Bureau
-    from legation.serve.errands import working
 
     held = _held(workspace, drafts)
-    bureau = Bureau(working(held), _limits(workers, timeout, memory))
-    try:
+    with suppress(KeyboardInterrupt), _bureau(held, workers, timeout, memory) as bureau:
         assistant(bureau, held.kg.questions).run()
-    except KeyboardInterrupt:
-        return
-    finally:
-        bureau.close()
 
 
 def _held(workspace: "Place", drafts: bool) -> "ServedGraph":
@@ -112,10 +100,12 @@ def _held(workspace: "Place", drafts: bool) -> "ServedGraph":
         return served(root, drafts=drafts)
 
 
-def _limits(workers: int, timeout: float, memory: int) -> "Limits":
-    from legation.serve.bureau import Limits
+def _bureau(held: "ServedGraph", workers: int, timeout: float, memory: int) -> "closing[Bureau]":
+    from legation.serve.bureau import Bureau, Limits
+    from legation.serve.errands import working
 
-    return Limits(seconds=timeout, memory=memory * 1024**2, couriers=workers)
+    limits = Limits(seconds=timeout, memory=memory * 1024**2, couriers=workers)
+    return closing(Bureau(working(held), limits))
 
 
 @contextmanager
