@@ -99,18 +99,14 @@ def found(held: ServedGraph, text: str, things: Sequence[Candidate]) -> Dispatch
 
 def console(held: ServedGraph, put: Put | None) -> Dispatch:
     """The form for a query, and below it what came of one."""
-    if put is None:
-        return _page("served-console.html", "SPARQL", query=_EXAMPLE, made=None, fault="")
+    query, made, fault, status = _EXAMPLE if put is None else put.query, None, "", 200
     try:
-        form_of(put.query)
-        made = answered(held, put, lambda raw: _made(held, raw))
+        form_of(query)
+        made = None if put is None else answered(held, put, lambda raw: _made(held, raw))
     except UsageError as error:
-        status = 413 if isinstance(error, TooLong) else 400
-        fault = str(error)
-        return _page(
-            "served-console.html", "SPARQL", status=status, query=put.query, made=None, fault=fault
-        )
-    return _page("served-console.html", "SPARQL", query=put.query, made=made, fault="")
+        fault, status = str(error), 413 if isinstance(error, TooLong) else 400
+    told = {"query": query, "made": made, "fault": fault}
+    return _page("served-console.html", "SPARQL", status=status, **told)
 
 
 @dataclass(frozen=True, slots=True)
