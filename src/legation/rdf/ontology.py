@@ -240,12 +240,10 @@ class Ontology:
         return below
 
     def superclasses(self, term: NamedNode) -> frozenset[NamedNode]:
-        """The classes strictly above a class, however far."""
+        """The classes strictly above a class, or properties above a property, however far."""
         return self._above.get(term, frozenset())
 
-    def superproperties(self, term: NamedNode) -> frozenset[NamedNode]:
-        """The properties strictly above a property, however far."""
-        return self._above.get(term, frozenset())
+    superproperties = superclasses
 
     def subclasses(self, term: NamedNode) -> frozenset[NamedNode]:
         """A class and every class below it, however far."""

@@ -86,7 +86,8 @@ class Things:
     def _node(self, text: str) -> NamedNode:
         node = expand(text, self.workspace.prefixes)
         if node is None:
-            found = self.names.find(text)
+            triples = tuple(quad.triple for quad in self.quads)
+            found = Names(triples, self.workspace.ontology).find(text)
             listed = ", ".join(f"{self.short(c.iri)} ({c.label})" for c in found)
             hint = f"; {text!r} may mean {listed}" if found else ""
             raise UnknownName(
@@ -100,11 +101,6 @@ class Things:
                 "retired with owl:deprecated and dcterms:isReplacedBy"
             )
         return node
-
-    @cached_property
-    def names(self) -> Names:
-        """Every name in the workspace."""
-        return Names(tuple(quad.triple for quad in self.quads), self.workspace.ontology)
 
     def short(self, node: NamedNode | str) -> str:
         """A thing's prefixed name."""
