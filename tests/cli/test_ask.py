@@ -102,11 +102,12 @@ def test_a_pipe_is_as_wide_as_columns_says_and_loses_no_word(
 
 
 def test_an_answer_goes_to_a_file_whose_suffix_tells_the_form(run: Run, tmp_path: Path) -> None:
+    query = ["query", "SELECT ?x { ?x a leg:Reception }"]
     for form, name in (("table", "txt"), ("csv", "csv"), ("json", "json"), ("md", "md")):
-        for words in (["ask", "receptions", "-e"], ["query", "SELECT ?x { ?x a leg:Reception }"]):
-            path = tmp_path / f"answer.{name}"
-            assert run(*words, "-o", str(path))[:2] == (0, "")
-            assert path.read_text("utf-8") == run(*words, "-f", form).out
+        words = query if form == "json" else ["ask", "receptions", "-e"]
+        path = tmp_path / f"answer.{name}"
+        assert run(*words, "-o", str(path))[:2] == (0, "")
+        assert path.read_text("utf-8") == run(*words, "-f", form).out
     for words in (["explain", "Torshyn"], ["path", "Kim Jong Un", "Vladimir Putin"], ["ask"]):
         path = tmp_path / "answer.txt"
         assert run(*words, "-o", str(path))[:2] == (0, "")

@@ -16,7 +16,7 @@ from pathlib import Path
 import legation.checks.judging
 import legation.desk.archive
 import legation.desk.draft.drafting
-import legation.desk.edit.division
+import legation.desk.edit.identity
 import legation.desk.founding
 import legation.graph.exports
 import legation.graph.workspace

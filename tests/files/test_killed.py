@@ -140,8 +140,9 @@ def test_a_killed_edit_is_old_or_new_for_the_next_reader(
         state = _tree(here)
         assert state in (old, new), (number, [n for n in state if state[n] != old.get(n)])
         seen.add(state == new)
-        assert run(here, "rename", "person:jon-marek", "person:jon-marekx")[0] == 0
-        assert _left(here) == []
+        if thorough or state == new:
+            assert run(here, "rename", "person:jon-marek", "person:jon-marekx")[0] == 0
+            assert _left(here) == []
     assert seen == {False, True}
 
 

@@ -69,10 +69,10 @@ def endpoint_extra() -> None:
 def server(
     endpoint_extra: None, checkout: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
-    """`legation serve` on a port of its own: two couriers, four seconds, 128 MB."""
+    """`legation serve` on a port of its own: two couriers, three seconds, 128 MB."""
     log = tmp_path_factory.mktemp("served") / "log"
     words = ["serve", "-w", str(checkout / "tests" / "world"), "--port", "0"]
-    limits = ["--workers", "2", "--timeout", "4", "--memory", "128"]
+    limits = ["--workers", "2", "--timeout", "3", "--memory", "128"]
     with log.open("w") as stderr:
         command = [*LEGATION, *words, *limits]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, text=True)

@@ -34,7 +34,7 @@ def ours(server: Any) -> KnowledgeGraph:
 
 @pytest.fixture(scope="module")
 def another(holding: ServedGraph, serve: Callable[[Iterable[Quad]], str]) -> KnowledgeGraph:
-    return legation.open(serve(holding.edition.dataset.quads), around=HERE)
+    return legation.open(serve(holding.site.edition.dataset.quads), around=HERE)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

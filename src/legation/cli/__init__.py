@@ -10,23 +10,10 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from legation.cli import (
-    annotate,
-    ask,
-    build,
-    check,
-    clerk,
-    drafts,
-    mend,
-    naming,
-    sending,
-    serving,
-    survey,
-    tour,
-    versions,
-)
-from legation.cli.folders import MAY_KEEP
+from legation.cli import annotate, ask, build, check, clerk, drafts, mend, serving, survey, tour
+from legation.cli.options import MAY_KEEP, option
 from legation.errors import LegationError, UsageError
+from legation.text.safe import visible
 
 _LONGEST = 1_000
 
@@ -41,12 +28,12 @@ app = typer.Typer(
 
 _GROUPS = (
     (tour.demo, tour.list_, ask.ask, ask.query, ask.explain, build.build, build.site, check.check),
-    (annotate.new, annotate.add, naming.names, drafts.draft, drafts.measure, serving.desk),
-    (annotate.coverage, versions.diff),
+    (annotate.new, annotate.add, clerk.names, drafts.draft, drafts.measure, serving.desk),
+    (annotate.coverage, annotate.diff),
     (clerk.claims, clerk.import_),
     (mend.pin, mend.format_, mend.rename, mend.merge, mend.split),
     (survey.network, survey.path, survey.timeline),
-    (serving.serve, serving.mcp, sending.push),
+    (serving.serve, serving.mcp, build.push),
 )
 """The commands, in the order in which ``--help`` lists them."""
 
@@ -66,27 +53,26 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def _options(
     version: Annotated[
-        bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+        bool, option("--version", "Show the version.", callback=_show_version, is_eager=True)
     ] = False,
     debug: Annotated[
-        bool, typer.Option("--debug", help="Show where in the program a failure comes from.")
+        bool, option("--debug", "Show where in the program a failure comes from.")
     ] = False,
     timeout: Annotated[
         float | None,
-        typer.Option(
-            metavar="SECONDS",
+        option(
+            "--timeout SECONDS",
+            "End a question, or an own query or shape, after so long (30); 0 never does.",
             min=0,
             envvar="LEGATION_TIMEOUT",
-            help="End a question, or an own query or shape, after so long (30); 0 never does.",
         ),
     ] = None,
     no_store: Annotated[
         bool,
-        typer.Option(
+        option(
             "--no-store",
+            "Neither open nor keep a graph in .legation/; read the files.",
             envvar="LEGATION_NO_STORE",
-            help="Neither open nor keep a graph in .legation/; read the files.",
         ),
     ] = False,
 ) -> None:
@@ -151,8 +137,6 @@ def _silence() -> None:
 
 def _fail(message: str, code: int) -> NoReturn:
     """Say what went wrong; no character acts on a terminal, whatever the files hold."""
-    from legation.text.safe import visible
-
     lines = visible(message).split("\n")
     cut = (line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …" for line in lines)
     typer.echo(f"legation: {chr(10).join(cut)}", err=True)

@@ -1,4 +1,4 @@
-"""The commands of the desk: new, add, coverage.
+"""The commands of the desk: new, add, coverage, diff.
 
 Invariant: they never prompt. What is written is said on stdout, what a person must look at is
 said beside it, and whatever fails leaves the workspace as it was.
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from legation.cli.folders import Place, Shape, TextOrJson, here, near
+from legation.cli.options import Drafts, Place, ReportForm, TextOrJson, argument, here, near, option
 from legation.cli.show import progress, put, put_json
 
 if TYPE_CHECKING:
@@ -17,22 +17,19 @@ if TYPE_CHECKING:
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet.")],
-    title: Annotated[str, typer.Option(help="What the graph is called.")] = "",
-    base: Annotated[
-        str, typer.Option(metavar="IRI", help="Where the IRIs of its things begin.")
-    ] = "",
+    folder: Annotated[Path, argument("DIR", "A folder that is not there yet.")],
+    title: Annotated[str, option("--title", "What the graph is called.")] = "",
+    base: Annotated[str, option("--base IRI", "Where the IRIs of its things begin.")] = "",
     repository: Annotated[
         str,
-        typer.Option(
-            metavar="URL",
+        option(
+            "--repository URL",
+            "Where its workflow installs Legation from; else the origin of this one.",
             envvar="LEGATION_REPOSITORY",
-            help="Where its workflow installs Legation from; else the origin of this one.",
         ),
     ] = "",
     starter: Annotated[
-        bool,
-        typer.Option("--starter", help="With states, capitals and their names in many languages."),
+        bool, option("--starter", "With states, capitals and their names in many languages.")
     ] = False,
 ) -> None:
     """Make a workspace of one's own, with a worked example that passes its check."""
@@ -48,22 +45,22 @@ def new(
 
 
 def add(
-    origin: Annotated[str, typer.Argument(metavar="FILE|URL|-", help="The article.")],
-    slug: Annotated[str, typer.Option(help="Its name; else made of title or file name.")] = "",
-    title: Annotated[str, typer.Option(help="Its title, where the source states none.")] = "",
-    published: Annotated[str, typer.Option(metavar="EDTF", help="Its date of publication.")] = "",
-    publisher: Annotated[str, typer.Option(help="The outlet, by a name of the registry.")] = "",
-    language: Annotated[str, typer.Option(help="Its language tag, such as en.")] = "",
-    url: Annotated[str, typer.Option(help="Its canonical address.")] = "",
-    partial: Annotated[bool, typer.Option("--partial", help="The text is cut.")] = False,
+    origin: Annotated[str, argument("FILE|URL|-", "The article.")],
+    slug: Annotated[str, option("--slug", "Its name; else made of title or file name.")] = "",
+    title: Annotated[str, option("--title", "Its title, where the source states none.")] = "",
+    published: Annotated[str, option("--published EDTF", "Its date of publication.")] = "",
+    publisher: Annotated[str, option("--publisher", "The outlet, by a name of the registry.")] = "",
+    language: Annotated[str, option("--language", "Its language tag, such as en.")] = "",
+    url: Annotated[str, option("--url", "Its canonical address.")] = "",
+    partial: Annotated[bool, option("--partial", "The text is cut.")] = False,
     repost: Annotated[
-        bool, typer.Option("--repost", help="Archive it though nearly the same text is here.")
+        bool, option("--repost", "Archive it though nearly the same text is here.")
     ] = False,
     allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Let the address lie in a private network.")
+        bool, option("--allow-private", "Let the address lie in a private network.")
     ] = False,
-    timeout: Annotated[float, typer.Option(help="Seconds that a transfer may take.")] = 30.0,
-    format: Shape = "text",
+    timeout: Annotated[float, option("--timeout", "Seconds that a transfer may take.")] = 30.0,
+    format: ReportForm = "text",
     workspace: Place = None,
 ) -> None:
     """Archive an article and write its header; an address is fetched."""
@@ -90,14 +87,14 @@ def _show_added(added: "Added", format: TextOrJson) -> None:
             "article": str(added.article),
             "source": str(added.source),
             "dropped": None if added.dropped is None else str(added.dropped),
-            "sha256": added.sha256,
-            "completeness": "partial" if added.is_partial else "complete",
-            "nfc": added.is_nfc,
+            "sha256": added.text.sha256,
+            "completeness": "partial" if added.text.cut else "complete",
+            "nfc": added.text.is_nfc,
             "notes": list(added.notes),
         }
         put_json(report)
         return
-    state = "partial" if added.is_partial else "whole"
+    state = "partial" if added.text.cut else "whole"
     typer.echo(f"{added.slug}: {near(added.source)} ({state}), {near(added.article)}")
     if added.dropped is not None:
         typer.echo(f"  what the page shows besides: {near(added.dropped)}")
@@ -108,11 +105,10 @@ def _show_added(added: "Added", format: TextOrJson) -> None:
 
 def coverage(
     article: Annotated[
-        str | None, typer.Argument(metavar="[ARTICLE]", help="The slug; all articles without it.")
+        str | None, argument("[ARTICLE]", "The slug; all articles without it.")
     ] = None,
     format: Annotated[
-        Literal["text", "json", "md"],
-        typer.Option("--format", "-f", help="How to write the report."),
+        Literal["text", "json", "md"], option("--format -f", "How to write the report.")
     ] = "text",
     workspace: Place = None,
 ) -> None:
@@ -125,3 +121,61 @@ def coverage(
         return
     write = accounts.as_markdown if format == "md" else accounts.as_text
     put("\n".join(write(account) for account in found))
+
+
+_Form = Literal["text", "json", "md"]
+
+
+def diff(
+    before: Annotated[str, argument("A", "A revision, a folder, a built file, or a text.")],
+    after: Annotated[str, argument("[B]", "The later one; the graph around here.")] = ".",
+    format: Annotated[_Form, option("--format -f", "How to write the difference.")] = "text",
+    drafts: Drafts = False,
+    article: Annotated[str, option("--article SLUG", "Whose text two .txt files are.")] = "",
+    exit_code: Annotated[bool, option("--exit-code", "Exit 1 when there is a difference.")] = False,
+    workspace: Place = None,
+) -> None:
+    """Tell what is said now and was not before, each fact with its quote: legation diff main."""
+    if before.endswith(".txt") and after.endswith(".txt"):
+        text, differs = _texts(Path(before), Path(after), article, format, workspace)
+    else:
+        text, differs = _graphs(before, after, drafts, format, workspace)
+    put(text)
+    if exit_code and differs:
+        raise typer.Exit(1)
+
+
+def _graphs(
+    before: str, after: str, drafts: bool, format: _Form, workspace: Path | None
+) -> tuple[str, bool]:
+    """Which facts a later state of a graph has that an earlier one had not."""
+    from legation.desk import diff as differences
+
+    old = differences.state(before, around=workspace, drafts=drafts)
+    later = str(workspace) if after == "." and workspace is not None else after
+    if later == ".":
+        later = str(near(here(None).root))
+    new = differences.state(later, around=workspace, drafts=drafts)
+    found = differences.difference(old, new)
+    if found.is_empty and not drafts:
+        pair = (differences.state(p, around=workspace, drafts=True) for p in (before, later))
+        if not differences.difference(*pair).is_empty:
+            typer.echo("articles in draft differ: --drafts tells how", err=True)
+    write = {
+        "text": differences.as_text,
+        "json": differences.as_json,
+        "md": differences.as_markdown,
+    }[format]
+    return write(found), not found.is_empty
+
+
+def _texts(
+    old: Path, new: Path, slug: str, format: _Form, workspace: Path | None
+) -> tuple[str, bool]:
+    """Which quotes a later version of an archived text no longer has."""
+    from legation.desk import diff as differences
+    from legation.graph import workspace as workspaces
+
+    record = workspaces.read(here(workspace))
+    lost = differences.compared(record, old, new, slug)
+    return differences.lost_report(lost, format), bool(lost)

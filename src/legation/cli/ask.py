@@ -8,10 +8,20 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
-import typer
-
 from legation.cli.fitting import typed
-from legation.cli.folders import MAY_KEEP, Place, answering
+from legation.cli.options import (
+    MAY_KEEP,
+    AnswerForm,
+    Drafts,
+    Endpoint,
+    Limit,
+    Out,
+    Place,
+    Shape,
+    answering,
+    argument,
+    option,
+)
 from legation.cli.show import deliver, plain_table, progress, put_text, show_table
 from legation.errors import InputError, UsageError
 from legation.text.safe import visible
@@ -26,29 +36,9 @@ _LONGEST_NAME = 1_000
 _NO_PARAMETERS = ("self", "name", "evidence")
 
 
-Endpoint = Annotated[
-    str | None,
-    typer.Option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead."),
-]
 Seconds = Annotated[
     float | None,
-    typer.Option(
-        "--timeout", metavar="SECONDS", help="End it after so long (30, if not said); 0 never does."
-    ),
-]
-Drafts = Annotated[
-    bool, typer.Option("--drafts", help="Let claims of articles still in draft answer too.")
-]
-_Form = Literal["table", "csv", "json", "md"]
-Shape = Annotated[
-    _Form | None, typer.Option("--format", "-f", help="How to write the answer.  [default: table]")
-]
-Out = Annotated[
-    Path | None,
-    typer.Option("--out", "-o", metavar="FILE", help="Write here; its suffix tells the format."),
-]
-Limit = Annotated[
-    int | None, typer.Option("--limit", "-n", metavar="N", min=1, help="Only the first N rows.")
+    option("--timeout SECONDS", "End it after so long (30, if not said); 0 never does."),
 ]
 
 _MANY = 40
@@ -56,17 +46,15 @@ _MANY = 40
 
 
 def ask(
-    name: Annotated[str | None, typer.Argument(help="A question; none lists them all.")] = None,
+    name: Annotated[str | None, argument("", "A question; none lists them all.")] = None,
     parameters: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[PARAM=VALUE]...", help="What to ask about: names, IRIs, dates."),
+        list[str] | None, argument("[PARAM=VALUE]...", "What to ask about: names, IRIs, dates.")
     ] = None,
     evidence: Annotated[
-        bool, typer.Option("--evidence", "-e", help="Show the words that prove each row.")
+        bool, option("--evidence -e", "Show the words that prove each row.")
     ] = False,
     find: Annotated[
-        str | None,
-        typer.Option(metavar="WORDS", help="List the questions about this, and what each takes."),
+        str | None, option("--find WORDS", "List the questions about this, and what each takes.")
     ] = None,
     limit: Limit = None,
     format: Shape = None,
@@ -98,7 +86,7 @@ def ask(
 
 
 def query(
-    sparql: Annotated[str, typer.Argument(metavar="TEXT|FILE|-", help="SPARQL, or where it is.")],
+    sparql: Annotated[str, argument("TEXT|FILE|-", "SPARQL, or where it is.")],
     limit: Limit = None,
     format: Shape = None,
     out: Out = None,
@@ -119,10 +107,9 @@ def query(
 
 
 def explain(
-    thing: Annotated[str, typer.Argument(help="A name, IRI or prefixed name.")],
+    thing: Annotated[str, argument("", "A name, IRI or prefixed name.")],
     format: Annotated[
-        Literal["text", "json"] | None,
-        typer.Option("--format", "-f", help="How to write it.  [default: text]"),
+        Literal["text", "json"] | None, option("--format -f", "How to write it.  [default: text]")
     ] = None,
     out: Out = None,
     endpoint: Endpoint = None,
@@ -203,14 +190,14 @@ def _tell_unknown_terms(sparql: str, place: Path | None) -> None:
 
 def hand_out(
     answer: "Answer",
-    form: _Form | None,
+    form: AnswerForm | None,
     out: Path | None,
     *,
     limit: int | None = None,
     evidence: bool = False,
 ) -> None:
     """Write an answer, or its first rows, to stdout or a file, in the form that was asked for."""
-    suffixes: dict[str, _Form] = {"txt": "table", "csv": "csv", "json": "json", "md": "md"}
+    suffixes: dict[str, AnswerForm] = {"txt": "table", "csv": "csv", "json": "json", "md": "md"}
     form = form or told_by(out, suffixes, "table")
     if limit is not None and limit < len(answer):
         print(f"the first {limit} of {len(answer)} rows", file=sys.stderr)

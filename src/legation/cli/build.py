@@ -1,11 +1,12 @@
-"""From the graph's files to what others load and read: build and site."""
+"""From the graph's files to what others load and read: build, site and push."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.folders import DraftsToo, Place
+from legation.cli.options import Drafts, Folder, Place, Unchecked, argument, option
 from legation.cli.show import progress
 from legation.errors import CheckFailed, InputError, UsageError
 
@@ -14,15 +15,7 @@ if TYPE_CHECKING:
     from legation.graph.dataset import Dataset
     from legation.graph.workspace import Workspace
 
-Folder = Annotated[
-    Path | None, typer.Argument(metavar="[DIR]", help="The folder that holds graph/.")
-]
-Made = Annotated[
-    Path, typer.Option("--out", "-o", metavar="DIR", help="The folder to make or replace.")
-]
-Unchecked = Annotated[
-    bool, typer.Option("--no-check", help="Make it although nobody looked for faults.")
-]
+Made = Annotated[Path, option("--out -o DIR", "The folder to make or replace.")]
 
 
 def build(
@@ -30,12 +23,12 @@ def build(
     out: Made = Path("dist"),
     no_check: Unchecked = False,
     nanopubs: Annotated[
-        bool, typer.Option("--nanopubs", help="Each claim as a nanopublication, too (unsigned).")
+        bool, option("--nanopubs", "Each claim as a nanopublication, too (unsigned).")
     ] = False,
     parquet: Annotated[
-        bool, typer.Option("--parquet", help="The tables as Parquet, too: needs legation[frames].")
+        bool, option("--parquet", "The tables as Parquet, too: needs legation[frames].")
     ] = False,
-    drafts: DraftsToo = False,
+    drafts: Drafts = False,
     workspace: Place = None,
 ) -> None:
     """Check the graph and write every export of it, all or nothing."""
@@ -55,22 +48,10 @@ def site(
     folder: Folder = None,
     out: Made = Path("dist/site"),
     no_check: Unchecked = False,
-    drafts: DraftsToo = False,
+    drafts: Drafts = False,
     workspace: Place = None,
 ) -> None:
-    """Check the graph and make its site: a page for each thing, for any web host, all or nothing.
-
-    Args:
-        folder: The folder that holds graph/.
-        out: The folder to make or replace.
-        no_check: Whether to make it although nobody looked for faults.
-        drafts: Whether the claims of articles in draft take part.
-        workspace: The same as ``folder``.
-
-    Raises:
-        CheckFailed: The graph has faults.
-        InputError: A file cannot be read or written, or the folder holds somebody's own files.
-    """
+    """Check the graph and make its site: a page for each thing for any web host, all or nothing."""
     from legation.files.folder import put_back
     from legation.site import Holdings, engine, issue
 
@@ -82,6 +63,47 @@ def site(
     typer.echo(f"{out}  {told}, {made.files:,} files, {made.size:,} bytes")
     for remark in made.remarks:
         typer.echo(remark, err=True)
+
+
+def push(
+    url: Annotated[str, argument("URL", "Where a store takes graphs, such as …/store.")],
+    folder: Folder = None,
+    rehearse: Annotated[
+        bool, option("--rehearse", "Say what would be sent, and send nothing.")
+    ] = False,
+    replace: Annotated[
+        bool, option("--replace", "Let the graphs of this one there hold nothing else.")
+    ] = False,
+    seconds: Annotated[float, option("--seconds", "How long a request may take.", min=1)] = 300.0,
+    no_check: Unchecked = False,
+    drafts: Drafts = False,
+    workspace: Place = None,
+) -> None:
+    """Check the graph, send it to a store by the Graph Store Protocol, and read it back.
+
+    LEGATION_PUSH_USER and LEGATION_PUSH_PASSWORD are sent where they are set. What is there already
+    is not sent again.
+    """
+    from legation.store.push import GraphStore, compared
+    from legation.store.push import push as sent
+
+    user, password = (os.environ.get(f"LEGATION_PUSH_{n}", "") for n in ("USER", "PASSWORD"))
+    store = GraphStore(url, user=user, password=password, seconds=seconds)
+    with progress("building the graph"):
+        _, dataset = checked(folder, workspace, no_check=no_check, drafts=drafts)
+    with progress(f"reading {store.url}"):
+        difference = compared(store, dataset.held)
+    told = f"{len(difference.missing):,} of {len(difference.whole):,} statements"
+    beside = (
+        f"; {len(difference.surplus):,} others stand in its graphs" if difference.surplus else ""
+    )
+    beside += f"; {difference.others:,} other graphs stay" if difference.others else ""
+    if rehearse:
+        typer.echo(f"{store.url} lacks {told}{beside}; nothing was sent")
+        return
+    with progress(f"sending {told}"):
+        rows = sent(store, difference, replaces=replace)
+    typer.echo(f"{store.url} had lacked {told}{beside}; all were read back (SHA-256 {rows})")
 
 
 def checked(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from legation.checks.finding import SEVERITIES, Format
-from legation.cli.folders import MAY_KEEP, Place
+from legation.cli.options import MAY_KEEP, Place, argument, option
 from legation.cli.show import deliver, progress
 from legation.errors import InputError, UsageError
 
@@ -22,28 +22,20 @@ if TYPE_CHECKING:
 def check(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(
-            metavar="[PATH]...",
-            help="A folder that holds graph/, or files of one; none means the graph around here.",
+        argument(
+            "[PATH]...",
+            "A folder that holds graph/, or files of one; none means the graph around here.",
         ),
     ] = None,
     since: Annotated[
-        str | None,
-        typer.Option("--since", metavar="REV", help="Only what changed since this git revision."),
+        str | None, option("--since REV", "Only what changed since this git revision.")
     ] = None,
-    format: Annotated[
-        Format, typer.Option("--format", "-f", help="How to write the findings.")
-    ] = "text",
+    format: Annotated[Format, option("--format -f", "How to write the findings.")] = "text",
     severity: Annotated[
-        str,
-        typer.Option("--severity", help="The mildest finding that fails: note, warning, error."),
+        str, option("--severity", "The mildest finding that fails: note, warning, error.")
     ] = "error",
-    logic: Annotated[
-        bool, typer.Option("--logic", help="Let HermiT look for contradictions, too.")
-    ] = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write there, not to stdout.")
-    ] = None,
+    logic: Annotated[bool, option("--logic", "Let HermiT look for contradictions, too.")] = False,
+    out: Annotated[Path | None, option("--out -o FILE", "Write there, not to stdout.")] = None,
     workspace: Place = None,
 ) -> None:
     """Find every fault a machine can find: exit 0 clean, 1 with findings, 2 on misuse."""

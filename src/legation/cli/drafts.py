@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.folders import Place, Shape, Slug, TextOrJson, here, near
+from legation.cli.options import Place, ReportForm, Slug, TextOrJson, argument, here, near, option
 from legation.cli.show import progress, put, put_json
 from legation.errors import UsageError
+from legation.files.document import contents, keep
 
 if TYPE_CHECKING:
     from legation.desk.draft.drafting import Draft
@@ -20,25 +21,16 @@ if TYPE_CHECKING:
     from legation.desk.draft.proposal import Suggester
     from legation.graph.workspace import Workspace
 
-Again = Annotated[
-    bool, typer.Option("--again", help="Make blocks anew in which nobody has written.")
-]
-Asking = Annotated[
-    bool, typer.Option("--model", help="Also ask the endpoint named by LEGATION_SUGGEST_URL.")
-]
+Again = Annotated[bool, option("--again", "Make blocks anew in which nobody has written.")]
+Asking = Annotated[bool, option("--model", "Also ask the endpoint named by LEGATION_SUGGEST_URL.")]
 Answered = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="Read the reply of any assistant to what --ask wrote."),
+    Path | None, option("FILE", "Read the reply of any assistant to what --ask wrote.")
 ]
 Asked = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE", help="Write the prompt for an assistant; with --answer, what was wrong."
-    ),
+    Path | None, option("FILE", "Write the prompt for an assistant; with --answer, what was wrong.")
 ]
 Names = Annotated[
-    str | None,
-    typer.Option(metavar="NAMES", help="Proposals, such as 1,3b,7-9: 3 is all of sentence 3."),
+    str | None, option("NAMES", "Proposals, such as 1,3b,7-9: 3 is all of sentence 3.")
 ]
 
 
@@ -47,18 +39,15 @@ def draft(
     again: Again = False,
     accept: Names = None,
     reject: Names = None,
-    stdout: Annotated[
-        bool, typer.Option("--stdout", help="Print the file instead of writing it.")
-    ] = False,
+    stdout: Annotated[bool, option("--stdout", "Print the file instead of writing it.")] = False,
     model: Asking = False,
     ask: Asked = None,
     answer: Answered = None,
     entities: Annotated[
-        str, typer.Option(metavar="MODEL", help="Also take names from this spaCy model.")
+        str, option("--entities MODEL", "Also take names from this spaCy model.")
     ] = "",
     format: Annotated[
-        TextOrJson,
-        typer.Option("--format", "-f", help="json: what was found; the file is not written."),
+        TextOrJson, option("--format -f", "json: what was found; the file is not written.")
     ] = "text",
     workspace: Place = None,
 ) -> None:
@@ -110,7 +99,6 @@ def _suggesters(workspace: "Workspace", given: tuple[bool, Path | None]) -> "lis
 
 
 def _read(path: Path) -> str:
-    from legation.files.document import contents
 
     most = 4 * 1024 * 1024
     data = sys.stdin.buffer.read(most) if str(path) == "-" else contents(path, most=most)
@@ -120,7 +108,6 @@ def _read(path: Path) -> str:
 def _ask(workspace: "Workspace", article: str, out: Path, names: "Entities | None") -> None:
     from legation.desk.draft.drafting import assignment
     from legation.desk.draft.prompt import prompt
-    from legation.files.document import keep
 
     assigned = assignment(workspace, article, entities=names)
     if not assigned.wanted:
@@ -133,7 +120,6 @@ def _ask(workspace: "Workspace", article: str, out: Path, names: "Entities | Non
 
 def _complain(done: "Draft", out: Path) -> None:
     from legation.desk.draft.prompt import complaint
-    from legation.files.document import keep
 
     keep(complaint(done.refused).encode("utf-8"), out)
     typer.echo(f"  {len(done.refused)} turned down: {near(out)} says why, for the same assistant")
@@ -197,26 +183,21 @@ def _show_draft(done: "Draft") -> None:
 
 
 def measure(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An annotated article.")],
+    article: Annotated[str, argument("ARTICLE", "An annotated article.")],
     against: Annotated[
-        Path | None,
-        typer.Option(
-            "--with", metavar="FILE", help="Proposals: an assistant's answer, or a drafted copy."
-        ),
+        Path | None, option("--with FILE", "Proposals: an assistant's answer, or a drafted copy.")
     ] = None,
     model: Asking = False,
     ask: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write the prompt, as if nothing were annotated."),
+        Path | None, option("--ask FILE", "Write the prompt, as if nothing were annotated.")
     ] = None,
-    format: Shape = "text",
+    format: ReportForm = "text",
     workspace: Place = None,
 ) -> None:
     """Compare proposals with what people made of an article: names, facts, and what is wrong."""
     from legation.desk.draft import measuring
     from legation.desk.draft.prompt import prompt
     from legation.desk.draft.proposal import Offered
-    from legation.files.document import keep
 
     home = here(workspace)
     blank = measuring.Blank.of(home, article)

@@ -11,46 +11,37 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.folders import Place, here, near
+from legation.cli.options import Place, Rehearse, argument, here, near, option
 from legation.errors import InputError, UsageError
+from legation.files.document import contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date as Day
 
-    from legation.desk.edit.pin import Answers, Pinned
-    from legation.desk.edit.repair import Repair
+    from legation.desk.edit.identity import Repair
+    from legation.desk.edit.pin import Answers
     from legation.files.journal import Change
     from legation.graph.record import Record
     from legation.graph.workspace import Workspace
 
 
-Rehearse = Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")]
-Dated = Annotated[
-    str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The note's date; today's.")
-]
+Dated = Annotated[str | None, option("--date YYYY-MM-DD", "The note's date; today's.")]
 
 
 def pin(
-    files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Article files, or their slugs.")
-    ],
+    files: Annotated[list[str], argument("FILE...", "Article files, or their slugs.")],
     at: Annotated[
         list[str] | None,
-        typer.Option(
-            "--at",
-            metavar="[CLAIM=]OFFSET",
-            help="Where a quote begins that stands in several places.",
-        ),
+        option("--at [CLAIM=]OFFSET", "Where a quote begins that stands in several places."),
     ] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Take the text's own quotation marks, dashes and spaces.")
+        bool, option("--fix", "Take the text's own quotation marks, dashes and spaces.")
     ] = False,
     workspace: Place = None,
 ) -> None:
     """Find each quote in its text, ask where one stands twice: legation pin yonhap-2015-05-12."""
     from legation.desk.edit.pin import pinned
-    from legation.files.document import contents
     from legation.files.journal import Change
     from legation.graph import workspace as workspaces
 
@@ -65,18 +56,14 @@ def pin(
             before = contents(path, within=root)
             result = pinned(before, near(path), contents(source, within=root), answers)
             changes.append(Change(path, before, result.data))
-            _tell_pinned(path, result)
+            for line in (*result.changes, *map(str, result.faults)):
+                typer.echo(line)
+            placed = result.quotes - len(result.faults)
+            typer.echo(f"{near(path)}: {placed} of {result.quotes} quotes stand where it says")
             has_faults = has_faults or bool(result.faults)
         rewrite(changes)
     if has_faults:
         raise typer.Exit(1)
-
-
-def _tell_pinned(path: Path, result: "Pinned") -> None:
-    for line in (*result.changes, *map(str, result.faults)):
-        typer.echo(line)
-    placed = result.quotes - len(result.faults)
-    typer.echo(f"{near(path)}: {placed} of {result.quotes} quotes stand where it says")
 
 
 @contextmanager
@@ -141,11 +128,10 @@ def _article(name: str, home: "Workspace") -> tuple[Path, Path]:
 
 def format_(
     paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Files or folders; graph/ and ontology/."),
+        list[Path] | None, argument("[PATH]...", "Files or folders; graph/ and ontology/.")
     ] = None,
     check: Annotated[
-        bool, typer.Option("--check", help="List the files that would change; write nothing.")
+        bool, option("--check", "List the files that would change; write nothing.")
     ] = False,
     workspace: Place = None,
 ) -> None:
@@ -165,7 +151,6 @@ def format_(
 def _laid_out(files: list[Path]) -> "list[Change]":
     """What has another layout than it should, each file named as it is found."""
     from legation.desk.edit.brevity import briefer
-    from legation.files.document import contents
     from legation.files.journal import Change
     from legation.rdf.layout import laid_out
 
@@ -211,8 +196,8 @@ def _files(paths: list[Path] | None, workspace: Path | None) -> list[Path]:
 
 
 def rename(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The IRI or prefixed name it has.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The one it shall have.")],
+    old: Annotated[str, argument("OLD", "The IRI or prefixed name it has.")],
+    new: Annotated[str, argument("NEW", "The one it shall have.")],
     date: Dated = None,
     rehearse: Rehearse = False,
     workspace: Place = None,
@@ -224,8 +209,8 @@ def rename(
 
 
 def merge(
-    gone: Annotated[str, typer.Argument(metavar="GONE", help="The thing whose IRI goes.")],
-    kept: Annotated[str, typer.Argument(metavar="KEPT", help="The thing whose IRI stays.")],
+    gone: Annotated[str, argument("GONE", "The thing whose IRI goes.")],
+    kept: Annotated[str, argument("KEPT", "The thing whose IRI stays.")],
     date: Dated = None,
     rehearse: Rehearse = False,
     workspace: Place = None,
@@ -237,19 +222,18 @@ def merge(
 
 
 def split(
-    thing: Annotated[str, typer.Argument(metavar="THING", help="What was taken for one thing.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The IRI of the other thing.")],
+    thing: Annotated[str, argument("THING", "What was taken for one thing.")],
+    new: Annotated[str, argument("NEW", "The IRI of the other thing.")],
     claims: Annotated[
-        list[str],
-        typer.Option("--claims", metavar="CLAIM", help="A claim that speaks of the other thing."),
+        list[str], option("--claims CLAIM", "A claim that speaks of the other thing.")
     ],
-    label: Annotated[str, typer.Option("--label", help="What the other thing is called.")] = "",
+    label: Annotated[str, option("--label", "What the other thing is called.")] = "",
     date: Dated = None,
     rehearse: Rehearse = False,
     workspace: Place = None,
 ) -> None:
     """Let chosen claims speak of another thing: legation split THING NEW --claims claim:…."""
-    from legation.desk.edit.division import split as divided
+    from legation.desk.edit.identity import split as divided
 
     chosen = [claim for given in claims for claim in given.replace(",", " ").split()]
     _repair(

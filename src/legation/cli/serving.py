@@ -1,51 +1,41 @@
 """The commands that go on until somebody ends them: serve, desk and mcp."""
 
 import os
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legation.cli.folders import DraftsToo, Place, answering, here
+from legation.cli.options import Drafts, Place, answering, here, option
 from legation.cli.show import progress
 from legation.errors import MissingExtra, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from legation.serve.bureau import Limits
+    from legation.serve.bureau import Bureau
     from legation.serve.served import ServedGraph
 
-Seconds = Annotated[
-    float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="End a query after so long.")
-]
-Memory = Annotated[
-    int, typer.Option("--memory", metavar="MB", min=64, help="What a query may take.")
-]
-Couriers = Annotated[
-    int, typer.Option("--workers", metavar="N", min=1, max=64, help="How many queries run at once.")
-]
+Seconds = Annotated[float, option("--timeout SECONDS", "End a query after so long.", min=0.1)]
+Memory = Annotated[int, option("--memory MB", "What a query may take.", min=64)]
+Couriers = Annotated[int, option("--workers N", "How many queries run at once.", min=1, max=64)]
 
 
 def serve(
     port: Annotated[
-        int, typer.Option("--port", "-p", min=0, max=65535, help="Where to listen; 0: anywhere.")
+        int, option("--port -p", "Where to listen; 0: anywhere.", min=0, max=65535)
     ] = 8000,
-    host: Annotated[
-        str, typer.Option("--host", help="Whom to let in: 0.0.0.0 is anybody.")
-    ] = "127.0.0.1",
+    host: Annotated[str, option("--host", "Whom to let in: 0.0.0.0 is anybody.")] = "127.0.0.1",
     workers: Couriers = 4,
     timeout: Seconds = 10.0,
     memory: Memory = 512,
-    drafts: DraftsToo = False,
+    drafts: Drafts = False,
     workspace: Place = None,
 ) -> None:
     """Serve the graph: SPARQL at /sparql, a page for each thing, the questions as a JSON API."""
     with _extra("endpoints", "serve"):
         from legation.serve.listening import bound, is_loopback, listen
         from legation.serve.reception import application
-    from legation.serve.bureau import Bureau
-    from legation.serve.errands import working
 
     with bound(host, port) as listener:
         held = _held(workspace, drafts)
@@ -55,19 +45,16 @@ def serve(
             typer.echo(f"not only this machine is let in at {address}: {words}", err=True)
         triples, graphs = held.size
         about = {"title": held.title, "triples": triples, "graphs": graphs}
-        bureau = Bureau(working(held), _limits(workers, timeout, memory))
         ready = f"{held.title}: {address} (Ctrl-C ends it)"
-        try:
+        with _bureau(held, workers, timeout, memory) as bureau:
             listen(application(bureau, about), listener, lambda: typer.echo(ready))
-        finally:
-            bureau.close()
 
 
 def desk(
     port: Annotated[
-        int, typer.Option("--port", "-p", min=0, max=65535, help="Where to listen; 0: anywhere.")
+        int, option("--port -p", "Where to listen; 0: anywhere.", min=0, max=65535)
     ] = 0,
-    show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    show: Annotated[bool, option("--open", "Open it in the browser.")] = False,
     workspace: Place = None,
 ) -> None:
     """Annotate in the browser: select words, say what they claim; only on this machine."""
@@ -93,23 +80,16 @@ def mcp(
     workers: Couriers = 2,
     timeout: Seconds = 30.0,
     memory: Memory = 512,
-    drafts: DraftsToo = False,
+    drafts: Drafts = False,
     workspace: Place = None,
 ) -> None:
     """Let an assistant ask, by the Model Context Protocol on stdin and stdout."""
     with _extra("assistants", "mcp"):
         from legation.serve.assistant import assistant
-    from legation.serve.bureau import Bureau
-    from legation.serve.errands import working
 
     held = _held(workspace, drafts)
-    bureau = Bureau(working(held), _limits(workers, timeout, memory))
-    try:
+    with suppress(KeyboardInterrupt), _bureau(held, workers, timeout, memory) as bureau:
         assistant(bureau, held.kg.questions).run()
-    except KeyboardInterrupt:
-        return
-    finally:
-        bureau.close()
 
 
 def _held(workspace: "Place", drafts: bool) -> "ServedGraph":
@@ -120,10 +100,12 @@ def _held(workspace: "Place", drafts: bool) -> "ServedGraph":
         return served(root, drafts=drafts)
 
 
-def _limits(workers: int, timeout: float, memory: int) -> "Limits":
-    from legation.serve.bureau import Limits
+def _bureau(held: "ServedGraph", workers: int, timeout: float, memory: int) -> "closing[Bureau]":
+    from legation.serve.bureau import Bureau, Limits
+    from legation.serve.errands import working
 
-    return Limits(seconds=timeout, memory=memory * 1024**2, couriers=workers)
+    limits = Limits(seconds=timeout, memory=memory * 1024**2, couriers=workers)
+    return closing(Bureau(working(held), limits))
 
 
 @contextmanager

@@ -1,13 +1,10 @@
 """The commands that show the graph at large: network, path, timeline."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
-import typer
-
-from legation.cli.ask import Drafts, Endpoint, Out, opened, told_by
-from legation.cli.folders import Place, answering
+from legation.cli.ask import opened, told_by
+from legation.cli.options import Drafts, Endpoint, Out, Place, answering, argument, option
 from legation.cli.show import deliver, progress, put_text, show_timeline
 from legation.errors import UsageError
 
@@ -18,37 +15,20 @@ if TYPE_CHECKING:
 _NetworkForm = Literal["text", "graphml", "gexf", "json", "csv", "html", "svg", "png"]
 _TimelineForm = Literal["text", "json", "svg", "html"]
 
-Since = Annotated[
-    str | None,
-    typer.Option("--since", metavar="DATE", help="Only what may have been then or later."),
-]
-Until = Annotated[
-    str | None,
-    typer.Option("--until", metavar="DATE", help="Only what may have been then or earlier."),
-]
-Origin = Annotated[
-    str | None, typer.Option("--origin", metavar="NAME", help="Only on this publisher's word.")
-]
-MinOrigins = Annotated[
-    int, typer.Option("--min-origins", metavar="N", help="Only what so many publishers tell.")
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DAY", help="Only from what was published by this day."),
-]
-Person = Annotated[
-    str | None, typer.Option("--person", metavar="NAME", help="Only the links of this actor.")
-]
-OfKind = Annotated[
-    str | None, typer.Option("--kind", metavar="KIND", help="Of agents (or events) only this kind.")
-]
-Named = Annotated[bool, typer.Option("--named", help="Leave out whom the sources do not name.")]
+Since = Annotated[str | None, option("--since DATE", "Only what may have been then or later.")]
+Until = Annotated[str | None, option("--until DATE", "Only what may have been then or earlier.")]
+Origin = Annotated[str | None, option("--origin NAME", "Only on this publisher's word.")]
+MinOrigins = Annotated[int, option("--min-origins N", "Only what so many publishers tell.")]
+AsOf = Annotated[str | None, option("--as-of DAY", "Only from what was published by this day.")]
+Person = Annotated[str | None, option("--person NAME", "Only the links of this actor.")]
+OfKind = Annotated[str | None, option("--kind KIND", "Of agents (or events) only this kind.")]
+Named = Annotated[bool, option("--named", "Leave out whom the sources do not name.")]
 
 
 def network(
-    view: Annotated[str | None, typer.Argument(help="A view; none lists them all.")] = None,
+    view: Annotated[str | None, argument("", "A view; none lists them all.")] = None,
     format: Annotated[
-        _NetworkForm | None, typer.Option("--format", "-f", help="How to write the network.")
+        _NetworkForm | None, option("--format -f", "How to write the network.")
     ] = None,
     out: Out = None,
     since: Since = None,
@@ -65,7 +45,10 @@ def network(
 ) -> None:
     """Write a view of the graph as a network: legation network co_attendance --out who.html."""
     if view is None:
-        _list_views(workspace)
+        from legation.answer import Questions
+
+        for name, listed in Questions.of(answering(workspace).view_files).items():
+            print(f"{name}\n    {listed.summary}")
         return
     form = format or told_by(out, _suffixes(_NetworkForm), "text")
     graph = opened(endpoint, drafts, workspace).network(
@@ -85,11 +68,9 @@ def network(
 
 
 def path(
-    start: Annotated[str, typer.Argument(metavar="A", help="A name, IRI or prefixed name.")],
-    end: Annotated[str, typer.Argument(metavar="B", help="Another.")],
-    view: Annotated[
-        str, typer.Option("--view", metavar="VIEW", help="The network to walk.")
-    ] = "everything",
+    start: Annotated[str, argument("A", "A name, IRI or prefixed name.")],
+    end: Annotated[str, argument("B", "Another.")],
+    view: Annotated[str, option("--view VIEW", "The network to walk.")] = "everything",
     since: Since = None,
     until: Until = None,
     origin: Origin = None,
@@ -126,16 +107,12 @@ def path(
 
 def timeline(
     actor: Annotated[
-        str | None, typer.Argument(help="Only what this agent had a part in; none means all.")
+        str | None, argument("", "Only what this agent had a part in; none means all.")
     ] = None,
-    by_option: Annotated[
-        str | None, typer.Option("--actor", metavar="NAME", help="The same, by its name.")
-    ] = None,
+    by_option: Annotated[str | None, option("--actor NAME", "The same, by its name.")] = None,
     since: Since = None,
     until: Until = None,
-    format: Annotated[
-        _TimelineForm | None, typer.Option("--format", "-f", help="How to write it.")
-    ] = None,
+    format: Annotated[_TimelineForm | None, option("--format -f", "How to write it.")] = None,
     out: Out = None,
     endpoint: Endpoint = None,
     drafts: Drafts = False,
@@ -208,10 +185,3 @@ def _told(graph: "Network", number: int, links: "tuple[Step, ...]") -> str:
             lines.append(f"     {_proof(step.evidence)}")
         lines += dict.fromkeys(f"     {passage.cite()}" for passage in step.evidence.quotes)
     return "".join(f"{line}\n" for line in lines)
-
-
-def _list_views(place: Path | None) -> None:
-    from legation.answer import Questions
-
-    for name, view in Questions.of(answering(place).view_files).items():
-        print(f"{name}\n    {view.summary}")

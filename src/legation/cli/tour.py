@@ -5,11 +5,9 @@ Invariant: what is shown is what an answer gives; nothing of this graph is writt
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from legation.cli.ask import Drafts, Endpoint, Limit, Out, Shape, hand_out, opened
+from legation.cli.ask import hand_out, opened
 from legation.cli.fitting import typed, width, wrapped
-from legation.cli.folders import Place
+from legation.cli.options import Drafts, Endpoint, Limit, Out, Place, Shape, argument
 from legation.cli.show import put
 from legation.errors import UsageError
 
@@ -22,7 +20,7 @@ _LINES, _COLUMNS = 23, 80
 
 def list_(
     kind: Annotated[
-        str | None, typer.Argument(help="persons, articles, receptions …; none lists the kinds.")
+        str | None, argument("", "persons, articles, receptions …; none lists the kinds.")
     ] = None,
     limit: Limit = None,
     format: Shape = None,
@@ -89,7 +87,7 @@ def _person(row: "Row") -> list[str]:
 def _proof(row: "Row") -> "Evidence":
     """The shortest passage that names somebody in whatever spelling, else the shortest of all."""
     from legation.graph.spelling import key
-    from legation.text.likeness import likeness
+    from legation.text.letters import likeness
 
     names = [word for word in key(str(row["who"])).split() if len(word) > 3]
     naming = [p for p in row.evidence if any(likeness(name, key(p.quote)) for name in names)]

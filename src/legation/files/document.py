@@ -20,10 +20,7 @@ FRESH = ".legation-new"
 
 
 def contents(path: Path, *, within: Path | None = None, most: int | None = None) -> bytes:
-    """The bytes of a regular file, read through no link that leads out of ``within``.
-
-    Raises InputError where it is missing, is no file or has more than ``most`` bytes.
-    """
+    """The bytes of a file, through no link out of ``within``; InputError where there are none."""
     if within is not None:
         settled(path, within)
     try:
@@ -57,10 +54,7 @@ def seen_from(folder: Path, path: Path) -> Path:
 
 
 def keep(data: bytes, out: Path) -> None:
-    """Write what a command was asked to put into a file; a device or pipe takes it as it is.
-
-    Raises InputError where it cannot be written; what was there is as it was.
-    """
+    """Write what was asked for into a file, device or pipe; where that cannot be, InputError."""
     try:
         if out.exists() and (not out.is_file() or str(out).startswith(_STREAMS)):
             _pour(data, out)
@@ -71,13 +65,9 @@ def keep(data: bytes, out: Path) -> None:
         with locked(target.parent):
             _replace(target, data)
     except OSError as error:
-        raise InputError(_unwritten(error), out) from error
-
-
-def _unwritten(error: OSError) -> str:
-    if error.errno == errno.ENXIO:
-        return "is a pipe that nobody reads: start its reader first"
-    return f"cannot be written ({error.strerror or error})"
+        if error.errno == errno.ENXIO:
+            raise InputError("is a pipe that nobody reads: start its reader first", out) from error
+        raise InputError(f"cannot be written ({error.strerror or error})", out) from error
 
 
 def _pour(data: bytes, out: Path) -> None:

@@ -11,7 +11,7 @@ was published by itself (a site in the exports' folder) stays.
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
@@ -34,19 +34,12 @@ def publish(files: Mapping[str, bytes], out: Path) -> None:
     with replacing(out, files) as fresh:
         # The manifest first: what is left after a kill is then known for what it is.
         for name in sorted(files, key=lambda name: (name != MANIFEST, name)):
-            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-            if _is_crowd(files):
-                (fresh / name).write_bytes(files[name])
-            else:
-                flushed(fresh / name, files[name])
+            lay(fresh, name, files[name], write=Path.write_bytes if _is_crowd(files) else flushed)
 
 
 @contextmanager
 def replacing(out: Path, names: Collection[str]) -> Iterator[Path]:
-    """A fresh folder, to be filled with files of these names, that then takes another's place.
-
-    Raises InputError as `publish` does.
-    """
+    """A fresh folder, to be filled with files of these names, that then takes another's place."""
     try:
         out = out.resolve()
         if out.exists() and not out.is_dir():
@@ -76,11 +69,16 @@ def replacing(out: Path, names: Collection[str]) -> Iterator[Path]:
         raise InputError(f"cannot be written ({reason})", out) from error
 
 
-def lay(fresh: Path, name: str, data: bytes) -> None:
+def lay(
+    fresh: Path,
+    name: str,
+    data: bytes,
+    *,
+    write: Callable[[Path, bytes], object] = Path.write_bytes,
+) -> None:
     """Put a file into a fresh folder, by its path below it."""
-    path = fresh / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+    write(fresh / name, data)
 
 
 def put_back(out: Path) -> None:
@@ -106,8 +104,7 @@ def scratch(files: Mapping[str, bytes]) -> Iterator[Path]:
         folder = Path(name).resolve()
         for path, data in files.items():
             if (folder / path).resolve().is_relative_to(folder):  # names may come from a revision
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).write_bytes(data)
+                lay(folder, path, data)
         yield folder
 
 
@@ -129,7 +126,7 @@ def _published(folder: Path, names: Iterable[str] = ()) -> list[Path]:
     strange = sorted(
         path.relative_to(folder).as_posix()
         for path in found
-        if path.relative_to(folder).as_posix() not in known or _is_link_to_folder(path)
+        if path.relative_to(folder).as_posix() not in known or (path.is_symlink() and path.is_dir())
     )
     if strange:
         raise InputError(
@@ -146,10 +143,6 @@ def _published(folder: Path, names: Iterable[str] = ()) -> list[Path]:
 def _listed(manifest: Path, folder: Path) -> list[str]:
     lines = contents(manifest, within=folder).splitlines()
     return [line.decode("utf-8", "replace").partition("  ")[2] for line in lines]
-
-
-def _is_link_to_folder(path: Path) -> bool:
-    return path.is_symlink() and path.is_dir()
 
 
 def _remove(folder: Path, names: Iterable[str] = ()) -> None:

@@ -47,10 +47,7 @@ class _Step:
 
 @contextmanager
 def writing(root: Path) -> Iterator[None]:
-    """Be the only writer in a folder; what a killed one left half done is finished first.
-
-    Raises InputError where it cannot be, or where what was left is not to be believed.
-    """
+    """Be the only writer in a folder; what a killed one left is finished first, else InputError."""
     home = Path(os.path.realpath(root))
     with ExitStack() as stack:
         try:

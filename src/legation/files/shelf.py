@@ -20,10 +20,7 @@ _LASTING = ".sst"  # the engine writes such a table once and then only reads or 
 
 @contextmanager
 def shelf(place: Path) -> Iterator[None]:
-    """Be the only one who puts folders into a place that git ignores.
-
-    Raises OSError where another is at work there, or where it cannot be.
-    """
+    """Be the only one who puts folders into a place that git ignores; OSError where one is not."""
     place.mkdir(exist_ok=True)
     with locked(place, waiting=False):
         if not (place / ".gitignore").exists():

@@ -18,7 +18,7 @@ from legation.graph.manner import Kinds, kinds_of
 from legation.graph.spelling import is_told_by, key
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDFS, compact, local_name
-from legation.text.likeness import likeness
+from legation.text.letters import likeness
 
 _MOST_NEAR = 5
 _NAMED = (LEG.Agent, LEG.Instrument, LEG.Office, LEG.Place)

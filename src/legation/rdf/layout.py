@@ -9,11 +9,10 @@ a list stand one a line. A blank line parts what takes several lines, but never 
 graph; where single lines are parted is the author's choice.
 """
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
-
-from pyoxigraph import BlankNode, Triple
 
 from legation.errors import LegationError
 from legation.rdf import trig
@@ -61,18 +60,8 @@ def _is_parted(last: Item, item: Item) -> bool:
     return parts and not any(item.gaps)
 
 
-def _data(quads: Iterable[LocatedQuad]) -> list[object]:
+def _data(quads: Iterable[LocatedQuad]) -> str:
     """Quads in the order written, blank nodes numbered as they come."""
-    numbers: dict[BlankNode, int] = {}
-
-    def plain(term: object) -> object:
-        if isinstance(term, BlankNode):
-            return numbers.setdefault(term, len(numbers))
-        if isinstance(term, Triple):
-            return (plain(term.subject), term.predicate, plain(term.object))
-        return term
-
-    return [
-        (plain(q.subject), q.predicate, plain(q.object), plain(q.graph_name))
-        for q in (located.quad for located in quads)
-    ]
+    numbers: dict[str, int] = {}
+    told = "\n".join(str(located.quad) for located in quads)
+    return re.sub(r"_:\w+", lambda node: f"_:{numbers.setdefault(node[0], len(numbers))}", told)

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from legation.rdf.gathering import gathered
 from legation.rdf.vocabulary import DCTERMS, EDTF, LEG, OWL, RDF, RDFS, SKOS, XSD, local_name
 
 _YES = Literal("true", datatype=XSD.boolean)
@@ -43,10 +44,7 @@ class Ontology:
 
     @cached_property
     def _by_predicate(self) -> dict[NamedNode, list[Triple]]:
-        table: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
-        for triple in self.triples:
-            table[triple.predicate].append(triple)
-        return table
+        return gathered((triple.predicate, triple) for triple in self.triples)
 
     def _subjects_typed(self, *types: NamedNode) -> frozenset[NamedNode]:
         return frozenset(
@@ -242,12 +240,10 @@ class Ontology:
         return below
 
     def superclasses(self, term: NamedNode) -> frozenset[NamedNode]:
-        """The classes strictly above a class, however far."""
+        """The classes strictly above a class, or properties above a property, however far."""
         return self._above.get(term, frozenset())
 
-    def superproperties(self, term: NamedNode) -> frozenset[NamedNode]:
-        """The properties strictly above a property, however far."""
-        return self._above.get(term, frozenset())
+    superproperties = superclasses
 
     def subclasses(self, term: NamedNode) -> frozenset[NamedNode]:
         """A class and every class below it, however far."""
@@ -258,20 +254,22 @@ class Ontology:
         return self.properties & self._below.get(term, set()) | {term}
 
     @cached_property
-    def _labels(self) -> dict[NamedNode, str]:
-        return _english(self._by_predicate.get(RDFS.label, []))
-
-    @cached_property
-    def _definitions(self) -> dict[NamedNode, str]:
-        return _english(self._by_predicate.get(SKOS.definition, []))
+    def _english(self) -> dict[tuple[object, NamedNode], str]:
+        """The first words in English, or in no language, that label or define each term."""
+        found: dict[tuple[object, NamedNode], str] = {}
+        for kind in (RDFS.label, SKOS.definition):
+            for term, _, value in self._by_predicate.get(kind, []):
+                if isinstance(value, Literal) and value.language in (None, "en"):
+                    found.setdefault((term, kind), value.value)
+        return found
 
     def label(self, term: NamedNode) -> str:
         """What a term is called: its English label, or its local name when it has none."""
-        return self._labels.get(term, local_name(term))
+        return self._english.get((term, RDFS.label), local_name(term))
 
     def definition(self, term: NamedNode) -> str:
         """What a term means, in one sentence; empty when it has no definition."""
-        return self._definitions.get(term, "")
+        return self._english.get((term, SKOS.definition), "")
 
     def most_specific(self, types: Iterable[NamedNode]) -> tuple[NamedNode, ...]:
         """The classes that have no other of the given classes below them, sorted by IRI."""
@@ -284,15 +282,6 @@ def _reached(start: NamedNode, direct: dict[NamedNode, set[NamedNode]]) -> list[
     found = list(direct.get(start, ()))
     for term in found:  # it grows by what stands directly above each
         found += direct.get(term, set()).difference(found)
-    return found
-
-
-def _english(triples: Iterable[Triple]) -> dict[NamedNode, str]:
-    found: dict[NamedNode, str] = {}
-    for term, _, value in triples:
-        is_english = isinstance(value, Literal) and value.language in (None, "en")
-        if is_english and isinstance(term, NamedNode):
-            found.setdefault(term, value.value)
     return found
 
 

@@ -207,7 +207,10 @@ class _Walk:
             self.found.append(
                 Statement(graph, subject, predicate, start, verb, values, self.blocks, -1)
             )
-        self._close(begun)
+        end = self.index
+        self.found[begun:] = [replace(statement, end=end) for statement in self.found[begun:]]
+        if self.text == ".":
+            self.at += 1
 
     def _values(self) -> tuple[Value, ...]:
         values = [self._value()]
@@ -220,10 +223,3 @@ class _Walk:
             else:
                 self._value()
         return tuple(values)
-
-    def _close(self, begun: int) -> None:
-        """Note where the block ends in each of its statements."""
-        end = self.index
-        self.found[begun:] = [replace(s, end=end) for s in self.found[begun:]]
-        if self.text == ".":
-            self.at += 1

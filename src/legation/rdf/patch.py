@@ -30,10 +30,6 @@ class Patch:
         for index in range(value.first + 1, value.last + 1):
             self._replaced[index] = ""
 
-    def replace_token(self, index: int, text: str) -> None:
-        """Write something else in the place of one token."""
-        self._replaced[index] = text
-
     def remove(self, indexes: Iterable[int]) -> None:
         """Take tokens out."""
         self._replaced |= dict.fromkeys(indexes, "")

@@ -18,7 +18,7 @@ join Legation's there, and everything else of a query stays as it was written.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -45,10 +45,7 @@ _Row = tuple[NamedNode | Literal, ...]
 
 @lru_cache(maxsize=256)  # every opening asks for all questions, most of them the same
 def fitted(query: str, ontology: Ontology, path: Path | None = None) -> str:
-    """A query with each list that its header asks for drawn up from an ontology.
-
-    Raises InputError, with the line, where the header is not understood or there is no such list.
-    """
+    """A query with each list its header asks for drawn up; InputError where that cannot be."""
     lists: dict[str, set[_Row]] = {}
     for number, line in enumerate(query.splitlines(), start=1):
         match = _HEADER.match(line)
@@ -87,7 +84,7 @@ def _asked(
     if match["how"] == "by":
         if len(names) != 2:
             raise InputError("'by' pairs a term with a value: name two variables", path, line)
-        return {pair: _valued(terms[0], ontology)}
+        return {pair: [(t, value) for t in ontology.terms for value in ontology.marks(t, terms[0])]}
     found = _below(terms, ontology) if terms else set(ontology.terms)
     found -= set(terms) if match["how"] == "below" else set()
     for mark in having:
@@ -95,7 +92,10 @@ def _asked(
     left_out = _below(but, ontology).union(*(ontology.marked(mark) for mark in lacking))
     found -= left_out
     alone: dict[str, Iterable[_Row]] = {names[0]: [(term,) for term in found]}
-    return alone if len(names) == 1 else {**alone, pair: _paired(found, left_out, ontology)}
+    if len(names) == 1:
+        return alone
+    narrower = {term: _below([term], ontology) - {term} - left_out for term in found}
+    return {**alone, pair: [(term, below) for term in found for below in narrower[term]]}
 
 
 def _term(name: str, ontology: Ontology, path: Path | None, line: int) -> NamedNode:
@@ -107,16 +107,6 @@ def _term(name: str, ontology: Ontology, path: Path | None, line: int) -> NamedN
 
 def _below(terms: Sequence[NamedNode], ontology: Ontology) -> set[NamedNode]:
     return {b for t in terms for b in ontology.subproperties(t) | ontology.subclasses(t)}
-
-
-def _paired(terms: set[NamedNode], left_out: set[NamedNode], ontology: Ontology) -> Iterator[_Row]:
-    for term in terms:
-        yield from ((term, below) for below in _below([term], ontology) - {term} - left_out)
-
-
-def _valued(mark: NamedNode, ontology: Ontology) -> Iterator[_Row]:
-    for term in ontology.terms:
-        yield from ((term, value) for value in ontology.marks(term, mark))
 
 
 def _order(row: _Row) -> tuple[tuple[str, str], ...]:

@@ -15,7 +15,7 @@ WIDTH = 100
 
 _INDENT = "    "
 _DIRECTIVES = {"prefix": 3, "base": 2, "version": 2}
-_TOGETHER = ("()", "[]")
+_TOGETHER = ("(", "[")
 # What may follow a tilde that names no reifier; anything else is that name.
 _AFTER_REIFIER = ("{|", ";", ",", ".", "]", "|}", "}")
 
@@ -61,50 +61,35 @@ def with_remarks(item: Item, level: int) -> list[str]:
     return [*lines, *item.lines]
 
 
-class _Page:
-    """Lines as they are written; a line that ends in a comment takes nothing more."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.is_open = False
-
-    def column(self, glue: str | None, level: int) -> int:
-        """Where the next piece would begin."""
-        if glue is None or not self.is_open:
-            return len(_INDENT) * level
-        return len(self.lines[-1].rsplit("\n", 1)[-1]) + len(glue)
-
-    def put(self, piece: Piece, glue: str | None, level: int) -> None:
-        """Write a piece after some glue, or, with None, at the start of a line."""
-        self.lines += [_INDENT * level + remark.text for remark in piece.remarks]
-        if glue is None or piece.remarks or not self.is_open:
-            self.lines.append(_INDENT * level + piece.text)
-        else:
-            self.lines[-1] += glue + piece.text
-        self.is_open = not piece.note
-        if piece.note:
-            self.lines[-1] += f"  {piece.note}"
-
-
 class _Reader:
-    """Walks the pieces of a valid document once."""
+    """Walks the pieces of a valid document once; a line that ends in a comment takes no more."""
 
     def __init__(self, parts: Sequence[Piece]) -> None:
         self.parts = list(parts)
         self.at = 0
-        self.page = _Page()
+        self.lines: list[str] = []
+        self.is_open = False
 
     @property
     def ahead(self) -> Piece:
         return self.parts[self.at]
 
     def take(self, glue: str | None, level: int) -> None:
-        self.page.put(self.ahead, glue, level)
+        """Write a piece after some glue, or, with None, at the start of a line."""
+        piece, margin = self.ahead, _INDENT * level
+        self.lines += [margin + remark.text for remark in piece.remarks]
+        if glue is None or piece.remarks or not self.is_open:
+            self.lines.append(margin + piece.text)
+        else:
+            self.lines[-1] += glue + piece.text
+        self.is_open = not piece.note
+        if piece.note:
+            self.lines[-1] += f"  {piece.note}"
         self.at += 1
 
     def item(self, level: int) -> Item:
         """Set what stands next at the level of statements."""
-        outer, self.page = self.page, _Page()
+        outer, self.lines, self.is_open = (self.lines, self.is_open), [], False
         first, start = self.ahead, self.at
         kind, name = self._kind(), first.text
         self.parts[start] = replace(first, remarks=())
@@ -114,7 +99,8 @@ class _Reader:
             name = self._graph(level)
         elif kind == "triples":
             self._triples(level)
-        lines, self.page = tuple(self.page.lines), outer
+        lines = tuple(self.lines)
+        self.lines, self.is_open = outer
         return Item(lines, kind, first, name)
 
     def _kind(self) -> str:
@@ -146,10 +132,10 @@ class _Reader:
         while self.ahead.text != "}":
             inner = self.item(level + 1)
             if inner.gaps[0] and not is_first:
-                self.page.lines.append("")
-            self.page.lines += with_remarks(inner, level + 1)
+                self.lines.append("")
+            self.lines += with_remarks(inner, level + 1)
             is_first = False
-        self.page.lines += [_INDENT * (level + 1) + remark.text for remark in self.ahead.remarks]
+        self.lines += [_INDENT * (level + 1) + remark.text for remark in self.ahead.remarks]
         self.parts[self.at] = replace(self.ahead, remarks=())
         self.take(None, level)
         return name
@@ -204,8 +190,11 @@ class _Reader:
 
     def _fits(self, end: int, glue: str | None, level: int) -> bool:
         """Whether what is ahead fits on the line, with the mark that follows it."""
+        begins = len(_INDENT) * level
+        if glue is not None and self.is_open:
+            begins = len(self.lines[-1].rsplit("\n", 1)[-1]) + len(glue)
         length = sum(len(part.text) + (part.text != ",") for part in self.parts[self.at : end])
-        return self.page.column(glue, level) + length + len(";") <= WIDTH
+        return begins + length + len(";") <= WIDTH
 
     def _flat(self, glue: str | None, level: int) -> None:
         """Set a term and what it encloses with single spaces."""
@@ -214,7 +203,7 @@ class _Reader:
             text = self.ahead.text
             depth += (text in CLOSING) - (text in CLOSING.values())
             before = self.parts[self.at - 1].text if self.at else ""
-            tight = text == "," or before + text in _TOGETHER
+            tight = text == "," or (before in _TOGETHER and text == CLOSING[before])
             self.take("" if tight else glue, level)
             glue = " "
             if not depth and (text != "~" or self.ahead.text in _AFTER_REIFIER):
@@ -222,13 +211,11 @@ class _Reader:
 
     def _term(self, glue: str | None, level: int) -> None:
         opening = self.ahead.text
-        if opening == "[" and not self._is_short_node(glue, level):
+        if opening in _TOGETHER and not self._is_short(glue, level):
             self.take(glue, level)
-            self._predicates(None, level + 1)
-            self.take(None, level)
-        elif opening == "(" and not self._is_short_list(glue, level):
-            self.take(glue, level)
-            while self.ahead.text != ")":
+            if opening == "[":
+                self._predicates(None, level + 1)
+            while self.ahead.text != CLOSING[opening]:
                 self._term(None, level + 1)
             self.take(None, level)
         elif opening in CLOSING:
@@ -236,21 +223,14 @@ class _Reader:
         else:
             self.take(glue, level)
 
-    def _is_short_list(self, glue: str | None, level: int) -> bool:
-        """Whether a list has no item, or a single plain one, and fits."""
-        inner = self.parts[self.at + 1 : self.at + 3]
-        size = next((n for n, part in enumerate(inner) if part.text == ")"), 2)
-        free = not self.ahead.note and not any(p.remarks or p.note for p in inner[:size])
-        plain = size == 0 or (size == 1 and inner[0].text not in CLOSING)
-        return plain and free and self._fits(self.at + size + 2, glue, level)
-
-    def _is_short_node(self, glue: str | None, level: int) -> bool:
-        """Whether a nested node has at most one property with one plain value, and fits."""
+    def _is_short(self, glue: str | None, level: int) -> bool:
+        """Whether a list has at most one plain item, a node one property and value; and it fits."""
         at = self.at + 1
-        while self.parts[at].text not in ("]", ";", ",", ".", *CLOSING):
+        while self.parts[at].text not in ("]", ")", ";", ",", ".", *CLOSING):
             at += 1
-        inner = self.parts[self.at + 1 : at + 1]
-        free = not any(part.remarks for part in inner) and not any(
-            part.note for part in self.parts[self.at : at]
+        held = self.parts[self.at : at]
+        is_free = not any(part.note for part in held) and not any(
+            part.remarks for part in self.parts[self.at + 1 : at + 1]
         )
-        return self.parts[at].text == "]" and free and self._fits(at + 1, glue, level)
+        is_plain = self.parts[at].text == "]" or (self.parts[at].text == ")" and len(held) < 3)
+        return is_plain and is_free and self._fits(at + 1, glue, level)

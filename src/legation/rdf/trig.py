@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
@@ -22,8 +22,6 @@ from legation.files.document import contents
 from legation.rdf.depth import DEEPEST, too_deep
 from legation.rdf.vocabulary import LANG_STRING, PREFIXES, RDF, XSD, compact
 from legation.text.foreign import foreign
-
-Subject: TypeAlias = NamedNode | BlankNode | Triple
 
 _MOST_BYTES = 64 * 1024 * 1024  # more than a graph by hand will be, less than ends a process
 _MOST_KEPT = 256 * 1024
@@ -85,7 +83,9 @@ def read(path: Path) -> Parsed:
 
 def parse(data: bytes, path: Path) -> Parsed:
     """Parse the bytes of a TriG file; InputError, with the line, where they are none."""
-    _refuse_foreign_bytes(data, path)
+    if told := foreign(data):
+        raise InputError(told[0], path, told[1])
+    refuse_depth(data, path)
     feed = _LineFeed(data)
     quads: list[LocatedQuad] = []
     try:
@@ -97,7 +97,8 @@ def parse(data: bytes, path: Path) -> Parsed:
         return Parsed(tuple(quads), prefixes, tuple(_directives(data)))
     except SyntaxError as error:
         line = error.lineno or feed.line
-        raise InputError(f"is not TriG here: {_plain(error)}", path, line) from error
+        why = re.sub(r"^Parser error (?:at|between) line \d+[^:]*: ", "", error.msg or str(error))
+        raise InputError(f"is not TriG here: {why}", path, line) from error
     except MemoryError as error:
         raise InputError("holds a text or name too long to be read", path, feed.line) from error
     except (*LIBRARY_FAULTS, OSError) as error:
@@ -112,16 +113,6 @@ def _directives(data: bytes) -> Iterator[Directive]:
     for found in _DIRECTIVE.finditer(data):
         name, line = found[1], data.count(b"\n", 0, found.start()) + 1
         yield Directive(None if name is None else name.decode(), found[2].decode(), line)
-
-
-def _plain(error: SyntaxError) -> str:
-    return re.sub(r"^Parser error (?:at|between) line \d+[^:]*: ", "", str(error.msg or error))
-
-
-def _refuse_foreign_bytes(data: bytes, path: Path) -> None:
-    if told := foreign(data):
-        raise InputError(told[0], path, told[1])
-    refuse_depth(data, path)
 
 
 def refuse_depth(data: bytes, path: Path) -> None:
@@ -201,33 +192,22 @@ def write_nquads(quads: Iterable[Quad]) -> str:
 
 
 def write_xml(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFIXES) -> bytes:
-    """Write the triples of a file, in its order, as RDF/XML sorted by named subject.
-
-    Blank nodes stand last and are numbered as they come.
-    """
+    """Triples as RDF/XML sorted by named subject; blank nodes come last, numbered as they come."""
     numbers: dict[BlankNode, BlankNode] = {}
 
-    def numbered(node: Subject) -> Subject:
+    def numbered(node: Any) -> Any:
         if not isinstance(node, BlankNode):
             return node
         return numbers.setdefault(node, BlankNode(f"b{len(numbers) + 1}"))
 
-    rows = [
-        Triple(
-            numbered(t.subject),
-            t.predicate,
-            t.object if isinstance(t.object, Literal) else numbered(t.object),
-        )
-        for t in triples
-    ]
-    named = sorted({t for t in rows if isinstance(t.subject, NamedNode)}, key=_in_xml)
+    rows = [Triple(numbered(t.subject), t.predicate, numbered(t.object)) for t in triples]
+    named = sorted(
+        {t for t in rows if isinstance(t.subject, NamedNode)},
+        key=lambda t: (str(t.subject), t.predicate != RDF.type, str(t)),
+    )
     rest = [t for t in rows if not isinstance(t.subject, NamedNode)]
     xml = RdfFormat.RDF_XML
     return pyoxigraph.serialize([*named, *rest], format=xml, prefixes=dict(prefixes)) or b""
-
-
-def _in_xml(triple: Triple) -> tuple[str, bool, str]:
-    return str(triple.subject), triple.predicate != RDF.type, str(triple)
 
 
 def blocks(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:

@@ -8,7 +8,6 @@ import os
 import pickle
 import select
 import signal
-import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import NoReturn, TypeVar
@@ -19,7 +18,6 @@ PATIENCE = ContextVar("seconds", default=30.0)
 """How many seconds a question, or an own query or shape, may take; 0 is for ever."""
 
 _MOST_MEMORY = 4 * 1024**3  # beyond what the graph takes: an answer needs a small part of it
-_CHUNK = 1024 * 1024
 
 _Result = TypeVar("_Result")
 
@@ -27,9 +25,7 @@ _Result = TypeVar("_Result")
 def limited(work: Callable[[], _Result], *, seconds: float | None = None) -> _Result:
     """What some work returns or raises; UsageError where it takes too long or too much memory.
 
-    Args:
-        work: What to do; its result and its errors can be pickled.
-        seconds: When to end it, if not after `PATIENCE`; 0 never does, and works without a child.
+    It is ended after so many seconds, else after `PATIENCE`; 0 never ends it, and makes no child.
     """
     seconds = PATIENCE.get() if seconds is None else seconds
     if seconds <= 0 or not hasattr(os, "fork"):
@@ -41,9 +37,9 @@ def limited(work: Callable[[], _Result], *, seconds: float | None = None) -> _Re
         _do(work, writer)
     os.close(writer)
     try:
-        told = _told(reader, time.monotonic() + seconds)
+        with open(reader, "rb") as pipe:  # which says nothing until all is worked out
+            told = pipe.read() if select.select([pipe], [], [], seconds)[0] else None
     finally:  # also where somebody presses Ctrl-C
-        os.close(reader)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
     if told is None:
@@ -66,19 +62,19 @@ def _do(work: Callable[[], object], writer: int) -> NoReturn:
         limit_memory(_MOST_MEMORY)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # where the engine writes as it gives up
         data = _packed(work)
-        while data:
-            data = data[os.write(writer, data) :]
+        with open(writer, "wb") as pipe:
+            pipe.write(data)
     finally:
         os._exit(0)
 
 
-def _packed(work: Callable[[], object]) -> memoryview:
+def _packed(work: Callable[[], object]) -> bytes:
     try:
-        return memoryview(pickle.dumps((True, work())))
+        return pickle.dumps((True, work()))
     except LegationError as error:
         told: Exception = error
     except MemoryError:
-        return memoryview(b"")
+        return b""
     except LIBRARY_FAULTS as error:
         told = UsageError(f"this could not be answered ({type(error).__name__}: {error})")
     try:
@@ -86,7 +82,7 @@ def _packed(work: Callable[[], object]) -> memoryview:
         pickle.loads(data)
     except (TypeError, pickle.PickleError):  # an error that needs more than its sentence
         data = pickle.dumps((False, UsageError(str(told))))
-    return memoryview(data)
+    return data
 
 
 def limit_memory(beyond: int) -> None:
@@ -103,16 +99,3 @@ def limit_memory(beyond: int) -> None:
     if hard == resource.RLIM_INFINITY or most < hard:
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _told(reader: int, ends: float) -> bytes | None:
-    """Everything the child says; None where the time is up before it has said all."""
-    data = bytearray()
-    while True:
-        left = ends - time.monotonic()
-        if left <= 0 or not select.select([reader], [], [], left)[0]:
-            return None
-        chunk = os.read(reader, _CHUNK)
-        if not chunk:
-            return bytes(data)
-        data += chunk

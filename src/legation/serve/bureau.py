@@ -18,21 +18,13 @@ from legation.serve.zygote import END, NEW, NUMBER, Work, start
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much whoever asks may take.
+    """How much whoever asks may take."""
 
-    Attributes:
-        seconds: Of an errand, once it runs.
-        memory: Bytes of a courier beyond the graph itself.
-        couriers: How many errands run at once.
-        waiting: How many more may wait.
-        patience: Seconds that one waits at most.
-    """
-
-    seconds: float = 10.0
-    memory: int = 512 * 1024**2
-    couriers: int = 4
-    waiting: int = 64
-    patience: float = 5.0
+    seconds: float = 10.0  # of an errand, once it runs
+    memory: int = 512 * 1024**2  # bytes of a courier beyond the graph itself
+    couriers: int = 4  # errands that run at once
+    waiting: int = 64  # how many more may wait
+    patience: float = 5.0  # seconds that one waits at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +44,7 @@ class _Courier:
 
 
 class Bureau:
-    """Sends errands out; to be made before anything runs that a fork would break.
-
-    Args:
-        work: What a courier does with each errand.
-        limits: What one may take.
-    """
+    """Sends errands out; to be made before anything runs that a fork would break."""
 
     def __init__(self, work: Work, limits: Limits) -> None:
         self._work, self._limits = work, limits

@@ -15,8 +15,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Triple
 from legation.errors import LIBRARY_FAULTS, LegationError, UnknownName, UsageError
 from legation.rdf.vocabulary import RDFS
 from legation.serve import facade, openapi
-from legation.serve.accept import best
-from legation.serve.dispatch import JSON, Dispatch, in_json, problem, sentence
+from legation.serve.dispatch import JSON, Dispatch, best, in_json, problem, sentence
 from legation.serve.served import ServedGraph
 from legation.serve.solved import GRAPHS, HTML, TABLES, Put, TooLong, solved, with_charset, written
 from legation.serve.zygote import Work
@@ -42,8 +41,10 @@ def working(held: ServedGraph) -> Work:
         return _done(held, name, given)
 
     import_module("rdflib.plugins.sparql.parser")  # shows where a query is wrong
-    thing = held.edition.dataset.default[0].subject
-    told = packed("document", path=f"{str(thing)[1:-1].removeprefix(held.base)}.html")
+    thing = held.site.edition.dataset.default[0].subject
+    told = packed(
+        "document", path=f"{str(thing)[1:-1].removeprefix(held.site.addresses.base)}.html"
+    )
     for errand in (*_REHEARSED, told):
         work(errand)
     return work
@@ -114,16 +115,16 @@ def _document(held: ServedGraph, given: Given) -> Dispatch:
     path = path.removesuffix(SUFFIXES[kind])
     triples = list(held.ontology) if path == TERMS else about(held, path)
     if not triples:
-        return sentence(404, f"nothing here is called {held.base}{path}")
+        return sentence(404, f"nothing here is called {held.site.addresses.base}{path}")
     if kind == HTML:
-        return facade.leaf(held, NamedNode(held.base + path))
+        return facade.leaf(held, NamedNode(held.site.addresses.base + path))
     return Dispatch(200, with_charset(kind), written(triples, kind, held))
 
 
 def about(held: ServedGraph, path: str) -> list[Triple]:
     """The triples of a thing, those that lead to it, and what all in them is called."""
     try:
-        node = NamedNode(held.base + path)
+        node = NamedNode(held.site.addresses.base + path)
     except ValueError:
         return []
     facts = partial(held.store.quads, graph=DefaultGraph())  # what is only said stands elsewhere

@@ -72,9 +72,9 @@ def sheet(held: ServedGraph, path: str) -> Dispatch:
 
 def leaf(held: ServedGraph, thing: NamedNode) -> Dispatch:
     """The page of a thing; of one that is shown on another's, such as a claim, the way there."""
-    path = FRONT if thing == held.edition.release.iri else held.site.path(thing)
+    path = FRONT if thing == held.site.edition.release.iri else held.site.path(thing)
     if path == FRONT or "#" in path:
-        place = "id/" + thing.value.removeprefix(held.base)
+        place = "id/" + thing.value.removeprefix(held.site.addresses.base)
         there = f"{root(place)}{quote(path, safe='/#')}"
         return Dispatch(303, PLAIN, b"", (("Location", there),))
     text = page(held.site, thing)
@@ -99,18 +99,14 @@ def found(held: ServedGraph, text: str, things: Sequence[Candidate]) -> Dispatch
 
 def console(held: ServedGraph, put: Put | None) -> Dispatch:
     """The form for a query, and below it what came of one."""
-    if put is None:
-        return _page("served-console.html", "SPARQL", query=_EXAMPLE, made=None, fault="")
+    query, made, fault, status = _EXAMPLE if put is None else put.query, None, "", 200
     try:
-        form_of(put.query)
-        made = answered(held, put, lambda raw: _made(held, raw))
+        form_of(query)
+        made = None if put is None else answered(held, put, lambda raw: _made(held, raw))
     except UsageError as error:
-        status = 413 if isinstance(error, TooLong) else 400
-        fault = str(error)
-        return _page(
-            "served-console.html", "SPARQL", status=status, query=put.query, made=None, fault=fault
-        )
-    return _page("served-console.html", "SPARQL", query=put.query, made=made, fault="")
+        fault, status = str(error), 413 if isinstance(error, TooLong) else 400
+    told = {"query": query, "made": made, "fault": fault}
+    return _page("served-console.html", "SPARQL", status=status, **told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +132,7 @@ def _made(held: ServedGraph, raw: Solved) -> _Made:
 
 def _part(held: ServedGraph, term: object) -> Part:
     if isinstance(term, NamedNode):
-        return compact(term, held.edition.prefixes), held.address(term.value)
+        return compact(term, held.site.edition.prefixes), held.address(term.value)
     return ("", "") if term is None else (text_of(term), "")
 
 

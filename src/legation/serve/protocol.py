@@ -11,8 +11,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect, Request
 
 from legation.rdf.guard import UPDATE
-from legation.serve.accept import best
-from legation.serve.dispatch import Dispatch, sentence
+from legation.serve.dispatch import Dispatch, best, sentence
 from legation.serve.errands import packed
 from legation.serve.solved import HTML
 

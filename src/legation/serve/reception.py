@@ -19,9 +19,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from legation.serve.accept import best
 from legation.serve.bureau import Bureau
-from legation.serve.dispatch import PLAIN, Dispatch, in_json
+from legation.serve.dispatch import PLAIN, Dispatch, best, in_json
 from legation.serve.errands import SUFFIXES, packed
 from legation.serve.protocol import Refused, asked, fields, needed, one, wanted
 from legation.text.safe import on_a_line
@@ -50,7 +49,7 @@ def application(bureau: Bureau, about: Mapping[str, object]) -> ASGIApp:
         at("/", lambda _: packed("sheet", path="index.html")),
         Route("/sparql", sparql, methods=["GET", "POST"]),
         *(at(f"/id/{{path:path}}{suffix}", _document) for suffix in SUFFIXES.values()),
-        *(at(f"/ns{suffix}", _terms) for suffix in SUFFIXES.values() if suffix != ".html"),
+        *(at(f"/ns{suffix}", _document) for suffix in SUFFIXES.values() if suffix != ".html"),
         Route("/id/{path:path}", _elsewhere),
         Route("/ns", _elsewhere),
         at("/find", lambda r: packed("find", q=one(fields(r), "q") or "", accept=wanted(r))),
@@ -105,11 +104,7 @@ def _question(request: Request) -> bytes:
 
 
 def _document(request: Request) -> bytes:
-    return packed("document", path=request.scope["path"].removeprefix("/id/"))
-
-
-def _terms(request: Request) -> bytes:
-    return packed("document", path=request.scope["path"].removeprefix("/"))
+    return packed("document", path=request.scope["path"].removeprefix("/").removeprefix("id/"))
 
 
 async def _elsewhere(request: Request) -> Response:

@@ -15,7 +15,6 @@ from pyoxigraph import DefaultGraph, NamedNode, Triple
 
 from legation.graph import workspace
 from legation.graph.dataset import build
-from legation.graph.exports import Edition
 from legation.knowledge import KnowledgeGraph
 from legation.rdf import trig
 from legation.site import Holdings, engine, sheets
@@ -24,20 +23,10 @@ from legation.store import LocalStore
 
 @dataclass(frozen=True)
 class ServedGraph:
-    """A graph that is served.
-
-    Attributes:
-        site: What is published of it, where questions are put, and all that its pages need.
-        kg: The same as `legation.open` gives it.
-    """
+    """A graph that is served: what is published of it, and the same as `legation.open` gives it."""
 
     site: Holdings
     kg: KnowledgeGraph
-
-    @property
-    def edition(self) -> Edition:
-        """What is published of it."""
-        return self.site.edition
 
     @property
     def store(self) -> LocalStore:
@@ -46,14 +35,9 @@ class ServedGraph:
         return self.site.source.store
 
     @property
-    def base(self) -> str:
-        """Where the IRIs of its things begin."""
-        return self.edition.release.base
-
-    @property
     def title(self) -> str:
         """What it is called."""
-        return self.edition.release.title or "A Legation graph"
+        return self.site.edition.release.title or "A Legation graph"
 
     @cached_property
     def ontology(self) -> tuple[Triple, ...]:
@@ -64,9 +48,9 @@ class ServedGraph:
     @cached_property
     def size(self) -> tuple[int, int]:
         """How many triples its default graph has, and how many named graphs there are."""
-        quads = self.edition.dataset.quads
+        quads = self.site.edition.dataset.quads
         named = {quad.graph_name for quad in quads if not isinstance(quad.graph_name, DefaultGraph)}
-        return len(self.edition.dataset.default), len(named)
+        return len(self.site.edition.dataset.default), len(named)
 
     @cached_property
     def sheets(self) -> dict[str, Callable[[], bytes]]:

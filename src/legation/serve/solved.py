@@ -10,7 +10,7 @@ import io
 import os
 import resource
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NoReturn, TypeVar
@@ -27,8 +27,7 @@ from pyoxigraph import (
 
 from legation.errors import UsageError
 from legation.rdf.guard import form_of
-from legation.serve.accept import best
-from legation.serve.dispatch import Dispatch, sentence
+from legation.serve.dispatch import Dispatch, best, sentence
 from legation.serve.served import ServedGraph
 from legation.site.excerpt import serialized
 from legation.store.memory import Solved
@@ -97,19 +96,14 @@ def answered(held: ServedGraph, put: Put, reading: Callable[[Solved], _Made]) ->
 def _graphs(held: ServedGraph, iris: Iterable[str]) -> list[NamedNode]:
     """The graphs that a request names; one that is not here is refused, not empty."""
     for iri in iris:
-        if not _is_graph(held, iri):
-            raise UsageError(
-                f"there is no graph <{iri}> here: each claim and content is one, and without "
-                "default-graph-uri and named-graph-uri a query is put to all"
-            )
+        with suppress(ValueError):  # it is no IRI at all
+            if held.store.has_graph(NamedNode(iri)):
+                continue
+        raise UsageError(
+            f"there is no graph <{iri}> here: each claim and content is one, and without "
+            "default-graph-uri and named-graph-uri a query is put to all"
+        )
     return [NamedNode(iri) for iri in iris]
-
-
-def _is_graph(held: ServedGraph, iri: str) -> bool:
-    try:
-        return held.store.has_graph(NamedNode(iri))
-    except ValueError:
-        return False
 
 
 @contextmanager
@@ -168,7 +162,7 @@ def _refuse(most: str) -> NoReturn:
 
 def written(triples: list[Triple], kind: str, held: ServedGraph) -> bytes:
     """Triples in one of the forms, with the prefixes they use."""
-    return serialized(triples, GRAPHS[kind], held.edition.prefixes)
+    return serialized(triples, GRAPHS[kind], held.site.edition.prefixes)
 
 
 def with_charset(kind: str) -> str:

@@ -30,9 +30,7 @@ Work = Callable[[bytes], Dispatch]
 def start(work: Work, memory: int) -> tuple[int, socket.socket]:
     """Fork a zygote whose couriers do some work; its process and the control that keeps it alive.
 
-    Args:
-        work: What a courier does with each errand; it never raises.
-        memory: Bytes that a courier may take beyond those of the graph.
+    The work never raises; a courier may take so many bytes of memory beyond those of the graph.
     """
     gc.freeze()  # what both have is never looked through again, and so never copied
     ours, theirs = socket.socketpair()

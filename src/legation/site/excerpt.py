@@ -19,8 +19,11 @@ _FORMS = {suffix: RdfFormat.from_media_type(media) for suffix, media in ALTERNAT
 def excerpts(held: Holdings, thing: NamedNode) -> dict[str, bytes]:
     """What the graph holds of a thing, by the suffixes of `addresses.ALTERNATES`."""
     contents = held.told_of.get(thing, ()) if held.is_only_told(thing) else ()
-    telling = sorted({content for content, _ in contents}, key=str)
-    nodes = [thing, *telling, *_claims(held, thing)]
+    telling = {content for content, _ in contents}
+    quoted = (NamedNode(passage.claim) for passage in held.quoting.get(thing, ()))
+    stating = held.claims.intersection(held.edition.links(thing, PROV.wasDerivedFrom))
+    claims = {*quoted, *held.edition.describing.get(thing, ()), *stating}
+    nodes = [thing, *sorted(telling, key=str), *sorted(claims, key=str)]
     triples = [
         Triple(node, kind, value)
         for node in nodes
@@ -32,14 +35,6 @@ def excerpts(held: Holdings, thing: NamedNode) -> dict[str, bytes]:
         for suffix, form in _FORMS.items()
         if form is not None
     }
-
-
-def _claims(held: Holdings, thing: NamedNode) -> list[NamedNode]:
-    quoted = (NamedNode(p.claim) for p in held.quoting.get(thing, ()))
-    told = held.edition.describing.get(thing, ())
-    derived = held.edition.values(thing, PROV.wasDerivedFrom)
-    claims = held.claims & {t for t in derived if isinstance(t, NamedNode)}
-    return sorted({*quoted, *told, *claims}, key=str)
 
 
 def serialized(triples: Sequence[Triple], form: RdfFormat, prefixes: Mapping[str, str]) -> bytes:

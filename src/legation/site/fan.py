@@ -45,7 +45,8 @@ def fan(held: Holdings, thing: NamedNode) -> Fan | None:
         return None
     met: Counter[NamedNode] = Counter()
     for event in events_of(held, thing):
-        met.update(_actors(held, event) - {thing})
+        named = {t.object for t in held.said_of.get(event, ()) if isinstance(t.object, NamedNode)}
+        met.update(one for one in named - {thing} if held.addresses.kind(one) in _ACTORS)
     if len(met) < 2:
         return None
     ranked = sorted(met.items(), key=lambda one: (-one[1], held.label(one[0])))
@@ -71,11 +72,3 @@ def events_of(held: Holdings, thing: NamedNode) -> frozenset[NamedNode]:
         if isinstance(t.subject, NamedNode) and t in held.stated
         if LEG.Event in held.edition.values(t.subject, RDF.type)
     )
-
-
-def _actors(held: Holdings, event: NamedNode) -> set[NamedNode]:
-    return {
-        t.object
-        for t in held.said_of.get(event, ())
-        if isinstance(t.object, NamedNode) and held.addresses.kind(t.object) in _ACTORS
-    }

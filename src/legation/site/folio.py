@@ -94,11 +94,7 @@ def _linked(held: Holdings, shown: Portrait) -> dict[str, object]:
         "@id": shown.thing.value,
         "name": shown.label,
         "alternateName": [name.text for name in shown.names],
-        "sameAs": [
-            value.value
-            for value in held.edition.values(shown.thing, SCHEMA.sameAs)
-            if isinstance(value, NamedNode)
-        ],
+        "sameAs": [same.value for same in held.edition.links(shown.thing, SCHEMA.sameAs)],
     }
     days = [v.value for v in held.edition.values(shown.thing, LEG.date) if isinstance(v, Literal)]
     if kind == "Event" and len(days) == 1 and days[0].replace("-", "").isdigit():
@@ -125,6 +121,7 @@ def front(held: Holdings) -> str:
         addresses.FRONT,
         release.title,
         greeting=welcome(held),
+        counts=held.source.counts(),
         linked={key: value for key, value in linked.items() if value},
         rolls=rolls(held),
         clashes=len(held.contradictions),
@@ -178,14 +175,8 @@ def question(held: Holdings, told: Inquest) -> str:
 def terms(held: Holdings) -> str:
     """The terms of the ontology."""
     sorts = glossary(held)
-    return _rendered(
-        held,
-        "terms.html",
-        addresses.TERMS,
-        "Terms",
-        sorts=sorts,
-        alternates={"text/turtle": addresses.alternate(addresses.TERMS, "ttl")},
-    )
+    forms = {"text/turtle": addresses.alternate(addresses.TERMS, "ttl")}
+    return _rendered(held, "terms.html", addresses.TERMS, "Terms", sorts=sorts, alternates=forms)
 
 
 def conflicts(held: Holdings) -> str:

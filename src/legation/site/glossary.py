@@ -3,12 +3,12 @@
 Invariant: everything on it is read from the ontology's files, a workspace's own among them.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from legation.rdf.gathering import gathered
 from legation.rdf.vocabulary import PREFIXES, RDFS, compact
 from legation.site import addresses
 from legation.site.attestation import Reference
@@ -32,9 +32,7 @@ class Gloss:
 def glossary(held: Holdings) -> dict[str, tuple[Gloss, ...]]:
     """The terms by sort, each sort by label."""
     ontology = held.edition.ontology
-    said: defaultdict[object, list[Triple]] = defaultdict(list)
-    for triple in ontology.triples:
-        said[triple.subject].append(triple)
+    said = gathered((triple.subject, triple) for triple in ontology.triples)
     sorts = {
         "Classes": ontology.classes,
         "Properties that lead to things": ontology.object_properties,
@@ -42,14 +40,11 @@ def glossary(held: Holdings) -> dict[str, tuple[Gloss, ...]]:
         "Annotations": ontology.annotation_properties,
         "Named values": ontology.values,
     }
+    glosses = {sort: [_gloss(held, t, said[t]) for t in terms] for sort, terms in sorts.items()}
     return {
-        sort: tuple(sorted((_gloss(held, t, said[t]) for t in terms), key=_by_label))
-        for sort, terms in sorts.items()
+        sort: tuple(sorted(found, key=lambda gloss: (gloss.label.casefold(), gloss.name)))
+        for sort, found in glosses.items()
     }
-
-
-def _by_label(gloss: Gloss) -> tuple[str, str]:
-    return gloss.label.casefold(), gloss.name
 
 
 def _gloss(held: Holdings, term: NamedNode, said: Sequence[Triple]) -> Gloss:

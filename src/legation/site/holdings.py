@@ -4,7 +4,6 @@ Invariant: a fact is a triple as somebody wrote it, in a claim or in the registr
 passes for one. What is only said or planned stays apart. The words of omissions are not here.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -20,6 +19,7 @@ from legation.graph.dataset import Dataset
 from legation.graph.exports import Edition, edition_of
 from legation.graph.reification import stating
 from legation.graph.workspace import Workspace
+from legation.rdf.gathering import gathered
 from legation.rdf.unswept import unswept
 from legation.rdf.vocabulary import DCTERMS, LEG, NS, PROV, RDF, RDFS, SKOS, local_name
 from legation.site import addresses
@@ -120,25 +120,22 @@ class Holdings:
     @cached_property
     def told_of(self) -> Mapping[NamedNode, list[tuple[NamedNode, Triple]]]:
         """The triples of contents by the things they name, each with its content."""
-        found: defaultdict[NamedNode, list[tuple[NamedNode, Triple]]] = defaultdict(list)
-        for content, triples in self.contents.items():
-            for triple in triples:
-                for part in {triple.subject, triple.object}:
-                    if isinstance(part, NamedNode):
-                        found[part].append((content, triple))
-        return found
+        return gathered(
+            (part, (content, triple))
+            for content, triples in self.contents.items()
+            for triple in triples
+            for part in {triple.subject, triple.object}
+            if isinstance(part, NamedNode)
+        )
 
     @cached_property
-    def pages(self) -> tuple[NamedNode, ...]:
-        """Everything that has a page of its own, sorted."""
+    def pages(self) -> dict[NamedNode, str]:
+        """The page of everything that has one of its own, sorted."""
         inside = self.claims | {*self.edition.instances(LEG.Omission)}
         typed = {thing for thing, rows in self.edition.about.items() if RDF.type in rows}
         found = {*typed, *self.told_of} - inside
-        return tuple(sorted((t for t in found if self.addresses.page(t)), key=str))
-
-    @cached_property
-    def _paged(self) -> frozenset[NamedNode]:
-        return frozenset(self.pages)
+        paged = ((thing, self.addresses.page(thing)) for thing in sorted(found, key=str))
+        return {thing: page for thing, page in paged if page}
 
     def is_only_told(self, thing: NamedNode) -> bool:
         """Whether a thing is there in what somebody says or plans alone, and by that no fact."""
@@ -147,12 +144,12 @@ class Holdings:
     def path(self, thing: NamedNode) -> str:
         """Where a thing is shown: on its page, a claim on its article's; empty where nowhere."""
         if thing in self.claims:
-            article = self.edition.values(thing, PROV.wasQuotedFrom)
-            page = self.path(article[0]) if article and isinstance(article[0], NamedNode) else ""
+            article = self.edition.links(thing, PROV.wasQuotedFrom)
+            page = self.path(article[0]) if article else ""
             return f"{page}#{local_name(thing)}" if page else ""
         if thing in self.edition.ontology.terms:
             return addresses.term(thing)
-        return self.addresses.page(thing) if thing in self._paged else ""
+        return self.pages.get(thing, "")
 
     @cached_property
     def label(self) -> Callable[[NamedNode], str]:
@@ -174,13 +171,19 @@ class Holdings:
             return self.edition.ontology.label(thing)
         return local_name(thing).replace("-", " ") if self.is_only_told(thing) else thing.value
 
+    def spellings(self, thing: NamedNode) -> list[Literal]:
+        """Every name of a thing, in whatever language."""
+        rows, kinds = self.edition.about.get(thing, {}), self.edition.ontology.naming
+        return [n for kind in kinds for n in rows.get(kind, ()) if isinstance(n, Literal)]
+
     def kinds(self, thing: NamedNode) -> tuple[NamedNode, ...]:
         """The lowest classes of a thing; of one that is only told of, those told."""
         told = (t for _, t in self.told_of.get(thing, ()) if t.subject == thing)
         as_told = (t.object for t in told if t.predicate == RDF.type)
-        given: Iterable[object] = self.edition.values(thing, RDF.type) or as_told
-        types = {one for one in given if isinstance(one, NamedNode)}
-        return self.edition.ontology.most_specific(types & self.edition.ontology.classes)
+        types = self.edition.links(thing, RDF.type) or as_told
+        return self.edition.ontology.most_specific(
+            self.edition.ontology.classes.intersection(types)
+        )
 
     @cached_property
     def reference(self) -> Callable[[object], Reference]:
@@ -212,20 +215,19 @@ class Holdings:
     @cached_property
     def quoting(self) -> Mapping[NamedNode, tuple[Evidence, ...]]:
         """The passages of each article, in the order of its text."""
-        found: defaultdict[NamedNode, list[Evidence]] = defaultdict(list)
-        for passage in chain.from_iterable(self._passages.values()):
-            found[NamedNode(passage.article)].append(passage)
+        told = chain.from_iterable(self._passages.values())
+        found = gathered((NamedNode(passage.article), passage) for passage in told)
         return {article: in_order(passages) for article, passages in found.items()}
 
     @cached_property
     def carrying(self) -> Mapping[NamedNode, list[Triple]]:
         """What each claim says that somebody says or plans."""
-        found: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
-        for content, triples in self.contents.items():
-            for claim in self.edition.values(content, PROV.wasDerivedFrom):
-                if isinstance(claim, NamedNode):
-                    found[claim] += triples
-        return found
+        return gathered(
+            (claim, triple)
+            for content, triples in self.contents.items()
+            for claim in self.edition.links(content, PROV.wasDerivedFrom)
+            for triple in triples
+        )
 
     @cached_property
     def attestation(self) -> Callable[[Evidence], Attestation]:
@@ -259,19 +261,17 @@ class Holdings:
     @cached_property
     def contradicted(self) -> Mapping[NamedNode, list[Contradiction]]:
         """The contradictions about each thing."""
-        found: defaultdict[NamedNode, list[Contradiction]] = defaultdict(list)
-        for contradiction in self.contradictions:
-            for thing in {side.thing for side, _ in contradiction.sides}:
-                found[thing].append(contradiction)
-        return found
+        return gathered(
+            (thing, contradiction)
+            for contradiction in self.contradictions
+            for thing in {side.thing for side, _ in contradiction.sides}
+        )
 
     @cached_property
     def against(self) -> Mapping[Triple, list[Side]]:
         """What stands against each triple that is contradicted."""
-        found: defaultdict[Triple, list[Side]] = defaultdict(list)
-        for side, other in chain.from_iterable(one.sides for one in self.contradictions):
-            found[side.triple].append(other)
-        return found
+        sides = chain.from_iterable(one.sides for one in self.contradictions)
+        return gathered((side.triple, other) for side, other in sides)
 
     def when(self, thing: NamedNode) -> str:
         """The dates of a thing in EDTF, ``≠`` between those that disagree; empty without one."""
@@ -292,9 +292,6 @@ class Holdings:
 
 
 def _by(triples: Iterable[Triple], part: str) -> _ByThing:
-    found: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
-    for triple in triples:
-        node = getattr(triple, part)
-        if isinstance(node, NamedNode):
-            found[node].append(triple)
+    named = ((getattr(triple, part), triple) for triple in triples)
+    found = gathered((node, triple) for node, triple in named if isinstance(node, NamedNode))
     return {thing: sorted(rows, key=str) for thing, rows in found.items()}

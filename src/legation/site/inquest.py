@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode
 
-from legation.answer import Answer, Cell, Entity, Several, ask, written
+from legation.answer import Answer, Cell, Entity, Row, Several, ask, written
 from legation.answer.passages import outermost
 from legation.answer.question import Question
 from legation.errors import LegationError
@@ -51,7 +51,7 @@ def inquest(held: Holdings, question: Question) -> Inquest:
         question,
         asked,
         answer.columns,
-        tuple(_line(held, answer, number) for number in range(min(MOST, len(answer.rows)))),
+        tuple(_line(held, row) for row in answer.rows[:MOST]),
         is_cut or len(answer.rows) > MOST,
         answer.sparql,
     )
@@ -79,10 +79,8 @@ def _is_at_home(held: Holdings, question: str) -> bool:
     return space.is_bundled or not place.is_relative_to(space.home / "queries")
 
 
-def _line(held: Holdings, answer: Answer, number: int) -> Testimony:
-    row = answer.rows[number]
-    passages = outermost(row.evidence)
-    shown = tuple(dict.fromkeys(map(held.attestation, passages)))
+def _line(held: Holdings, row: Row) -> Testimony:
+    shown = tuple(dict.fromkeys(map(held.attestation, outermost(row.evidence))))
     return Testimony(tuple(_references(held, cell) for cell in row.cells), row.mark, shown)
 
 

@@ -5,13 +5,13 @@ that state it; facts that the same claims state share their quotes. Where a list
 says how much of it is not there.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.graph.contradictions import Contradiction, Side
+from legation.rdf.gathering import gathered
 from legation.rdf.vocabulary import DCTERMS, LEG, PROV, RDF, RDFS, SCHEMA, local_name
 from legation.site.attestation import Attestation, Reference, identifier
 from legation.site.holdings import Holdings
@@ -110,12 +110,10 @@ def portrait(held: Holdings, thing: NamedNode) -> Portrait:
 
 def _names(held: Holdings, thing: NamedNode) -> tuple[Reference, ...]:
     """The other names of a thing, in the order of their languages."""
-    rows = held.edition.about.get(thing, {})
     found = {
-        Reference(value.value, lang=value.language or "")
-        for kind in held.edition.ontology.naming
-        for value in rows.get(kind, ())
-        if isinstance(value, Literal) and value.value != held.label(thing)
+        Reference(name.value, lang=name.language or "")
+        for name in held.spellings(thing)
+        if name.value != held.label(thing)
     }
     return tuple(sorted(found, key=lambda name: (name.lang != "en", name.lang, name.text)))
 
@@ -131,14 +129,14 @@ def _registry(held: Holdings, thing: NamedNode) -> tuple[Clause, ...]:
 
 def clauses(held: Holdings, triples: Iterable[Triple]) -> tuple[Clause, ...]:
     """Triples of one subject, in order, as properties with their values."""
-    found: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
-    for triple in triples:
-        found[triple.predicate].append(triple)
+    found = gathered((triple.predicate, triple) for triple in triples)
     return tuple(
         Clause(
             held.reference(kind),
             tuple(held.reference(t.object) for t in rows),
-            tuple(_spoken(held, side) for t in rows for side in held.against.get(t, ())),
+            tuple(
+                held.reference(side.value).text for t in rows for side in held.against.get(t, ())
+            ),
         )
         for kind, rows in sorted(found.items(), key=lambda one: _rank(*one))
     )
@@ -150,25 +148,16 @@ def _rank(kind: NamedNode, rows: list[Triple]) -> tuple[bool, bool, str]:
     return kind != RDF.type, not is_date, kind.value
 
 
-def _spoken(held: Holdings, side: Side) -> str:
-    return held.reference(side.value).text
-
-
 def _by_subject(held: Holdings, triples: Iterable[Triple]) -> tuple[Paragraph, ...]:
     """Triples of several subjects, a paragraph for each."""
-    found: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
-    for triple in triples:
-        if isinstance(triple.subject, NamedNode):
-            found[triple.subject].append(triple)
+    found = gathered((t.subject, t) for t in triples if isinstance(t.subject, NamedNode))
     rows = sorted(found.items(), key=lambda one: held.order(one[0]))
     return tuple(Paragraph(clauses(held, told), (), held.reference(s)) for s, told in rows)
 
 
 def _own(held: Holdings, thing: NamedNode) -> Chapter:
     """What claims say of the thing itself."""
-    alike: defaultdict[frozenset[NamedNode], list[Triple]] = defaultdict(list)
-    for triple in held.said_of.get(thing, ()):
-        alike[held.stated[triple]].append(triple)
+    alike = gathered((held.stated[triple], triple) for triple in held.said_of.get(thing, ()))
     found = [
         Paragraph(clauses(held, triples), held.attested(claims))
         for claims, triples in sorted(alike.items(), key=_telling)
@@ -188,32 +177,27 @@ def _chapter(heading: str, found: list[Paragraph], *, is_fact: bool = True) -> C
 
 def _parts(held: Holdings, thing: NamedNode) -> Iterator[Chapter]:
     """The things that name this one, by kind: as what, and the words that say so."""
-    naming: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
-    for triple in held.naming.get(thing, ()):
-        if isinstance(triple.subject, NamedNode) and triple.subject != thing:
-            naming[triple.subject].append(triple)
-    kinds: defaultdict[str, list[NamedNode]] = defaultdict(list)
-    for subject in naming:
-        kinds[held.addresses.kind(subject)].append(subject)
-    for kind, subjects in sorted(kinds.items(), key=lambda one: _place(held, one[0])):
+    naming = gathered(
+        (triple.subject, triple)
+        for triple in held.naming.get(thing, ())
+        if isinstance(triple.subject, NamedNode) and triple.subject != thing
+    )
+    kinds = gathered((held.addresses.kind(subject), subject) for subject in naming)
+    places = {kind: place for place, kind in enumerate(_ORDER)}
+    for kind, subjects in sorted(kinds.items(), key=lambda k: (places.get(k[0], 99), k[0])):
         ranked = sorted(subjects, key=held.order)
         shown = [_part(held, subject, naming[subject]) for subject in ranked[:MOST]]
         yield Chapter(plural(held, kind), tuple(shown), len(ranked) - len(shown))
 
 
-def _part(held: Holdings, subject: NamedNode, triples: Iterable[Triple]) -> Paragraph:
-    rows = list(triples)
-    claims = {claim for triple in rows for claim in held.stated.get(triple, ())}
-    roles = tuple(dict.fromkeys(held.reference(triple.predicate) for triple in rows))
+def _part(held: Holdings, subject: NamedNode, triples: Sequence[Triple]) -> Paragraph:
+    claims = {claim for triple in triples for claim in held.stated.get(triple, ())}
+    roles = tuple(dict.fromkeys(held.reference(triple.predicate) for triple in triples))
     told = (Clause(Reference("as"), roles),)
     return Paragraph(told, held.attested(claims), held.reference(subject), held.when(subject))
 
 
 _ORDER = "event statement plan tenure instrument participation artefact article body office".split()
-
-
-def _place(held: Holdings, kind: str) -> tuple[int, str]:
-    return (_ORDER.index(kind) if kind in _ORDER else len(_ORDER)), kind
 
 
 def plural(held: Holdings, kind: str) -> str:
@@ -240,16 +224,12 @@ def _said(held: Holdings, thing: NamedNode) -> Chapter:
 
 
 def _carried(held: Holdings, content: NamedNode) -> tuple[Attestation, ...]:
-    claims = held.edition.values(content, PROV.wasDerivedFrom)
-    return held.attested(claim for claim in claims if isinstance(claim, NamedNode))
+    return held.attested(held.edition.links(content, PROV.wasDerivedFrom))
 
 
 def _told(held: Holdings, thing: NamedNode) -> Chapter:
     """Where others tell of the thing, or name it, in what they say or plan."""
-    told: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
-    for content, triple in held.told_of.get(thing, ()):
-        if content != thing:
-            told[content].append(triple)
+    told = gathered(pair for pair in held.told_of.get(thing, ()) if pair[0] != thing)
     found = [
         Paragraph(_as_told(held, thing, triples), _carried(held, content), held.reference(content))
         for content, triples in sorted(told.items(), key=lambda one: held.order(one[0]))

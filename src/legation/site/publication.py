@@ -5,14 +5,13 @@ one that is not there. What was left out, for want of room or of a library, is t
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from legation.answer.question import Question
 from legation.files.document import contents
@@ -21,6 +20,7 @@ from legation.graph.bundle import home
 from legation.graph.exports import nquads
 from legation.graph.spelling import key
 from legation.pages import asset
+from legation.rdf.gathering import gathered
 from legation.rdf.unswept import unswept
 from legation.site import addresses, folio
 from legation.site.attestation import Reference
@@ -31,7 +31,6 @@ from legation.site.press import Job, Sums, printed, processes
 from legation.text.safe import visible
 from legation.views.network import to_html
 from legation.views.network.interactive import counted
-from legation.views.timeline.chronicle import Entry
 
 _ASSETS = ("drawing.css", "seal.svg", "site.css", "site.js", "console.js", "console-worker.js")
 _ENGINE = ("web.js", "web_bg.wasm")
@@ -68,10 +67,8 @@ def issue(
 ) -> Publication:
     """Let a folder hold the site of a graph; ``library`` is the `engine` of its console, if any.
 
-    It is written by as many processes as there are ``cores``, those of this machine if not given.
-
-    Raises InputError where a file of the workspace or of the package cannot be read, or the folder
-    holds something no build wrote or cannot be written.
+    As many processes write it as there are ``cores``, those of this machine if not given. Raises
+    InputError where a file cannot be read or written, or the folder holds what no build wrote.
     """
     others = sheets(held, library)
     forms = {thing: _forms(held.path(thing)) for thing in held.pages}
@@ -120,7 +117,10 @@ def _listed(sums: Sums) -> bytes:
 
 def sheets(held: Holdings, library: Path | None) -> dict[str, Callable[[], bytes]]:
     """What makes each file that is no thing's page, by path; an empty one is not there."""
-    pages = {**_lists(held), **_timelines(held), **_networks(held)}
+    pages = {**_lists(held), **_timelines(held)}
+    for view in sorted(path.stem for path in held.workspace.view_files):
+        pages[addresses.network(view)] = partial(_network, held, view)
+    pages[addresses.NETWORKS] = partial(_all_networks, held)
     pages[addresses.CONSOLE] = partial(folio.console, held, engine=library is not None)
     made: dict[str, Callable[[], bytes]] = {
         path: partial(_encoded, make) for path, make in pages.items()
@@ -130,6 +130,8 @@ def sheets(held: Holdings, library: Path | None) -> dict[str, Callable[[], bytes
     made[addresses.GRAPH] = lambda: nquads(held.edition).encode()
     made[addresses.NAMES] = partial(_names, held)
     made["assets/questions.json"] = partial(_queries, held)
+    for path in held.workspace.ontology_files[:1]:
+        made[addresses.alternate(addresses.TERMS, "ttl")] = partial(contents, path)
     if library is not None:
         made |= {f"assets/oxigraph/{name}": partial(contents, library / name) for name in _ENGINE}
     return made
@@ -151,8 +153,6 @@ def _lists(held: Holdings) -> dict[str, _Page]:
         pages[addresses.roll(kind)] = partial(folio.roll, held, kind, things)
     for name, question in held.questions.items():
         pages[addresses.question(name)] = partial(_question, held, question)
-    for path in held.workspace.ontology_files[:1]:
-        pages[addresses.alternate(addresses.TERMS, "ttl")] = partial(_text, path)
     return pages
 
 
@@ -160,30 +160,17 @@ def _question(held: Holdings, question: Question) -> str:
     return folio.question(held, inquest(held, question))
 
 
-def _text(path: Path) -> str:
-    return contents(path).decode()
-
-
 def _timelines(held: Holdings) -> dict[str, _Page]:
     """One timeline where it can be read at once, else one a year."""
     entries, place = tuple(held.entries.values()), addresses.TIMELINE
     if len(entries) <= _MOST_EVENTS:
         return {place: partial(folio.timeline, held, place, entries, ())}
-    years: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        first = entry.span.earliest or entry.span.latest
-        years[str(first.year) if first else "undated"].append(entry)
+    firsts = ((entry.span.earliest or entry.span.latest, entry) for entry in entries)
+    years = gathered((str(first.year) if first else "undated", e) for first, e in firsts)
     others = [Reference(year, f"timeline/{year}.html", "", str(len(years[year]))) for year in years]
     pages: dict[str, _Page] = {place: partial(folio.timeline, held, place, (), others)}
     for other in others:
         pages[other.path] = partial(folio.timeline, held, other.path, years[other.text], others)
-    return pages
-
-
-def _networks(held: Holdings) -> dict[str, _Page]:
-    views = sorted(path.stem for path in held.workspace.view_files)
-    pages: dict[str, _Page] = {addresses.network(v): partial(_network, held, v) for v in views}
-    pages[addresses.NETWORKS] = partial(_all_networks, held)
     return pages
 
 
@@ -212,17 +199,11 @@ def _all_networks(held: Holdings) -> str:
 
 def _names(held: Holdings) -> bytes:
     """Every name, folded as questions fold it, with its page: what the search looks through."""
-    ontology = held.edition.ontology
     rows = []
     for thing in held.pages:
         label = held.label(thing)
-        spelt = {
-            value.value
-            for kind in ontology.naming
-            for value in held.edition.values(thing, kind)
-            if isinstance(value, Literal)
-        }
-        folded = dict.fromkeys([key(label), *sorted(map(key, spelt))])
+        spelt = {key(name.value) for name in held.spellings(thing)}
+        folded = dict.fromkeys([key(label), *sorted(spelt)])
         kinds = folio.kinds(held, thing)
         rows.append([visible(label), kinds, held.path(thing), list(folded), held.when(thing)])
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()

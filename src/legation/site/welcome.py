@@ -5,10 +5,12 @@ nothing but the graph.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode
 
+from legation.answer import Evidence
 from legation.rdf.vocabulary import LEG, RDF
 from legation.site.attestation import Attestation, Reference
 from legation.site.holdings import Holdings
@@ -18,72 +20,59 @@ _BEST = range(60, 180)  # characters of a quote that reads at a glance
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """A fact in words, its receipt, and how much of what there is."""
+    """A fact in words, and its receipt; ``marked`` is how its quote spells the actor."""
 
-    event: Reference | None
-    role: Reference | None
-    actor: Reference | None
+    event: Reference
+    role: Reference
+    actor: Reference
     when: str
-    attestation: Attestation | None
+    attestation: Attestation
     marked: tuple[str, ...]
-    counts: tuple[tuple[str, int], ...]
 
 
-def welcome(held: Holdings) -> Welcome:
-    """The answer to open with: who was at something, as words say that name them."""
-    counts = tuple(held.source.counts())
+def welcome(held: Holdings) -> Welcome | None:
+    """The answer to open with: who was at something, as words say that name them; None without."""
     best = max(_told(held), key=lambda one: one[0], default=None)
     if best is None:
-        return Welcome(None, None, None, "", None, (), counts)
-    _, triple, claim = best
-    event, actor = triple.subject, triple.object
-    assert isinstance(event, NamedNode)
-    (passage, *_) = held.quoted(claim)
-    spelt = _spelt(held, actor, passage.quote)
+        return None
+    _, (event, role, actor), passage, spelt = best
     return Welcome(
         held.reference(event),
-        held.reference(triple.predicate),
+        held.reference(role),
         held.reference(actor),
         held.when(event),
         held.attestation(passage),
         (spelt,) if spelt else (),
-        counts,
     )
 
 
-def _told(held: Holdings) -> list[tuple[tuple[object, ...], Triple, NamedNode]]:
+_Named = tuple[NamedNode, NamedNode, NamedNode]
+
+
+def _told(held: Holdings) -> Iterator[tuple[tuple[object, ...], _Named, Evidence, str]]:
     """Who was at what, each with how well it reads: as said, named, dated, of a fitting length."""
     roles = held.edition.ontology.subproperties(LEG.attendee)
-    found: list[tuple[tuple[object, ...], Triple, NamedNode]] = []
     for triple, claims in held.stated.items():
         event, actor = triple.subject, triple.object
         if not isinstance(event, NamedNode) or not isinstance(actor, NamedNode):
             continue
         if triple.predicate not in roles:
             continue
-        for claim in claims:
-            for passage in held.quoted(claim)[:1]:
-                spelt = _spelt(held, actor, passage.quote)
-                ranked = (
-                    bool(spelt),
-                    LEG.Person in held.edition.values(actor, RDF.type),
-                    len(passage.quote) in _BEST,
-                    bool(held.when(event)),
-                    passage.basis is None,
-                    passage.claim,
-                )
-                found.append((ranked, triple, claim))
-    return found
+        for passage in (quoted for claim in claims for quoted in held.quoted(claim)[:1]):
+            spelt = _spelt(held, actor, passage.quote)
+            ranked = (
+                bool(spelt),
+                LEG.Person in held.edition.values(actor, RDF.type),
+                len(passage.quote) in _BEST,
+                bool(held.when(event)),
+                passage.basis is None,
+                passage.claim,
+            )
+            yield ranked, (event, triple.predicate, actor), passage, spelt
 
 
-def _spelt(held: Holdings, actor: object, quote: str) -> str:
+def _spelt(held: Holdings, actor: NamedNode, quote: str) -> str:
     """How a quote spells an actor; empty where it does not."""
-    if not isinstance(actor, NamedNode):
-        return ""
-    names = {held.label(actor)} | {
-        value.value
-        for kind in held.edition.ontology.naming
-        for value in held.edition.values(actor, kind)
-    }
+    names = {held.label(actor), *(name.value for name in held.spellings(actor))}
     spelt = sorted(names, key=lambda name: (-len(name), name))
     return next((n for n in spelt if re.search(rf"\b{re.escape(n)}\b", quote)), "")

@@ -72,10 +72,7 @@ def compatible(text: str, other: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def bounds(text: str) -> Bounds:
-    """The strict bounds of an EDTF date of level 0, 1 or 2, at most 64 characters long.
-
-    Raises:
-        DateError: The text is not EDTF, names a day no calendar has, or runs backwards.
+    """The strict bounds of an EDTF date of at most 64 characters; DateError for what is none.
 
     >>> bounds("2019-04").earliest.isoformat(), bounds("2019-04").latest.isoformat()
     ('2019-04-01', '2019-04-30')
@@ -139,11 +136,7 @@ def _partial_bounds(text: str, digits: str) -> Bounds:
 
 
 def bounds_of(texts: Iterable[str]) -> Bounds:
-    """The range that holds several dates of one thing.
-
-    A date that sets no bound (a day without a year, or what is no date) leaves what the others
-    set as it is.
-    """
+    """The range that holds several dates of one thing; what sets no bound leaves the others'."""
     spans = (bounds_if_any(text) for text in texts)
     known = [span for span in spans if span is not None and span != Bounds(None, None)]
     return reduce(Bounds.span, known) if known else Bounds(None, None)

@@ -1,8 +1,8 @@
 """The same letters in other characters: é in one or in two, ﬁ and fi; others that look the same.
 
 Invariant: every place found is one in the text itself, in code points, and begins and ends between
-letters; what only looks like a letter of another script stays another.
-Source: Unicode Standard Annex 15 (NFC, NFD).
+letters; what only looks like a letter of another script stays another; what has a word that is like
+none of the other is not alike at all. Source: Unicode Standard Annex 15 (NFC, NFD).
 """
 
 import re
@@ -111,3 +111,21 @@ def _follows(character: str) -> bool:
 
 def _apart(ligature: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", ligature[0])
+
+
+_LIKELY = 75.0
+
+
+def likeness(wanted: str, form: str) -> float:
+    """How alike two comparable forms are, to 100; 0 where some word has nothing like it.
+
+    >>> likeness("vladimer poutin", "vladimir putin") > 85, likeness("pravda", "parade in halm")
+    (True, 0.0)
+    """
+    from rapidfuzz import fuzz  # only needed when no name fits
+
+    parts = form.split()
+    words = [max(fuzz.ratio(word, part) for part in parts) for word in wanted.split()]
+    if sum(words) < _LIKELY * len(words):
+        return 0.0
+    return 0.7 * sum(words) / len(words) + 0.3 * fuzz.ratio(wanted, form)

@@ -89,11 +89,9 @@ def _split(text: str, line: Span, opening: Span, language: str) -> Iterator[Span
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    words = text[start:end]
+    begin = end - len(words.lstrip())
+    return Span(begin, begin + len(words.strip()))
 
 
 def occurrences(text: str, quote: str) -> list[int]:

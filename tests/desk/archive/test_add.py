@@ -143,11 +143,11 @@ def test_two_dates_on_a_page_are_no_date(own: Path) -> None:
 def test_a_text_cut_by_a_paywall_is_archived_as_partial(own: Path, checkout: Path) -> None:
     home = workspace.find(own)
     page = add(home, str(PAGES / "paywalled.html"), said=Particulars(slug="gate"))
-    assert page.is_partial
+    assert page.text.cut
     assert "leg:completeness leg:partial" in page.article.read_text()
     assert "first time in two years" in page.source.read_text()
     plain = checkout / "graph/sources/nk-news-66th-anniversary.txt"
-    assert add(home, str(plain), said=Particulars(slug="nk")).is_partial
+    assert add(home, str(plain), said=Particulars(slug="nk")).text.cut
 
 
 def test_a_wire_report_is_read_as_a_person_reads_it(command, own: Path) -> None:

@@ -105,24 +105,25 @@ def written(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
+@pytest.fixture(scope="module")
+def known(checkout: Path) -> Record:
+    """What the world holds as it is."""
+    return _record(checkout / "tests/world")
+
+
 @settings(max_examples=20)
 @given(seed=st.integers(0, 10**6))
 def test_whatever_of_it_is_written_in_whatever_order_format_takes_it_out(
-    written: Path, checkout: Path, seed: int
+    written: Path, known: Record, checkout: Path, seed: int
 ) -> None:
-    text = (checkout / "tests/world" / OBSERVER).read_text("utf-8")
+    world = checkout / "tests/world"
+    text = (world / OBSERVER).read_text("utf-8")
     chance = random.Random(seed)
-    file = written / OBSERVER
-    file.write_text(text, "utf-8")
     some = _expanded(
-        text,
-        OBSERVER,
-        _record(written),
-        lambda rows: chance.sample(rows, chance.randint(0, len(rows))),
+        text, OBSERVER, known, lambda rows: chance.sample(rows, chance.randint(0, len(rows)))
     )
-    file.write_text(some, "utf-8")
+    (written / OBSERVER).write_text(some, "utf-8")
     assert _formatted(written, OBSERVER) == text
-    file.write_text(text, "utf-8")
 
 
 def test_format_writes_it_once_and_is_content(world: Path, command, edit: Edit) -> None:
@@ -157,13 +158,14 @@ def test_what_differs_from_what_follows_stays_and_is_found(
     world: Path, edit: Edit, written: str, rule: str
 ) -> None:
     edit(LONG, f'claim:halm-gazette-2031-05-07-01 {written} ; leg:quote "')
-    before = _quads(world)
+    before = open_case(workspace.find(world)).dataset.quads
     text = _formatted(world, GAZETTE)
     for row in written.split(" ; "):
         assert f"{row} ;" in text
     (world / GAZETTE).write_text(text, "utf-8")
-    assert _quads(world) == before
-    assert rule in {finding.rule for finding in judge(open_case(workspace.find(world))).findings}
+    case = open_case(workspace.find(world))
+    assert case.dataset.quads == before
+    assert rule in {finding.rule for finding in judge(case).findings}
 
 
 def test_a_comment_stays_where_what_it_stood_by_goes(world: Path, edit: Edit) -> None:

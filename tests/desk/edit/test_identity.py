@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad
 
-from legation.desk.edit.division import split
-from legation.desk.edit.identity import merge, rename
-from legation.desk.edit.repair import Repair
+from legation.desk.edit.identity import Repair, merge, rename, split
 from legation.errors import UnknownName, UsageError
 from legation.files.journal import rewrite
 from legation.graph import workspace as workspaces

@@ -61,9 +61,11 @@ def test_an_edge_in_a_file_has_the_words_that_prove_it(kg: KnowledgeGraph) -> No
     assert all(line["quotes"] for line in csv.DictReader(io.StringIO(to_csv(graph))))
 
 
+@pytest.mark.parametrize("view", ["meetings", "correspondence", "bilateral", "offices"])
 def test_what_networkx_makes_of_a_network_keeps_its_evidence_and_shows_itself(
-    graph: "nx.Graph[str]", tmp_path: Path
+    kg: KnowledgeGraph, view: str, tmp_path: Path
 ) -> None:
+    graph = kg.network(view)  # one of each kind: pairs and arrows, single and several
     for made in (
         graph.copy(),
         copy.deepcopy(graph),

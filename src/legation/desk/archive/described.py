@@ -8,13 +8,13 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from legation.desk.archive.markup import Markup
+from legation.rdf.gathering import gathered
 from legation.text.arrangement import front
 from legation.text.dateline import day_written
 from legation.text.dates import is_edtf
@@ -83,15 +83,13 @@ def says_cut(markup: Markup) -> str:
 
 def self_description(markup: Markup) -> tuple[Particulars, tuple[str, ...]]:
     """What a page states of itself, and notes on where it does and what it leaves out."""
-    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for what, value, where in _statements(markup):
-        usable = _usable(what, " ".join(value.split())) if isinstance(value, str) else ""
-        if usable:
-            found[what].append((usable, where))
+    texts = ((w, v, where) for w, v, where in _statements(markup) if isinstance(v, str))
+    usable = ((what, (_usable(what, " ".join(v.split())), where)) for what, v, where in texts)
+    found = gathered((what, told) for what, told in usable if told[0])
     stated: dict[str, str] = {}
     notes, sources = [], []
     for what, words in _WORDS.items():
-        values = found[what]
+        values = found.get(what, ())
         if not values:
             notes.append(f"the page states no {words}")
         elif what == "published" and len({value for value, _ in values}) > 1:

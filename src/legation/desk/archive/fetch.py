@@ -24,18 +24,14 @@ _HEADERS = {
 
 
 def fetch(url: str, *, seconds: float = 30.0, private: bool = False) -> Reply:
-    """Fetch one page, at most 10 MB of it, of a type that can hold an article.
-
-    Raises InputError where the address is refused, cannot be reached, answers with an error, with
-    too much, too slowly, or with something that is not a page.
-    """
+    """Fetch one page, at most 10 MB, of a type that can hold an article; InputError without one."""
     parts = _parts(url)
     path, query = quote(parts.path, _SAFE), quote(parts.query, _SAFE)
     asked = parts._replace(path=path, query=query, fragment="").geturl()
     way = Way(
         is_fixed=False,
         visit=_parts,
-        judge=_refuse_nobody if private else _refuse_private,
+        judge=(lambda *_: None) if private else _refuse_private,
         hint="save the article's text and add that",
     )
     request = urllib.request.Request(asked, headers=_HEADERS)
@@ -63,10 +59,6 @@ def _parts(url: str) -> SplitResult:
     if any(c.isspace() or ord(c) < 32 for c in url):
         raise InputError(f"{url!r} holds a space or control character; encode it as %20")
     return parts
-
-
-def _refuse_nobody(host: str, address: str) -> None:
-    """Every address will do."""
 
 
 def _refuse_private(host: str, address: str) -> None:

@@ -37,10 +37,7 @@ def refuse_odd(known: Particulars) -> None:
 def header(
     known: Particulars, text: Taken, workspace: Workspace, record: Record
 ) -> tuple[str, tuple[str, ...]]:
-    """The article file of a new article, and what it remarks on what is missing.
-
-    Raises UsageError where `refuse_odd` does.
-    """
+    """The file of a new article, and its remarks on what is missing; it refuses what is odd."""
     refuse_odd(known)
     names = Names(tuple(triples_of(record.quads("registry"))), workspace.ontology)
     rows, comments = _rows(known, text, names, workspace)

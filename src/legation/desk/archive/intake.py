@@ -6,13 +6,12 @@ from the person who adds it; where neither says it, the header leaves it out and
 
 import re
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from itertools import chain, count
 from pathlib import Path
 
 from legation.checks.twins import Twin, twin
-from legation.desk.archive.condition import remarks
 from legation.desk.archive.described import Particulars, Taken, front_matter
 from legation.desk.archive.fetch import MOST_BYTES, fetch
 from legation.desk.archive.header import header
@@ -22,9 +21,11 @@ from legation.files.journal import Change, rewrite, writing
 from legation.graph import workspace as workspaces
 from legation.graph.spelling import slugged
 from legation.graph.workspace import Workspace
+from legation.text.arrangement import flowing
 from legation.text.dateline import dateline
 from legation.text.foreign import foreign
 from legation.text.spans import sentences
+from legation.text.stops import has_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,7 @@ class Added:
     article: Path
     source: Path
     dropped: Path | None
-    sha256: str
-    is_partial: bool
-    is_nfc: bool
+    text: Taken
     notes: tuple[str, ...]
 
 
@@ -70,7 +69,8 @@ def _archived(
 ) -> Added:
     record = workspaces.read(workspace)
     twins = _refuse_twin(twin(text.data, record.articles), origin, repost)
-    known = _merged(said, text.stated)
+    given = {name: value for name, value in asdict(said).items() if value}
+    known = replace(text.stated, **given)
     seen = remarks(text.data.decode("utf-8"), known.language)
     text = replace(text, notes=(*text.notes, *twins, *seen))
     known = replace(known, slug=_slug(known, origin, text, workspace))
@@ -84,16 +84,7 @@ def _archived(
     if taken := next((path for path in files if path.exists()), None):
         raise InputError("is there already; choose another --slug", taken)
     rewrite([Change(path, None, data) for path, data in files.items()], workspace.root)
-    return Added(
-        slug=known.slug,
-        article=article,
-        source=source,
-        dropped=dropped,
-        sha256=text.sha256,
-        is_partial=bool(text.cut),
-        is_nfc=text.is_nfc,
-        notes=(*text.notes, *missing),
-    )
+    return Added(known.slug, article, source, dropped, text, (*text.notes, *missing))
 
 
 def _taken(origin: str, private: bool, seconds: float) -> Taken:
@@ -166,11 +157,6 @@ def _refuse_twin(found: Twin | None, origin: str, repost: bool) -> Sequence[str]
     return [f"nearly the same text as article {slug}, as one repost of another ({share})"]
 
 
-def _merged(said: Particulars, stated: Particulars) -> Particulars:
-    names = (field.name for field in fields(Particulars))
-    return Particulars(**{name: getattr(said, name) or getattr(stated, name) for name in names})
-
-
 def _slug(said: Particulars, origin: str, text: Taken, workspace: Workspace) -> str:
     """The slug asked for, or one made of the title or file name that is not taken."""
     if said.slug:
@@ -195,3 +181,38 @@ def _dropped_file(text: Taken) -> bytes:
     )
     note = "Kept so that a person can see it; nothing is quoted from here.\n\n"
     return (head + note + "\n".join(text.dropped) + "\n").encode("utf-8")
+
+
+_MOST = 5
+# "KimJong Un", "Mr.Smith", "left.The"; but "McKay", "MacLean" and names that firms give themselves.
+_GLUED = re.compile(
+    r"\b(?!Mac[A-Z]|(?:YouTube|WhatsApp|TikTok|LinkedIn|WeChat|PayPal)\b)"
+    r"(?:[^\W\d_][a-zа-яё]{2,}[A-ZА-ЯЁ][a-zа-яё]+|(?:Mr|Mrs|Ms|Dr|Gen|Prof|[a-zа-яё]{3,})\.[A-ZА-ЯЁ][a-zа-яё]+)\b"
+)
+
+
+def remarks(text: str, language: str) -> Iterator[str]:
+    """What a person should know of a text before annotating it, in a language given by its tag."""
+    base = language.partition("-")[0].lower()
+    if base not in ("", "en"):
+        unseen = "" if base in ("ko", "ru") else ", and does not see who says what"
+        yield f"in {language!r} a draft reads only dates that name a month or a year{unseen}"
+    if language and not has_rules(language):
+        yield (
+            f"there are no rules for sentences in {language!r}: they end at full stops, whatever "
+            "these stand for; see legation coverage"
+        )
+    if flowing(text, language) != text:
+        yield (
+            "its lines are wrapped: names and sentences are read across them; a quote keeps the "
+            "break where it stands, which legation pin --fix puts in"
+        )
+    if glued := list(dict.fromkeys(_GLUED.findall(text))):
+        shown = ", ".join(map(repr, glued[:_MOST])) + ("…" if len(glued) > _MOST else "")
+        yield f"words may be glued together: {shown}; a name in them is not found"
+    line = dateline(text)
+    if line is not None and line.agency:
+        yield (
+            f"its dateline names {line.agency}, whose report it is: as its publisher, or as the "
+            "report that it relays (prov:wasDerivedFrom); its place and day are of the report"
+        )

@@ -41,10 +41,7 @@ def is_html(data: bytes) -> bool:
 
 
 def decoded(data: bytes, charset: str, name: str) -> str:
-    """The text of a page's bytes, by the character set that the HTTP header or its markup names.
-
-    Raises InputError where the bytes are not in that character set, or it is unknown.
-    """
+    """The text of a page by the character set that its header or markup names, else InputError."""
     # By the standard a page names it in its first 1,024 bytes; many do so a little later.
     named = re.search(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", data[:4096], re.I)
     if data.startswith(b"\xef\xbb\xbf"):
@@ -65,10 +62,7 @@ def decoded(data: bytes, charset: str, name: str) -> str:
 
 
 def read_page(html: str, name: str) -> Taken:
-    """Take the article out of a page.
-
-    Raises MissingExtra without trafilatura, and InputError where the page has no body of text.
-    """
+    """Take the article out of a page; InputError where it has no body of text."""
     markup = Markup(html)
     cut = says_cut(markup) or cut_mark("\n".join(markup.lines))
     text = _article_text(html, markup, bool(cut))
@@ -80,16 +74,11 @@ def read_page(html: str, name: str) -> Taken:
         )
     # Items of lists and cells of tables stand in the text with a mark of their own.
     kept = {part.strip(" -") for line in text.splitlines() for part in (line, *line.split("|"))}
-    dropped = (
-        line for line in markup.lines if line.strip(" -") not in kept and not _is_within(line, text)
-    )
+    left_out = (line for line in markup.lines if line.strip(" -") not in kept)
+    # A short line ("Share", "Asia") may stand inside a sentence by chance: it was dropped.
+    dropped = (line for line in left_out if len(line) < 12 or line not in text)
     stated, notes = self_description(markup)
     return Taken(text.encode("utf-8"), name, stated, cut, tuple(dropped), notes)
-
-
-def _is_within(line: str, text: str) -> bool:
-    # A short line ("Share", "Asia") may stand inside a sentence by chance: it was dropped.
-    return len(line) >= 12 and line in text
 
 
 def _article_text(html: str, markup: Markup, is_cut: bool) -> str | None:

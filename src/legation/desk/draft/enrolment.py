@@ -12,8 +12,8 @@ from pyoxigraph import NamedNode, Triple
 
 from legation.desk.draft.manuscript import Manuscript
 from legation.desk.edit.graphfile import GraphFile, Rewrite, quads_of
+from legation.desk.edit.identity import plain
 from legation.desk.edit.notes import Rewrites, add_values
-from legation.desk.edit.repair import plain
 from legation.errors import LegationError
 from legation.files.journal import Change
 from legation.graph.workspace import Workspace

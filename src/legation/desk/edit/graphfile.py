@@ -106,10 +106,7 @@ class GraphFile:
 
 
 def read(workspace: Workspace) -> list[GraphFile]:
-    """Every file of a workspace that may name things, its own ontology and queries among them.
-
-    Raises InputError, with the line, where a file cannot be read or parsed.
-    """
+    """Every file that may name things, own terms and queries too; InputError where one is none."""
     root = workspace.root
     paths = [
         *workspace.articles.glob("*.trig"),

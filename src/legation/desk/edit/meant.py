@@ -51,11 +51,7 @@ class Things:
         return [q.object for q in self.quads if q.subject == node and q.predicate == predicate]
 
     def present(self, text: str) -> NamedNode:
-        """A thing that is here.
-
-        Raises UnknownName, with the nearest, where nothing here has that IRI or the text is a
-        name, and UsageError where it is a term of the ontology.
-        """
+        """A thing that is here; UnknownName, with the nearest, where there is none by that IRI."""
         node = self._node(text)
         if node.value not in self.named:
             near = self._alike(node)
@@ -90,7 +86,8 @@ class Things:
     def _node(self, text: str) -> NamedNode:
         node = expand(text, self.workspace.prefixes)
         if node is None:
-            found = self.names.find(text)
+            triples = tuple(quad.triple for quad in self.quads)
+            found = Names(triples, self.workspace.ontology).find(text)
             listed = ", ".join(f"{self.short(c.iri)} ({c.label})" for c in found)
             hint = f"; {text!r} may mean {listed}" if found else ""
             raise UnknownName(
@@ -104,11 +101,6 @@ class Things:
                 "retired with owl:deprecated and dcterms:isReplacedBy"
             )
         return node
-
-    @cached_property
-    def names(self) -> Names:
-        """Every name in the workspace."""
-        return Names(tuple(quad.triple for quad in self.quads), self.workspace.ontology)
 
     def short(self, node: NamedNode | str) -> str:
         """A thing's prefixed name."""

@@ -77,11 +77,7 @@ class Rewrites:
         return list(self.all.values())
 
 
-def add_values(
-    place: Entry,
-    predicate: NamedNode,
-    values: Sequence[Literal | NamedNode],
-) -> None:
+def add_values(place: Entry, predicate: NamedNode, values: Sequence[Literal | NamedNode]) -> None:
     """Add values to an entry: beside those of the same property, else as its last property."""
     rewrite, statements = place
     patch, end = rewrite.patch, rewrite.patch.line_end

@@ -51,7 +51,9 @@ def place(
         spans = [(start, start + len(quote)) for start in starts]
         return _one_of(text, spans, chosen)
     pattern = _pattern(quote)
-    spans, by = _standing(text, pattern), "by quotation marks, dashes or spaces"
+    # Looking ahead finds passages that overlap, too: any of them may be meant.
+    spans = [found.span(1) for found in re.finditer(f"(?=({pattern}))", text)]
+    by = "by quotation marks, dashes or spaces"
     if not spans:
         spans = [(span.start, span.end) for span in spelt_otherwise(text, pattern)]
         by = "only in the characters that letters are made of (é in one or two, ﬁ or fi)"
@@ -109,8 +111,3 @@ def _pattern(quote: str) -> str:
         else:
             pattern += r"\s+" if run.isspace() else re.escape(run)
     return pattern
-
-
-def _standing(text: str, pattern: str) -> list[tuple[int, int]]:
-    # Looking ahead finds passages that overlap, too: any of them may be meant.
-    return [found.span(1) for found in re.finditer(f"(?=({pattern}))", text)]

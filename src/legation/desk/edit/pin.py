@@ -85,23 +85,14 @@ def pinned(data: bytes, path: Path, source: bytes, answers: Answers = NO_ANSWERS
         raise InputError(f"the text of {path.stem} is not UTF-8; save it as UTF-8", path) from error
     drawn = outline(tokenize(data.decode("utf-8")))
     pinning = _Pinning(drawn, path, text, answers, prefixes)
-    quotes = _quotes(drawn)
+    quoting = (s for s in drawn.statements if s.predicate == LEG.quote.value)
+    quotes = [s for s in quoting if s.graph is None and s.subject is not None]
     pinning.choose(quotes)
     for statement in quotes:
         pinning.quote(statement)
     pinning.header(hashlib.sha256(source).hexdigest())
     result = pinning.patch.text().encode("utf-8")
     return Pinned(result, tuple(pinning.changes), tuple(pinning.faults), len(quotes))
-
-
-def _quotes(drawn: Outline) -> list[Statement]:
-    return [
-        statement
-        for statement in drawn.statements
-        if statement.predicate == LEG.quote.value
-        and statement.graph is None
-        and statement.subject is not None
-    ]
 
 
 class _Pinning:

@@ -5,7 +5,6 @@ still open can be told apart without colour.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,6 +16,7 @@ from legation.desk.review.dossier import Dossier, Passage
 from legation.desk.review.support import Fragment, pieces, wrong
 from legation.graph.article import Article
 from legation.graph.claim import Omission
+from legation.rdf.gathering import gathered
 from legation.rdf.vocabulary import local_name
 from legation.text.spans import Span, nearest, sentences
 
@@ -150,19 +150,12 @@ class Leaf:
         return tuple(map(self._quoted, self.dossier.passages))
 
     @property
-    def every_card(self) -> tuple[Card, ...]:
-        """The cards of all its claims."""
-        return tuple(card for quoted in self.passages for card in quoted.cards)
-
-    @property
     def spreads(self) -> tuple[Spread, ...]:
         """Its text, sentence by sentence."""
         article = self.dossier.article
         table = rows(article.text or "", self.dossier.spans, language=article.language)
-        beside: defaultdict[int, list[Passage]] = defaultdict(list)
-        for passage in self.dossier.passages:
-            beside[home(passage.span, table)].append(passage)
-        return tuple(self._spread(row, beside[n]) for n, row in enumerate(table))
+        beside = gathered((home(passage.span, table), passage) for passage in self.dossier.passages)
+        return tuple(self._spread(row, beside.get(n, ())) for n, row in enumerate(table))
 
     def _spread(self, row: ShownSentence, beside: Sequence[Passage]) -> Spread:
         left_out = (

@@ -63,10 +63,7 @@ class Changes:
 
 
 def since(workspace: Workspace, record: Record, revision: str) -> Changes:
-    """What happened to claims and names since a revision and HEAD had an ancestor in common.
-
-    Raises UsageError where there is no git, no work tree, or no such revision in this clone.
-    """
+    """What happened since a revision and HEAD had an ancestor in common; UsageError without one."""
     history = History.of(workspace.root, revision)
     files = frozenset(history.changed())
     before = {

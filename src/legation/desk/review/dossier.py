@@ -4,11 +4,9 @@ Invariant: claims that quote the same words at the same place are one passage wi
 every finding of a report is shown once.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from pyoxigraph import NamedNode
 
@@ -17,6 +15,7 @@ from legation.checks.completeness import UNCOVERED, uncovered
 from legation.checks.finding import Finding, Report
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
+from legation.rdf.gathering import gathered
 from legation.text.spans import Span
 
 Beside = Mapping[NamedNode | None, Sequence[Finding]]
@@ -63,9 +62,7 @@ class Dossier:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Its quoted passages by where they begin, longer ones first."""
-        table: defaultdict[tuple[Span, str], list[Claim]] = defaultdict(list)
-        for claim in self.claims:
-            table[claim.span, claim.quote].append(claim)
+        table = gathered(((claim.span, claim.quote), claim) for claim in self.claims)
         order = sorted(table, key=lambda key: (key[0].start, -key[0].end, key[1]))
         return tuple(
             Passage(n, self.span(table[key][0]), key[1], tuple(table[key]))
@@ -112,37 +109,38 @@ class Dossier:
 
 def dossiers(case: Case, articles: Sequence[Article], findings: Beside) -> tuple[Dossier, ...]:
     """Articles in the given order, each with all that its file quotes."""
-    claims: defaultdict[Path, list[Claim]] = defaultdict(list)
-    for claim in case.record.claims:
-        claims[claim.path].append(claim)
-    omissions: defaultdict[Path, list[Omission]] = defaultdict(list)
-    for omission in case.record.omissions:
-        omissions[omission.path].append(omission)
+    claims = gathered((claim.path, claim) for claim in case.record.claims)
+    omissions = gathered((omission.path, omission) for omission in case.record.omissions)
     return tuple(
-        Dossier(a, tuple(claims[a.path]), tuple(omissions[a.path]), tuple(findings.get(a.iri, ())))
-        for a in articles
+        Dossier(
+            article,
+            tuple(claims.get(article.path, ())),
+            tuple(omissions.get(article.path, ())),
+            tuple(findings.get(article.iri, ())),
+        )
+        for article in articles
     )
 
 
 def placed(case: Case, report: Report) -> Beside:
     """The findings of a report, each beside what it is about."""
-    table: defaultdict[NamedNode | None, list[Finding]] = defaultdict(list)
-    blocks: defaultdict[Path, list[Claim | Omission]] = defaultdict(list)
-    for passage in case.record.passages:
-        blocks[passage.path].append(passage)
-    for found in blocks.values():
-        found.sort(key=lambda passage: passage.line, reverse=True)
+    last_first = sorted(case.record.passages, key=lambda passage: passage.line, reverse=True)
+    blocks = gathered((passage.path, passage) for passage in last_first)
     headers = {article.path: article.iri for article in case.record.articles}
-    for finding in report.findings:
-        path = case.base / finding.file
-        header = headers.get(path)
-        is_header = header is not None and header.value in finding.things[:1]
-        table[header if is_header else _passage(blocks[path], finding) or header].append(finding)
-    return table
+    places = ((finding, case.base / finding.file) for finding in report.findings)
+    return gathered(
+        (_about(finding, blocks.get(path, ()), headers.get(path)), finding)
+        for finding, path in places
+    )
 
 
-def _passage(blocks: Sequence[Claim | Omission], finding: Finding) -> NamedNode | None:
-    """The passage a finding is about, else the one on whose lines it stands; last ones first."""
-    named = (block.iri for block in blocks if block.iri.value in finding.things[:1])
+def _about(
+    finding: Finding, blocks: Sequence[Claim | Omission], header: NamedNode | None
+) -> NamedNode | None:
+    """What a finding is about, else the passage on whose lines it stands; last ones first."""
+    named = finding.things[:1]
+    if header is not None and header.value in named:
+        return header
+    about = (block.iri for block in blocks if block.iri.value in named)
     here = (block.iri for block in blocks if block.line <= finding.line)
-    return next(named, None) or next(here, None)
+    return next(about, None) or next(here, None) or header

@@ -10,10 +10,9 @@ from legation.checks.case import Case
 from legation.checks.finding import SEVERITIES, Finding, Report
 from legation.checks.forms.lines import counted, plural
 from legation.desk.review.beside import Leaf, Quotation, alone
-from legation.desk.review.card import Card, Cards, graded
+from legation.desk.review.card import Card, Cards, Words, graded
 from legation.desk.review.change import Changes, taken_away
 from legation.desk.review.dossier import Beside, Dossier, dossiers, placed
-from legation.desk.review.wording import Words
 from legation.graph.article import Article
 from legation.graph.claim import Claim
 from legation.pages import render
@@ -30,8 +29,9 @@ def page(case: Case, report: Report, change: Changes | None = None) -> str:
     cards = cards_of(case, where, shown, change)
     title = case.workspace.settings.get("title") or "Legation"
     groups = {} if change is None else _quotations(change, shown, cards)
-    listed = [card for group in groups.values() for quoted in group for card in quoted.cards]
     leaves = [Leaf(dossier, cards) for dossier in shown]
+    touched = [quoted for group in groups.values() for quoted in group]
+    listed = touched or [quoted for leaf in leaves for quoted in leaf.passages]
     hidden = len(case.record.articles) - len(shown)
     return render(
         "review.html",
@@ -43,7 +43,7 @@ def page(case: Case, report: Report, change: Changes | None = None) -> str:
         index=[(dossier, _counts(dossier, cards)) for dossier in shown],
         hidden=plural(hidden, "other article") if hidden else "",
         homeless=graded(_homeless(where, shown)),
-        choices=_choices(listed or [c for leaf in leaves for c in leaf.every_card]),
+        choices=_choices([card for quoted in listed for card in quoted.cards]),
         changes=None if change is None else {**groups, **_told(change, shown, cards)},
         leaves=leaves,
     )

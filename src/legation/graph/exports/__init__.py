@@ -12,8 +12,7 @@ from pathlib import Path
 from legation.files.document import contents
 from legation.files.folder import MANIFEST, publish
 from legation.graph.exports.annotations import annotations
-from legation.graph.exports.citation import citation
-from legation.graph.exports.description import counts, dataset_jsonld, dataset_ttl
+from legation.graph.exports.description import citation, counts, dataset_jsonld, dataset_ttl
 from legation.graph.exports.edition import Edition, edition_of
 from legation.graph.exports.jsonld import context, jsonld
 from legation.graph.exports.nanopubs import nanopubs

@@ -1,6 +1,7 @@
-"""The release described for machines: VoID, DCAT 3, schema.org and PROV in one Turtle file.
+"""The release described: VoID, DCAT 3, schema.org and PROV in one Turtle file, and how to cite it.
 
 Invariant: every figure is counted from the files that are published with it.
+Source: Citation File Format 1.2.0, schema guide.
 """
 
 import hashlib
@@ -12,8 +13,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from legation.graph.exports.edition import Edition
-from legation.graph.exports.release import PUBLISHING
+from legation.graph.exports.edition import PUBLISHING, Edition
 from legation.rdf import trig
 from legation.rdf.vocabulary import DCTERMS, ID, LEG, NS, PREFIXES, PROV, RDF, XSD
 
@@ -185,3 +185,21 @@ def _number(figure: int) -> Literal:
 
 def _in(prefix: str, name: str) -> NamedNode:
     return NamedNode({**PUBLISHING, **PREFIXES}[prefix] + name)
+
+
+def citation(edition: Edition) -> str:
+    """A ``CITATION.cff`` for the dataset."""
+    release = edition.release
+    said = {
+        "cff-version": "1.2.0",
+        "message": "If you use this dataset, please cite it as below.",
+        "type": "dataset",
+        "title": release.title,
+        "abstract": release.description,
+        "version": release.version,
+        "date-released": release.issued,
+        "license-url": release.licence,
+    }
+    lines = [f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in said.items() if text]
+    name = json.dumps(release.creator or "anonymous", ensure_ascii=False)
+    return "\n".join([*lines, "authors:", f"  - name: {name}"]) + "\n"

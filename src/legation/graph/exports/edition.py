@@ -1,24 +1,125 @@
-"""A built graph as it leaves the house: what every format writes.
+"""A built graph as it leaves the house: what every format writes, and what is said of the whole.
 
 Invariant: all formats hold the same quads. They are those of the dataset, with three differences:
 quotes carry the language of their article, the words of omissions stay here, in their labels too
 (with the claims' they would make up whole articles, which are their publishers'), and the whole
-says what it is.
+says what it is. That comes from the workspace's `legation.toml` alone: no clock, machine or git
+history says anything here, and what nobody wrote is left out rather than guessed.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from legation.graph.dataset import Dataset
-from legation.graph.exports.release import PUBLISHING, Release, release_of
 from legation.graph.workspace import Workspace
+from legation.rdf.gathering import gathered
 from legation.rdf.ontology import Ontology
 from legation.rdf.unswept import unswept
-from legation.rdf.vocabulary import DCTERMS, LEG, PREFIXES, PROV, RDF, RDFS, compact, local_name
+from legation.rdf.vocabulary import (
+    DCTERMS,
+    ID,
+    LEG,
+    NS,
+    OWL,
+    PREFIXES,
+    PROV,
+    RDF,
+    RDFS,
+    XSD,
+    compact,
+    local_name,
+)
+
+PUBLISHING = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "triple": f"{ID}triple/",
+    "void": "http://rdfs.org/ns/void#",
+}
+"""The prefixes that only exports use."""
+
+READING = (
+    "The default graph is whole: names, claims, facts and what follows from them. Each claim also "
+    "names a graph (N-Quads, TriG) of what its quote says. In Turtle each triple of a claim stands "
+    "once more as an rdf:Statement whose prov:wasDerivedFrom names every claim that states it; one "
+    "derived from a content (leg:Content) is only said, asked for or planned and no fact. A triple "
+    "whose rdf:Statement has leg:restsOn leg:reported is in no article's own voice: every claim "
+    "that states it relays a report."
+)
+"""How the files are to be read; it stands in each of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A graph as it is published: what ``legation.toml`` says of it, empty where it says nothing.
+
+    ``base`` is where the IRIs of its things begin, ``licence`` an IRI, ``issued`` the date of its
+    data (YYYY-MM-DD), ``address`` where its files are published, ending in ``/``.
+    """
+
+    base: str = ID
+    title: str = ""
+    description: str = ""
+    creator: str = ""
+    licence: str = ""
+    version: str = ""
+    issued: str = ""
+    address: str = ""
+    licences: tuple[Path, ...] = ()
+
+    @property
+    def iri(self) -> NamedNode:
+        """The dataset itself."""
+        return NamedNode(f"{self.base}dataset")
+
+    @property
+    def triples(self) -> tuple[Triple, ...]:
+        """What each RDF file says of the whole it is."""
+        return tuple(Triple(self.iri, kind, value) for kind, value in self._said())
+
+    def _said(self) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
+        yield RDF.type, NamedNode(PUBLISHING["void"] + "Dataset")
+        yield RDFS.comment, Literal(READING, language="en")
+        yield NamedNode(PREFIXES["dcterms"] + "conformsTo"), NamedNode(NS.rstrip("#"))
+        given = {
+            DCTERMS.title: self.title,
+            DCTERMS.description: self.description,
+            DCTERMS.creator: self.creator,
+            OWL.versionInfo: self.version,
+        }
+        for kind, text in given.items():
+            if text:
+                is_prose = kind in (DCTERMS.title, DCTERMS.description)
+                yield kind, Literal(text, language="en" if is_prose else None)
+        if self.licence:
+            yield DCTERMS.license, NamedNode(self.licence)
+        if self.issued:
+            issued = NamedNode(PREFIXES["dcterms"] + "issued")
+            yield issued, Literal(self.issued, datatype=XSD.date)
+
+
+def release_of(workspace: Workspace) -> Release:
+    """What a workspace says of itself as a whole; InputError where that cannot be read."""
+    said = workspace.settings
+    found = (workspace.root / name for name in ("LICENSE", "LICENSE-DATA"))
+    return Release(
+        base=said.get("base", ID),
+        title=said.get("title", "") or workspace.root.name,
+        description=said.get("description", ""),
+        creator=said.get("creator", ""),
+        licence=said.get("licence", ""),
+        version=said.get("version", ""),
+        issued=said.get("issued", ""),
+        address=said.get("address", ""),
+        licences=tuple(path for path in found if path.is_file()),
+    )
+
 
 Thing = NamedNode | Literal
 
@@ -46,6 +147,10 @@ class Edition:
         """The values of a property of a thing, sorted."""
         return self.about.get(thing, {}).get(kind, ())
 
+    def links(self, thing: NamedNode, kind: NamedNode) -> list[NamedNode]:
+        """The values of a property of a thing that are things, sorted."""
+        return [value for value in self.values(thing, kind) if isinstance(value, NamedNode)]
+
     def text(self, thing: NamedNode, kind: NamedNode) -> str:
         """The first value of a property as text; empty where there is none."""
         return next((value.value for value in self.values(thing, kind)), "")
@@ -58,8 +163,7 @@ class Edition:
 
     def lowest(self, thing: NamedNode) -> NamedNode | None:
         """The lowest class of a thing, if it has any."""
-        types = [v for v in self.values(thing, RDF.type) if isinstance(v, NamedNode)]
-        return next(iter(self.ontology.most_specific(types)), None)
+        return next(iter(self.ontology.most_specific(self.links(thing, RDF.type))), None)
 
     def kind(self, thing: NamedNode) -> str:
         """The local name of the lowest class of a thing; empty where it has none."""
@@ -72,14 +176,13 @@ class Edition:
         return sorted(found, key=lambda thing: thing.value)
 
     @cached_property
-    def describing(self) -> dict[NamedNode, tuple[NamedNode, ...]]:
+    def describing(self) -> dict[NamedNode, list[NamedNode]]:
         """The claims that say something of each thing, sorted."""
-        found: defaultdict[NamedNode, list[NamedNode]] = defaultdict(list)
-        for claim in self.instances(LEG.Claim):
-            for thing in self.values(claim, LEG.describes):
-                if isinstance(thing, NamedNode):
-                    found[thing].append(claim)
-        return {thing: tuple(claims) for thing, claims in found.items()}
+        return gathered(
+            (thing, claim)
+            for claim in self.instances(LEG.Claim)
+            for thing in self.links(claim, LEG.describes)
+        )
 
     @cached_property
     def hearsay(self) -> frozenset[tuple[Thing, ...]]:
@@ -93,10 +196,7 @@ class Edition:
 
 @unswept()
 def edition_of(dataset: Dataset, workspace: Workspace) -> Edition:
-    """A workspace's built graph, ready to be written.
-
-    Raises InputError where an ontology file or ``legation.toml`` cannot be read.
-    """
+    """A workspace's built graph, ready to be written; InputError where a file cannot be read."""
     release = release_of(workspace)
     said = (Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in release.triples)
     quads = {*_published(dataset), *said}
@@ -105,15 +205,13 @@ def edition_of(dataset: Dataset, workspace: Workspace) -> Edition:
 
 
 def _published(dataset: Dataset) -> Iterator[Quad]:
-    headed: defaultdict[NamedNode, list[Quad]] = defaultdict(list)
     kinds = (PROV.wasQuotedFrom, DCTERMS.language, RDF.type)
-    for quad in dataset.held:
-        if quad.predicate in kinds and isinstance(quad.graph_name, DefaultGraph):
-            headed[quad.predicate].append(quad)
+    heads = (q for q in dataset.held if isinstance(q.graph_name, DefaultGraph))
+    headed = gathered((quad.predicate, quad) for quad in heads if quad.predicate in kinds)
     sources, languages = (
-        {q.subject: q.object for q in sorted(headed[kind], key=str)} for kind in kinds[:2]
+        {q.subject: q.object for q in sorted(headed.get(kind, ()), key=str)} for kind in kinds[:2]
     )
-    left_out = {q.subject for q in headed[RDF.type] if q.object == LEG.Omission}
+    left_out = {q.subject for q in headed.get(RDF.type, ()) if q.object == LEG.Omission}
     for quad in dataset.held:
         if quad.predicate == RDFS.label and quad.subject in left_out:
             slug = str(quad.subject).strip("<>").rpartition("/")[2]

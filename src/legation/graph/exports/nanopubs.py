@@ -14,15 +14,8 @@ from legation.rdf import trig
 from legation.rdf.vocabulary import DCTERMS, LEG, PREFIXES, PROV, RDF, XSD
 
 _NP = "http://www.nanopub.org/nschema#"
-_TOLD = (
-    LEG.quote,
-    LEG.modality,
-    LEG.basis,
-    LEG.accordingTo,
-    LEG.origin,
-    LEG.charStart,
-    LEG.charEnd,
-)
+_PLACE = (LEG.charStart, LEG.charEnd)
+_TOLD = (LEG.quote, LEG.modality, LEG.basis, LEG.accordingTo, LEG.origin, *_PLACE)
 
 
 def nanopubs(edition: Edition) -> str:

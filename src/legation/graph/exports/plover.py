@@ -58,7 +58,7 @@ def _rows(
             "date_to": edition.text(thing, LEG.latest) or None,
             "actor": _agent(edition, one),
             "recipient": None if other is None else _agent(edition, other),
-            "location": edition.label(place) if (place := _place(edition, thing)) else None,
+            "location": next(map(edition.label, edition.links(thing, LEG.place)), None),
             "negated": edition.text(thing, LEG.negated) == "true",
             "reported_only": (thing, RDF.type, edition.lowest(thing)) in edition.hearsay,
             "claims": [local_name(claim) for claim in edition.describing.get(thing, ())],
@@ -67,8 +67,7 @@ def _rows(
 
 def _code(edition: Edition, thing: NamedNode) -> str | None:
     """The PLOVER type of an act, which is the more precise one, else of the lowest class."""
-    acts = [act for act in edition.values(thing, LEG.act) if isinstance(act, NamedNode)]
-    for term in (*acts, edition.lowest(thing)):
+    for term in (*edition.links(thing, LEG.act), edition.lowest(thing)):
         marks = edition.ontology.marks(term, LEG.ploverCode) if term is not None else ()
         codes = sorted(mark.value for mark in marks if isinstance(mark, Literal))
         if codes:
@@ -79,14 +78,9 @@ def _code(edition: Edition, thing: NamedNode) -> str | None:
 def _in_roles(
     edition: Edition, thing: NamedNode, roles: set[NamedNode] | frozenset[NamedNode]
 ) -> list[NamedNode]:
-    found = {v for role in roles for v in edition.values(thing, role) if isinstance(v, NamedNode)}
+    found = {agent for role in roles for agent in edition.links(thing, role)}
     return sorted(found, key=lambda agent: agent.value)
 
 
 def _agent(edition: Edition, agent: NamedNode) -> dict[str, str]:
     return {"id": agent.value, "name": edition.label(agent), "class": edition.kind(agent)}
-
-
-def _place(edition: Edition, thing: NamedNode) -> NamedNode | None:
-    places = edition.values(thing, LEG.place)
-    return next((place for place in places if isinstance(place, NamedNode)), None)

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import NamedNode, Triple
 
-from legation.graph.exports.edition import Edition
-from legation.graph.exports.release import PUBLISHING, READING
+from legation.graph.exports.edition import PUBLISHING, READING, Edition
 from legation.graph.reification import reified, stating
 from legation.rdf import trig
+from legation.rdf.gathering import gathered
 from legation.rdf.vocabulary import LEG, PROV, compact
 
 _SECTIONS = (
@@ -96,9 +96,7 @@ def _sections(edition: Edition, triples: Iterable[Triple]) -> Iterator[str]:
     whole = edition.release.iri
     if whole in by_subject:
         yield trig.blocks(by_subject.pop(whole), edition.prefixes)
-    kinds: defaultdict[tuple[int, str], list[object]] = defaultdict(list)
-    for subject in by_subject:
-        kinds[_section(edition, subject)].append(subject)
+    kinds = gathered((_section(edition, subject), subject) for subject in by_subject)
     for section in sorted(kinds):
         yield f"# --- {section[1]} ---\n"
         for subject in sorted(kinds[section], key=lambda thing: _place(edition, thing)):

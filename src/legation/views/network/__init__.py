@@ -1,9 +1,9 @@
 """Networks: views of the graph whose edges carry their evidence.
 
-The rooms, from the bottom: `rows` (many rows), `ledger` and `proof` (what proves an edge), `actors`
-(what a node is), `projection` (from rows to edges), `view` (asking for a network), `formats` (files
-for other programs), `measures` (by NetworkX), `figure` and `interactive` (what people look at),
-`exhibit` (a network that shows itself).
+The rooms, from the bottom: `ledger` and `proof` (what proves an edge), `actors` (what a node is),
+`projection` (from rows to edges), `view` (asking for a network), `formats` (files for other
+programs), `measures` (by NetworkX), `figure` and `interactive` (what people look at), `exhibit` (a
+network that shows itself).
 """
 
 from collections.abc import Callable, Mapping

@@ -7,14 +7,17 @@ Invariant: a state is told, never guessed: it follows from structure that is wri
 from collections import defaultdict
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from functools import cache
 
 from pyoxigraph import NamedNode
 
 from legation.answer import Source
 from legation.answer.source import preferred
+from legation.rdf.gathering import gathered
+from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, NS
+from legation.views.network.ledger import read_rows
 from legation.views.network.palette import LOOKS
-from legation.views.network.rows import read_rows
 
 _LABELS = """PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -46,17 +49,11 @@ _EVENTS = frozenset(("Event", "Gathering"))
 
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """Labels, kinds and states of things; ``wholes`` are what each is a part of.
-
-    The bits of a number in ``classes`` are the classes of a thing, as many things share one; for
-    each such number there are the lowest classes in words (``kinds``) and the broad group.
-    """
+    """Labels, classes and states of things; ``wholes`` are what each is a part of."""
 
     source: Source
     labels: Mapping[str, str]
-    classes: Mapping[str, int]
-    kinds: Mapping[int, str]
-    groups: Mapping[int, str]
+    classes: Mapping[str, frozenset[str]]
     wholes: Mapping[str, set[str]]
     polities: Set[str]
 
@@ -69,11 +66,11 @@ class Actors:
 
     def kind(self, thing: str) -> str:
         """The lowest classes of a thing, in words; empty for a stranger."""
-        return self.kinds[self.classes.get(thing, 0)]
+        return _described(self.source.ontology, self.classes.get(thing, frozenset()))[0]
 
     def group(self, thing: str) -> str:
         """The broad group of a thing, for colours and legends."""
-        return self.groups[self.classes.get(thing, 0)]
+        return _described(self.source.ontology, self.classes.get(thing, frozenset()))[1]
 
     def states(self, thing: str) -> tuple[str, ...]:
         """The labels of the polities a thing belongs to, or that take part in an event, sorted."""
@@ -102,24 +99,23 @@ def read_actors(source: Source, scope: Cast) -> Actors:
     ordered = sorted({c for root in above for c in terms.subclasses(root)} - _APART, key=str)
     listed = " ".join(map(str, ordered))
     query = f"SELECT ?thing ?class WHERE {{ VALUES ?class {{ {listed} }} ?thing a ?class }}"
-    bits = {kind.value: 1 << number for number, kind in enumerate(ordered)}
-    polity = bits[LEG.Polity.value]
-    classes: dict[str, int] = {}
-    for thing, kind in read_rows(source.store, query):
-        classes[thing] = classes.get(thing, 0) | bits[kind]
-    kinds, groups = {}, {}
-    for types in {0, *classes.values()}:
-        had = [kind for kind in ordered if types & bits[kind.value]]
-        kinds[types] = ", ".join(map(terms.label, terms.most_specific(had)))
-        wider = set(had).union(*map(terms.superclasses, had))
-        broad = terms.most_specific(wider & _GROUPS)
-        groups[types] = terms.label(broad[0]) if broad else "other"
+    rows = ((row[0], row[1]) for row in read_rows(source.store, query))
+    classes = {thing: frozenset(types) for thing, types in gathered(rows).items()}
     wholes: defaultdict[str, set[str]] = defaultdict(set)
     for parts in (_BELONGS, *([] if _EVENTS.isdisjoint(scope.nodes) else [_PARTIES])):
         for thing, whole in read_rows(source.store, parts):
             wholes[thing].add(whole)
-    polities = {thing for thing, types in classes.items() if types & polity}
-    return Actors(source, _labels(source, scope), classes, kinds, groups, wholes, polities)
+    polities = {thing for thing, types in classes.items() if LEG.Polity.value in types}
+    return Actors(source, _labels(source, scope), classes, wholes, polities)
+
+
+@cache  # many things have the same classes
+def _described(ontology: Ontology, classes: frozenset[str]) -> tuple[str, str]:
+    """The lowest of some classes in words, and the broad group of what has them."""
+    had = set(map(NamedNode, classes))
+    broad = ontology.most_specific(had.union(*map(ontology.superclasses, had)) & _GROUPS)
+    kinds = ", ".join(map(ontology.label, ontology.most_specific(had)))
+    return kinds, ontology.label(broad[0]) if broad else "other"
 
 
 def _labels(source: Source, scope: Cast) -> dict[str, str]:

@@ -10,8 +10,8 @@ import networkx as nx
 
 from legation.errors import UsageError
 from legation.views.frame import Frame
-from legation.views.network.attributes import Attributes
 from legation.views.network.figure import to_figure
+from legation.views.network.formats import Attributes
 from legation.views.network.interactive import counted, limits, show
 
 if TYPE_CHECKING:

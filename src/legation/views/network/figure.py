@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from legation.errors import MissingExtra
 from legation.text.safe import in_plot, on_a_line
-from legation.views.network.brief import briefs
 from legation.views.network.formats import edges, nodes
 from legation.views.network.interactive import MOST, counted, limits
-from legation.views.network.labels import RADIUS, Box, Room, Sheet, spot
+from legation.views.network.labels import RADIUS, Box, Room, Sheet, around, briefs, spot
 from legation.views.network.palette import CORNERS, look
 from legation.views.network.positions import positions
 from legation.views.network.projection import Network
@@ -46,7 +45,8 @@ def to_figure(graph: Network) -> "Figure":
     axes.set_axis_off()
     axes.set_aspect("equal")
     _draw_edges(axes, graph, sheet)
-    _draw_nodes(axes, graph, sheet)
+    for node, data in nodes(graph):
+        axes.add_patch(_shape(data["group"], *sheet.places[node]))
     _draw_labels(axes, graph, sheet)
     _draw_words(axes, graph, sheet)
     return figure
@@ -115,30 +115,22 @@ def _draw_edges(axes: "Axes", graph: Network, sheet: Sheet) -> None:
         )
 
 
-def _draw_nodes(axes: "Axes", graph: Network, sheet: Sheet) -> None:
-    for node, data in nodes(graph):
-        x, y = sheet.places[node]
-        axes.add_patch(_shape(data["group"], x, y, RADIUS))
-
-
-def _shape(group: str, x: float, y: float, radius: float) -> Any:
+def _shape(group: str, x: float, y: float) -> Any:
     from matplotlib.patches import Circle, Polygon
 
     drawn = look(group)
     style: dict[str, Any] = {"facecolor": drawn.colour, "edgecolor": "white", "zorder": 2}
     corners = CORNERS.get(drawn.mark)
     if corners is None:
-        return Circle((x, y), radius, **style)
-    return Polygon([(x + dx * radius, y - dy * radius) for dx, dy in corners], **style)
+        return Circle((x, y), RADIUS, **style)
+    return Polygon([(x + dx * RADIUS, y - dy * RADIUS) for dx, dy in corners], **style)
 
 
 def _draw_labels(axes: "Axes", graph: Network, sheet: Sheet) -> None:
     """Give each label the nearest room that is free; the best linked choose first."""
-    reach = RADIUS + 1
-    taken = Room(Box(x - reach, y - reach, x + reach, y + reach) for x, y in sheet.places.values())
-    if graph.number_of_nodes() <= MOST:
-        for bead in _beads(graph, sheet):
-            taken.take(bead)
+    is_readable = graph.number_of_nodes() <= MOST
+    nodes_taken = (around(x, y, RADIUS + 1, RADIUS + 1) for x, y in sheet.places.values())
+    taken = Room([*nodes_taken, *(_beads(graph, sheet) if is_readable else ())])
     short = briefs(graph)
     ties = dict(graph.degree())
     paper = {"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 0.6}
@@ -170,7 +162,7 @@ def _beads(graph: Network, sheet: Sheet) -> Iterator[Box]:
         beads = max(1, int(math.hypot(bx - ax, by - ay) / 4))
         for bead in range(beads + 1):
             x, y = ax + (bx - ax) * bead / beads, ay + (by - ay) * bead / beads
-            yield Box(x - 1, y - 1, x + 1, y + 1)
+            yield around(x, y, 1, 1)
 
 
 @cache
@@ -200,7 +192,7 @@ def _draw_words(axes: "Axes", graph: Network, sheet: Sheet) -> None:
     axes.text(16, top - 14, under, size=8, color=_SOFT)
     x, y = 22.0, 40.0
     for group in sorted({data["group"] for _, data in nodes(graph)}):
-        axes.add_patch(_shape(group, x, y, RADIUS))
+        axes.add_patch(_shape(group, x, y))
         text = axes.text(x + 9, y, group, size=8, color=_INK, va="center")
         x, y = _next(x + 9 + _extent(text).width + 16, y, sheet)
     drawn = {data["evidence"].is_structural for _, _, data in edges(graph)}

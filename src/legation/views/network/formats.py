@@ -1,19 +1,93 @@
 """Networks as files that other programs open: GraphML, GEXF, JSON and CSV.
 
 Invariant: the same network gives the same bytes: nodes and edges are sorted, and nothing of this
-day or machine is written. What a format cannot hold is flattened, never dropped (`attributes`).
+day or machine is written. Nothing is dropped on the way into a file: lists are joined by ``; ``,
+evidence becomes its claims, dates, origins and quotes; what is missing is left out.
 """
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from legation.errors import UsageError
+from legation.text.safe import visible
+from legation.views.network.proof import EdgeEvidence
+
+if TYPE_CHECKING:
+    from _collections_abc import dict_items
 import json
 import re
-from typing import Any, cast
+from typing import cast
 
 import networkx as nx
 
 from legation.answer.sheet import csv_text
-from legation.views.network.attributes import flat_value, flat_values, proof
 from legation.views.network.projection import Network
-from legation.views.network.proof import EdgeEvidence
+
+_MISSING: tuple[object, ...] = (None, (), [], {})
+
+
+class Attributes(dict[str, Any]):
+    """The attributes of a node, an edge or a network; read as a whole, they fit any file.
+
+    NetworkX's writers read by `items` and take texts and numbers only, so that is what they get.
+
+    >>> found = Attributes(label="DPRK", states=("North Korea", "Russia"), note=None)
+    >>> found["states"], dict(found.items())["states"], "note" in dict(found.items())
+    (('North Korea', 'Russia'), 'North Korea; Russia', False)
+    """
+
+    def items(self) -> "dict_items[str, Any]":
+        """The attributes as texts and numbers, evidence as its parts."""
+        return flat_values(self).items()
+
+    def copy(self) -> "Attributes":
+        """The same attributes, to be changed."""
+        return Attributes(self)
+
+    def __reduce__(self) -> tuple[type, tuple[dict[str, Any]]]:
+        return Attributes, (dict(self),)  # else `copy.deepcopy` would copy what `items` gives
+
+
+def flat_values(values: Mapping[str, object]) -> dict[str, Any]:
+    """Attributes as texts and numbers only."""
+    flat: dict[str, Any] = {}
+    for key in values:
+        value = values[key]
+        if isinstance(value, EdgeEvidence):
+            flat |= flat_values(proof(value))
+        elif value not in _MISSING:
+            flat[key] = flat_value(value)
+    return flat
+
+
+def flat_value(value: object) -> str | int | float | bool:
+    """One value as text or number."""
+    if isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}={flat_value(item)}" for key, item in sorted(value.items()))
+    if isinstance(value, list | tuple | set | frozenset):
+        return "; ".join(str(flat_value(item)) for item in value)
+    return visible(str(value))
+
+
+def proof(evidence: EdgeEvidence) -> dict[str, object]:
+    """What an edge rests on, as plain values, with the words of its claims."""
+    span = evidence.span
+    return {
+        **evidence.to_dict(),
+        "earliest": span.earliest if span else None,
+        "latest": span.latest if span else None,
+        "quotes": _cited(evidence),
+    }
+
+
+def _cited(evidence: EdgeEvidence) -> list[str]:
+    try:
+        return list(dict.fromkeys(passage.cite() for passage in evidence.quotes))
+    except UsageError:
+        return []  # an unpickled network has left its graph, and the quotes, behind
+
 
 # networkx writes the day on which a GEXF file is made.
 _WRITTEN_ON = re.compile(r' lastmodifieddate="[^"]*"')
@@ -111,9 +185,6 @@ def to_csv(graph: Network) -> str:
             "weight": data["weight"],
             **proof(data["evidence"]),
         }
-        lines.append([_cell(known.get(column)) for column in COLUMNS])
+        cells = (known.get(column) for column in COLUMNS)
+        lines.append(["" if cell is None else flat_value(cell) for cell in cells])
     return csv_text(COLUMNS, lines, spreadsheet=True)
-
-
-def _cell(value: object) -> str | int | float | bool:
-    return "" if value is None else flat_value(value)

@@ -11,8 +11,8 @@ from typing import Any
 from legation.answer import Evidence as Passage
 from legation.pages import render
 from legation.views.frame import Frame
-from legation.views.network.brief import briefs
 from legation.views.network.formats import edges, nodes
+from legation.views.network.labels import briefs
 from legation.views.network.palette import CORNERS, TINTS, look
 from legation.views.network.positions import positions
 from legation.views.network.projection import Network

@@ -1,36 +1,24 @@
-"""Room for labels on a page: each beside its node, none over another.
+"""What nodes are called on a picture, and room for it: each beside its node, none over another.
 
-Invariant: a place once given is taken.
+Invariant: a place once given is taken; two nodes of a picture are never called alike, and nothing
+is lost: a node keeps its whole label beside the short one, and the legend tells each letter.
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from legation.views.network.formats import nodes
+from legation.views.network.projection import Network
 
 RADIUS = 5.0
 """The radius of a node, in points."""
 
-_CELL = 40.0
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in points."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def overlaps(self, other: "Box") -> bool:
-        """Whether two rectangles share a point inside both."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.bottom < other.top
-            and other.bottom < self.top
-        )
+Box = tuple[float, float, float, float]
+"""A rectangle in points: left, bottom, right, top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +31,24 @@ class Sheet:
 
 
 class Room:
-    """What labels must not cover, found by its place on a grid."""
+    """What labels must not cover."""
 
     def __init__(self, boxes: Iterable[Box]) -> None:
-        self._cells: defaultdict[tuple[int, int], list[Box]] = defaultdict(list)
-        for box in boxes:
-            self.take(box)
+        import numpy as np  # comes with matplotlib: who draws labels has it
+
+        self._taken: Any = np.array([*boxes], dtype=float).reshape(-1, 4)
 
     def take(self, box: Box) -> None:
         """Count a rectangle as taken."""
-        for cell in _cells(box):
-            self._cells[cell].append(box)
+        import numpy as np
+
+        self._taken = np.vstack([self._taken, box])
 
     def is_free(self, box: Box) -> bool:
-        """Whether nothing taken lies in a rectangle."""
-        return not any(
-            box.overlaps(other) for cell in _cells(box) for other in self._cells.get(cell, ())
-        )
-
-
-def _cells(box: Box) -> Iterator[tuple[int, int]]:
-    for column in range(int(box.left // _CELL), int(box.right // _CELL) + 1):
-        for row in range(int(box.bottom // _CELL), int(box.top // _CELL) + 1):
-            yield column, row
+        """Whether no point inside a rectangle is taken."""
+        left, bottom, right, top = self._taken.T
+        is_met = (left < box[2]) & (box[0] < right) & (bottom < box[3]) & (box[1] < top)
+        return not bool(is_met.any())
 
 
 def spot(
@@ -80,11 +63,67 @@ def spot(
             angle = -math.pi / 2 + turn * math.tau / turns
             x = middle[0] + math.cos(angle) * (RADIUS + away + width / 2)
             y = middle[1] + math.sin(angle) * (RADIUS + away + height / 2)
-            box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-            inside = box.left > 4 and box.right < sheet.width - 4
-            # below stands the legend, above the title
-            inside = inside and box.bottom > 62 and box.top < sheet.height - 48
-            if inside and taken.is_free(box):
+            box = left, bottom, right, top = around(x, y, width / 2, height / 2)
+            is_beside = left > 4 and right < sheet.width - 4
+            is_between = (
+                bottom > 62 and top < sheet.height - 48
+            )  # below the title, above the legend
+            if is_beside and is_between and taken.is_free(box):
                 taken.take(box)
                 return x, y
     return middle  # nowhere free: over its node it is at least known whose it is
+
+
+def around(x: float, y: float, wide: float, high: float) -> Box:
+    """The rectangle that reaches so far from a point to either side, and up and down."""
+    return x - wide, y - high, x + wide, y + high
+
+
+_UNNAMED = re.compile(
+    r"(?:(?P<some>several|some|many) )?(?:unnamed )?(?P<who>.+?)(?: \((?P<where>[^()]+)\))?"
+)
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a node is called on a picture, and the letter of the article that alone knows it."""
+
+    name: str
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Briefs:
+    """The short name of every node, and the article behind each letter."""
+
+    names: dict[str, Brief]
+    articles: dict[str, str]
+
+
+def briefs(graph: Network) -> Briefs:
+    """Shorten the labels of those whom no article names; the rest keep theirs."""
+    found = {node: _parts(node, data["label"]) for node, data in nodes(graph)}
+    wheres = sorted({where for _, where in found.values() if where})[: len(_LETTERS)]
+    letters = dict(zip(wheres, _LETTERS, strict=False))
+    plain = {node: Brief(name, letters.get(where, "")) for node, (name, where) in found.items()}
+    taken = Counter(plain.values())
+    names = {
+        node: brief if taken[brief] == 1 else Brief(graph.nodes[node]["label"], brief.letter)
+        for node, brief in plain.items()
+    }
+    return Briefs(names, {letter: where for where, letter in letters.items()})
+
+
+def _parts(node: str, label: str) -> tuple[str, str]:
+    """The short name and the words in brackets that tell an article; a named thing's own label.
+
+    >>> _parts("https://e.org/id/anon/x-1", "several unnamed Russian officials (NK News)")
+    ('several Russian officials', 'NK News')
+    >>> _parts("https://e.org/id/person/kim", "Kim (the younger)")
+    ('Kim (the younger)', '')
+    """
+    parts = _UNNAMED.fullmatch(label) if "/anon/" in node else None
+    if parts is None:
+        return label, ""
+    return " ".join(filter(None, (parts["some"], parts["who"]))), parts["where"] or ""

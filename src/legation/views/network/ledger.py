@@ -1,14 +1,15 @@
 """What all edges of one network share: origins and conflicts of claims, dates of events, quotes.
 
-Invariant: nothing is read twice, and nothing before it is asked for.
+Invariant: nothing is read twice, and nothing before it is asked for. The text of a query is what is
+asked; a cell is the bare IRI or the lexical form of a literal, and empty where nothing is bound.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from legation.answer import Evidence as Passage
 from legation.answer import Source
@@ -17,7 +18,33 @@ from legation.answer.rivals import Rivals
 from legation.answer.row import Rival
 from legation.errors import UsageError
 from legation.graph.record import Record
-from legation.views.network.rows import read_rows
+from legation.store import Rows, Store
+
+Columns = Mapping[str, Sequence[str]]
+"""The cells of a query's answer by variable, as many for each."""
+
+
+def read_rows(store: Store, sparql: str) -> Iterator[tuple[str, ...]]:
+    """The rows of a SELECT query."""
+    return _texts(store.select(sparql))
+
+
+def read_columns(store: Store, sparql: str) -> Columns:
+    """The columns of a SELECT query, in no order: what is made of them is sorted when written."""
+    answer = store.select(sparql.rpartition("ORDER BY")[0] or sparql)
+    columns = list(zip(*_texts(answer), strict=True))
+    return dict(zip(answer.variables, columns or [()] * len(answer.variables), strict=True))
+
+
+def _texts(rows: Rows) -> Iterator[tuple[str, ...]]:
+    for row in rows:  # millions of terms: `text_of` is written out here, a call each would cost
+        yield tuple(
+            [
+                "" if t is None else t.value if isinstance(t, (NamedNode, Literal)) else str(t)
+                for t in row
+            ]
+        )
+
 
 _ORIGINS = """PREFIX leg: <https://w3id.org/legation/ns#>
 SELECT ?claim ?origin WHERE { ?claim leg:origin ?origin }"""
@@ -31,11 +58,8 @@ SELECT ?thing ?kind ?date WHERE {{
 _GONE = "the graph of a copied network is gone, and its quotes with it; build it again"
 
 
-class Sets(dict[str, frozenset[str]]):
-    """For each key its values, and none for a key that nobody has."""
-
-    def __missing__(self, key: str) -> frozenset[str]:
-        return frozenset()
+Sets = defaultdict[str, frozenset[str]]
+"""For each key its values, and none for a key that nobody has."""
 
 
 class Line(NamedTuple):
@@ -127,10 +151,10 @@ class Ledger:
 
 
 def _sets(pairs: Iterable[tuple[str, ...]]) -> Sets:
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    found: Sets = defaultdict(frozenset)
     for key, value in pairs:
-        found[key].add(value)
-    return Sets({key: frozenset(values) for key, values in found.items()})
+        found[key] |= {value}
+    return found
 
 
 def _side(kind: str, text: str) -> str:

@@ -16,9 +16,8 @@ from pyoxigraph import NamedNode
 from legation.answer import Entity
 from legation.rdf.vocabulary import LEG, NS
 from legation.views.network.actors import Actors
-from legation.views.network.ledger import Against, Ledger
+from legation.views.network.ledger import Against, Columns, Ledger
 from legation.views.network.proof import EdgeEvidence, Proof, Sighting
-from legation.views.network.rows import Columns
 
 Network: TypeAlias = "nx.Graph[str]"
 """What a projection makes: a Graph, DiGraph, MultiGraph or MultiDiGraph."""
@@ -225,10 +224,7 @@ def links(reading: Material) -> Network:
 
 
 def _link(
-    reading: Material,
-    label: str,
-    triple: Triple,
-    by_event: Mapping[str, list[Sighting]],
+    reading: Material, label: str, triple: Triple, by_event: Mapping[str, list[Sighting]]
 ) -> dict[str, Any]:
     """The attributes of one link; only a triple that no claim graph holds has a line."""
     proofs = [proof for proof in by_event.items() if proof[1]]

@@ -23,19 +23,12 @@ Proof = tuple[Any, ...]
 
 @dataclass(slots=True, eq=False, repr=False)  # frozen, its making would take twice as long
 class EdgeEvidence:
-    """What an edge rests on. It is a value: nothing in it changes, and copies are itself.
+    """What an edge rests on. It is a value: nothing in it changes, and copies are itself."""
 
-    Attributes:
-        proofs: One for each event that makes the edge.
-        ledger: What it shares with the other edges of its network.
-        place: Where a structural edge is written.
-        shown: The things that the edge links, and what it says of them.
-    """
-
-    proofs: Sequence[Proof]
-    ledger: Ledger
-    place: Line | None = None
-    shown: tuple[str, ...] = ()
+    proofs: Sequence[Proof]  # one for each event that makes the edge
+    ledger: Ledger  # what it shares with the other edges of its network
+    place: Line | None = None  # where a structural edge is written
+    shown: tuple[str, ...] = ()  # the things that it links, and what it says of them
 
     @property
     def claims(self) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Asking for a network: the named query of a view, its parameters, its projection.
 
 Invariant: which edges there are is decided by the view's query file and its projection alone;
-``min_origins`` then leaves out edges that too few publishers tell.
+``min_origins`` and `Only` then leave edges out. What is left out is left out whole: no edge without
+both its ends, no end without an edge.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,17 +16,17 @@ import networkx as nx
 from pyoxigraph import NamedNode
 
 from legation.answer import Entity, Given, Source, question, terms_of, thing_of
+from legation.answer.inventory import kind_named
 from legation.errors import InputError, UnknownName, UsageError
 from legation.graph.bundle import is_own
 from legation.graph.record import Record
 from legation.rdf.unswept import unswept
+from legation.rdf.vocabulary import NS
 from legation.rdf.worker import limited
 from legation.views.network.actors import Actors, Cast, read_actors
 from legation.views.network.exhibit import KINDS, Exhibit
-from legation.views.network.ledger import Ledger
-from legation.views.network.narrowing import narrow
+from legation.views.network.ledger import Columns, Ledger, read_columns
 from legation.views.network.projection import Material, Network, projection_of
-from legation.views.network.rows import Columns, read_columns
 
 SCOPES: Mapping[str, Cast] = {
     "attendance": Cast(("Agent", "Gathering")),
@@ -89,7 +90,7 @@ def network(
         graph = projection_of(view, asked.columns)(reading)
         if min_origins:
             _keep_corroborated(graph, min_origins)
-        narrow(graph, source, person=person, kind=wanted.kind, unnamed=wanted.unnamed)
+        _narrow(graph, source, wanted, person)
         _describe(graph, reading.actors)
     words = {name: str(parameters[name]) for name in terms}
     if min_origins:
@@ -128,7 +129,7 @@ def _file(name: str, files: Sequence[Path]) -> Path:
 
 
 def _keep_corroborated(graph: Network, least: int) -> None:
-    """Take out the edges that too few publishers tell, and the nodes this leaves alone."""
+    """Take out the edges that too few publishers tell."""
     keyed: Any = {"keys": True} if graph.is_multigraph() else {}
     weak: Any = [
         tuple(edge)
@@ -136,4 +137,28 @@ def _keep_corroborated(graph: Network, least: int) -> None:
         if not evidence.is_structural and evidence.origin_count < least
     ]
     graph.remove_edges_from(weak)
+
+
+def _narrow(graph: Network, source: Source, only: Only, person: NamedNode | None) -> None:
+    """Take out of a network what was not asked for, and the nodes that this leaves alone."""
+    out = set()
+    if only.kind is not None:
+        out |= _of_other_kinds(graph, source, kind_named(source.ontology, only.kind))
+    if not only.unnamed:
+        out |= {node for node in graph if "/anon/" in node}
+    graph.remove_nodes_from(out)
+    if person is not None:
+        graph.remove_edges_from([edge for edge in graph.edges if person.value not in edge[:2]])
     graph.remove_nodes_from(list(nx.isolates(graph)))
+
+
+def _of_other_kinds(graph: Network, source: Source, kind: NamedNode) -> set[str]:
+    """The nodes that could be of a kind and are not: of all agents, say, those that are no person.
+
+    A network of people and gatherings keeps its gatherings when only persons are asked for.
+    """
+    above = {c for c in source.ontology.superclasses(kind) if c.value.startswith(NS)}
+    # The widest class above it that still says something: an agent, an occurrence, a document.
+    roots = {c for c in above if not source.ontology.superclasses(c) & above - {c}} or {kind}
+    types = {node: source.names.types(NamedNode(node)) for node in graph}
+    return {node for node, had in types.items() if had & roots and kind not in had}

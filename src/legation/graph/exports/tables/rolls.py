@@ -3,7 +3,6 @@
 Invariant: a table is one entry of `rolls`; facts stand once, however many claims state them.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -13,9 +12,12 @@ from legation.graph import contradictions
 from legation.graph.exports.edition import Edition
 from legation.graph.exports.tables import SEPARATOR, Cell, Roll, headings
 from legation.graph.reification import node_of
+from legation.rdf.gathering import gathered
 from legation.rdf.vocabulary import DCTERMS, LEG, PROV, SKOS, compact, local_name
 
 Rows = Iterator[tuple[Cell, ...]]
+
+_LINKS = (LEG.modality, LEG.basis, LEG.accordingTo, LEG.origin, LEG.leansOn, LEG.conflictsWith)
 
 
 def rolls(edition: Edition) -> tuple[Roll, ...]:
@@ -81,14 +83,6 @@ def _claims(edition: Edition) -> Rows:
     for claim in edition.instances(LEG.Claim):
         quotes = [q for q in edition.values(claim, LEG.quote) if isinstance(q, Literal)]
         start, end = (edition.text(claim, kind) for kind in (LEG.charStart, LEG.charEnd))
-        links = (
-            LEG.modality,
-            LEG.basis,
-            LEG.accordingTo,
-            LEG.origin,
-            LEG.leansOn,
-            LEG.conflictsWith,
-        )
         yield (
             _short(edition, claim),
             _cell(edition, claim, PROV.wasQuotedFrom),
@@ -96,20 +90,20 @@ def _claims(edition: Edition) -> Rows:
             quotes[0].language if quotes else None,
             int(start) if start else None,
             int(end) if end else None,
-            *(_cell(edition, claim, kind) for kind in links),
+            *(_cell(edition, claim, kind) for kind in _LINKS),
             _cell(edition, claim, SKOS.editorialNote),
         )
 
 
 def _stated(edition: Edition, *, contents: bool) -> dict[Triple, list[NamedNode]]:
     """What is stated by claims, or said in contents, and by or in which of them."""
-    found: defaultdict[Triple, list[NamedNode]] = defaultdict(list)
     held = set(edition.instances(LEG.Content))
-    for graph, triples in edition.dataset.claim_graphs.items():
-        if (graph in held) == contents:
-            for triple in triples:
-                found[triple].append(graph)
-    return found
+    return gathered(
+        (triple, graph)
+        for graph, triples in edition.dataset.claim_graphs.items()
+        if (graph in held) == contents
+        for triple in triples
+    )
 
 
 def _spelled(edition: Edition, triple: Triple) -> tuple[Cell, ...]:
@@ -161,15 +155,9 @@ def _participations(edition: Edition) -> Rows:
             role = local_name(triple.predicate)
             yield _short(edition, triple.subject), role, _short(edition, triple.object), None, None
     for node in edition.instances(LEG.Participation):
-        event = known.get(node)
-        of, agent = (_cell(edition, node, kind) for kind in (LEG.onBehalfOf, LEG.agent))
-        yield (
-            _short(edition, event),
-            _cell(edition, node, LEG.role),
-            agent,
-            _short(edition, node),
-            of,
-        )
+        kinds = (LEG.role, LEG.agent, LEG.onBehalfOf)
+        named, agent, of = (_cell(edition, node, kind) for kind in kinds)
+        yield _short(edition, known.get(node)), named, agent, _short(edition, node), of
 
 
 def _conflicts(edition: Edition) -> Rows:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from legation.errors import MissingExtra
-from legation.graph.exports.release import Release
+from legation.graph.exports.edition import Release
 from legation.graph.exports.tables import SEPARATOR, Heading, Roll
 from legation.text.display import comma_separated
 
@@ -57,10 +57,7 @@ def _column(heading: Heading) -> dict[str, Any]:
 
 
 def parquet(roll: Roll) -> bytes:
-    """A table as Parquet; its bytes are those of one version of polars.
-
-    Raises MissingExtra where polars is not installed.
-    """
+    """A table as Parquet, its bytes those of one version of polars; MissingExtra without any."""
     try:
         import polars
     except ImportError as error:
