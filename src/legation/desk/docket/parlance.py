@@ -6,12 +6,12 @@ several is written by its short name. Whatever cannot be read is a UsageError wi
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.errors import AmbiguousName, UnknownName, UsageError
 from legation.graph.record import Record, triples_of
@@ -41,6 +41,10 @@ class Parlance:
         """The parlance of a workspace: names of its registry and articles, terms, prefixes."""
         triples = tuple(triples_of(record.quads("registry", "article")))
         return cls(Names(triples, workspace.ontology), workspace.ontology, workspace.prefixes)
+
+    def knowing(self, more: Iterable[Triple]) -> "Parlance":
+        """This, with the names of things that are new."""
+        return replace(self, names=replace(self.names, triples=(*self.names.triples, *more)))
 
     @cached_property
     def roles(self) -> frozenset[NamedNode]:

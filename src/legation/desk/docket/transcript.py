@@ -14,9 +14,10 @@ from typing import TypeVar
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
+from legation.desk.docket.coinage import plainly
 from legation.desk.docket.parlance import Parlance
 from legation.desk.draft.manuscript import Manuscript
-from legation.desk.draft.proposal import Content, Proposal
+from legation.desk.draft.proposal import Content, Proposal, attested
 from legation.desk.edit.offsets import Placed, place
 from legation.desk.tabular import column_called
 from legation.errors import InputError, UnknownName, UsageError
@@ -160,7 +161,7 @@ class Transcript:
             reading.close()
             return Proposal(quote, (), note=cells.get("note", ""), start=start, reason=why)
         kinds = reading.of("kind", parlance.kinds) or ([LEG.Event] if reading.faults else [])
-        about = reading.of("thing", lambda w: parlance.thing(w) if w else unnamed(kinds))
+        about = reading.of("thing", lambda w: self._thing(w) if w else unnamed(kinds))
         told: list[tuple[NamedNode, _Value]] = [(RDF.type, kind) for kind in kinds]
         told += reading.of("roles", lambda cell: list(parlance.told(cell))) or []
         for role, column in self.homes.items():
@@ -183,7 +184,14 @@ class Transcript:
             reports=reports,
         )
         reading.close()
-        return made
+        return attested(made, self.article, parlance.ontology)
+
+    def _thing(self, words: str) -> NamedNode:
+        try:
+            return self.parlance.thing(plainly(words))
+        except UnknownName as error:
+            hint = f"for a new one write 'new: {plainly(words)}', and its kind"
+            raise UnknownName(f"{error}; {hint}", error.candidates) from None
 
     def _placed(self, reading: "_Reading") -> tuple[str, int | None]:
         """The text's own words, and where they stand if they stand there more than once."""

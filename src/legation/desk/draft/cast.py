@@ -56,6 +56,12 @@ class Named:
     mentions: tuple[Mention, ...]
 
     @property
+    def is_guessed(self) -> bool:
+        """Whether nothing but a guess tells its kind."""
+        told = [m for m in self.mentions if m.kind == self.kind]
+        return self.iri is None and all(m.is_guessed for m in told) and bool(told)
+
+    @property
     def aliases(self) -> tuple[str, ...]:
         """The spellings beside the label that say more than other case would."""
         return tuple(s for s, _ in self.spellings if key(s) != key(self.label) and " " in s)
@@ -185,7 +191,8 @@ def _named(
 
 
 def _kind(found: Sequence[Mention], *, is_person: bool) -> str:
-    kinds = Counter(m.kind for m in found if m.kind in NAMED_KINDS)
+    told = [m for m in found if m.kind in NAMED_KINDS]
+    kinds = Counter(m.kind for m in [m for m in told if not m.is_guessed] or told)
     if found[0].kind == "title":
         return "office"
     if any(m.note.startswith(PLACE_OF_DATELINE) for m in found):

@@ -27,6 +27,8 @@ from legation.text.spans import Span
 NAMED_KINDS = ("person", "state", "body", "office", "place", "instrument")
 _NEAR = 82.0
 _OTHER_CASE = "only in other case: a common word?"
+GUESSED = "its kind is a guess"
+"""What is noted of a name whose kind neither its own words nor a title tells."""
 # "Foreign Minister of Velmora" names an office and a state.
 _HOLDING = ("office", "instrument", "body")
 _HELD = ("state", "place", "place/state")
@@ -62,6 +64,11 @@ class Mention:
     def is_cased(self) -> bool:
         """Whether it is written as a name is: "us" and "turkey" are words, too."""
         return self.note != _OTHER_CASE
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether its kind is a guess."""
+        return GUESSED in self.note
 
 
 class Whereabouts:

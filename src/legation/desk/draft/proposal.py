@@ -5,15 +5,19 @@ it (`legation.desk.draft.trial`), and a person makes it a claim, in the terms th
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
+from legation.desk.draft.lexicon import NO_HOLDER
 from legation.desk.draft.reading import Reading, Sentence
+from legation.graph.article import Article
 from legation.graph.claim import Claim, carried
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
+from legation.rdf.ontology import Ontology
+from legation.rdf.vocabulary import EDTF, LEG
 from legation.text.spans import Span
 
 Content = tuple[NamedNode, tuple[Triple, ...]]
@@ -91,6 +95,17 @@ def proposal_of(claim: Claim, record: Record) -> Proposal:
         contents=tuple((c.iri, c.triples) for c in carried(claim.triples, record.contents_by_iri)),
         key=claim.iri,
     )
+
+
+def attested(proposal: Proposal, article: Article, ontology: Ontology) -> Proposal:
+    """A proposal whose undated tenures are held on the day on which their article appeared."""
+    dated = {t.subject for t in proposal.triples if t.predicate in ontology.dating}
+    tenures = {t.subject for t in proposal.triples if t.object == LEG.Tenure} - dated
+    if not tenures or not article.published or NO_HOLDER.search(proposal.quote):
+        return proposal
+    day = Literal(article.published, datatype=EDTF)
+    more = (Triple(t, LEG.attested, day) for t in sorted(tenures, key=str))
+    return replace(proposal, triples=(*proposal.triples, *more))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from legation.desk.draft.bearers import RANKED, alone, bearer_at, borne, held_by, is_post
 from legation.desk.draft.lexicon import COMMON, COURTESY, CROWNED, PORTFOLIO, RANK, kind_of_noun
-from legation.desk.draft.names import Finder, Guess, Mention, Whereabouts
+from legation.desk.draft.names import GUESSED, Finder, Guess, Mention, Whereabouts
 from legation.text.arrangement import ITEM, flowing
 from legation.text.spans import Span
 
@@ -290,7 +290,9 @@ def _mention(
     kind = part.kind or kind_of_noun(name) or ("place" if is_there else told)
     is_person = kind in ("person", "name")
     shared = like[1] if is_person else ()
-    note = "not in the registry"
+    is_told = bool(part.kind) or told == "person"
+    is_sure = kind in ("name", "title") or (" " in name and (is_told or bool(kind_of_noun(name))))
+    note = "not in the registry" if is_sure else f"not in the registry; {GUESSED}"
     if near or shared:
         listed = ", ".join(f"{g.label} ({g.why})" for g in (*near, *shared)[:3])
         note += f"; a namesake of {listed}?" if is_person else f"; near: {listed}"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.checks.finding import Finding
 from legation.desk.draft.pen import entered, leaning
@@ -20,15 +20,14 @@ from legation.desk.draft.proposal import (
     Offered,
     Proposal,
     Suggested,
+    attested,
     entries_for,
 )
 from legation.desk.draft.scruples import scruples
 from legation.desk.draft.structure import Structure
-from legation.desk.draft.verdict import judged
+from legation.desk.draft.verdict import beside, judged
 from legation.desk.draft.witness import Footing, Witness
-from legation.graph.record import SourceFile
 from legation.rdf import trig
-from legation.rdf.trig import LocatedQuad
 from legation.rdf.vocabulary import LEG, RDF
 from legation.text.spans import nearest
 
@@ -138,12 +137,13 @@ class Trial:
             return Offer(witness.quoting(given, at), at) if is_reason else why
         if why := next(self._strangers(given), ""):
             return why
-        proposal = witness.attested(given)
+        terms = self.given.workspace.ontology
+        proposal = attested(given, self.given.reading.article, terms)
         span = witness.widened(proposal, sentence, at)
         settled = witness.settled(witness.quoting(proposal, span), span, passages)
         if isinstance(settled, str):
             return settled
-        why = next(scruples(settled, sentence, span, self.given.workspace.ontology), "")
+        why = next(scruples(settled, sentence, span, terms), "")
         return why or Offer(settled, span)
 
     @cached_property
@@ -283,10 +283,7 @@ class Trial:
 
     def _findings(self, text: str, names: Sequence[Triple]) -> tuple[Finding, ...]:
         """What is found with another text in the article's file and more entries."""
-        path = self.given.workspace.registry / "proposed.ttl"
-        quads = (Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in names)
-        entries = SourceFile(path, "registry", tuple(LocatedQuad(q, path, 1) for q in quads))
-        record = replace(self.given.record, files=(*self.given.record.files, entries))
+        record = beside(self.given.workspace, self.given.record, names)
         slug = self.given.reading.article.slug
         # A fault of another file is no news because a proposal speaks of its things.
         report = judged(self.given.workspace, slug, text, record, everywhere=True)
