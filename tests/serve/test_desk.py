@@ -383,11 +383,11 @@ def test_an_office_is_entered_with_whose_it_is_and_a_fault_of_an_entry_stands_be
     given = {"quote": "Jo Marek", "says": [tenure]}
     html = fresh.do("claim", **given, names=[office]).given["html"]
     claim = html[html.index("data-claim=") : html.index("</article>")]
-    assert "belongs to a body or polity" in claim and "offices.ttl" in claim
+    assert "name it with “office of”" in claim and "offices.ttl" in claim
     for quote in (*TEXT.splitlines()[:1], "“The door is open,” he said.", "The weather was fine."):
         assert fresh.do("omit", quote=quote, reason="leg:noCheckableContent").status == 200
     refused = fresh.do("finish")
-    assert refused.status == 422 and "the check finds errors" in refused.body
+    assert refused.status == 422 and "name it with “office of”" in refused.body
     for _ in range(4):
         assert fresh.do("undo").status == 200
     office["rows"] = [["leg:officeOf", "state:arvenia"]]

@@ -74,9 +74,9 @@ class Deed:
         if self.lectern.counts["open"]:
             raise UsageError("a sentence is still open: claim it, or omit it with its reason")
         if errors := self.lectern.errors:
-            one = errors[0]
-            why = f"{one.file}:{one.line}: {one.message}"
-            raise UsageError(f"the check finds errors, {len(errors)} in all; correct {why}")
+            one = self.lectern.told_of(errors[0])
+            where = f" (“{one.quote:.60}”)" if one.quote else ""
+            raise UsageError(f"errors are left, {len(errors)} in all; first: {one.message}{where}")
         return layout(self._headed(without_blocks(text), {LEG.status: LEG.complete}))
 
     def reopen(self, text: str) -> str:

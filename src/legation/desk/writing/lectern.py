@@ -23,6 +23,7 @@ from legation.desk.progress import SentenceState, states, tally
 from legation.desk.review.beside import Leaf, Quotation, Spread, alone, left_out_for
 from legation.desk.review.dossier import dossiers, placed
 from legation.desk.review.front import cards_of
+from legation.desk.writing.gloss import glossed
 from legation.errors import InputError, UnknownName
 from legation.files.document import contents
 from legation.graph.article import Article
@@ -78,11 +79,16 @@ class Lectern:
     @cached_property
     def leaf(self) -> Leaf:
         """The article as on the review page."""
-        where = {key: [*found] for key, found in placed(self.case, self.report).items()}
+        placed_ = placed(self.case, self.report).items()
+        where = {key: list(map(self.told_of, found)) for key, found in placed_}
         for finding in where.pop(None, ()):  # of an entry: beside the first claim that needs it
             where.setdefault(self._needing(finding), []).append(finding)
         (dossier,) = dossiers(self.case, [self.article], where)
         return Leaf(dossier, cards_of(self.case, where, [dossier]))
+
+    def told_of(self, finding: Finding) -> Finding:
+        """A finding in the words of the desk."""
+        return glossed(finding, self.workspace, self.case.names.label)
 
     def _needing(self, finding: Finding) -> NamedNode:
         things = finding.things[:1]

@@ -60,6 +60,11 @@
       pen?.element.remove();
       sheet.replaceChildren(...new DOMParser().parseFromString(found.html, "text/html").body.childNodes);
       sheet.removeAttribute("aria-busy");
+      for (const rule of all(".findings .rule", sheet)) { // which rule, and where in the file, for whoever asks
+        const place = h("details", { className: "rule-of" }, h("summary", {}, "rule"));
+        rule.replaceWith(place);
+        place.append(rule);
+      }
       const { claimed, omitted, open } = found.counts;
       const share = (count) => (100 * count) / (claimed + omitted + open || 1);
       $(".tally").textContent = `${claimed} claimed, ${omitted} left out, ${open} open${found.draft ? "" : found.errors ? ` · called complete, but errors are left: ${found.errors}` : " · complete"}`;
@@ -88,7 +93,7 @@
 
     // --- choosing: a list that opens under what is typed, for the mouse, the keys and screen readers
     const combo = (label, look, choose) => {
-      const list = h("ul", { role: "listbox", hidden: true, id: `list-${(combo.count = (combo.count ?? 0) + 1)}`, "aria-label": label });
+      const list = h("ul", { role: "listbox", tabIndex: -1, hidden: true, id: `list-${(combo.count = (combo.count ?? 0) + 1)}`, "aria-label": label });
       const input = h("input", { role: "combobox", autocomplete: "off", spellcheck: false, "aria-label": label, "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id });
       let [offered, at, turn, is_resting] = [[], -1, 0, false];
       const open = (is) => { list.hidden = !is; input.setAttribute("aria-expanded", String(is)); };
@@ -394,12 +399,18 @@
       const voice = picker({ label: "according to", range: ["leg:Report", "leg:Agent"], value: given.voice ?? "", name: names[given.voice], context });
       const relayed = h("input", { type: "checkbox", checked: given.context === true });
       const others = state.claims.filter(([id]) => id !== given.short);
-      const leaning = others.map(([id, words]) => h("label", { className: "check" }, h("input", { type: "checkbox", value: id, checked: (given.leansOn ?? []).includes(id) }), h("span", {}, `${id.split(":")[1].slice(slug.length + 1)} “${words.slice(0, 90)}”`)));
-      const more = h("details", { open: Boolean(given.voice || given.basis || given.note || given.leansOn?.length) }, h("summary", {}, "voice, basis, note"),
+      const ticks = (called, chosen = []) => {
+        const rows = others.map(([id, words]) => h("label", { className: "check" }, h("input", { type: "checkbox", value: id, checked: chosen.includes(id) }), h("span", {}, `${id.split(":")[1].slice(slug.length + 1)} “${words.slice(0, 90)}”`)));
+        for (const id of chosen.filter((one) => !others.some(([known]) => known === one))) rows.push(h("label", { className: "check" }, h("input", { type: "checkbox", value: id, checked: true }), h("span", {}, id))); // of another article
+        const element = rows.length ? h("fieldset", { className: "leaning" }, h("legend", {}, called), ...rows) : null;
+        return { element, get: () => all("input:checked", element ?? h("p")).map((tick) => tick.value) };
+      };
+      const [leaning, opposed] = [ticks("leans on", given.leansOn), ticks("conflicts with", given.conflictsWith)];
+      const more = h("details", { open: Boolean(given.voice || given.basis || given.note || given.leansOn?.length || given.conflictsWith?.length) }, h("summary", {}, "voice, basis, note"),
         h("div", { className: "pair" }, h("div", { className: "label" }, "according to", voice.element), h("label", { className: "check" }, relayed, "named before, still relayed")),
         found.voices.length ? h("p", { className: "help" }, `named as a source here: ${found.voices.join(", ")}`) : null,
         h("label", {}, "basis", basis),
-        others.length ? h("fieldset", { className: "leaning" }, h("legend", {}, "leans on"), ...leaning) : null,
+        leaning.element, opposed.element,
         h("label", {}, "note", note));
       const place = h("p", { className: "wrong", role: "alert", hidden: true });
       const standing = h("p", { className: "help" });
@@ -416,7 +427,7 @@
         says: told.map((it) => it.give()),
         contents: contents.filter(({ graph }) => named(graph)).map(({ graph, list }) => ({ graph, says: list.map((it) => it.give()) })),
         voice: voice.value || voice.input.value.trim(), context: relayed.checked, basis: basis.value,
-        leansOn: leaning.map((one) => one.firstChild).filter((tick) => tick.checked).map((tick) => tick.value), conflictsWith: given.conflictsWith ?? [], note: note.value,
+        leansOn: leaning.get(), conflictsWith: opposed.get(), note: note.value,
         names: [
           ...made.filter((m) => m.is_registered || (m.label && !["report", "content"].includes(m.kind.prefix) && !/^(statement|tenure):/.test(m.id))).map((m) => ({ thing: m.id, kind: m.kind.id, label: m.label, rows: m.rows })),
           ...everything().filter((it) => it.label()).map((it) => ({ thing: it.name(), kind: it.kind.value, label: it.label() })),
