@@ -34,13 +34,19 @@ def new(
         bool,
         typer.Option("--starter", help="With states, capitals and their names in many languages."),
     ] = False,
+    bare: Annotated[
+        bool, typer.Option("--bare", help="Without the worked example: for your own articles.")
+    ] = False,
 ) -> None:
     """Make a workspace of one's own, with a worked example that passes its check."""
     from legation.desk.founding import found
     from legation.desk.origin import STAND_IN, address
 
-    files = found(folder, title=title, base=base, repository=repository, starter=starter)
-    typer.echo(f"{folder}: {len(files)} files; next: cd {folder} && legation check")
+    files = found(folder, title=title, base=base, repository=repository, starter=starter, bare=bare)
+    then = "add FILE" if bare else "check"
+    typer.echo(f"{folder}: {len(files)} files; next: cd {folder} && legation {then}")
+    if not bare:
+        typer.echo("It holds a worked example to read; 'legation new DIR --bare' begins without.")
     if address(repository) == STAND_IN:
         typer.echo("OWNER in its workflow and README is a stand-in: put in whose Legation you use.")
     if not base:

@@ -54,6 +54,24 @@ def test_the_state_of_an_office_is_told_by_the_adjective() -> None:
     assert "President of the Republic of Merovia" in cast("Merovian President Petra Sandoz spoke.")
 
 
+def test_what_a_title_is_of_may_stand_behind_its_bearer() -> None:
+    found = cast(
+        "Call of President Petra Sandoz\n\nPresident Petra Sandoz of Corran and the Prime Minister "
+        "met. Foreign Minister Lio Ban of the Corran Isles came. A foreign minister left.\n\nEND\n"
+    )
+    assert {one.label for one in found.values() if one.kind == "office"} == {
+        "President of Corran",
+        "Prime Minister",
+        "Foreign Minister of Corran Isles",
+    }
+    assert "END" not in found
+
+
+def test_a_kind_that_nothing_tells_is_a_guess() -> None:
+    found = cast("On Friday General Krell took power in Zarth, where Mr. Lio Ban met him.")
+    assert {label for label, one in found.items() if one.is_guessed} == {"Krell", "Zarth"}
+
+
 def test_surnames_capitals_and_wrapped_lines_are_spellings_of_one_thing() -> None:
     text = (
         "SANDOZ LEAVES\n\nThe envoys of the Federal Council, who had come by sea, met Petra\n"

@@ -115,6 +115,16 @@ def test_one_thing_is_declared_once(command, added: Path, filled: Fill) -> None:
     assert "person:tomas-brandt is known" in command(added, "names", "--from-table", known).err
 
 
+def test_a_guessed_kind_is_not_entered_before_somebody_has_said_it(
+    command, added: Path, filled: Fill
+) -> None:
+    ran = command(added, "names", "--from-table", filled({"Thorne": {}, "Carrow Institute": {}}))
+    assert ran.code == 0, ran.err
+    guess = filled({"Daily Ledger": {"take": "new", "kind": "body?"}})
+    ran = command(added, "names", "--from-table", guess)
+    assert "row 7, column kind: body is a guess: take the ? away" in ran.err
+
+
 def test_what_a_claim_tells_of_gets_its_name_alone(command, added: Path, filled: Fill) -> None:
     told = {"take": "new", "kind": "treaty", "slug": "ledger-treaty"}
     assert command(added, "names", "--from-table", filled({"Daily Ledger": told})).code == 0

@@ -15,13 +15,15 @@ from legation.checks.twins import Twin, twin
 from legation.desk.archive.condition import remarks
 from legation.desk.archive.described import Particulars, Taken, front_matter
 from legation.desk.archive.fetch import MOST_BYTES, fetch
-from legation.desk.archive.header import header
+from legation.desk.archive.header import header, unheard
 from legation.desk.archive.webpage import cut_mark, decoded, is_html, read_page
+from legation.desk.draft.enrolment import beside, enrolled
 from legation.errors import InputError, UsageError
 from legation.files.journal import Change, rewrite, writing
 from legation.graph import workspace as workspaces
 from legation.graph.spelling import slugged
 from legation.graph.workspace import Workspace
+from legation.rdf.vocabulary import compact
 from legation.text.dateline import dateline
 from legation.text.foreign import foreign
 from legation.text.spans import sentences
@@ -74,16 +76,23 @@ def _archived(
     seen = remarks(text.data.decode("utf-8"), known.language)
     text = replace(text, notes=(*text.notes, *twins, *seen))
     known = replace(known, slug=_slug(known, origin, text, workspace))
-    written, missing = header(known, text, workspace, record)
+    outlet = unheard(said.publisher, known.language, workspace, record)
+    written, missing = header(known, text, workspace, beside(workspace, record, outlet))
     source, article = _places(workspace, known.slug)
     dropped = workspace.sources / "dropped" / source.name if text.dropped else None
     files = {source: text.data}
     if dropped is not None:
         files[dropped] = _dropped_file(text)
     files[article] = written.encode("utf-8")  # last: without its article, nobody reads a text
+    new = (
+        [f"{compact(outlet[0].subject, workspace.prefixes)} is new in the registry, as a body"]
+        if outlet
+        else []
+    )
     if taken := next((path for path in files if path.exists()), None):
         raise InputError("is there already; choose another --slug", taken)
-    rewrite([Change(path, None, data) for path, data in files.items()], workspace.root)
+    entry = enrolled(workspace, outlet, anew=True)
+    rewrite([*entry, *(Change(path, None, data) for path, data in files.items())], workspace.root)
     return Added(
         slug=known.slug,
         article=article,
@@ -92,7 +101,7 @@ def _archived(
         sha256=text.sha256,
         is_partial=bool(text.cut),
         is_nfc=text.is_nfc,
-        notes=(*text.notes, *missing),
+        notes=(*text.notes, *missing, *new),
     )
 
 

@@ -16,11 +16,11 @@ from legation.checks.judging import judge, open_case
 from legation.desk.docket.coinage import coined
 from legation.desk.docket.parlance import Parlance
 from legation.desk.docket.transcript import COLUMNS, Transcript, Unreadable, primary
-from legation.desk.draft.enrolment import enrolled
+from legation.desk.draft.enrolment import beside, enrolled
 from legation.desk.draft.pen import entered, leaning, lodged, opened, replaced, struck
 from legation.desk.draft.proposal import Proposal
 from legation.desk.draft.reading import article_of
-from legation.desk.draft.verdict import beside, restated
+from legation.desk.draft.verdict import restated
 from legation.desk.edit.graphfile import GraphFile
 from legation.desk.tabular import TableRow, read_table
 from legation.errors import UsageError

@@ -46,7 +46,8 @@ def rows(
         near = (f"{compact(g.iri, short)} {g.label} ({g.why or 'same name'})" for g in one.near[:5])
         start, end = max(0, one.first.start - _AROUND), one.first.end + _AROUND
         is_office = one.kind == "office" and one.iri is None
-        of = [n for n in named if n.kind in ("state", "body") and one.is_of(n)] if is_office else []
+        owners = [n for n in named if n.kind in ("state", "body", "name")] if is_office else []
+        of = [n.label if n.kind == "name" else names[n] for n in owners if one.is_of(n)]
         yield {
             "take": "",
             "kind": f"{one.kind}?" if one.is_guessed else one.kind,
@@ -54,7 +55,7 @@ def rows(
             "label": one.label,
             "language": one.language,
             "aliases": _BETWEEN.join(one.aliases if one.iri is None else ()),
-            "of": names[of[-1]] if of else "",
+            "of": of[-1] if of else "",
             "source": f"{article.slug}: “{one.spellings[0][0]}”" if is_office else "",
             "title": one.title,
             "office": one.office,

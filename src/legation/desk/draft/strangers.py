@@ -36,6 +36,7 @@ _FIRST_NAME = re.compile(r"\S+(?:[ ][IVX]+)?")
 _COURTEOUS = re.compile(rf"{COURTESY}(?:[ ]|$)|(?:MRS?|MS)$")
 _COURTESY_AHEAD = re.compile(rf"\b{COURTESY}\s$")
 _RANK_AHEAD = re.compile(rf"(?:\b{_CAPITAL}[\w’'-]+ )?\b(?i:{RANK})[ ]$")
+_RANK_AT = re.compile(rf"\s*(?i:{RANK})[ ](?:of[ ]|for[ ]|to[ ])?(?:the[ ])?{_CAPITAL}")
 _ENDING = re.compile(r"(?:['’]s|['’]|[-‑][a-z]+)$")
 _OPENS = re.compile(r"(?:^|[.!?…:;\"“‘(\n]\s*)$")
 _NAMELESS_NOUNS = ("de", "lb")  # languages that write every noun with a capital
@@ -127,7 +128,8 @@ def _trimmed(line: str, span: Span, lower: frozenset[str]) -> Iterator[Span]:
     start = span.start
     is_first = _is_first(line, start)
     while word := re.compile(r"\s*([\w’'-]+)\.?(?=\s|$)").match(line, start, span.end):
-        if word[1].lower() not in (lower if is_first else COMMON) or len(word[1]) == 1:
+        is_rank = _RANK_AT.match(line, start) is not None  # "Foreign Minister Lund" has both words
+        if is_rank or word[1].lower() not in (lower if is_first else COMMON) or len(word[1]) == 1:
             break
         start = word.end()
     start += len(line[start : span.end]) - len(line[start : span.end].lstrip())
@@ -290,9 +292,8 @@ def _mention(
     kind = part.kind or kind_of_noun(name) or ("place" if is_there else told)
     is_person = kind in ("person", "name")
     shared = like[1] if is_person else ()
-    is_told = bool(part.kind) or told == "person"
-    is_sure = kind in ("name", "title") or (" " in name and (is_told or bool(kind_of_noun(name))))
-    note = "not in the registry" if is_sure else f"not in the registry; {GUESSED}"
+    is_sure = " " in name and (part.kind or told == "person" or kind_of_noun(name))
+    note = "not in the registry" + ("" if is_sure or kind in ("name", "title") else f"; {GUESSED}")
     if near or shared:
         listed = ", ".join(f"{g.label} ({g.why})" for g in (*near, *shared)[:3])
         note += f"; a namesake of {listed}?" if is_person else f"; near: {listed}"

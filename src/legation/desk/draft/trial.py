@@ -12,6 +12,7 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.checks.finding import Finding
+from legation.desk.draft.enrolment import beside
 from legation.desk.draft.pen import entered, leaning
 from legation.desk.draft.proposal import (
     Assignment,
@@ -25,7 +26,7 @@ from legation.desk.draft.proposal import (
 )
 from legation.desk.draft.scruples import scruples
 from legation.desk.draft.structure import Structure
-from legation.desk.draft.verdict import beside, judged
+from legation.desk.draft.verdict import judged
 from legation.desk.draft.witness import Footing, Witness
 from legation.rdf import trig
 from legation.rdf.vocabulary import LEG, RDF

@@ -3,10 +3,7 @@
 Invariant: nothing is written; of all that was read only that file differs.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
-
-from pyoxigraph import DefaultGraph, Quad, Triple
 
 from legation.checks.finding import Report
 from legation.checks.judging import judge, open_case
@@ -15,7 +12,6 @@ from legation.graph.authored import complete, read_passages
 from legation.graph.record import Record, SourceFile
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
-from legation.rdf.trig import LocatedQuad
 
 
 def judged(
@@ -35,14 +31,6 @@ def judged(
     other = restated(workspace, record or workspaces.read(workspace), slug, text)
     paths = [] if everywhere else [workspace.articles / f"{slug}.trig"]
     return judge(open_case(workspace, record=other, paths=paths))
-
-
-def beside(workspace: Workspace, record: Record, names: Iterable[Triple]) -> Record:
-    """A record with more entries in its registry."""
-    path = workspace.registry / "proposed.ttl"
-    quads = (Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in names)
-    entries = SourceFile(path, "registry", tuple(LocatedQuad(q, path, 1) for q in quads))
-    return replace(record, files=(*record.files, entries))
 
 
 def restated(workspace: Workspace, record: Record, slug: str, text: str) -> Record:
