@@ -207,11 +207,13 @@ class _Sheet:
         name = word if ":" in word else f"leg:{word[:1].upper()}{word[1:]}"
         labelled = (c for c in ontology.classes if key(ontology.label(c)) == key(word))
         cls = next(labelled, None) or expand(name, self.workspace.prefixes)
-        if cls is not None and (kind := ontology.kind(cls)) in named:
+        if word.endswith("?"):
+            why = f"{word[:-1]} is a guess: take the ? away, or write what it is"
+        elif cls is not None and (kind := ontology.kind(cls)) in named:
             return kind, cls
-        why = f"{word!r} is none of {', '.join(named)}, nor a class below one"
-        is_guess = f"{word[:-1]} is a guess: take the ? away, or write what it is"
-        self._fault(number, "kind", is_guess if word.endswith("?") else why)
+        else:
+            why = f"{word!r} is none of {', '.join(named)}, nor a class below one"
+        self._fault(number, "kind", why)
         return "", LEG.Agent
 
     def _same(self, number: int, name: str, spellings: Sequence[Literal]) -> list[Triple]:
