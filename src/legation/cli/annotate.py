@@ -11,6 +11,7 @@ import typer
 
 from legation.cli.folders import Place, Shape, TextOrJson, here, near
 from legation.cli.show import progress, put, put_json
+from legation.errors import UsageError
 
 if TYPE_CHECKING:
     from legation.desk.archive import Added
@@ -116,6 +117,10 @@ def coverage(
     article: Annotated[
         str | None, typer.Argument(metavar="[ARTICLE]", help="The slug; all articles without it.")
     ] = None,
+    complete: Annotated[
+        bool,
+        typer.Option("--complete", help="Call it complete: nothing is open, and it has no error."),
+    ] = False,
     format: Annotated[
         Literal["text", "json", "md"],
         typer.Option("--format", "-f", help="How to write the report."),
@@ -125,6 +130,12 @@ def coverage(
     """Show, sentence by sentence, what is claimed, omitted and open."""
     from legation.desk import progress as accounts
 
+    if complete and article is None:
+        raise UsageError("name the article that is complete: legation coverage SLUG --complete")
+    if complete and article is not None:
+        from legation.desk.writing.deeds import finished
+
+        finished(here(workspace), article)
     found = accounts.coverage(here(workspace), article)
     if format == "json":
         put_json([accounts.as_json(a) for a in found])

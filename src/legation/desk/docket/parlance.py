@@ -24,6 +24,7 @@ from legation.text.dates import is_edtf
 
 _NUMBERS = {XSD.integer: r"-?\d+", XSD.decimal: r"-?\d+(?:\.\d+)?"}
 _MOST_LISTED, _LIKELY = 12, 0.75
+_LISTED = "; 'legation draft SLUG --ask FILE' lists them all with what they mean"
 # What Excel and OpenRefine make of 2031-05-04.
 _REFORMATTED = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})|(\d{4}-\d\d-\d\d)[T ]00:00\S*")
 
@@ -78,7 +79,7 @@ class Parlance:
         near = [known[form] for form in alike[:3]]
         few = sorted(map(local_name, among)) if len(among) <= _MOST_LISTED else []
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        hint = hint or (f"; there are: {', '.join(few)}" if few else "")
+        hint = hint or (f"; there are: {', '.join(few)}" if few else _LISTED)
         raise UnknownName(f"{words.strip()!r} is no {what} of the ontology{hint}", near)
 
     def thing(self, words: str, kind: NamedNode | None = None) -> NamedNode:

@@ -16,8 +16,11 @@ from legation.desk.draft.blocks import without_blocks
 from legation.desk.draft.manuscript import Manuscript
 from legation.desk.draft.proposal import Proposal, attested
 from legation.desk.writing.form import Form
-from legation.desk.writing.lectern import Lectern
+from legation.desk.writing.lectern import Lectern, laid
+from legation.desk.writing.repertoire import Repertoire
 from legation.errors import UsageError
+from legation.files.journal import writing
+from legation.graph.workspace import Workspace
 from legation.rdf.layout import layout
 from legation.rdf.vocabulary import DCTERMS, EDTF, LEG
 
@@ -113,6 +116,14 @@ class Deed:
             else:
                 patch.add_property(header[-1].values[-1].last, f"{verb} {told}", header[-1].verb)
         return patch.text()
+
+
+def finished(workspace: Workspace, slug: str) -> None:
+    """Call an article complete in its file; UsageError where it is not."""
+    with writing(workspace.root):
+        file = pen.opened(workspace, slug)
+        deed = Deed(laid(workspace, slug), Form({}, Repertoire(workspace), ""))
+        pen.lodged(workspace, file, deed.finish(file.text))
 
 
 DEEDS: dict[str, Callable[[Deed, str], str]] = {
