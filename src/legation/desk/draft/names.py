@@ -31,7 +31,7 @@ GUESSED = "its kind is a guess"
 """What is noted of a name whose kind neither its own words nor a title tells."""
 # "Foreign Minister of Velmora" names an office and a state.
 _HOLDING = ("office", "instrument", "body")
-_HELD = ("state", "place", "place/state")
+HELD = ("state", "place", "place/state")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’‑][^\W\d_]+)*")
 
 
@@ -283,7 +283,7 @@ def _longest(found: Iterable[Mention]) -> list[Mention]:
         around = [m for m in kept if m.span.overlaps(mention.span)]
         are_holding = all(m.span.start <= start and end <= m.span.end for m in around)
         are_holding = are_holding and all(m.kind in _HOLDING for m in around)
-        if not around or (are_holding and mention.kind in _HELD):
+        if not around or (are_holding and mention.kind in HELD):
             kept.append(mention)
     return in_order(kept)
 

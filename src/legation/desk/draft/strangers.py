@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from legation.desk.draft.bearers import RANKED, alone, bearer_at, borne, held_by, is_post
 from legation.desk.draft.lexicon import COMMON, COURTESY, CROWNED, PORTFOLIO, RANK, kind_of_noun
-from legation.desk.draft.names import GUESSED, Finder, Guess, Mention, Whereabouts
+from legation.desk.draft.names import GUESSED, HELD, Finder, Guess, Mention, Whereabouts
 from legation.text.arrangement import ITEM, flowing
 from legation.text.spans import Span
 
@@ -63,7 +63,9 @@ def strangers(
     """
     line = flowing(text, language)
     here, told = Whereabouts(known), Whereabouts(entities)
-    parts = [p for run in _chains(line) for p in _parts(line, run, here)]
+    settled = {m.span for m in known}
+    chains = _chains(line)
+    parts = [p for c in chains for p in _parts(line, c, here) if p.span not in settled]
     titles = (p.span for p in parts if p.kind == "title")
     people = borne(line, titles, [p.span for p in parts if not p.kind])
     parts = [_Part(p.span, "person") if p.span in people else p for p in parts]
@@ -156,7 +158,10 @@ def _parts(line: str, chain: list[Span], known: Whereabouts) -> Iterator[_Part]:
     """The title and the name in a chain, without what is known already."""
     whole = Span(chain[0].start, chain[-1].end)
     inside = known.at(whole)
-    if inside and not (kind_of_noun(whole.of(line)) and all(m.span != whole for m in inside)):
+    is_title = chain[1:] and RANKED.match(line, chain[0].start, chain[0].end)
+    is_held = is_title and all(m.span.start > chain[0].end and m.kind in HELD for m in inside)
+    is_one = is_held or kind_of_noun(whole.of(line))
+    if inside and not (is_one and all(m.span != whole for m in inside)):
         for run in chain:
             free = [s for s in _without(run, [m.span for m in inside]) if s.of(line).strip(" -’'.")]
             for span in free:
@@ -234,15 +239,12 @@ def _is_likely(line: str, part: _Part, entities: Whereabouts, language: str) -> 
     if len(word) < 2 or language in _NAMELESS_NOUNS:
         return False
     is_first = _is_first(line, part.span.start)
-    if not is_first or (word.isupper() and not _is_speaker(line, part.span)):
+    # It may stand before what is said, as in a transcript: "QUESTION:".
+    is_speaker = line[part.span.end :][:1] == ":" and line[: part.span.start].endswith("\n")
+    if not is_first or (word.isupper() and not is_speaker):
         return True
     inside = re.search(rf"(?<=[a-z,] ){re.escape(word)}\b", line)  # capitalised in a sentence
     return inside is not None or line[part.span.end : part.span.end + 2] in ("'s", "’s")
-
-
-def _is_speaker(line: str, span: Span) -> bool:
-    """Whether it stands before what is said, as in a transcript: ``QUESTION:``."""
-    return line[span.end : span.end + 1] == ":" and line[: span.start].endswith("\n")
 
 
 def _missed(line: str, taken: bytearray, entities: Iterable[Mention]) -> Iterator[_Part]:
