@@ -251,7 +251,7 @@ def test_a_form_goes_on_from_choice_to_choice_by_keys(tab: Any, address: str, ow
     tab.press("Enter", ctrl=True)
     tab.wait("!document.querySelector('.pen')")
     offices = (own / "graph" / "registry" / "offices.ttl").read_text("utf-8")
-    assert "leg:officeOf state:arvenia" in offices.partition("office:spokesman a")[2]
+    assert "leg:officeOf state:arvenia" in offices.partition("office:spokesman-of-arvenia a")[2]
 
 
 def _claim_an_office(tab: Any) -> None:

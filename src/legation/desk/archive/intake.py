@@ -84,11 +84,8 @@ def _archived(
     if dropped is not None:
         files[dropped] = _dropped_file(text)
     files[article] = written.encode("utf-8")  # last: without its article, nobody reads a text
-    new = (
-        [f"{compact(outlet[0].subject, workspace.prefixes)} is new in the registry, as a body"]
-        if outlet
-        else []
-    )
+    subjects = dict.fromkeys(str(t.subject)[1:-1] for t in outlet)
+    new = [f"{compact(s, workspace.prefixes)} is new in the registry, as a body" for s in subjects]
     if taken := next((path for path in files if path.exists()), None):
         raise InputError("is there already; choose another --slug", taken)
     entry = enrolled(workspace, outlet, anew=True)

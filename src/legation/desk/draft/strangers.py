@@ -64,10 +64,9 @@ def strangers(
     line = flowing(text, language)
     here, told = Whereabouts(known), Whereabouts(entities)
     settled = {m.span for m in known}
-    chains = _chains(line)
-    parts = [p for c in chains for p in _parts(line, c, here) if p.span not in settled]
-    titles = (p.span for p in parts if p.kind == "title")
-    people = borne(line, titles, [p.span for p in parts if not p.kind])
+    parts = [p for c in _chains(line) for p in _parts(line, c, here) if p.span not in settled]
+    titles, bare = ([p.span for p in parts if p.kind == kind] for kind in ("title", ""))
+    people = borne(line, titles, bare)
     parts = [_Part(p.span, "person") if p.span in people else p for p in parts]
     sure = [p for p in parts if _is_likely(line, p, told, language)]
     taken = bytearray(len(line))  # a text may have thousands of names
@@ -294,8 +293,8 @@ def _mention(
     kind = part.kind or kind_of_noun(name) or ("place" if is_there else told)
     is_person = kind in ("person", "name")
     shared = like[1] if is_person else ()
-    is_sure = " " in name and (part.kind or told == "person" or kind_of_noun(name))
-    note = "not in the registry" + ("" if is_sure or kind in ("name", "title") else f"; {GUESSED}")
+    is_told = " " in name and (part.kind or told == "person" or kind_of_noun(name))
+    note = "not in the registry" + ("" if is_told or kind in ("name", "title") else f"; {GUESSED}")
     if near or shared:
         listed = ", ".join(f"{g.label} ({g.why})" for g in (*near, *shared)[:3])
         note += f"; a namesake of {listed}?" if is_person else f"; near: {listed}"

@@ -95,6 +95,7 @@ class Bench:
             "counts": lectern.counts,
             "told": [lectern.case.short(thing) for thing in lectern.told],
             "claims": [[lectern.case.short(claim.iri), visible(claim.quote)] for claim in claims],
+            "rivals": [[lectern.case.short(c.iri), visible(c.quote)] for c in lectern.rivals],
             "header": {
                 "title": article.title,
                 "published": article.published,

@@ -4,6 +4,7 @@ Invariant: it is a function of the files as they were read at one moment, and kn
 article's file at that moment, by which whoever writes says what they had seen.
 """
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -106,6 +107,14 @@ class Lectern:
         others = {a.path for a in self.case.record.articles} - {self.article.path}
         found = self.report.at_least("error")
         return tuple(f for f in found if self.case.base / f.file not in others)
+
+    @property
+    def rivals(self) -> Iterator[Claim]:
+        """The claims of other articles that a finding or a claim of it says to say otherwise."""
+        own = (iri for claim in self.leaf.dossier.claims for iri in claim.conflicts_with)
+        named = {iri.value for iri in own} | {t for f in self.report.findings for t in f.things}
+        claims = (c for c in self.case.record.claims if c.path != self.article.path)
+        return (claim for claim in claims if claim.iri.value in named)
 
     @cached_property
     def reading(self) -> Reading:

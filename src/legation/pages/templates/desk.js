@@ -201,7 +201,14 @@
       const make = () => {
         const one = chosen();
         const prefix = unnamed.checked ? "anon" : one.prefix;
-        const id = `${prefix}:${short.value.trim()}`;
+        let id = `${prefix}:${short.value.trim()}`;
+        // An office is called with whose it is, for others have a prime minister, too.
+        const whose = due.find(({ prop }) => prop === "leg:officeOf")?.it;
+        if (whose?.value && !slugged(name.value).includes(slugged(whose.label))) {
+          const is_own = short.value === slugged(name.value);
+          name.value += ` of ${whose.label}`;
+          if (is_own) { short.value = slugged(name.value); id = `${prefix}:${short.value}`; }
+        }
         const gap = due.find(({ it }) => !it.value);
         say(lacking, gap ? `${choices.properties[gap.prop].label}: choose it, or make it new` : "");
         if (gap) { gap.it.input.focus(); return; }
@@ -399,13 +406,12 @@
       const voice = picker({ label: "according to", range: ["leg:Report", "leg:Agent"], value: given.voice ?? "", name: names[given.voice], context });
       const relayed = h("input", { type: "checkbox", checked: given.context === true });
       const others = state.claims.filter(([id]) => id !== given.short);
-      const ticks = (called, chosen = []) => {
-        const rows = others.map(([id, words]) => h("label", { className: "check" }, h("input", { type: "checkbox", value: id, checked: chosen.includes(id) }), h("span", {}, `${id.split(":")[1].slice(slug.length + 1)} “${words.slice(0, 90)}”`)));
-        for (const id of chosen.filter((one) => !others.some(([known]) => known === one))) rows.push(h("label", { className: "check" }, h("input", { type: "checkbox", value: id, checked: true }), h("span", {}, id))); // of another article
+      const ticks = (called, list, chosen = []) => {
+        const rows = list.map(([id, words]) => h("label", { className: "check" }, h("input", { type: "checkbox", value: id, checked: chosen.includes(id) }), h("span", {}, `${id.split(":")[1].replace(`${slug}-`, "")} “${words.slice(0, 90)}”`)));
         const element = rows.length ? h("fieldset", { className: "leaning" }, h("legend", {}, called), ...rows) : null;
         return { element, get: () => all("input:checked", element ?? h("p")).map((tick) => tick.value) };
       };
-      const [leaning, opposed] = [ticks("leans on", given.leansOn), ticks("conflicts with", given.conflictsWith)];
+      const [leaning, opposed] = [ticks("leans on", others, given.leansOn), ticks("conflicts with", [...others, ...state.rivals], given.conflictsWith)];
       const more = h("details", { open: Boolean(given.voice || given.basis || given.note || given.leansOn?.length || given.conflictsWith?.length) }, h("summary", {}, "voice, basis, note"),
         h("div", { className: "pair" }, h("div", { className: "label" }, "according to", voice.element), h("label", { className: "check" }, relayed, "named before, still relayed")),
         found.voices.length ? h("p", { className: "help" }, `named as a source here: ${found.voices.join(", ")}`) : null,
