@@ -288,15 +288,16 @@ def test_a_row_names_a_new_thing_and_others_speak_of_it(
 ) -> None:
     table = world / "new.csv"
     table.write_text(
-        "quote,kind,thing,roles\n"
+        "quote,kind,thing,roles,voice\n"
         f"restored relations on Friday,Talks,{NEW},partOf: Sestry Fair\n"
         "The two states restored relations on Friday,Gathering,new: Sestry Fair,\n"
-        f"The two states restored relations,tenure,,{TITLE}\n"
+        f"The two states restored relations,tenure,,{TITLE},report:rumours by nobody\n"
     )
     ran = command(world, "import", "new.csv", "--article", SLUG, "--dry-run")
     assert ran.code == 0, ran.out
     assert f"  new: event:first-talks-of-the-harbour-masters “{NEW}”\n" in ran.out
     assert "leg:partOf event:sestry-fair" in ran.out
+    assert "The text does not say whose report it is." in ran.out
     assert "leg:attested" in ran.out.partition("a leg:Tenure")[2]  # on the article's day
 
 

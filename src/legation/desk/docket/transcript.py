@@ -17,7 +17,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 from legation.desk.docket.coinage import plainly
 from legation.desk.docket.parlance import Parlance
 from legation.desk.draft.manuscript import Manuscript
-from legation.desk.draft.proposal import Content, Proposal, attested
+from legation.desk.draft.proposal import Content, Proposal, attested, report_of
 from legation.desk.edit.offsets import Placed, place
 from legation.desk.tabular import column_called
 from legation.errors import InputError, UnknownName, UsageError
@@ -25,7 +25,7 @@ from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
 from legation.graph.record import Record
 from legation.rdf import trig
-from legation.rdf.vocabulary import DCTERMS, LEG, RDF, SKOS, expand, local_name
+from legation.rdf.vocabulary import LEG, RDF, SKOS, expand, local_name
 
 COLUMNS = (
     *"claim,sentence,quote,kind,thing,roles,date,place,text,content,voice,attribution".split(","),
@@ -220,14 +220,13 @@ class Transcript:
         return Literal(found.words) if isinstance(found, Placed) else value
 
     def _voice(self, words: str) -> tuple[NamedNode | None, tuple[Triple, ...]]:
-        """Whose word is relayed; ``report:x by Halm Gazette`` also says what report that is."""
+        """Whose word is relayed; ``report:x by Halm Gazette`` (or ``nobody``) makes that report."""
         name, by, publisher = words.partition(" by ")
         node = expand(name, self.parlance.prefixes)
         if not by or node is None:
             return self.parlance.thing(words) if words.strip() else None, ()
-        outlet = self.parlance.thing(publisher)
-        said = ((RDF.type, LEG.Report), (DCTERMS.publisher, outlet))
-        return node, tuple(Triple(node, predicate, value) for predicate, value in said)
+        is_known = publisher.strip().casefold() != "nobody"
+        return node, report_of(node, self.parlance.thing(publisher) if is_known else None)
 
     def _mark(self, mark: NamedNode, words: str) -> str:
         """The local name of a value such as ``computed``."""

@@ -17,7 +17,7 @@ from legation.graph.claim import Claim, carried
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
 from legation.rdf.ontology import Ontology
-from legation.rdf.vocabulary import EDTF, LEG
+from legation.rdf.vocabulary import DCTERMS, EDTF, LEG, RDF, SKOS
 from legation.text.spans import Span
 
 Content = tuple[NamedNode, tuple[Triple, ...]]
@@ -95,6 +95,13 @@ def proposal_of(claim: Claim, record: Record) -> Proposal:
         contents=tuple((c.iri, c.triples) for c in carried(claim.triples, record.contents_by_iri)),
         key=claim.iri,
     )
+
+
+def report_of(report: NamedNode, publisher: NamedNode | None) -> tuple[Triple, ...]:
+    """What a file says of a report when it relays it first: whose it is, or that it is nobody's."""
+    nobody = Literal("The text does not say whose report it is.", language="en")
+    said = (SKOS.editorialNote, nobody) if publisher is None else (DCTERMS.publisher, publisher)
+    return Triple(report, RDF.type, LEG.Report), Triple(report, *said)
 
 
 def attested(proposal: Proposal, article: Article, ontology: Ontology) -> Proposal:

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.desk.archive import Particulars
 from legation.desk.docket.parlance import literal
-from legation.desk.draft.proposal import Content, Proposal
+from legation.desk.draft.proposal import Content, Proposal, report_of
 from legation.desk.edit.meant import SLUG
 from legation.desk.writing.repertoire import Repertoire
 from legation.errors import UsageError
@@ -120,10 +120,9 @@ class Form:
 
     def _reports(self) -> Iterator[Triple]:
         for report in self._listed(self.given, "reports"):
-            thing = self._thing(_word(report, "thing"), "report")
-            yield Triple(thing, RDF.type, LEG.Report)
-            if publisher := _word(report, "publisher"):
-                yield Triple(thing, DCTERMS.publisher, self._thing(publisher))
+            publisher = _word(report, "publisher")
+            outlet = self._thing(publisher) if publisher else None
+            yield from report_of(self._thing(_word(report, "thing"), "report"), outlet)
 
     def _said(self, things: Iterable[Given]) -> Iterator[Triple]:
         for told in things:

@@ -180,7 +180,7 @@
       const short = h("input", { value: slugged(words), spellcheck: false });
       const unnamed = h("input", { type: "checkbox" });
       const publisher = picker({ label: "published by", range: ["leg:Agent"], context, fresh: false });
-      const by = h("div", { className: "label" }, "published by", publisher.element);
+      const by = h("div", { className: "label" }, "published by (empty: the text names nobody)", publisher.element);
       const chosen = () => fitting.find((one) => one.id === kind.value);
       // What a class of the registry demands stands in the entry itself.
       const demanded = h("fieldset", {});
