@@ -110,7 +110,7 @@ def _show_added(added: "Added", format: TextOrJson) -> None:
         typer.echo(f"  what the page shows besides: {near(added.dropped)}")
     for note in added.notes:
         put(f"  {note}\n")
-    typer.echo(f"  next: legation draft {added.slug}")
+    typer.echo(f"  next: legation names {added.slug}, or legation desk")
 
 
 def coverage(

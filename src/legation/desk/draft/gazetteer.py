@@ -17,7 +17,7 @@ from legation.errors import CheckFailed
 from legation.graph.article import Article
 from legation.graph.labelling import UNNAMED
 from legation.graph.record import Record
-from legation.graph.spelling import key
+from legation.graph.spelling import key, slugged
 from legation.graph.workspace import Workspace
 from legation.rdf.vocabulary import DCTERMS, LEG, RDF, RDFS, SKOS, compact, expand
 from legation.text.display import Shown, Table
@@ -102,6 +102,8 @@ def entries_in(path: Path, workspace: Workspace, record: Record) -> list[Triple]
         row.number: {column: row.cells.get(column, "").strip() for column in COLUMNS}
         for row in read_table(path, _NEEDED)
     }
+    for cells in table.values():
+        cells["slug"] = cells["slug"] or slugged(cells["label"])
     for cells in table.values():
         sheet.expect(cells)
     triples = [t for number, cells in table.items() for t in sheet.taken(number, cells)]

@@ -279,9 +279,8 @@ def _name(text: str, part: _Part) -> str:
 
 def _like(name: str, finder: Finder) -> tuple[Sequence[Guess], Sequence[Guess]]:
     """The things of the registry with names like one, and the people who share a part of it."""
-    near = finder.near(name)
-    known = {guess.iri for guess in near}
-    return near, [guess for guess in finder.namesakes(name) if guess.iri not in known]
+    near, same = finder.near(name), finder.namesakes(name)
+    return near, [guess for guess in same if guess.iri not in {one.iri for one in near}]
 
 
 def _mention(
