@@ -104,6 +104,11 @@ def parlance(reference: Workspace) -> Parlance:
     return Parlance.of(workspace.read(reference), reference)
 
 
+def test_of_a_retired_term_its_successor_is_offered(parlance: Parlance) -> None:
+    with pytest.raises(UnknownName, match="did you mean Tribute"):
+        parlance.kinds("Congratulation")
+
+
 @pytest.mark.parametrize(
     ("words", "near"), [("guest", ["guestOfHonour"]), ("speeker", ["speaker"]), ("organizer", [])]
 )

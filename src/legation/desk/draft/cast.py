@@ -66,7 +66,10 @@ class Named:
     @property
     def aliases(self) -> tuple[str, ...]:
         """The spellings beside the label that say more than other case would."""
-        return tuple(s for s, _ in self.spellings if key(s) != key(self.label) and " " in s)
+        # A "Prime Minister" of one state is no name of that office alone.
+        whole = key(self.label) if self.kind == "office" else ""
+        said = (s for s, _ in self.spellings if key(s) != key(self.label) and " " in s)
+        return tuple(s for s in said if not whole.startswith(key(s)))
 
     def name(self, prefixes: Mapping[str, str]) -> str:
         """Its IRI in short, the one that is proposed where it has none."""
