@@ -74,7 +74,9 @@ class Parlance:
             if term in among:
                 return term
         retired = self.ontology.successors.items()
-        known = {key(local_name(old)): local_name(new) for old, new in retired if new in among}
+        known = {
+            key(local_name(old)): local_name(new) for old, new in retired if new and new in among
+        }
         known |= {key(local_name(term)): local_name(term) for term in among}
         begun = [form for form in sorted(known) if key(words) and form.startswith(key(words))]
         alike = begun or get_close_matches(key(words), sorted(known), 3, _LIKELY)
