@@ -118,6 +118,7 @@ class Bench:
                 {
                     "name": " ".join(m.text.split()),
                     "kind": m.kind,
+                    "is_new": "not in the registry" in m.note,
                     "things": self._meant(lectern, m),
                 }
                 for m in mentions.values()

@@ -110,7 +110,9 @@
         if (mine !== turn || document.activeElement !== input) return;
         const typed = slugged(input.value);
         const named = (one) => slugged(one.fresh ?? `${one.label}${one.id ?? ""}`);
-        offered = [...found].sort((a, b) => (!b.fresh && slugged(b.label) === typed) - (!a.fresh && slugged(a.label) === typed));
+        // What is called just so goes first, then a name of these words, then what has more to its name.
+        const just = (one) => (slugged(one.fresh ?? one.label) === typed ? (one.fresh ? Number(Boolean(one.kind)) : 2) : 0);
+        offered = [...found].sort((a, b) => just(b) - just(a));
         list.replaceChildren(...offered.map((one, n) => {
           const row = h("li", { role: "option", id: `${list.id}-${n}`, title: one.hint ?? "" }, one.fresh ? `new: “${one.fresh}”` : one.label, h("small", {}, one.kind && !one.fresh ? ` ${one.kind}` : ""));
           row.addEventListener("pointerdown", (event) => { event.preventDefault(); take(one); });
@@ -144,15 +146,16 @@
         for (const one of found) context.seen?.set(one.id, one);
         const seen = new Set();
         const known = [...own, ...found].filter((t) => !seen.has(t.id) && seen.add(t.id));
-        const strangers = named.filter((n) => !n.things.length && !own.some((t) => t.label === n.name) && slugged(n.name).includes(slugged(typed))).map((n) => ({ fresh: n.name, kind: n.kind }));
+        const strangers = named.filter((n) => (n.is_new || !n.things.length) && !own.some((t) => t.label === n.name) && slugged(n.name).includes(slugged(typed))).map((n) => ({ fresh: n.name, kind: n.kind, near: n.things.some((t) => fits(t, range)) }));
         if (!fresh) return known;
-        if (!typed || !own.length) known.unshift(...strangers);
-        else known.push(...strangers);
+        const is_first = (n) => !n.near && (!typed || !own.length);
+        known.unshift(...strangers.filter(is_first));
+        known.push(...strangers.filter((n) => !is_first(n)));
         return typed && !strangers.some((n) => n.fresh === typed) ? [...known, { fresh: typed }] : known;
       };
       const made = combo(label, look, (one) => {
         if (one.id) { it.set(one.id, one.label); it.after(); }
-        else { it.element.append(newThing(one.fresh, one.kind, range, context, it)); $(".new select, .new input", it.element)?.focus(); }
+        else { it.element.append(newThing(one.fresh, one.kind, range, context, it)); $(":scope > .new select", it.element)?.focus(); }
       });
       const it = { ...made, value, label: name || value, after: after ?? (() => made.input.focus()) };
       it.input.value = it.label;
@@ -173,13 +176,13 @@
       const fitting = choices.kinds.filter((kind) => !range.length || kind.above.some((one) => range.includes(one)));
       const special = ["report", "content"].map((prefix) => ({ id: `leg:${prefix[0].toUpperCase()}${prefix.slice(1)}`, label: prefix, hint: "", prefix, due: [], above: [] })).filter((one) => range.includes(one.id));
       fitting.unshift(...special);
-      const wanted = fitting.find((kind) => kind.id === guess[hinted]) ?? special[0] ?? fitting.find((kind) => kind.id === "leg:Person") ?? fitting[0];
+      const wanted = fitting.find((kind) => kind.id === guess[hinted]) ?? special[0] ?? fitting.find((kind) => kind.id === "leg:Person") ?? fitting.find((kind) => range.includes(kind.id)) ?? fitting[0];
       if (!wanted) return h("div", { className: "new help" }, "nothing new can stand here");
       const kind = h("select", {}, ...options(fitting, wanted.id));
       const name = h("input", { value: words });
       const short = h("input", { value: slugged(words), spellcheck: false });
       const unnamed = h("input", { type: "checkbox" });
-      const publisher = picker({ label: "published by", range: ["leg:Agent"], context, fresh: false });
+      const publisher = picker({ label: "published by", range: ["leg:Body"], context, fresh: false });
       const by = h("div", { className: "label" }, "published by (empty: the text names nobody)", publisher.element);
       const chosen = () => fitting.find((one) => one.id === kind.value);
       // What a class of the registry demands stands in the entry itself.
@@ -527,7 +530,7 @@
         const made = [];
         const fields = ["title", "published", "language"].map((name) => [name, h("input", { value: state.header[name], spellcheck: name === "title" })]);
         const context = { names: () => [], things: () => [], made: (one) => made.push(one) };
-        const publisher = picker({ label: "publisher", range: ["leg:Agent"], value: state.header.publisher, context });
+        const publisher = picker({ label: "publisher", range: ["leg:Body"], value: state.header.publisher, context });
         open(line, "head", () => ({ ...Object.fromEntries(fields.map(([name, input]) => [name, input.value])), publisher: publisher.value, names: made.map((m) => ({ thing: m.id, kind: m.kind.id, label: m.label, rows: m.rows })) }),
           h("div", { className: "pair" }, ...fields.map(([name, input]) => h("label", {}, name, input)), h("div", { className: "label" }, "publisher", publisher.element)), h("p", { className: "wrong", role: "alert", hidden: true }));
       },
