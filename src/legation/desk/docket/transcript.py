@@ -17,7 +17,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 from legation.desk.docket.coinage import plainly
 from legation.desk.docket.parlance import Parlance
 from legation.desk.draft.manuscript import Manuscript
-from legation.desk.draft.proposal import Content, Proposal, attested, report_of
+from legation.desk.draft.proposal import Content, Proposal, admitted, report_of
 from legation.desk.edit.offsets import Placed, place
 from legation.desk.tabular import column_called
 from legation.errors import InputError, UnknownName, UsageError
@@ -166,13 +166,12 @@ class Transcript:
         told += reading.of("roles", lambda cell: list(parlance.told(cell))) or []
         for role, column in self.homes.items():
             told += reading.of(column, partial(self._values, role, column)) or []
-        values = ((role, self._as_quoted(role, value, quote)) for role, value in told)
         triples, contents = reading.of("more", self._more) or ((), ())
         voice, reports = reading.of("voice", self._voice) or (None, ())
         claims = partial(self._claims, keys)
         made = Proposal(
             quote,
-            (*(Triple(about or LEG.Event, role, value) for role, value in values), *triples),
+            (*(Triple(about or LEG.Event, role, value) for role, value in told), *triples),
             note=cells.get("note", ""),
             basis=reading.of("basis", partial(self._mark, LEG.basis)) or "",
             start=start,
@@ -184,7 +183,7 @@ class Transcript:
             reports=reports,
         )
         reading.close()
-        return attested(made, self.article, parlance.ontology)
+        return admitted(made, self.article, parlance.ontology)
 
     def _thing(self, words: str) -> NamedNode:
         try:
@@ -212,12 +211,6 @@ class Transcript:
     def _values(self, role: NamedNode, column: str, cell: str) -> list[tuple[NamedNode, _Value]]:
         parts = [cell] if column in self._undivided else cell.split(";")
         return [(role, self.parlance.value(role, part)) for part in parts if part.strip()]
-
-    def _as_quoted(self, role: NamedNode, value: _Value, quote: str) -> _Value:
-        """A value as written with the marks and spaces that it has in the quote."""
-        is_written = isinstance(value, Literal) and role in self.parlance.ontology.verbatim
-        found = place(quote, value.value, fix=True) if is_written else None
-        return Literal(found.words) if isinstance(found, Placed) else value
 
     def _voice(self, words: str) -> tuple[NamedNode | None, tuple[Triple, ...]]:
         """Whose word is relayed; ``report:x by Halm Gazette`` (or ``nobody``) makes that report."""

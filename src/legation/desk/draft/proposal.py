@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.desk.draft.lexicon import NO_HOLDER
 from legation.desk.draft.reading import Reading, Sentence
+from legation.desk.edit.offsets import Placed, place
 from legation.graph.article import Article
 from legation.graph.claim import Claim, carried
 from legation.graph.record import Record
@@ -104,15 +105,27 @@ def report_of(report: NamedNode, publisher: NamedNode | None) -> tuple[Triple, .
     return Triple(report, RDF.type, LEG.Report), Triple(report, *said)
 
 
-def attested(proposal: Proposal, article: Article, ontology: Ontology) -> Proposal:
-    """A proposal whose undated tenures are held on the day on which their article appeared."""
+def admitted(proposal: Proposal, article: Article, ontology: Ontology) -> Proposal:
+    """A proposal as it enters a file: words as its quote has them, undated tenures attested.
+
+    A passing title is used on the day on which its article appeared.
+    """
+
+    def spelt(triple: Triple) -> Triple:
+        value = triple.object
+        is_written = isinstance(value, Literal) and triple.predicate in ontology.verbatim
+        found = place(proposal.quote, value.value, fix=True) if is_written else None  # type: ignore[union-attr]
+        words = Literal(found.words) if isinstance(found, Placed) else value
+        return Triple(triple.subject, triple.predicate, words)
+
     dated = {t.subject for t in proposal.triples if t.predicate in ontology.dating}
     tenures = {t.subject for t in proposal.triples if t.object == LEG.Tenure} - dated
-    if not tenures or not article.published or NO_HOLDER.search(proposal.quote):
-        return proposal
+    if not article.published or NO_HOLDER.search(proposal.quote):
+        tenures = set()
     day = Literal(article.published, datatype=EDTF)
     more = (Triple(t, LEG.attested, day) for t in sorted(tenures, key=str))
-    return replace(proposal, triples=(*proposal.triples, *more))
+    contents = tuple((name, tuple(map(spelt, said))) for name, said in proposal.contents)
+    return replace(proposal, triples=(*map(spelt, proposal.triples), *more), contents=contents)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from legation.desk.draft.proposal import (
     Offered,
     Proposal,
     Suggested,
-    attested,
+    admitted,
     entries_for,
 )
 from legation.desk.draft.scruples import scruples
@@ -139,9 +139,9 @@ class Trial:
         if why := next(self._strangers(given), ""):
             return why
         terms = self.given.workspace.ontology
-        proposal = attested(given, self.given.reading.article, terms)
-        span = witness.widened(proposal, sentence, at)
-        settled = witness.settled(witness.quoting(proposal, span), span, passages)
+        span = witness.widened(given, sentence, at)
+        made = admitted(witness.quoting(given, span), self.given.reading.article, terms)
+        settled = witness.settled(made, span, passages)
         if isinstance(settled, str):
             return settled
         why = next(scruples(settled, sentence, span, terms), "")

@@ -14,7 +14,7 @@ from legation.desk.draft import pen
 from legation.desk.draft.acceptance import Accepted, accept, reject
 from legation.desk.draft.blocks import without_blocks
 from legation.desk.draft.manuscript import Manuscript
-from legation.desk.draft.proposal import Proposal, attested
+from legation.desk.draft.proposal import Proposal, admitted
 from legation.desk.writing.form import Form
 from legation.desk.writing.lectern import Lectern, laid
 from legation.desk.writing.repertoire import Repertoire
@@ -35,7 +35,7 @@ class Deed:
     def claim(self, text: str) -> str:
         """Write a claim, in the place of an earlier one or of a proposal if it names one."""
         article, terms = self.lectern.article, self.lectern.workspace.ontology
-        proposal, slug = attested(self.form.proposal(), article, terms), article.slug
+        proposal, slug = admitted(self.form.proposal(), article, terms), article.slug
         prefixes, name = self.lectern.workspace.prefixes, self.form.word("claim")
         if not name:
             return pen.entered(text, slug, [proposal], prefixes).text

@@ -145,8 +145,6 @@ class Form:
         ontology = self.repertoire.workspace.ontology
         if prop in ontology.object_properties:
             return Triple(subject, prop, self.node(value))
-        if prop in ontology.verbatim:
-            value = _own_words(value, _own_words(self.word("quote").strip(), self.text))
         try:
             return Triple(subject, prop, literal(ontology, prop, value))
         except UsageError as error:
