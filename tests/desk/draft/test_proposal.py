@@ -36,3 +36,9 @@ def test_what_is_written_has_the_marks_and_line_breaks_of_the_quote() -> None:
         Triple(said.subject, LEG.text, Literal("the “door”\nis open"))
     }
     assert entering("He said the gate is open", said) == set()
+
+
+def test_whose_word_it_is_must_be_declared_like_what_it_speaks_of() -> None:
+    gazette = NamedNode("urn:gazette")
+    assert Proposal("q", (HELD,), according_to=gazette).needs == {TENURE, LEG.Tenure, gazette}
+    assert Proposal("q", (HELD,)).needs == {TENURE, LEG.Tenure}

@@ -78,6 +78,11 @@ class Proposal:
         """Everything that its triples speak of."""
         return {node for t in self.said for node in (t.subject, t.object)}
 
+    @property
+    def needs(self) -> set[object]:
+        """All that must be declared where it stands: what it speaks of, and whose word it is."""
+        return self.nodes | ({self.according_to} if self.according_to is not None else set())
+
 
 def proposal_of(claim: Claim, record: Record) -> Proposal:
     """A claim as it could have been proposed, to be changed and written anew; without modality."""

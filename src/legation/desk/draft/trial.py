@@ -79,7 +79,7 @@ class Trial:
         while fallen := self._fallen(heard, names):
             refused += [self._refusal(offer.proposal, why) for offer, why in fallen.items()]
             heard = [offer for offer in heard if offer not in fallen]  # others may lean on it
-        needed = entries_for((n for o in heard for n in o.proposal.nodes), names)
+        needed = entries_for((n for o in heard for n in o.proposal.needs), names)
         refused += self._idle(author, suggested)
         # The check found each modality to be the one that follows, which nobody writes.
         brief = (replace(o, proposal=replace(o.proposal, modality="")) for o in heard)
@@ -87,7 +87,7 @@ class Trial:
 
     def _idle(self, author: str, suggested: Suggested) -> Iterator[Objection]:
         """What is said of entries that nothing proposed uses."""
-        nodes, names = (n for p in suggested.proposals for n in p.nodes), suggested.names
+        nodes, names = (n for p in suggested.proposals for n in p.needs), suggested.names
         used = {t.subject for t in entries_for(nodes, names)}
         if idle := {t.subject for t in names} - used - self._classes.keys():
             says = ", ".join(sorted(trig.term(n, self.given.workspace.prefixes) for n in idle))
@@ -238,7 +238,7 @@ class Trial:
             return alone
         slug, path = self.given.reading.article.slug, self.given.reading.article.path
         given = [offer.proposal for offer in heard]
-        needs = {o: {t.subject for t in entries_for(o.proposal.nodes, names)} for o in heard}
+        needs = {o: {t.subject for t in entries_for(o.proposal.needs, names)} for o in heard}
         names = [t for t in names if any(t.subject in need for need in needs.values())]
         made = entered(self.given.file, slug, given, self.given.workspace.prefixes)
         claims: dict[object, Offer] = dict(zip(made.passages, heard, strict=True))
@@ -276,7 +276,7 @@ class Trial:
         for claim in offer.proposal.leans_on:
             if claim not in claims:
                 return f"it leans on {str(claim).rpartition(':')[2][:-1]}, which is not offered"
-        for node in sorted(offer.proposal.nodes - typed - contents, key=str):
+        for node in sorted(offer.proposal.needs - typed - contents, key=str):
             if self._structure.is_new(node):
                 short = trig.term(node, self.given.workspace.prefixes)
                 return f"{short} is not declared: say of what class it is"
