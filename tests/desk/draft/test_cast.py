@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from legation.desk.draft.cast import Named, grouped
+from legation.desk.draft.cast import Named, grouped, posts
 from legation.desk.draft.names import Finder
 from legation.desk.draft.reading import named_in
 from legation.graph import workspace
@@ -65,6 +65,12 @@ def test_what_a_title_is_of_may_stand_behind_its_bearer() -> None:
         "Foreign Minister of Corran Isles",
     }
     assert "END" not in found
+
+
+def test_each_title_is_called_after_what_it_is_of_there() -> None:
+    text = "President Petra Sandoz of Corran met President Lio Ban of the Tessaly Isles."
+    titles = posts(text, named_in(text, finder()))
+    assert list(titles.values()) == ["President of Corran", "President of Tessaly Isles"]
 
 
 def test_a_kind_that_nothing_tells_is_a_guess() -> None:

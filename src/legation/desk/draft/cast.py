@@ -130,6 +130,13 @@ def grouped(
     return tuple(_named(found, titles, office, finder, language) for found in in_turn)
 
 
+def posts(text: str, mentions: Sequence[Mention]) -> dict[Span, str]:
+    """What the office of each title that is not in the registry is called, by where it stands."""
+    _, realms = _titles(text, mentions)
+    titles = (m for m in mentions if m.kind == "title" and m.iri is None)
+    return {m.span: _office(m.text, m.span, mentions, realms) for m in titles}
+
+
 def _group(mention: Mention, groups: Mapping[str, list[Mention]], realm: str) -> str:
     """The group of a mention: of the same thing or name, or the full name that it ends."""
     if mention.iri is not None:

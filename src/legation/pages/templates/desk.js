@@ -146,7 +146,7 @@
         for (const one of found) context.seen?.set(one.id, one);
         const seen = new Set();
         const known = [...own, ...found].filter((t) => !seen.has(t.id) && seen.add(t.id));
-        const strangers = named.filter((n) => (n.is_new || !n.things.length) && !own.some((t) => t.label === n.name) && slugged(n.name).includes(slugged(typed))).map((n) => ({ fresh: n.name, kind: n.kind, near: n.things.some((t) => fits(t, range)) }));
+        const strangers = named.filter((n) => (n.is_new || !n.things.length) && !own.some((t) => t.label === n.name) && slugged(n.name).includes(slugged(typed))).map((n) => ({ fresh: n.name, kind: n.kind, near: n.kind !== "title" && n.things.some((t) => fits(t, range)) }));
         if (!fresh) return known;
         const is_first = (n) => !n.near && (!typed || !own.length);
         known.unshift(...strangers.filter(is_first));
