@@ -163,6 +163,7 @@ NODE_CASES = {
     "Sending": "INSERT DATA { event:sestry-summit leg:sendingState state:free-coast }",
     "Signing": "INSERT DATA { event:sestry-summit leg:signatory person:ilse-varn }",
     "Situated": "INSERT DATA { person:ada-lund leg:locatedIn place:halm }",
+    "Source": "DELETE WHERE { report:merovian-news-agency-on-the-shells dcterms:publisher ?who }",
     "Speech": "INSERT DATA { event:sestry-summit leg:speaker person:ilse-varn }",
     "Statement": """DELETE WHERE { statement:voss-demand leg:speaker ?who }""",
     "Targeting": "INSERT DATA { event:sestry-summit leg:target state:free-coast }",

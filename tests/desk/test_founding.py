@@ -41,6 +41,15 @@ def test_it_holds_what_a_graph_needs(own: Path) -> None:
         assert (own / name).is_file(), name
 
 
+def test_a_bare_one_has_no_example_and_passes_its_check_all_the_same(
+    command, tmp_path: Path
+) -> None:
+    assert command(tmp_path, "new", "a", "--bare", "--base", "https://own.example/").code == 0
+    files = [p for p in (tmp_path / "a").rglob("*") if p.is_file()]
+    assert not [p for p in files if "Arvenia" in p.read_text("utf-8") or "talks" in p.name]
+    assert "no findings" in command(tmp_path / "a", "check").out
+
+
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "taken").mkdir()
     (tmp_path / "taken/notes.txt").write_text("mine")

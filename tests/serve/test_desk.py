@@ -367,6 +367,23 @@ def test_git_shows_what_was_added_and_no_other_line(fresh: Desk) -> None:
     assert [removed for _, removed in counted] == ["0"] * len(counted) != []
 
 
+def test_a_claim_of_another_article_that_says_otherwise_may_be_acknowledged(fresh: Desk) -> None:
+    talks = "event:arvenia-talmark-talks-2026-03"
+    other = {"thing": talks, "kind": "leg:Talks", "rows": [["leg:date", "2026-03-05"]]}
+    given = {"quote": "The weather was fine.", "says": [other], "basis": "leg:supplied"}
+    sheet = fresh.do("claim", **given, note="The ministry's calendar says so.").given
+    ((rival, words),) = sheet["rivals"]
+    assert rival.startswith("claim:example-talks-") and "March 4" in words
+    assert "acknowledge it with “conflicts with”" in sheet["html"]
+    acknowledged = {
+        **given,
+        "claim": "https://own.example/claim/talks-01",
+        "conflictsWith": [rival],
+    }
+    sheet = fresh.do("claim", **acknowledged, note="The ministry's calendar says so.").given
+    assert sheet["rivals"] and "acknowledge it" not in sheet["html"]
+
+
 def test_an_office_is_entered_with_whose_it_is_and_a_fault_of_an_entry_stands_beside_the_claim(
     fresh: Desk,
 ) -> None:
@@ -383,11 +400,11 @@ def test_an_office_is_entered_with_whose_it_is_and_a_fault_of_an_entry_stands_be
     given = {"quote": "Jo Marek", "says": [tenure]}
     html = fresh.do("claim", **given, names=[office]).given["html"]
     claim = html[html.index("data-claim=") : html.index("</article>")]
-    assert "belongs to a body or polity" in claim and "offices.ttl" in claim
+    assert "name it with “office of”" in claim and "offices.ttl" in claim
     for quote in (*TEXT.splitlines()[:1], "“The door is open,” he said.", "The weather was fine."):
         assert fresh.do("omit", quote=quote, reason="leg:noCheckableContent").status == 200
     refused = fresh.do("finish")
-    assert refused.status == 422 and "the check finds errors" in refused.body
+    assert refused.status == 422 and "name it with “office of”" in refused.body
     for _ in range(4):
         assert fresh.do("undo").status == 200
     office["rows"] = [["leg:officeOf", "state:arvenia"]]

@@ -151,6 +151,8 @@ def _claim_what_was_said(tab: Any) -> None:
     tab.click(".pen summary")
     _choose(tab, ".pen details select", "resolved")
     tab.click(".leaning input")
+    legends = "[...document.querySelectorAll('.leaning legend')].map(e => e.textContent).join()"
+    assert tab.run(legends) == "leans on,conflicts with"
 
 
 def test_a_text_becomes_claims_that_pass_the_check(
@@ -230,6 +232,12 @@ def test_a_form_goes_on_from_choice_to_choice_by_keys(tab: Any, address: str, ow
         "[...document.querySelectorAll('.pick ul:not([hidden]) li')].map(e => e.textContent).join()"
     )
     assert offered.startswith("participant") and "agent" not in offered
+    tab.run("document.querySelector('.pick ul:not([hidden])').style.maxHeight = '2rem'")
+    tab.press("Tab")  # out of a list that scrolls, to what comes next and not into the list
+    assert tab.run("document.activeElement.closest('.pen') && document.activeElement.tagName") in (
+        "BUTTON",
+        "SUMMARY",
+    )
     tab.run("document.querySelector('.pen .check input').focus()")
     for key in ("Enter", "u"):
         tab.press(key)
@@ -243,7 +251,7 @@ def test_a_form_goes_on_from_choice_to_choice_by_keys(tab: Any, address: str, ow
     tab.press("Enter", ctrl=True)
     tab.wait("!document.querySelector('.pen')")
     offices = (own / "graph" / "registry" / "offices.ttl").read_text("utf-8")
-    assert "leg:officeOf state:arvenia" in offices.partition("office:spokesman a")[2]
+    assert "leg:officeOf state:arvenia" in offices.partition("office:spokesman-of-arvenia a")[2]
 
 
 def _claim_an_office(tab: Any) -> None:

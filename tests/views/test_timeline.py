@@ -43,6 +43,12 @@ def test_statements_and_plans_are_no_events_of_a_timeline(kg: KnowledgeGraph) ->
     } == {"event"}
 
 
+def test_who_visits_a_state_or_speaks_to_it_has_to_do_with_it(kg: KnowledgeGraph) -> None:
+    found = kg.timeline(actor="DPRK", other="Russia")
+    assert _entry(found, "putin-visit-to-dprk-2000-07").places
+    assert " and Russian Federation" in found.title
+
+
 def test_dates_that_contradict_each_other_are_both_shown_and_marked(kg: KnowledgeGraph) -> None:
     entry = _entry(kg.timeline(), "putin-kim-yong-nam-meeting-2015-05")
     assert entry.is_disputed

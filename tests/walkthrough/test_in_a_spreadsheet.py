@@ -19,16 +19,16 @@ def test_ten_rows_make_an_article_that_passes_its_check(
         words = shlex.split(line)
         if words[0] == "cd":
             folder = folder / words[1]
-        elif words[0] == "cp":
-            shutil.copy(folder / words[1], folder / words[2])
         else:
             ran = command(folder, *words[1:])
             assert ran.code == 0, f"{line}: {ran.err}{ran.out}"
             printed.append(ran.out)
-    _, _, rehearsed, written, checked, _, again = printed
+    _, _, named, rehearsed, written, checked, complete, _, again = printed
+    assert "  instrument:lismore-declaration\n" in named
     assert rehearsed.startswith("10 rows are new, 0 changed, 0 as they were (not written)")
     assert written.startswith("10 rows are new, 0 changed, 0 as they were\n")
-    assert "error" not in checked
+    assert "new: event:extension-of-the-lismore-declaration “extension of the Lismore" in written
+    assert checked.startswith("no findings") and complete.startswith("harbour-talks: 100 %")
     assert again == "0 rows are new, 0 changed, 10 as they were\n"
     file = folder / "graph/articles/harbour-talks.trig"
     text = file.read_text("utf-8")

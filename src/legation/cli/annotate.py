@@ -11,6 +11,7 @@ import typer
 
 from legation.cli.options import Drafts, Place, ReportForm, TextOrJson, argument, here, near, option
 from legation.cli.show import progress, put, put_json
+from legation.errors import UsageError
 
 if TYPE_CHECKING:
     from legation.desk.archive import Added
@@ -31,13 +32,19 @@ def new(
     starter: Annotated[
         bool, option("--starter", "With states, capitals and their names in many languages.")
     ] = False,
+    bare: Annotated[
+        bool, typer.Option("--bare", help="Without the worked example: for your own articles.")
+    ] = False,
 ) -> None:
     """Make a workspace of one's own, with a worked example that passes its check."""
     from legation.desk.founding import found
     from legation.desk.origin import STAND_IN, address
 
-    files = found(folder, title=title, base=base, repository=repository, starter=starter)
-    typer.echo(f"{folder}: {len(files)} files; next: cd {folder} && legation check")
+    files = found(folder, title=title, base=base, repository=repository, starter=starter, bare=bare)
+    then = "add FILE" if bare else "check"
+    typer.echo(f"{folder}: {len(files)} files; next: cd {folder} && legation {then}")
+    if not bare:
+        typer.echo("It holds a worked example to read; 'legation new DIR --bare' begins without.")
     if address(repository) == STAND_IN:
         typer.echo("OWNER in its workflow and README is a stand-in: put in whose Legation you use.")
     if not base:
@@ -100,13 +107,17 @@ def _show_added(added: "Added", format: TextOrJson) -> None:
         typer.echo(f"  what the page shows besides: {near(added.dropped)}")
     for note in added.notes:
         put(f"  {note}\n")
-    typer.echo(f"  next: legation draft {added.slug}")
+    typer.echo(f"  next: legation names {added.slug}, or legation desk")
 
 
 def coverage(
     article: Annotated[
         str | None, argument("[ARTICLE]", "The slug; all articles without it.")
     ] = None,
+    complete: Annotated[
+        bool,
+        typer.Option("--complete", help="Call it complete: nothing is open, and it has no error."),
+    ] = False,
     format: Annotated[
         Literal["text", "json", "md"], option("--format -f", "How to write the report.")
     ] = "text",
@@ -115,6 +126,12 @@ def coverage(
     """Show, sentence by sentence, what is claimed, omitted and open."""
     from legation.desk import progress as accounts
 
+    if complete and article is None:
+        raise UsageError("name the article that is complete: legation coverage SLUG --complete")
+    if complete and article is not None:
+        from legation.desk.writing.deeds import finished
+
+        finished(here(workspace), article)
     found = accounts.coverage(here(workspace), article)
     if format == "json":
         put_json([accounts.as_json(a) for a in found])

@@ -71,6 +71,8 @@ def import_(
     typer.echo(f"{told}{' (not written)' if rehearse else ''}")
     if done.unlisted:
         typer.echo(f"  {done.unlisted} passages have no row and stay")
+    for one in done.coined:
+        typer.echo(f"  new: {one}")
     for file, text in done.files:
         typer.echo(f"  {near(file.path)}")
         if rehearse:

@@ -143,12 +143,16 @@ def _decide(
             typer.echo(f"  entered in the registry: {', '.join(done.entries)}")
     reading = analysis(workspace, article)
     if not reading.open:
-        typer.echo("  every sentence is a claim or an omission: set leg:status leg:complete")
+        typer.echo(_told_of_all(article))
         return
     still = listed_numbers(sentence.number for sentence in reading.open)
     typer.echo(f"  {len(reading.open)} of {len(reading.sentences)} sentences open: {still}")
     if done.waiting:
         typer.echo(f"  proposals that wait: {', '.join(done.waiting)}, in {near(done.path)}")
+
+
+def _told_of_all(slug: str) -> str:
+    return f"  every sentence is a claim or an omission; next: legation coverage {slug} --complete"
 
 
 def _show_analysis(workspace: "Workspace", article: str, entities: "Entities | None") -> None:
@@ -172,7 +176,7 @@ def _show_draft(done: "Draft") -> None:
     )
     file = near(done.path)
     if not reading.open:
-        typer.echo("  every sentence is a claim or an omission: set leg:status leg:complete")
+        typer.echo(_told_of_all(reading.article.slug))
     elif not done.drafted:
         typer.echo(f"  drafted before: see {file}; --again makes untouched blocks anew")
     elif done.proposals:

@@ -110,6 +110,9 @@ def timeline(
         str | None, argument("", "Only what this agent had a part in; none means all.")
     ] = None,
     by_option: Annotated[str | None, option("--actor NAME", "The same, by its name.")] = None,
+    other: Annotated[
+        str | None, option("--other NAME", "And of these what this one had, too.")
+    ] = None,
     since: Since = None,
     until: Until = None,
     format: Annotated[_TimelineForm | None, option("--format -f", "How to write it.")] = None,
@@ -122,7 +125,7 @@ def timeline(
     if actor is not None and by_option is not None:
         raise UsageError("name the actor once: as ACTOR or with --actor NAME")
     kg = opened(endpoint, drafts, workspace)
-    found = kg.timeline(actor or by_option, since=since, until=until)
+    found = kg.timeline(actor or by_option, other=other, since=since, until=until)
     form = format or told_by(out, _suffixes(_TimelineForm), "text")
     if form == "text" and out is None and sys.stdout.isatty():
         show_timeline(found)

@@ -28,11 +28,13 @@ def found(
     base: str = "",
     repository: str = "",
     starter: bool = False,
+    bare: bool = False,
 ) -> tuple[Path, ...]:
     """Make a workspace in a folder that is new or empty; the files made, relative to it.
 
     Its workflow installs Legation from a repository: the given one, else `origin.address`; a
-    ``starter`` registry has states, capitals and their names in many languages.
+    ``starter`` registry has states, capitals and their names in many languages. A ``bare`` one has
+    no worked example.
     Raises UsageError where the base is no IRI that things can be named below or the repository no
     address, and InputError where the folder holds something already or cannot be written.
     """
@@ -42,11 +44,23 @@ def found(
     base = _base(base or f"https://example.org/{slug}/")
     where = address(repository)
     files = _filled({"title": _title(title or place.name), "base": base, "repository": where})
+    if bare:
+        files = {path: _unwritten(data) for path, data in files.items() if "talks" not in path}
     if starter:
         names = STARTER.read_text("utf-8").replace(STARTER_BASE, base)
         files["graph/registry/starter.ttl"] = names.encode("utf-8")
     publish(files, place)
     return tuple(sorted(map(Path, files)))
+
+
+def _unwritten(data: bytes) -> bytes:
+    """A file without what it says of the worked example: names, and the words on where it is."""
+    text = data.decode("utf-8").partition("\n`graph/articles/example-talks.trig`")[0]
+    prefixes = text.rpartition("\n@prefix")
+    if not prefixes[1]:
+        return text.encode("utf-8")
+    last, end, _ = prefixes[2].partition("\n")
+    return f"{prefixes[0]}{prefixes[1]}{last}{end}".encode()
 
 
 def _refuse_occupied(place: Path) -> None:

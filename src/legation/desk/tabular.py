@@ -71,6 +71,8 @@ def read_table(path: Path, needed: Sequence[str] = ("quote",)) -> list[TableRow]
 
 
 def _decoded(data: bytes, path: Path) -> str:
+    if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        raise InputError("is a workbook (.xlsx, .xls, .ods): save its sheet as 'CSV UTF-8'", path)
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return data.decode(encoding)

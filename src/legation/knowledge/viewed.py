@@ -88,12 +88,18 @@ class Viewed:
         )
 
     def timeline(
-        self, actor: Given | None = None, *, since: Given | None = None, until: Given | None = None
+        self,
+        actor: Given | None = None,
+        *,
+        other: Given | None = None,
+        since: Given | None = None,
+        until: Given | None = None,
     ) -> "Timeline":
         """Events in order of time, with what is not certain about when they were.
 
         Args:
             actor: Only events in which this agent has any part.
+            other: And of these only those in which this one has, too.
             since: Only what may have been on this day or later.
             until: Only what may have been on this day or earlier.
 
@@ -112,4 +118,4 @@ class Viewed:
         from legation.views.timeline import timeline
 
         asked = self.questions["timeline"]
-        return timeline(self._source, asked, actor=actor, since=since, until=until)
+        return timeline(self._source, asked, actor=actor, other=other, since=since, until=until)

@@ -88,6 +88,13 @@ def test_a_publisher_is_taken_only_when_the_registry_has_that_very_name(own: Pat
     added = add(home, str(own / "u.txt"), said=Particulars(publisher="River Port", slug="b"))
     assert "dcterms:publisher" not in live(added.article)
     assert any("near names: The River Post" in note for note in added.notes)
+    (own / "v.txt").write_text(
+        "A third text. A heron was seen on the lock of the canal on Sunday.\n"
+    )
+    added = add(home, str(own / "v.txt"), said=Particulars(publisher="Canal Gazette", slug="c"))
+    assert "dcterms:publisher body:canal-gazette" in added.article.read_text()
+    assert "body:canal-gazette is new in the registry, as a body" in added.notes
+    assert "body:canal-gazette a leg:Body" in (own / "graph/registry/bodies.ttl").read_text()
 
 
 @pytest.mark.usefixtures("web")

@@ -104,6 +104,11 @@ def parlance(reference: Workspace) -> Parlance:
     return Parlance.of(workspace.read(reference), reference)
 
 
+def test_of_a_retired_term_its_successor_is_offered(parlance: Parlance) -> None:
+    with pytest.raises(UnknownName, match="did you mean Tribute"):
+        parlance.kinds("Congratulation")
+
+
 @pytest.mark.parametrize(
     ("words", "near"), [("guest", ["guestOfHonour"]), ("speeker", ["speaker"]), ("organizer", [])]
 )
@@ -217,6 +222,7 @@ def test_hostile_words_come_back_as_they_were(hostile: str, tmp_path: Path) -> N
     ("data", "why"),
     [
         (b"quote;note\n\xff", "is not UTF-8: save it as 'CSV UTF-8'"),
+        (b"PK\x03\x04\x14\0", "is a workbook (.xlsx, .xls, .ods): save its sheet as 'CSV UTF-8'"),
         (b"kind;note\na;b", "lacks the column quote"),
         (b"quote;Quote\na;b", "has two columns 'quote'"),
         (b"quote;note\na;b;c", "row 2 has more cells than there are columns"),
@@ -276,6 +282,44 @@ def test_a_name_may_be_spelt_in_any_way_but_must_be_of_one_thing(
     )
     with pytest.raises(UsageError, match=r"may mean several(.|\n)*office:president-of-orvany"):
         list(parlance.told("office: President"))
+
+
+NEW = "First talks of the harbour masters"
+TITLE = "holder: Tomas Keld; office: President of Orvany"
+
+
+def test_a_row_names_a_new_thing_and_others_speak_of_it(
+    world: Path, command: Callable[..., object]
+) -> None:
+    table = world / "new.csv"
+    table.write_text(
+        "quote,kind,thing,roles,voice\n"
+        f"restored relations on Friday,Talks,{NEW},partOf: Sestry Fair\n"
+        "The two states restored relations on Friday,Gathering,new: Sestry Fair,\n"
+        f"The two states restored relations,tenure,,{TITLE},report:rumours by nobody\n"
+    )
+    ran = command(world, "import", "new.csv", "--article", SLUG, "--dry-run")
+    assert ran.code == 0, ran.out
+    assert f"  new: event:first-talks-of-the-harbour-masters “{NEW}”\n" in ran.out
+    assert "leg:partOf event:sestry-fair" in ran.out
+    assert "The text does not say whose report it is." in ran.out
+    assert "leg:attested" in ran.out.partition("a leg:Tenure")[2]  # on the article's day
+
+
+@pytest.mark.parametrize(
+    ("kind", "thing", "why"),
+    [
+        ("", "Lighthouse Talks", "for a new one write 'new: Lighthouse Talks', and its kind"),
+        ("instrument", "Treaty of Sestri", "did you mean Treaty of Sestry"),
+        ("person", "Jo Lark", "no thing here is called 'Jo Lark'"),
+    ],
+)
+def test_nothing_new_is_made_of_a_name_that_may_be_a_slip(
+    kind: str, thing: str, why: str, put: File
+) -> None:
+    quote = "The two states restored relations on Friday"
+    (fault,) = put([{"quote": quote, "kind": kind, "thing": thing}]).faults
+    assert "column thing" in fault and why in fault
 
 
 def test_a_claim_may_become_an_omission_and_an_omission_another(rows: Rows, put: File) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from legation.desk.draft.cast import Named, grouped
+from legation.desk.draft.cast import Named, grouped, posts
 from legation.desk.draft.names import Finder
 from legation.desk.draft.reading import named_in
 from legation.graph import workspace
@@ -52,6 +52,30 @@ def test_a_title_is_found_before_the_name_and_behind_it(text: str, title: str) -
 
 def test_the_state_of_an_office_is_told_by_the_adjective() -> None:
     assert "President of the Republic of Merovia" in cast("Merovian President Petra Sandoz spoke.")
+
+
+def test_what_a_title_is_of_may_stand_behind_its_bearer() -> None:
+    found = cast(
+        "Call of President Petra Sandoz\n\nPresident Petra Sandoz of Corran and the Prime Minister "
+        "met. Foreign Minister Lio Ban of the Corran Isles came. A foreign minister left.\n\nEND\n"
+    )
+    assert {one.label for one in found.values() if one.kind == "office"} == {
+        "President of Corran",
+        "Prime Minister",
+        "Foreign Minister of Corran Isles",
+    }
+    assert "END" not in found
+
+
+def test_each_title_is_called_after_what_it_is_of_there() -> None:
+    text = "President Petra Sandoz of Corran met President Lio Ban of the Tessaly Isles."
+    titles = posts(text, named_in(text, finder()))
+    assert list(titles.values()) == ["President of Corran", "President of Tessaly Isles"]
+
+
+def test_a_kind_that_nothing_tells_is_a_guess() -> None:
+    found = cast("On Friday General Krell took power in Zarth, where Mr. Lio Ban met him.")
+    assert {label for label, one in found.items() if one.is_guessed} == {"Krell", "Zarth"}
 
 
 def test_surnames_capitals_and_wrapped_lines_are_spellings_of_one_thing() -> None:

@@ -97,7 +97,7 @@ def test_faults_are_told_by_row_and_column_and_nothing_is_written(
         "row 2, column of: an office is of a state or body",
         "row 3, column slug: write lower-case",
         "row 4, column take: write new, or a known thing",
-        "row 7, column kind: 'planet' is none of body, office,",
+        "row 7, column kind: 'planet' is none of artefact, body, event, instrument, office,",
         "row 8, column label: write a name",
         "row 8, column language: 'English' is no language tag",
     ):
@@ -113,9 +113,21 @@ def test_one_thing_is_declared_once(command, added: Path, filled: Fill) -> None:
     assert "row 8, column slug: row 7 has it, too" in ran.err
     known = filled({"Daily Ledger": {**same, "kind": "person", "slug": "tomas-brandt"}})
     assert "person:tomas-brandt is known" in command(added, "names", "--from-table", known).err
-    told = filled({"Daily Ledger": {"take": "new", "kind": "instrument"}})
-    ran = command(added, "names", "--from-table", told)
-    assert "row 7, column take: the registry takes no instrument" in ran.err
+
+
+def test_a_guessed_kind_is_not_entered_before_somebody_has_said_it(
+    command, added: Path, filled: Fill
+) -> None:
+    guess = filled({"Daily Ledger": {"take": "new", "kind": "body?"}})
+    ran = command(added, "names", "--from-table", guess)
+    assert "row 7, column kind: body is a guess: take the ? away" in ran.err
+
+
+def test_what_a_claim_tells_of_gets_its_name_alone(command, added: Path, filled: Fill) -> None:
+    told = {"take": "new", "kind": "treaty", "slug": "ledger-treaty"}
+    assert command(added, "names", "--from-table", filled({"Daily Ledger": told})).code == 0
+    events = (added / "graph/registry/events.ttl").read_text("utf-8")
+    assert events.endswith('instrument:ledger-treaty rdfs:label "Daily Ledger"@en .\n')
 
 
 def test_an_office_may_be_of_what_another_row_brings(command, added: Path, filled: Fill) -> None:

@@ -6,16 +6,16 @@ that is ready to be accepted begins with one ``#``. Accepting is removing that `
 
 import re
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.desk.archive.described import Particulars, Taken, is_address
 from legation.errors import UsageError
 from legation.graph.record import Record, triples_of
 from legation.graph.registry import Names
-from legation.graph.spelling import key
+from legation.graph.spelling import key, slugged
 from legation.graph.workspace import Workspace
 from legation.rdf.trig import quoted, term
-from legation.rdf.vocabulary import EDTF, LEG
+from legation.rdf.vocabulary import EDTF, LEG, RDF, RDFS
 from legation.text.dates import is_edtf
 
 _USED = ("article", "body", "claim", "dcterms", "edtf", "leg", "omission", "prov", "skos")
@@ -86,6 +86,16 @@ def _rows(
     note = f"The text is {form}.{cut}"
     rows.append(f"skos:editorialNote {quoted(note)}@en")
     return rows, tuple(comments)
+
+
+def unheard(name: str, language: str, workspace: Workspace, record: Record) -> tuple[Triple, ...]:
+    """The entry of a publisher whom somebody names, where no body is called like that."""
+    names = Names(tuple(triples_of(record.quads("registry"))), workspace.ontology)
+    body = NamedNode(f"{workspace.prefixes['body']}{slugged(name)}")
+    if not slugged(name) or names.find(name, LEG.Body) or record.about(body):
+        return ()
+    label = Literal(_one_line(name), language=language.lower() or "en")
+    return Triple(body, RDF.type, LEG.Body), Triple(body, RDFS.label, label)
 
 
 def _publisher(name: str, names: Names, workspace: Workspace, comments: list[str]) -> list[str]:

@@ -14,13 +14,15 @@ from pathlib import Path
 from legation.checks.twins import Twin, twin
 from legation.desk.archive.described import Particulars, Taken, front_matter
 from legation.desk.archive.fetch import MOST_BYTES, fetch
-from legation.desk.archive.header import header
+from legation.desk.archive.header import header, unheard
 from legation.desk.archive.webpage import cut_mark, decoded, is_html, read_page
+from legation.desk.draft.enrolment import beside, enrolled
 from legation.errors import InputError, UsageError
 from legation.files.journal import Change, rewrite, writing
 from legation.graph import workspace as workspaces
 from legation.graph.spelling import slugged
 from legation.graph.workspace import Workspace
+from legation.rdf.vocabulary import compact
 from legation.text.arrangement import flowing
 from legation.text.dateline import dateline
 from legation.text.foreign import foreign
@@ -74,17 +76,21 @@ def _archived(
     seen = remarks(text.data.decode("utf-8"), known.language)
     text = replace(text, notes=(*text.notes, *twins, *seen))
     known = replace(known, slug=_slug(known, origin, text, workspace))
-    written, missing = header(known, text, workspace, record)
+    outlet = unheard(said.publisher, known.language, workspace, record)
+    written, missing = header(known, text, workspace, beside(workspace, record, outlet))
     source, article = _places(workspace, known.slug)
     dropped = workspace.sources / "dropped" / source.name if text.dropped else None
     files = {source: text.data}
     if dropped is not None:
         files[dropped] = _dropped_file(text)
     files[article] = written.encode("utf-8")  # last: without its article, nobody reads a text
+    subjects = dict.fromkeys(str(t.subject)[1:-1] for t in outlet)
+    new = [f"{compact(s, workspace.prefixes)} is new in the registry, as a body" for s in subjects]
     if taken := next((path for path in files if path.exists()), None):
         raise InputError("is there already; choose another --slug", taken)
-    rewrite([Change(path, None, data) for path, data in files.items()], workspace.root)
-    return Added(known.slug, article, source, dropped, text, (*text.notes, *missing))
+    entry = enrolled(workspace, outlet, anew=True)
+    rewrite([*entry, *(Change(path, None, data) for path, data in files.items())], workspace.root)
+    return Added(known.slug, article, source, dropped, text, (*text.notes, *missing, *new))
 
 
 def _taken(origin: str, private: bool, seconds: float) -> Taken:

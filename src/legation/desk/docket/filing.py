@@ -13,8 +13,10 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Triple
 
 from legation.checks.judging import judge, open_case
+from legation.desk.docket.coinage import coined
 from legation.desk.docket.parlance import Parlance
 from legation.desk.docket.transcript import COLUMNS, Transcript, Unreadable, primary
+from legation.desk.draft.enrolment import beside, enrolled
 from legation.desk.draft.pen import entered, leaning, lodged, opened, replaced, struck
 from legation.desk.draft.proposal import Proposal
 from legation.desk.draft.reading import article_of
@@ -27,7 +29,7 @@ from legation.graph import workspace as workspaces
 from legation.graph.claim import Claim, Omission
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
-from legation.rdf.vocabulary import LEG, RDF, expand, local_name
+from legation.rdf.vocabulary import LEG, RDF, RDFS, expand, local_name
 
 _Passage = Claim | Omission
 _Fault = tuple[int, str, str]
@@ -48,6 +50,7 @@ class Filed:
     unlisted: int  # passages of these articles that have no row, and stay
     faults: tuple[str, ...]  # by row
     ignored: tuple[str, ...]  # columns that mean nothing
+    coined: tuple[str, ...]  # new things, by short name and name
 
 
 def docket(workspace: Workspace, slug: str) -> list[list[str]]:
@@ -71,27 +74,32 @@ def filed(workspace: Workspace, path: Path, slug: str = "", *, write: bool = Tru
     for row in rows:
         by_slug.setdefault(_slug(row, slug, record, parlance), []).append(row)
     columns = tuple(dict.fromkeys(column for row in rows for column in row.cells))
+    new = [*coined(by_slug, record, parlance)]
+    parlance = parlance.knowing(new)
+    labels = [t for t in new if t.predicate == RDFS.label]
     filings = [
         _Filing(workspace, Transcript(article_of(record, name), record, parlance, columns), own)
         for name, own in by_slug.items()
     ]
     faults = [fault for filing in filings for fault in filing.faults]
     changed = [filing for filing in filings if filing.entries]
-    faults = faults or list(_refused(workspace, record, changed))
+    judged = beside(workspace, record, labels)
+    faults = faults or list(_refused(workspace, judged, changed))
     files = tuple((f.file, f.text) for f in changed if not faults)
     if write and files:
         (first, its_text), *others = files
         more = [Change(file.path, file.data, text.encode("utf-8")) for file, text in others]
-        lodged(workspace, first, its_text, *more)
+        lodged(workspace, first, its_text, *more, *enrolled(workspace, labels, anew=True))
     entries = [entry for filing in filings for entry in filing.entries]
-    new = sum(known is None for _, known, _ in entries)
+    fresh = sum(known is None for _, known, _ in entries)
     known = {*COLUMNS, "", "article", *(c for f in filings for c in f.transcript.homes.values())}
     return Filed(
         files,
-        (new, len(entries) - new, len(rows) - len(entries)),
+        (fresh, len(entries) - fresh, len(rows) - len(entries)),
         sum(len(filing.waiting) for filing in filings),
         tuple(f"row {row}, column {column}: {why}" for row, column, why in sorted({*faults})),
         tuple(column for column in columns if column not in known),
+        tuple(f"{parlance.short(t.subject)} “{t.object.value}”" for t in labels),  # type: ignore[arg-type,union-attr]
     )
 
 

@@ -6,12 +6,12 @@ several is written by its short name. Whatever cannot be read is a UsageError wi
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.errors import AmbiguousName, UnknownName, UsageError
 from legation.graph.record import Record, triples_of
@@ -24,6 +24,7 @@ from legation.text.dates import is_edtf
 
 _NUMBERS = {XSD.integer: r"-?\d+", XSD.decimal: r"-?\d+(?:\.\d+)?"}
 _MOST_LISTED, _LIKELY = 12, 0.75
+_LISTED = "; 'legation draft SLUG --ask FILE' lists them all with what they mean"
 # What Excel and OpenRefine make of 2031-05-04.
 _REFORMATTED = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})|(\d{4}-\d\d-\d\d)[T ]00:00\S*")
 
@@ -41,6 +42,10 @@ class Parlance:
         """The parlance of a workspace: names of its registry and articles, terms, prefixes."""
         triples = tuple(triples_of(record.quads("registry", "article")))
         return cls(Names(triples, workspace.ontology), workspace.ontology, workspace.prefixes)
+
+    def knowing(self, more: Iterable[Triple]) -> "Parlance":
+        """This, with the names of things that are new."""
+        return replace(self, names=replace(self.names, triples=(*self.names.triples, *more)))
 
     @cached_property
     def roles(self) -> frozenset[NamedNode]:
@@ -68,13 +73,17 @@ class Parlance:
         for term in self._terms.get(key(words), ()):
             if term in among:
                 return term
-        known = {key(local_name(term)): local_name(term) for term in among}
+        retired = self.ontology.successors.items()
+        known = {
+            key(local_name(old)): local_name(new) for old, new in retired if new and new in among
+        }
+        known |= {key(local_name(term)): local_name(term) for term in among}
         begun = [form for form in sorted(known) if key(words) and form.startswith(key(words))]
         alike = begun or get_close_matches(key(words), sorted(known), 3, _LIKELY)
         near = [known[form] for form in alike[:3]]
         few = sorted(map(local_name, among)) if len(among) <= _MOST_LISTED else []
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        hint = hint or (f"; there are: {', '.join(few)}" if few else "")
+        hint = hint or (f"; there are: {', '.join(few)}" if few else _LISTED)
         raise UnknownName(f"{words.strip()!r} is no {what} of the ontology{hint}", near)
 
     def thing(self, words: str, kind: NamedNode | None = None) -> NamedNode:

@@ -14,9 +14,10 @@ from typing import TypeVar
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
+from legation.desk.docket.coinage import plainly
 from legation.desk.docket.parlance import Parlance
 from legation.desk.draft.manuscript import Manuscript
-from legation.desk.draft.proposal import Content, Proposal
+from legation.desk.draft.proposal import Content, Proposal, admitted, report_of
 from legation.desk.edit.offsets import Placed, place
 from legation.desk.tabular import column_called
 from legation.errors import InputError, UnknownName, UsageError
@@ -24,7 +25,7 @@ from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
 from legation.graph.record import Record
 from legation.rdf import trig
-from legation.rdf.vocabulary import DCTERMS, LEG, RDF, SKOS, expand, local_name
+from legation.rdf.vocabulary import LEG, RDF, SKOS, expand, local_name
 
 COLUMNS = (
     *"claim,sentence,quote,kind,thing,roles,date,place,text,content,voice,attribution".split(","),
@@ -160,18 +161,17 @@ class Transcript:
             reading.close()
             return Proposal(quote, (), note=cells.get("note", ""), start=start, reason=why)
         kinds = reading.of("kind", parlance.kinds) or ([LEG.Event] if reading.faults else [])
-        about = reading.of("thing", lambda w: parlance.thing(w) if w else unnamed(kinds))
+        about = reading.of("thing", lambda w: self._thing(w) if w else unnamed(kinds))
         told: list[tuple[NamedNode, _Value]] = [(RDF.type, kind) for kind in kinds]
         told += reading.of("roles", lambda cell: list(parlance.told(cell))) or []
         for role, column in self.homes.items():
             told += reading.of(column, partial(self._values, role, column)) or []
-        values = ((role, self._as_quoted(role, value, quote)) for role, value in told)
         triples, contents = reading.of("more", self._more) or ((), ())
         voice, reports = reading.of("voice", self._voice) or (None, ())
         claims = partial(self._claims, keys)
         made = Proposal(
             quote,
-            (*(Triple(about or LEG.Event, role, value) for role, value in values), *triples),
+            (*(Triple(about or LEG.Event, role, value) for role, value in told), *triples),
             note=cells.get("note", ""),
             basis=reading.of("basis", partial(self._mark, LEG.basis)) or "",
             start=start,
@@ -183,7 +183,14 @@ class Transcript:
             reports=reports,
         )
         reading.close()
-        return made
+        return admitted(made, self.article, parlance.ontology)
+
+    def _thing(self, words: str) -> NamedNode:
+        try:
+            return self.parlance.thing(plainly(words))
+        except UnknownName as error:
+            hint = f"for a new one write 'new: {plainly(words)}', and its kind"
+            raise UnknownName(f"{error}; {hint}", error.candidates) from None
 
     def _placed(self, reading: "_Reading") -> tuple[str, int | None]:
         """The text's own words, and where they stand if they stand there more than once."""
@@ -205,21 +212,14 @@ class Transcript:
         parts = [cell] if column in self._undivided else cell.split(";")
         return [(role, self.parlance.value(role, part)) for part in parts if part.strip()]
 
-    def _as_quoted(self, role: NamedNode, value: _Value, quote: str) -> _Value:
-        """A value as written with the marks and spaces that it has in the quote."""
-        is_written = isinstance(value, Literal) and role in self.parlance.ontology.verbatim
-        found = place(quote, value.value, fix=True) if is_written else None
-        return Literal(found.words) if isinstance(found, Placed) else value
-
     def _voice(self, words: str) -> tuple[NamedNode | None, tuple[Triple, ...]]:
-        """Whose word is relayed; ``report:x by Halm Gazette`` also says what report that is."""
+        """Whose word is relayed; ``report:x by Halm Gazette`` (or ``nobody``) makes that report."""
         name, by, publisher = words.partition(" by ")
         node = expand(name, self.parlance.prefixes)
         if not by or node is None:
             return self.parlance.thing(words) if words.strip() else None, ()
-        outlet = self.parlance.thing(publisher)
-        said = ((RDF.type, LEG.Report), (DCTERMS.publisher, outlet))
-        return node, tuple(Triple(node, predicate, value) for predicate, value in said)
+        is_known = publisher.strip().casefold() != "nobody"
+        return node, report_of(node, self.parlance.thing(publisher) if is_known else None)
 
     def _mark(self, mark: NamedNode, words: str) -> str:
         """The local name of a value such as ``computed``."""

@@ -126,7 +126,9 @@ def newcomers(
     file: GraphFile, made: Iterable[Authored], workspace: Workspace
 ) -> tuple[Triple, ...]:
     """What the registry must say of things that proposals name first."""
-    used = (node for one in made for triple in one.triples for node in triple)
+    told = list(made)
+    used = {node for one in told for triple in one.triples for node in triple}
+    used |= {claim.according_to for one in told for claim in one.claims}
     registered = workspace.ontology.marked(LEG.registered)
     return tuple(
         triple

@@ -119,7 +119,7 @@ class _Writer:
             node
             for offer in self.offered.offers
             if _home(offer.span.start, wanted) == sentence
-            for node in offer.proposal.nodes
+            for node in offer.proposal.needs
         }
         names = [t for t in self.offered.names if t.subject in used]
         yield from (f"new: {line}" for line in self.sheet.subjects(names))

@@ -6,8 +6,9 @@ are said with their reasons, and a person decides.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pyoxigraph import NamedNode
 
@@ -30,6 +31,7 @@ _APPOSED = re.compile(
     rf"((?:\w+\s+)?(?i:{RANK})\b(?:\s+(?:of|to|for|at)\s+[^,.;()\n]{{2,60}})?)(?=[,.;\n]|$)"
 )
 _AHEAD = re.compile(rf",?\s*(?:{COURTESY}\s*)*")
+_OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _ACRONYM = 5
 _SMALL = frozenset("of the for on and in to at".split())
 
@@ -56,9 +58,18 @@ class Named:
     mentions: tuple[Mention, ...]
 
     @property
+    def is_guessed(self) -> bool:
+        """Whether nothing but a guess tells its kind."""
+        told = [m for m in self.mentions if m.kind == self.kind]
+        return self.iri is None and all(m.is_guessed for m in told) and bool(told)
+
+    @property
     def aliases(self) -> tuple[str, ...]:
         """The spellings beside the label that say more than other case would."""
-        return tuple(s for s, _ in self.spellings if key(s) != key(self.label) and " " in s)
+        # A "Prime Minister" of one state is no name of that office alone.
+        whole = key(self.label) if self.kind == "office" else ""
+        said = (s for s, _ in self.spellings if key(s) != key(self.label) and " " in s)
+        return tuple(s for s in said if not whole.startswith(key(s)))
 
     def name(self, prefixes: Mapping[str, str]) -> str:
         """Its IRI in short, the one that is proposed where it has none."""
@@ -109,20 +120,29 @@ def grouped(
 ) -> tuple[Named, ...]:
     """Mentions by the thing that they name; a title is that of an office."""
     groups: dict[str, list[Mention]] = {}
+    titles, realms = _titles(text, mentions)
     # Full names first: a headline may have the bare surname.
     for mention in sorted(mentions, key=lambda m: len(m.text.split()) < 2):
-        groups.setdefault(_group(mention, groups), []).append(mention)
-    titles = _titles(text, mentions)
+        realm = realms.get(mention.span, "") if mention.kind == "title" else ""
+        groups.setdefault(_group(mention, groups, realm), []).append(mention)
     in_turn = sorted((in_order(found) for found in groups.values()), key=lambda f: f[0].span)
-    return tuple(_named(found, titles, mentions, finder, language) for found in in_turn)
+    office = partial(_office, mentions=mentions, realms=realms)
+    return tuple(_named(found, titles, office, finder, language) for found in in_turn)
 
 
-def _group(mention: Mention, groups: Mapping[str, list[Mention]]) -> str:
+def posts(text: str, mentions: Sequence[Mention]) -> dict[Span, str]:
+    """What the office of each title that is not in the registry is called, by where it stands."""
+    _, realms = _titles(text, mentions)
+    titles = (m for m in mentions if m.kind == "title" and m.iri is None)
+    return {m.span: _office(m.text, m.span, mentions, realms) for m in titles}
+
+
+def _group(mention: Mention, groups: Mapping[str, list[Mention]], realm: str) -> str:
     """The group of a mention: of the same thing or name, or the full name that it ends."""
     if mention.iri is not None:
         return mention.iri.value
     words = key(mention.text).removeprefix("the ").split()
-    own = f"{mention.kind == 'title'}:{''.join(words)}"
+    own = f"{mention.kind == 'title'}:{''.join(words)}{realm}"
     if own in groups or mention.kind == "title":
         return own
     longer = [group for group, found in groups.items() if _is_short_for(mention, found[0])]
@@ -139,9 +159,14 @@ def _is_short_for(short: Mention, full: Mention) -> bool:
     return is_surname or (len(words) > 1 and words in initials)
 
 
-def _titles(text: str, mentions: Sequence[Mention]) -> dict[Span, str]:
-    """The titles of people, by where these are named: before the name or behind it."""
+def _titles(text: str, mentions: Sequence[Mention]) -> tuple[dict[Span, str], dict[Span, str]]:
+    """The titles of people, by where these are named: before the name or behind it.
+
+    And what a title is of where that stands behind its bearer, by where either of them stands.
+    """
     found: dict[Span, str] = {}
+    realms: dict[Span, str] = {}
+    starts = {m.span.start: m for m in mentions if m.kind in ("state", "name", "place", "body")}
     ranks = [m for m in mentions if m.kind in ("title", "office")]
     for person in (m for m in mentions if m.kind in ("person", "name")):
         before = [m for m in ranks if m.span.end <= person.span.start]
@@ -150,13 +175,22 @@ def _titles(text: str, mentions: Sequence[Mention]) -> dict[Span, str]:
         if ahead or behind:
             words = ahead[-1].text if ahead else behind[1] if behind else ""
             found[person.span] = " ".join(words.split())
-    return found
+        of = _OF.match(text, person.span.end)
+        if ahead and of and (realm := starts.get(of.end())) is not None:
+            known = realm.candidates[0].label if realm.iri is not None else realm.text
+            realms |= dict.fromkeys((person.span, ahead[-1].span), f" of {known}")
+    told = {m.span: m.text for m in ranks} | found
+    for span, words in told.items():  # "the president" is whoever else is called so here, if one is
+        same = {realms[s] for s, other in told.items() if s in realms and key(other) == key(words)}
+        if len(same) == 1:
+            realms.setdefault(span, *same)
+    return found, realms
 
 
 def _named(
     found: Sequence[Mention],
     titles: Mapping[Span, str],
-    mentions: Sequence[Mention],
+    office: Callable[[str, Span], str],
     finder: Finder,
     language: str,
 ) -> Named:
@@ -166,7 +200,7 @@ def _named(
     if iri is not None:
         label = finder.names.label(iri)
     elif kind == "office":
-        label = _office(first.text, first.span, mentions)
+        label = office(first.text, first.span)
     at = next((m.span for m in found if m.span in titles), first.span)
     return Named(
         kind=kind,
@@ -177,7 +211,7 @@ def _named(
         spellings=tuple(Counter(" ".join(m.text.split()) for m in found).most_common()),
         first=first.span,
         title=title,
-        office=_office(title, at, mentions) if title else "",
+        office=office(title, at) if title else "",
         near=() if iri else tuple({g.iri: g for m in found for g in m.candidates}.values()),
         note="; ".join(dict.fromkeys(n for m in found if m.note for n in m.note.split("; "))),
         mentions=tuple(found),
@@ -185,7 +219,8 @@ def _named(
 
 
 def _kind(found: Sequence[Mention], *, is_person: bool) -> str:
-    kinds = Counter(m.kind for m in found if m.kind in NAMED_KINDS)
+    told = [m for m in found if m.kind in NAMED_KINDS]
+    kinds = Counter(m.kind for m in [m for m in told if not m.is_guessed] or told)
     if found[0].kind == "title":
         return "office"
     if any(m.note.startswith(PLACE_OF_DATELINE) for m in found):
@@ -202,12 +237,14 @@ def _label(found: Sequence[Mention]) -> str:
     return max(cased, key=len) if cased else max(spelt, key=len).title()
 
 
-def _office(title: str, at: Span, mentions: Sequence[Mention]) -> str:
-    """What the office of a title is called: with the state whose adjective stands before it."""
+def _office(title: str, at: Span, mentions: Sequence[Mention], realms: Mapping[Span, str]) -> str:
+    """What the office of a title is called: with the state beside it or behind its bearer."""
     words = " ".join(title.split())
     words = words[:1].upper() + words[1:]
     if " of " in words or " to " in words:
         return words
+    if at in realms:
+        return words + realms[at]
     states = (m for m in mentions if m.kind == "state" and m.iri is not None)
     before = [
         m for m in states if at.start - len(title) - 2 <= m.span.start < at.start + len(title)

@@ -6,9 +6,10 @@ that would be hold what they held and what was said, or nothing is written.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from legation.desk.draft.manuscript import Manuscript
 from legation.desk.edit.graphfile import GraphFile, Rewrite, quads_of
@@ -16,7 +17,9 @@ from legation.desk.edit.identity import plain
 from legation.desk.edit.notes import Rewrites, add_values
 from legation.errors import LegationError
 from legation.files.journal import Change
+from legation.graph.record import Record, SourceFile
 from legation.graph.workspace import Workspace
+from legation.rdf.trig import LocatedQuad
 from legation.rdf.vocabulary import RDF, RDFS, SKOS
 
 _FILES = {"body": "bodies"}
@@ -68,6 +71,14 @@ def enrolled(
     if after != left | set(map(plain, said)):
         raise LegationError("the registry would hold other data than was said; nothing was written")
     return changes
+
+
+def beside(workspace: Workspace, record: Record, names: Iterable[Triple]) -> Record:
+    """A record with more entries in its registry."""
+    path = workspace.registry / "proposed.ttl"
+    quads = (Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in names)
+    entries = SourceFile(path, "registry", tuple(LocatedQuad(q, path, 1) for q in quads))
+    return replace(record, files=(*record.files, entries))
 
 
 def _rank(triple: Triple) -> tuple[int, str]:

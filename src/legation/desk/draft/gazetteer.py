@@ -15,8 +15,9 @@ from legation.desk.draft.cast import Named
 from legation.desk.tabular import read_table
 from legation.errors import CheckFailed
 from legation.graph.article import Article
+from legation.graph.labelling import UNNAMED
 from legation.graph.record import Record
-from legation.graph.spelling import key
+from legation.graph.spelling import key, slugged
 from legation.graph.workspace import Workspace
 from legation.rdf.vocabulary import DCTERMS, LEG, RDF, RDFS, SKOS, compact, expand
 from legation.text.display import Shown, Table
@@ -45,15 +46,16 @@ def rows(
         near = (f"{compact(g.iri, short)} {g.label} ({g.why or 'same name'})" for g in one.near[:5])
         start, end = max(0, one.first.start - _AROUND), one.first.end + _AROUND
         is_office = one.kind == "office" and one.iri is None
-        of = [n for n in named if n.kind in ("state", "body") and one.is_of(n)] if is_office else []
+        owners = [n for n in named if n.kind in ("state", "body", "name")] if is_office else []
+        of = [n.label if n.kind == "name" else names[n] for n in owners if one.is_of(n)]
         yield {
             "take": "",
-            "kind": one.kind,
+            "kind": f"{one.kind}?" if one.is_guessed else one.kind,
             "slug": one.slug if one.iri is None else "",
             "label": one.label,
             "language": one.language,
             "aliases": _BETWEEN.join(one.aliases if one.iri is None else ()),
-            "of": names[of[-1]] if of else "",
+            "of": of[-1] if of else "",
             "source": f"{article.slug}: “{one.spellings[0][0]}”" if is_office else "",
             "title": one.title,
             "office": one.office,
@@ -79,6 +81,7 @@ def as_json(one: Named, row: Mapping[str, str]) -> dict[str, object]:
     """A thing as plain values; offsets in code points."""
     return {
         **{column: cell for column, cell in row.items() if column != "take"},
+        "kind": one.kind,
         "aliases": list(one.aliases),
         "spellings": dict(one.spellings),
         "near": [
@@ -99,6 +102,8 @@ def entries_in(path: Path, workspace: Workspace, record: Record) -> list[Triple]
         row.number: {column: row.cells.get(column, "").strip() for column in COLUMNS}
         for row in read_table(path, _NEEDED)
     }
+    for cells in table.values():
+        cells["slug"] = cells["slug"] or slugged(cells["label"])
     for cells in table.values():
         sheet.expect(cells)
     triples = [t for number, cells in table.items() for t in sheet.taken(number, cells)]
@@ -149,7 +154,9 @@ class _Sheet:
         elif (other := self._rows.setdefault(thing, number)) != number:
             self._fault(number, "slug", f"row {other} has it, too: choose another")
         named = [Triple(thing, SKOS.altLabel, alias) for alias in aliases]
-        first = [Triple(thing, RDF.type, cls), Triple(thing, RDFS.label, label)]
+        first = [Triple(thing, RDFS.label, label)]
+        if cls in self.workspace.ontology.marked(LEG.registered):
+            first.insert(0, Triple(thing, RDF.type, cls))  # else the claim that tells of it says so
         return [*first, *named, *(self._office(number, row, thing) if kind == "office" else ())]
 
     def _office(self, number: int, row: Mapping[str, str], thing: NamedNode) -> list[Triple]:
@@ -197,20 +204,17 @@ class _Sheet:
     def _class(self, number: int, word: str) -> tuple[str, NamedNode]:
         """The kind and class that a word names: ``person``, ``Ministry``, ``own:Party``."""
         ontology = self.workspace.ontology
-        classes = ontology.marked(LEG.registered)
-        registered = sorted(k for k, c in ontology.kinds.items() if c in classes)
+        nameless = (*UNNAMED, *ontology.metadata, LEG.Agent)
+        named = sorted(k for k, c in ontology.kinds.items() if c not in nameless)
         name = word if ":" in word else f"leg:{word[:1].upper()}{word[1:]}"
         labelled = (c for c in ontology.classes if key(ontology.label(c)) == key(word))
         cls = next(labelled, None) or expand(name, self.workspace.prefixes)
-        if cls is not None and (kind := ontology.kind(cls)) in registered:
+        if word.endswith("?"):
+            why = f"{word[:-1]} is a guess: take the ? away, or write what it is"
+        elif cls is not None and (kind := ontology.kind(cls)) in named:
             return kind, cls
-        if word in ontology.told:
-            why = (
-                f"the registry takes no {word}, the claim that tells of it names it: leave it empty"
-            )
-            self._fault(number, "take", why)
-            return "", LEG.Agent
-        why = f"{word!r} is none of {', '.join(registered)}, nor a class below one"
+        else:
+            why = f"{word!r} is none of {', '.join(named)}, nor a class below one"
         self._fault(number, "kind", why)
         return "", LEG.Agent
 

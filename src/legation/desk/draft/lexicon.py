@@ -54,6 +54,13 @@ PORTFOLIO = re.compile(
 CROWNED = re.compile(r"(?:king|queen|prince|princess|emir|sultan|pope)$", re.IGNORECASE)
 """A crowned head has no other name than with the crown."""
 
+NO_HOLDER = re.compile(
+    r"\b\w*-?(?:designate|elect|nominee)\b|\b(?:former|ex-|late|then-|candidate|nominated|"
+    r"incoming|outgoing|would-be|future)\b",
+    re.IGNORECASE,
+)
+"""What says beside a title that its bearer does not hold the office."""
+
 _NOUNS = {
     "body": """ministry department office agency council committee commission court parliament
     senate assembly institute university bank union organization organisation association company

@@ -27,9 +27,11 @@ from legation.text.spans import Span
 NAMED_KINDS = ("person", "state", "body", "office", "place", "instrument")
 _NEAR = 82.0
 _OTHER_CASE = "only in other case: a common word?"
+GUESSED = "its kind is a guess"
+"""What is noted of a name whose kind neither its own words nor a title tells."""
 # "Foreign Minister of Velmora" names an office and a state.
 _HOLDING = ("office", "instrument", "body")
-_HELD = ("state", "place", "place/state")
+HELD = ("state", "place", "place/state")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’‑][^\W\d_]+)*")
 
 
@@ -62,6 +64,11 @@ class Mention:
     def is_cased(self) -> bool:
         """Whether it is written as a name is: "us" and "turkey" are words, too."""
         return self.note != _OTHER_CASE
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether its kind is a guess."""
+        return GUESSED in self.note
 
 
 class Whereabouts:
@@ -276,7 +283,7 @@ def _longest(found: Iterable[Mention]) -> list[Mention]:
         around = [m for m in kept if m.span.overlaps(mention.span)]
         are_holding = all(m.span.start <= start and end <= m.span.end for m in around)
         are_holding = are_holding and all(m.kind in _HOLDING for m in around)
-        if not around or (are_holding and mention.kind in _HELD):
+        if not around or (are_holding and mention.kind in HELD):
             kept.append(mention)
     return in_order(kept)
 

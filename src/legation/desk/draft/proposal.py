@@ -5,15 +5,20 @@ it (`legation.desk.draft.trial`), and a person makes it a claim, in the terms th
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
+from legation.desk.draft.lexicon import NO_HOLDER
 from legation.desk.draft.reading import Reading, Sentence
+from legation.desk.edit.offsets import Placed, place
+from legation.graph.article import Article
 from legation.graph.claim import Claim, carried
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace
+from legation.rdf.ontology import Ontology
+from legation.rdf.vocabulary import DCTERMS, EDTF, LEG, RDF, SKOS
 from legation.text.spans import Span
 
 Content = tuple[NamedNode, tuple[Triple, ...]]
@@ -73,6 +78,11 @@ class Proposal:
         """Everything that its triples speak of."""
         return {node for t in self.said for node in (t.subject, t.object)}
 
+    @property
+    def needs(self) -> set[object]:
+        """All that must be declared where it stands: what it speaks of, and whose word it is."""
+        return self.nodes | ({self.according_to} if self.according_to is not None else set())
+
 
 def proposal_of(claim: Claim, record: Record) -> Proposal:
     """A claim as it could have been proposed, to be changed and written anew; without modality."""
@@ -91,6 +101,36 @@ def proposal_of(claim: Claim, record: Record) -> Proposal:
         contents=tuple((c.iri, c.triples) for c in carried(claim.triples, record.contents_by_iri)),
         key=claim.iri,
     )
+
+
+def report_of(report: NamedNode, publisher: NamedNode | None) -> tuple[Triple, ...]:
+    """What a file says of a report when it relays it first: whose it is, or that it is nobody's."""
+    nobody = Literal("The text does not say whose report it is.", language="en")
+    said = (SKOS.editorialNote, nobody) if publisher is None else (DCTERMS.publisher, publisher)
+    return Triple(report, RDF.type, LEG.Report), Triple(report, *said)
+
+
+def admitted(proposal: Proposal, article: Article, ontology: Ontology) -> Proposal:
+    """A proposal as it enters a file: words as its quote has them, undated tenures attested.
+
+    A passing title is used on the day on which its article appeared.
+    """
+
+    def spelt(triple: Triple) -> Triple:
+        value = triple.object
+        is_written = isinstance(value, Literal) and triple.predicate in ontology.verbatim
+        found = place(proposal.quote, value.value, fix=True) if is_written else None  # type: ignore[union-attr]
+        words = Literal(found.words) if isinstance(found, Placed) else value
+        return Triple(triple.subject, triple.predicate, words)
+
+    dated = {t.subject for t in proposal.triples if t.predicate in ontology.dating}
+    tenures = {t.subject for t in proposal.triples if t.object == LEG.Tenure} - dated
+    if not article.published or NO_HOLDER.search(proposal.quote):
+        tenures = set()
+    day = Literal(article.published, datatype=EDTF)
+    more = (Triple(t, LEG.attested, day) for t in sorted(tenures, key=str))
+    contents = tuple((name, tuple(map(spelt, said))) for name, said in proposal.contents)
+    return replace(proposal, triples=(*map(spelt, proposal.triples), *more), contents=contents)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from legation.errors import InputError, UnknownName
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
 from legation.graph.record import Record
-from legation.text.arrangement import flowing, front
+from legation.text.arrangement import flowing, front, is_end_mark
 from legation.text.dateline import dateline
 from legation.text.spans import Span
 
@@ -127,8 +127,14 @@ def named_in(
     known = finder.find(text)
     new = strangers(text, known, finder, entities=tuple(entities), language=language)
     begin = front(text).end  # what an archive wrote above the words names nobody
-    found = (m for m in in_order((*known, *new)) if m.span.start >= begin)
+    found = (m for m in in_order((*known, *new)) if m.span.start >= begin and not _ends(text, m))
     return [_of_dateline(m, text) for m in found]
+
+
+def _ends(text: str, mention: Mention) -> bool:
+    """Whether it stands in a line that only says that the report ends."""
+    start = text.rfind("\n", 0, mention.span.start) + 1
+    return is_end_mark(text[start:].partition("\n")[0].strip())
 
 
 def _of_dateline(mention: Mention, text: str) -> Mention:

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from legation.checks.roles import stem
 from legation.desk.draft.attributions import Attribution
-from legation.desk.draft.lexicon import kind_of_noun
+from legation.desk.draft.lexicon import NO_HOLDER, kind_of_noun
 from legation.desk.draft.proposal import Proposal
 from legation.desk.draft.reading import Sentence
 from legation.rdf.ontology import Ontology
@@ -50,11 +50,6 @@ _DOUBT = re.compile(
     r"perhaps|unclear|uncertain|assum(?:e|es|ed|ing|ption)|likely|arguabl[ey]|guess\w*)\b",
     re.IGNORECASE,
 )
-_NO_HOLDER = re.compile(
-    r"\b\w*-?(?:designate|elect|nominee)\b|\b(?:former|ex-|late|then-|candidate|nominated|"
-    r"incoming|outgoing|would-be|future)\b",
-    re.IGNORECASE,
-)
 _MEASURED = re.compile(
     r"\d|\b(?:once|twice|thrice|times?|one|two|three|four|five|six|seven|eight|nine|ten|dozens?|"
     r"hundreds?|thousands?|millions?|half|hours?|days?|weeks?|months?|years?|decades?|daily|weekly|"
@@ -77,7 +72,7 @@ def scruples(proposal: Proposal, sentence: Sentence, span: Span, terms: Ontology
     if doubt := _DOUBT.search(proposal.note):
         yield f"the note doubts it ({doubt.group()!r}): claim only what the words say"
     is_dated = bool({LEG.begin, LEG.end} & {triple.predicate for triple in proposal.said})
-    if LEG.Tenure in kinds and not is_dated and (word := _NO_HOLDER.search(proposal.quote)):
+    if LEG.Tenure in kinds and not is_dated and (word := NO_HOLDER.search(proposal.quote)):
         yield f"{word.group()!r} holds no office then: no leg:Tenure, or with the dates it had"
     yield from _misnamed(proposal, terms)
     is_deed = bool(kinds & terms.subclasses(LEG.Event)) and proposal.according_to is None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from legation.desk.draft.bearers import RANKED, alone, bearer_at, borne, held_by, is_post
 from legation.desk.draft.lexicon import COMMON, COURTESY, CROWNED, PORTFOLIO, RANK, kind_of_noun
-from legation.desk.draft.names import Finder, Guess, Mention, Whereabouts
+from legation.desk.draft.names import GUESSED, HELD, Finder, Guess, Mention, Whereabouts
 from legation.text.arrangement import ITEM, flowing
 from legation.text.spans import Span
 
@@ -36,6 +36,7 @@ _FIRST_NAME = re.compile(r"\S+(?:[ ][IVX]+)?")
 _COURTEOUS = re.compile(rf"{COURTESY}(?:[ ]|$)|(?:MRS?|MS)$")
 _COURTESY_AHEAD = re.compile(rf"\b{COURTESY}\s$")
 _RANK_AHEAD = re.compile(rf"(?:\b{_CAPITAL}[\w’'-]+ )?\b(?i:{RANK})[ ]$")
+_RANK_AT = re.compile(rf"\s*(?i:{RANK})[ ](?:of[ ]|for[ ]|to[ ])?(?:the[ ])?{_CAPITAL}")
 _ENDING = re.compile(r"(?:['’]s|['’]|[-‑][a-z]+)$")
 _OPENS = re.compile(r"(?:^|[.!?…:;\"“‘(\n]\s*)$")
 _NAMELESS_NOUNS = ("de", "lb")  # languages that write every noun with a capital
@@ -62,9 +63,10 @@ def strangers(
     """
     line = flowing(text, language)
     here, told = Whereabouts(known), Whereabouts(entities)
-    parts = [p for run in _chains(line) for p in _parts(line, run, here)]
-    titles = (p.span for p in parts if p.kind == "title")
-    people = borne(line, titles, [p.span for p in parts if not p.kind])
+    settled = {m.span for m in known}
+    parts = [p for c in _chains(line) for p in _parts(line, c, here) if p.span not in settled]
+    titles, bare = ([p.span for p in parts if p.kind == kind] for kind in ("title", ""))
+    people = borne(line, titles, bare)
     parts = [_Part(p.span, "person") if p.span in people else p for p in parts]
     sure = [p for p in parts if _is_likely(line, p, told, language)]
     taken = bytearray(len(line))  # a text may have thousands of names
@@ -127,7 +129,8 @@ def _trimmed(line: str, span: Span, lower: frozenset[str]) -> Iterator[Span]:
     start = span.start
     is_first = _is_first(line, start)
     while word := re.compile(r"\s*([\w’'-]+)\.?(?=\s|$)").match(line, start, span.end):
-        if word[1].lower() not in (lower if is_first else COMMON) or len(word[1]) == 1:
+        is_rank = _RANK_AT.match(line, start) is not None  # "Foreign Minister Lund" has both words
+        if is_rank or word[1].lower() not in (lower if is_first else COMMON) or len(word[1]) == 1:
             break
         start = word.end()
     start += len(line[start : span.end]) - len(line[start : span.end].lstrip())
@@ -154,7 +157,10 @@ def _parts(line: str, chain: list[Span], known: Whereabouts) -> Iterator[_Part]:
     """The title and the name in a chain, without what is known already."""
     whole = Span(chain[0].start, chain[-1].end)
     inside = known.at(whole)
-    if inside and not (kind_of_noun(whole.of(line)) and all(m.span != whole for m in inside)):
+    is_title = chain[1:] and RANKED.match(line, chain[0].start, chain[0].end)
+    is_held = is_title and all(m.span.start > chain[0].end and m.kind in HELD for m in inside)
+    is_one = is_held or kind_of_noun(whole.of(line))
+    if inside and not (is_one and all(m.span != whole for m in inside)):
         for run in chain:
             free = [s for s in _without(run, [m.span for m in inside]) if s.of(line).strip(" -’'.")]
             for span in free:
@@ -232,15 +238,12 @@ def _is_likely(line: str, part: _Part, entities: Whereabouts, language: str) -> 
     if len(word) < 2 or language in _NAMELESS_NOUNS:
         return False
     is_first = _is_first(line, part.span.start)
-    if not is_first or (word.isupper() and not _is_speaker(line, part.span)):
+    # It may stand before what is said, as in a transcript: "QUESTION:".
+    is_speaker = line[part.span.end :][:1] == ":" and line[: part.span.start].endswith("\n")
+    if not is_first or (word.isupper() and not is_speaker):
         return True
     inside = re.search(rf"(?<=[a-z,] ){re.escape(word)}\b", line)  # capitalised in a sentence
     return inside is not None or line[part.span.end : part.span.end + 2] in ("'s", "’s")
-
-
-def _is_speaker(line: str, span: Span) -> bool:
-    """Whether it stands before what is said, as in a transcript: ``QUESTION:``."""
-    return line[span.end : span.end + 1] == ":" and line[: span.start].endswith("\n")
 
 
 def _missed(line: str, taken: bytearray, entities: Iterable[Mention]) -> Iterator[_Part]:
@@ -276,9 +279,8 @@ def _name(text: str, part: _Part) -> str:
 
 def _like(name: str, finder: Finder) -> tuple[Sequence[Guess], Sequence[Guess]]:
     """The things of the registry with names like one, and the people who share a part of it."""
-    near = finder.near(name)
-    known = {guess.iri for guess in near}
-    return near, [guess for guess in finder.namesakes(name) if guess.iri not in known]
+    near, same = finder.near(name), finder.namesakes(name)
+    return near, [guess for guess in same if guess.iri not in {one.iri for one in near}]
 
 
 def _mention(
@@ -290,7 +292,8 @@ def _mention(
     kind = part.kind or kind_of_noun(name) or ("place" if is_there else told)
     is_person = kind in ("person", "name")
     shared = like[1] if is_person else ()
-    note = "not in the registry"
+    is_told = " " in name and (part.kind or told == "person" or kind_of_noun(name))
+    note = "not in the registry" + ("" if is_told or kind in ("name", "title") else f"; {GUESSED}")
     if near or shared:
         listed = ", ".join(f"{g.label} ({g.why})" for g in (*near, *shared)[:3])
         note += f"; a namesake of {listed}?" if is_person else f"; near: {listed}"

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.checks.finding import Finding
+from legation.desk.draft.enrolment import beside
 from legation.desk.draft.pen import entered, leaning
 from legation.desk.draft.proposal import (
     Assignment,
@@ -20,15 +21,14 @@ from legation.desk.draft.proposal import (
     Offered,
     Proposal,
     Suggested,
+    admitted,
     entries_for,
 )
 from legation.desk.draft.scruples import scruples
 from legation.desk.draft.structure import Structure
 from legation.desk.draft.verdict import judged
 from legation.desk.draft.witness import Footing, Witness
-from legation.graph.record import SourceFile
 from legation.rdf import trig
-from legation.rdf.trig import LocatedQuad
 from legation.rdf.vocabulary import LEG, RDF
 from legation.text.spans import nearest
 
@@ -79,7 +79,7 @@ class Trial:
         while fallen := self._fallen(heard, names):
             refused += [self._refusal(offer.proposal, why) for offer, why in fallen.items()]
             heard = [offer for offer in heard if offer not in fallen]  # others may lean on it
-        needed = entries_for((n for o in heard for n in o.proposal.nodes), names)
+        needed = entries_for((n for o in heard for n in o.proposal.needs), names)
         refused += self._idle(author, suggested)
         # The check found each modality to be the one that follows, which nobody writes.
         brief = (replace(o, proposal=replace(o.proposal, modality="")) for o in heard)
@@ -87,7 +87,7 @@ class Trial:
 
     def _idle(self, author: str, suggested: Suggested) -> Iterator[Objection]:
         """What is said of entries that nothing proposed uses."""
-        nodes, names = (n for p in suggested.proposals for n in p.nodes), suggested.names
+        nodes, names = (n for p in suggested.proposals for n in p.needs), suggested.names
         used = {t.subject for t in entries_for(nodes, names)}
         if idle := {t.subject for t in names} - used - self._classes.keys():
             says = ", ".join(sorted(trig.term(n, self.given.workspace.prefixes) for n in idle))
@@ -138,12 +138,13 @@ class Trial:
             return Offer(witness.quoting(given, at), at) if is_reason else why
         if why := next(self._strangers(given), ""):
             return why
-        proposal = witness.attested(given)
-        span = witness.widened(proposal, sentence, at)
-        settled = witness.settled(witness.quoting(proposal, span), span, passages)
+        terms = self.given.workspace.ontology
+        span = witness.widened(given, sentence, at)
+        made = admitted(witness.quoting(given, span), self.given.reading.article, terms)
+        settled = witness.settled(made, span, passages)
         if isinstance(settled, str):
             return settled
-        why = next(scruples(settled, sentence, span, self.given.workspace.ontology), "")
+        why = next(scruples(settled, sentence, span, terms), "")
         return why or Offer(settled, span)
 
     @cached_property
@@ -237,7 +238,7 @@ class Trial:
             return alone
         slug, path = self.given.reading.article.slug, self.given.reading.article.path
         given = [offer.proposal for offer in heard]
-        needs = {o: {t.subject for t in entries_for(o.proposal.nodes, names)} for o in heard}
+        needs = {o: {t.subject for t in entries_for(o.proposal.needs, names)} for o in heard}
         names = [t for t in names if any(t.subject in need for need in needs.values())]
         made = entered(self.given.file, slug, given, self.given.workspace.prefixes)
         claims: dict[object, Offer] = dict(zip(made.passages, heard, strict=True))
@@ -275,7 +276,7 @@ class Trial:
         for claim in offer.proposal.leans_on:
             if claim not in claims:
                 return f"it leans on {str(claim).rpartition(':')[2][:-1]}, which is not offered"
-        for node in sorted(offer.proposal.nodes - typed - contents, key=str):
+        for node in sorted(offer.proposal.needs - typed - contents, key=str):
             if self._structure.is_new(node):
                 short = trig.term(node, self.given.workspace.prefixes)
                 return f"{short} is not declared: say of what class it is"
@@ -283,10 +284,7 @@ class Trial:
 
     def _findings(self, text: str, names: Sequence[Triple]) -> tuple[Finding, ...]:
         """What is found with another text in the article's file and more entries."""
-        path = self.given.workspace.registry / "proposed.ttl"
-        quads = (Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in names)
-        entries = SourceFile(path, "registry", tuple(LocatedQuad(q, path, 1) for q in quads))
-        record = replace(self.given.record, files=(*self.given.record.files, entries))
+        record = beside(self.given.workspace, self.given.record, names)
         slug = self.given.reading.article.slug
         # A fault of another file is no news because a proposal speaks of its things.
         report = judged(self.given.workspace, slug, text, record, everywhere=True)

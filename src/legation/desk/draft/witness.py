@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from legation.desk.draft.days import DateFound
 from legation.desk.draft.names import NAMED_KINDS, Mention
@@ -108,15 +108,6 @@ class Witness:
             basis="computed" if reckoned else basis,
             note=note,
         )
-
-    def attested(self, proposal: Proposal) -> Proposal:
-        """A passing title is used on the day on which its article appeared."""
-        day, dating = self.given.reading.article.published, self.given.workspace.ontology.dating
-        dated = {t.subject for t in proposal.triples if t.predicate in dating}
-        tenures = {t.subject for t in proposal.triples if t.object == LEG.Tenure} - dated
-        value = Literal(day, datatype=EDTF)
-        more = tuple(Triple(t, LEG.attested, value) for t in tenures if day)
-        return replace(proposal, triples=(*proposal.triples, *more))
 
     def _things(self, proposal: Proposal) -> set[object]:
         """The registry's things in a proposal that words must name.

@@ -59,7 +59,10 @@ def support(case: Case, claim: Claim) -> Support:
 
 def _instead(case: Case, claim: Claim, node: NamedNode | Literal, triple: Triple) -> str:
     """Where else a thing or value comes from that a quote has not."""
-    record = case.record
+    record, article = case.record, case.article_of(claim)
+    is_title = triple.predicate == LEG.attested and isinstance(node, Literal)
+    if is_title and article is not None and node.value == article.published:
+        return "the day of the article"  # on which a passing title is used
     told = carried(claim.triples, record.contents_by_iri)
     carriers = [record.carriers.get(content.iri, ()) for content in told]
     elsewhere = {

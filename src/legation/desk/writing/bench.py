@@ -14,6 +14,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from legation.desk.archive import add
+from legation.desk.draft.cast import posts
 from legation.desk.draft.enrolment import enrolled
 from legation.desk.draft.names import Mention
 from legation.desk.draft.proposal import proposal_of
@@ -95,6 +96,7 @@ class Bench:
             "counts": lectern.counts,
             "told": [lectern.case.short(thing) for thing in lectern.told],
             "claims": [[lectern.case.short(claim.iri), visible(claim.quote)] for claim in claims],
+            "rivals": [[lectern.case.short(c.iri), visible(c.quote)] for c in lectern.rivals],
             "header": {
                 "title": article.title,
                 "published": article.published,
@@ -108,15 +110,18 @@ class Bench:
         lectern = self.lectern(slug)
         text, span = lectern.leaf.dossier.text, Span(max(0, start), max(0, end))
         around = [s for s in lectern.reading.sentences if s.span.overlaps(span)]
-        mentions = {m.text: m for s in around for m in s.mentions if m.span.overlaps(span)}
+        within = [m for s in around for m in s.mentions if m.span.overlaps(span)]
         days = [d for s in around for d in s.dates if d.span.overlaps(span)]
+        called = posts(text, lectern.reading.mentions)
+        mentions = {called.get(m.span, m.text): m for m in within}
         said = [a for s in around for a in s.attributions if a.span.overlaps(span)]
         return {
             "quote": span.of(text),
             "names": [
                 {
-                    "name": " ".join(m.text.split()),
+                    "name": called.get(m.span) or " ".join(m.text.split()),
                     "kind": m.kind,
+                    "is_new": "not in the registry" in m.note,
                     "things": self._meant(lectern, m),
                 }
                 for m in mentions.values()

@@ -14,10 +14,13 @@ from legation.desk.draft import pen
 from legation.desk.draft.acceptance import Accepted, accept, reject
 from legation.desk.draft.blocks import without_blocks
 from legation.desk.draft.manuscript import Manuscript
-from legation.desk.draft.proposal import Proposal
+from legation.desk.draft.proposal import Proposal, admitted
 from legation.desk.writing.form import Form
-from legation.desk.writing.lectern import Lectern
+from legation.desk.writing.lectern import Lectern, laid
+from legation.desk.writing.repertoire import Repertoire
 from legation.errors import UsageError
+from legation.files.journal import writing
+from legation.graph.workspace import Workspace
 from legation.rdf.layout import layout
 from legation.rdf.vocabulary import DCTERMS, EDTF, LEG
 
@@ -31,7 +34,8 @@ class Deed:
 
     def claim(self, text: str) -> str:
         """Write a claim, in the place of an earlier one or of a proposal if it names one."""
-        proposal, slug = self.form.proposal(), self.lectern.article.slug
+        article, terms = self.lectern.article, self.lectern.workspace.ontology
+        proposal, slug = admitted(self.form.proposal(), article, terms), article.slug
         prefixes, name = self.lectern.workspace.prefixes, self.form.word("claim")
         if not name:
             return pen.entered(text, slug, [proposal], prefixes).text
@@ -73,9 +77,9 @@ class Deed:
         if self.lectern.counts["open"]:
             raise UsageError("a sentence is still open: claim it, or omit it with its reason")
         if errors := self.lectern.errors:
-            one = errors[0]
-            why = f"{one.file}:{one.line}: {one.message}"
-            raise UsageError(f"the check finds errors, {len(errors)} in all; correct {why}")
+            one = self.lectern.told_of(errors[0])
+            where = f" (“{one.quote:.60}”)" if one.quote else ""
+            raise UsageError(f"errors are left, {len(errors)} in all; first: {one.message}{where}")
         return layout(self._headed(without_blocks(text), {LEG.status: LEG.complete}))
 
     def reopen(self, text: str) -> str:
@@ -112,6 +116,14 @@ class Deed:
             else:
                 patch.add_property(header[-1].values[-1].last, f"{verb} {told}", header[-1].verb)
         return patch.text()
+
+
+def finished(workspace: Workspace, slug: str) -> None:
+    """Call an article complete in its file; UsageError where it is not."""
+    with writing(workspace.root):
+        file = pen.opened(workspace, slug)
+        deed = Deed(laid(workspace, slug), Form({}, Repertoire(workspace), ""))
+        pen.lodged(workspace, file, deed.finish(file.text))
 
 
 DEEDS: dict[str, Callable[[Deed, str], str]] = {

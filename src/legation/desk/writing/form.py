@@ -13,12 +13,12 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.desk.archive import Particulars
 from legation.desk.docket.parlance import literal
-from legation.desk.draft.proposal import Content, Proposal
+from legation.desk.draft.proposal import Content, Proposal, report_of
 from legation.desk.edit.meant import SLUG
+from legation.desk.edit.offsets import Unplaced, place
 from legation.desk.writing.repertoire import Repertoire
 from legation.errors import UsageError
 from legation.rdf.vocabulary import DCTERMS, LEG, RDF, RDFS, expand, local_name
-from legation.text.spans import nearest, occurrences
 
 _HELD = re.compile("[^\0\ud800-\udfff]*")
 _NO_THINGS = {"article", "claim", "content", "omission", "report"}
@@ -60,17 +60,19 @@ class Form:
 
     def passage(self) -> tuple[str, int | None]:
         """The words of the text that are quoted; their offset only where they stand twice."""
-        quote = _own_words(self.word("quote").strip(), self.text)
-        if not quote:
+        words = self.word("quote").strip()
+        if not words:
             raise UsageError("there is no quote: select the words that say it")
-        found = occurrences(self.text, quote)
-        if not found:
-            near = nearest(self.text, quote)
-            hint = f"; the text has {near.text!r}" if near is not None else ""
-            raise UsageError(f"these words do not stand in the text{hint}")
-        start = self.given.get("start")
-        here = start if isinstance(start, int) else 0
-        return quote, None if len(found) == 1 else min(found, key=lambda at: abs(at - here))
+        found, start = place(self.text, words, fix=True), None
+        if isinstance(found, Unplaced) and found.starts:
+            given = self.given.get("start")
+            here = given if isinstance(given, int) else 0
+            start = min(found.starts, key=lambda at: abs(at - here))
+            found = place(self.text, words, start, fix=True)
+        if isinstance(found, Unplaced):
+            near = f"; the text has {found.details[0].partition(': ')[2]}" if found.details else ""
+            raise UsageError(f"these words do not stand in the text{near}")
+        return found.words, start
 
     def names(self, language: str, source: str) -> tuple[Triple, ...]:
         """What the registry is to say of things that are new, in a language and after a source."""
@@ -120,10 +122,9 @@ class Form:
 
     def _reports(self) -> Iterator[Triple]:
         for report in self._listed(self.given, "reports"):
-            thing = self._thing(_word(report, "thing"), "report")
-            yield Triple(thing, RDF.type, LEG.Report)
-            if publisher := _word(report, "publisher"):
-                yield Triple(thing, DCTERMS.publisher, self._thing(publisher))
+            publisher = _word(report, "publisher")
+            outlet = self._thing(publisher) if publisher else None
+            yield from report_of(self._thing(_word(report, "thing"), "report"), outlet)
 
     def _said(self, things: Iterable[Given]) -> Iterator[Triple]:
         for told in things:
@@ -146,8 +147,6 @@ class Form:
         ontology = self.repertoire.workspace.ontology
         if prop in ontology.object_properties:
             return Triple(subject, prop, self.node(value))
-        if prop in ontology.verbatim:
-            value = _own_words(value, _own_words(self.word("quote").strip(), self.text))
         try:
             return Triple(subject, prop, literal(ontology, prop, value))
         except UsageError as error:
@@ -178,14 +177,6 @@ class Form:
                 f"{name!r:.80} is no thing yet: choose it from the list or make it new"
             )
         return node
-
-
-def _own_words(words: str, text: str) -> str:
-    """Words as a text has them, whose lines may be broken where others write a space."""
-    if words in text:
-        return words
-    found = re.search(r"\s+".join(map(re.escape, words.split())), text)
-    return words if found is None else found.group()
 
 
 def _word(given: Given, name: str) -> str:

@@ -4,6 +4,7 @@ Invariant: it is a function of the files as they were read at one moment, and kn
 article's file at that moment, by which whoever writes says what they had seen.
 """
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,6 +24,7 @@ from legation.desk.progress import SentenceState, states, tally
 from legation.desk.review.beside import Leaf, Quotation, Spread, alone, left_out_for
 from legation.desk.review.dossier import dossiers, placed
 from legation.desk.review.front import cards_of
+from legation.desk.writing.gloss import glossed
 from legation.errors import InputError, UnknownName
 from legation.files.document import contents
 from legation.graph.article import Article
@@ -78,11 +80,16 @@ class Lectern:
     @cached_property
     def leaf(self) -> Leaf:
         """The article as on the review page."""
-        where = {key: [*found] for key, found in placed(self.case, self.report).items()}
+        placed_ = placed(self.case, self.report).items()
+        where = {key: list(map(self.told_of, found)) for key, found in placed_}
         for finding in where.pop(None, ()):  # of an entry: beside the first claim that needs it
             where.setdefault(self._needing(finding), []).append(finding)
         (dossier,) = dossiers(self.case, [self.article], where)
         return Leaf(dossier, cards_of(self.case, where, [dossier]))
+
+    def told_of(self, finding: Finding) -> Finding:
+        """A finding in the words of the desk."""
+        return glossed(finding, self.workspace, self.case.names.label)
 
     def _needing(self, finding: Finding) -> NamedNode:
         things = finding.things[:1]
@@ -100,6 +107,14 @@ class Lectern:
         others = {a.path for a in self.case.record.articles} - {self.article.path}
         found = self.report.at_least("error")
         return tuple(f for f in found if self.case.base / f.file not in others)
+
+    @property
+    def rivals(self) -> Iterator[Claim]:
+        """The claims of other articles that a finding or a claim of it says to say otherwise."""
+        own = (iri for claim in self.leaf.dossier.claims for iri in claim.conflicts_with)
+        named = {iri.value for iri in own} | {t for f in self.report.findings for t in f.things}
+        claims = (c for c in self.case.record.claims if c.path != self.article.path)
+        return (claim for claim in claims if claim.iri.value in named)
 
     @cached_property
     def reading(self) -> Reading:

@@ -60,6 +60,11 @@
       pen?.element.remove();
       sheet.replaceChildren(...new DOMParser().parseFromString(found.html, "text/html").body.childNodes);
       sheet.removeAttribute("aria-busy");
+      for (const rule of all(".findings .rule", sheet)) { // which rule, and where in the file, for whoever asks
+        const place = h("details", { className: "rule-of" }, h("summary", {}, "rule"));
+        rule.replaceWith(place);
+        place.append(rule);
+      }
       const { claimed, omitted, open } = found.counts;
       const share = (count) => (100 * count) / (claimed + omitted + open || 1);
       $(".tally").textContent = `${claimed} claimed, ${omitted} left out, ${open} open${found.draft ? "" : found.errors ? ` · called complete, but errors are left: ${found.errors}` : " · complete"}`;
@@ -88,7 +93,7 @@
 
     // --- choosing: a list that opens under what is typed, for the mouse, the keys and screen readers
     const combo = (label, look, choose) => {
-      const list = h("ul", { role: "listbox", hidden: true, id: `list-${(combo.count = (combo.count ?? 0) + 1)}`, "aria-label": label });
+      const list = h("ul", { role: "listbox", tabIndex: -1, hidden: true, id: `list-${(combo.count = (combo.count ?? 0) + 1)}`, "aria-label": label });
       const input = h("input", { role: "combobox", autocomplete: "off", spellcheck: false, "aria-label": label, "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id });
       let [offered, at, turn, is_resting] = [[], -1, 0, false];
       const open = (is) => { list.hidden = !is; input.setAttribute("aria-expanded", String(is)); };
@@ -105,7 +110,9 @@
         if (mine !== turn || document.activeElement !== input) return;
         const typed = slugged(input.value);
         const named = (one) => slugged(one.fresh ?? `${one.label}${one.id ?? ""}`);
-        offered = [...found].sort((a, b) => (!b.fresh && slugged(b.label) === typed) - (!a.fresh && slugged(a.label) === typed));
+        // What is called just so goes first, then a name of these words, then what has more to its name.
+        const just = (one) => (slugged(one.fresh ?? one.label) === typed ? (one.fresh ? Number(Boolean(one.kind)) : 2) : 0);
+        offered = [...found].sort((a, b) => just(b) - just(a));
         list.replaceChildren(...offered.map((one, n) => {
           const row = h("li", { role: "option", id: `${list.id}-${n}`, title: one.hint ?? "" }, one.fresh ? `new: “${one.fresh}”` : one.label, h("small", {}, one.kind && !one.fresh ? ` ${one.kind}` : ""));
           row.addEventListener("pointerdown", (event) => { event.preventDefault(); take(one); });
@@ -139,15 +146,16 @@
         for (const one of found) context.seen?.set(one.id, one);
         const seen = new Set();
         const known = [...own, ...found].filter((t) => !seen.has(t.id) && seen.add(t.id));
-        const strangers = named.filter((n) => !n.things.length && !own.some((t) => t.label === n.name) && slugged(n.name).includes(slugged(typed))).map((n) => ({ fresh: n.name, kind: n.kind }));
+        const strangers = named.filter((n) => (n.is_new || !n.things.length) && !own.some((t) => t.label === n.name) && slugged(n.name).includes(slugged(typed))).map((n) => ({ fresh: n.name, kind: n.kind, near: n.kind !== "title" && n.things.some((t) => fits(t, range)) }));
         if (!fresh) return known;
-        if (!typed || !own.length) known.unshift(...strangers);
-        else known.push(...strangers);
+        const is_first = (n) => !n.near && (!typed || !own.length);
+        known.unshift(...strangers.filter(is_first));
+        known.push(...strangers.filter((n) => !is_first(n)));
         return typed && !strangers.some((n) => n.fresh === typed) ? [...known, { fresh: typed }] : known;
       };
       const made = combo(label, look, (one) => {
         if (one.id) { it.set(one.id, one.label); it.after(); }
-        else { it.element.append(newThing(one.fresh, one.kind, range, context, it)); $(".new select, .new input", it.element)?.focus(); }
+        else { it.element.append(newThing(one.fresh, one.kind, range, context, it)); $(":scope > .new select", it.element)?.focus(); }
       });
       const it = { ...made, value, label: name || value, after: after ?? (() => made.input.focus()) };
       it.input.value = it.label;
@@ -168,14 +176,14 @@
       const fitting = choices.kinds.filter((kind) => !range.length || kind.above.some((one) => range.includes(one)));
       const special = ["report", "content"].map((prefix) => ({ id: `leg:${prefix[0].toUpperCase()}${prefix.slice(1)}`, label: prefix, hint: "", prefix, due: [], above: [] })).filter((one) => range.includes(one.id));
       fitting.unshift(...special);
-      const wanted = fitting.find((kind) => kind.id === guess[hinted]) ?? special[0] ?? fitting.find((kind) => kind.id === "leg:Person") ?? fitting[0];
+      const wanted = fitting.find((kind) => kind.id === guess[hinted]) ?? special[0] ?? fitting.find((kind) => kind.id === "leg:Person") ?? fitting.find((kind) => range.includes(kind.id)) ?? fitting[0];
       if (!wanted) return h("div", { className: "new help" }, "nothing new can stand here");
       const kind = h("select", {}, ...options(fitting, wanted.id));
       const name = h("input", { value: words });
       const short = h("input", { value: slugged(words), spellcheck: false });
       const unnamed = h("input", { type: "checkbox" });
-      const publisher = picker({ label: "published by", range: ["leg:Agent"], context, fresh: false });
-      const by = h("div", { className: "label" }, "published by", publisher.element);
+      const publisher = picker({ label: "published by", range: ["leg:Body"], context, fresh: false });
+      const by = h("div", { className: "label" }, "published by (empty: the text names nobody)", publisher.element);
       const chosen = () => fitting.find((one) => one.id === kind.value);
       // What a class of the registry demands stands in the entry itself.
       const demanded = h("fieldset", {});
@@ -196,7 +204,14 @@
       const make = () => {
         const one = chosen();
         const prefix = unnamed.checked ? "anon" : one.prefix;
-        const id = `${prefix}:${short.value.trim()}`;
+        let id = `${prefix}:${short.value.trim()}`;
+        // An office is called with whose it is, for others have a prime minister, too.
+        const whose = due.find(({ prop }) => prop === "leg:officeOf")?.it;
+        if (whose?.value && !slugged(name.value).includes(slugged(whose.label))) {
+          const is_own = short.value === slugged(name.value);
+          name.value += ` of ${whose.label}`;
+          if (is_own) { short.value = slugged(name.value); id = `${prefix}:${short.value}`; }
+        }
         const gap = due.find(({ it }) => !it.value);
         say(lacking, gap ? `${choices.properties[gap.prop].label}: choose it, or make it new` : "");
         if (gap) { gap.it.input.focus(); return; }
@@ -394,12 +409,17 @@
       const voice = picker({ label: "according to", range: ["leg:Report", "leg:Agent"], value: given.voice ?? "", name: names[given.voice], context });
       const relayed = h("input", { type: "checkbox", checked: given.context === true });
       const others = state.claims.filter(([id]) => id !== given.short);
-      const leaning = others.map(([id, words]) => h("label", { className: "check" }, h("input", { type: "checkbox", value: id, checked: (given.leansOn ?? []).includes(id) }), h("span", {}, `${id.split(":")[1].slice(slug.length + 1)} “${words.slice(0, 90)}”`)));
-      const more = h("details", { open: Boolean(given.voice || given.basis || given.note || given.leansOn?.length) }, h("summary", {}, "voice, basis, note"),
+      const ticks = (called, list, chosen = []) => {
+        const rows = list.map(([id, words]) => h("label", { className: "check" }, h("input", { type: "checkbox", value: id, checked: chosen.includes(id) }), h("span", {}, `${id.split(":")[1].replace(`${slug}-`, "")} “${words.slice(0, 90)}”`)));
+        const element = rows.length ? h("fieldset", { className: "leaning" }, h("legend", {}, called), ...rows) : null;
+        return { element, get: () => all("input:checked", element ?? h("p")).map((tick) => tick.value) };
+      };
+      const [leaning, opposed] = [ticks("leans on", others, given.leansOn), ticks("conflicts with", [...others, ...state.rivals], given.conflictsWith)];
+      const more = h("details", { open: Boolean(given.voice || given.basis || given.note || given.leansOn?.length || given.conflictsWith?.length) }, h("summary", {}, "voice, basis, note"),
         h("div", { className: "pair" }, h("div", { className: "label" }, "according to", voice.element), h("label", { className: "check" }, relayed, "named before, still relayed")),
         found.voices.length ? h("p", { className: "help" }, `named as a source here: ${found.voices.join(", ")}`) : null,
         h("label", {}, "basis", basis),
-        others.length ? h("fieldset", { className: "leaning" }, h("legend", {}, "leans on"), ...leaning) : null,
+        leaning.element, opposed.element,
         h("label", {}, "note", note));
       const place = h("p", { className: "wrong", role: "alert", hidden: true });
       const standing = h("p", { className: "help" });
@@ -416,7 +436,7 @@
         says: told.map((it) => it.give()),
         contents: contents.filter(({ graph }) => named(graph)).map(({ graph, list }) => ({ graph, says: list.map((it) => it.give()) })),
         voice: voice.value || voice.input.value.trim(), context: relayed.checked, basis: basis.value,
-        leansOn: leaning.map((one) => one.firstChild).filter((tick) => tick.checked).map((tick) => tick.value), conflictsWith: given.conflictsWith ?? [], note: note.value,
+        leansOn: leaning.get(), conflictsWith: opposed.get(), note: note.value,
         names: [
           ...made.filter((m) => m.is_registered || (m.label && !["report", "content"].includes(m.kind.prefix) && !/^(statement|tenure):/.test(m.id))).map((m) => ({ thing: m.id, kind: m.kind.id, label: m.label, rows: m.rows })),
           ...everything().filter((it) => it.label()).map((it) => ({ thing: it.name(), kind: it.kind.value, label: it.label() })),
@@ -510,7 +530,7 @@
         const made = [];
         const fields = ["title", "published", "language"].map((name) => [name, h("input", { value: state.header[name], spellcheck: name === "title" })]);
         const context = { names: () => [], things: () => [], made: (one) => made.push(one) };
-        const publisher = picker({ label: "publisher", range: ["leg:Agent"], value: state.header.publisher, context });
+        const publisher = picker({ label: "publisher", range: ["leg:Body"], value: state.header.publisher, context });
         open(line, "head", () => ({ ...Object.fromEntries(fields.map(([name, input]) => [name, input.value])), publisher: publisher.value, names: made.map((m) => ({ thing: m.id, kind: m.kind.id, label: m.label, rows: m.rows })) }),
           h("div", { className: "pair" }, ...fields.map(([name, input]) => h("label", {}, name, input)), h("div", { className: "label" }, "publisher", publisher.element)), h("p", { className: "wrong", role: "alert", hidden: true }));
       },

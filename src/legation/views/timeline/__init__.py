@@ -109,7 +109,7 @@ def timeline(source: Source, asked: Question, **given: Given | None) -> Timeline
     terms = terms_of(source, asked, given)
     entries = read_entries(source, asked, terms)
     words = ["Timeline"]
-    for name, word in (("actor", "of"), ("since", "since"), ("until", "until")):
+    for name, word in (("actor", "of"), ("other", "and"), ("since", "since"), ("until", "until")):
         if name in terms:
             term = terms[name]
             # a date in the words of whoever asks: "since 2014", not the day that bounds it
