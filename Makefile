@@ -42,6 +42,7 @@ lint: $(ALL) ## Check form, types, the floors of the house and what is generated
 	$(BIN)/lint-imports
 	$(BIN)/python .ci/vocabulary.py --check
 	$(BIN)/python .ci/sbom.py --check
+	$(BIN)/python .ci/threats.py --check
 
 vocabulary: $(DEMO) ## Draw up anew what is generated from ontology/legation.ttl, after an edit of it
 	$(BIN)/python .ci/vocabulary.py

@@ -19,12 +19,11 @@ Run = Callable[..., tuple[int, int, int]]
 
 
 @pytest.fixture(scope="session")
-def run() -> Iterator[Run]:
+def run(checkout: Path) -> Iterator[Run]:
     """Run a line in a folder, killed before its n-th change: exit code, changes, answer."""
-    words = [sys.executable, "-B", str(Path(__file__).with_name("dying.py"))]
-    with subprocess.Popen(
-        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
-    ) as process:
+    words = [sys.executable, "-B", "-m", "tests.files.dying"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(words, cwd=checkout, text=True, bufsize=1, **pipes) as process:
 
         def ran(folder: Path, line: str, number: float = NEVER) -> tuple[int, int, int]:
             assert process.stdin is not None

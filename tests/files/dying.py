@@ -21,8 +21,6 @@ from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
 
-from offline import forbid_sockets  # beside this file
-
 import legation.checks.judging
 import legation.desk.archive
 import legation.desk.draft.drafting
@@ -33,6 +31,8 @@ import legation.graph.workspace
 import legation.store.push
 import legation.views.network  # what is imported here need not be in each child
 from legation.cli import main
+
+from .offline import forbid_sockets
 
 CHANGING = {f"os.{name}" for name in "rename remove mkdir rmdir chmod truncate symlink".split()}
 OPENED_TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT
