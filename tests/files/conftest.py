@@ -25,7 +25,7 @@ def run(checkout: Path) -> Iterator[Run]:
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen(words, cwd=checkout, text=True, bufsize=1, **pipes) as process:
 
-        def ran(folder: Path, line: str, number: float = NEVER) -> tuple[int, int, int]:
+        def ran(folder: Path, line: str, number: object = NEVER) -> tuple[int, int, int]:
             assert process.stdin is not None
             assert process.stdout is not None
             command: list[object] = [*shlex.split(line)]

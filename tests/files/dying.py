@@ -5,7 +5,7 @@ exit code of the child, negative when killed, how many changes of the disk or re
 and what a desk answered to the deed that stands behind its name (0, where nothing). A file that is
 not flushed yet is cut in half first, as after a loss of power, and so is what is being sent. Where
 n is a fraction the child is killed so many seconds after it has begun, wherever it is; where it is
-"offline", as soon as it opens a socket.
+"offline", as soon as it opens a socket; where it is "full", no file takes a byte more.
 """
 
 import contextlib
@@ -13,6 +13,7 @@ import gc
 import http.client
 import json
 import os
+import resource
 import signal
 import sys
 from collections.abc import Iterator
@@ -78,6 +79,9 @@ def child(folder: Path, number: object, words: list[str], report: int) -> None:
     """Run a command and tell how many steps it took, if it lives to tell."""
     if number == "offline":
         forbid_sockets()
+    elif number == "full":
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     os.chdir(folder)
     sys.argv = ["legation", *words]
     dying = Dying(folder.parent, number)
@@ -114,7 +118,7 @@ def run(folder: Path, number: object, words: list[Any]) -> tuple[int, int, int]:
         nowhere = os.open(os.devnull, os.O_RDWR)
         os.dup2(nowhere, 0)
         os.dup2(saying if deed else nowhere, 1)
-        os.dup2(nowhere if deed else 2, 2)
+        os.dup2(nowhere if deed or number == "full" else 2, 2)  # which may be a file
         child(folder, number, words, report)
     os.close(report)
     os.close(saying)

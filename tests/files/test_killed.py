@@ -87,6 +87,21 @@ def test_killed_while_it_publishes_the_next_try_does_it(
     assert gone <= is_anew
 
 
+ALL = {**COMMANDS["publishing"], **COMMANDS["writing"]}
+
+
+@pytest.mark.sample(3)
+@pytest.mark.parametrize("line", ALL.values(), ids=list(ALL))
+def test_where_the_disk_is_full_nothing_changes_and_that_is_said(
+    busy_world: Path, run: Run, tmp_path: Path, line: str
+) -> None:
+    here = fresh(busy_world, tmp_path)
+    old = tree(here)
+    code, _, answered = run(here, line, "full")
+    assert (code, answered) in ((2, 0), (0, 422), (0, 507))
+    assert (tree(here), _left(here)) == (old, [])
+
+
 def test_a_killed_push_goes_on_where_it_stopped_until_all_of_it_is_there(
     busy_world: Path, run: Run, serve: Callable[..., str], thorough: bool
 ) -> None:
