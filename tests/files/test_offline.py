@@ -49,7 +49,7 @@ def test_whoever_opens_a_socket_without_a_network_is_ended() -> None:
 
 
 @kernel
-@pytest.mark.sample(2)
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("line", QUIET.values(), ids=list(QUIET))
 def test_a_command_does_all_of_its_work_and_opens_none(
     busy_world: Path, run: Run, tmp_path: Path, line: str
