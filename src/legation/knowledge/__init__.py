@@ -62,5 +62,5 @@ def open(
         is_kept = keep and not os.environ.get("LEGATION_NO_STORE")
         store = local(space, drafts=drafts, slow=SLOW if is_kept else None)
     questions = Questions.of(space.question_files, space.ontology)
-    source_of = Source(store, space.ontology, space.prefixes)
-    return KnowledgeGraph(source_of, questions, space, seconds=seconds)
+    held = Source(store, space.ontology, space.prefixes)
+    return KnowledgeGraph(held, questions, space, seconds=seconds)
