@@ -47,6 +47,8 @@ lint: $(ALL) ## Check form, types, the floors of the house and what is generated
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python .ci/vocabulary.py --check
+	$(BIN)/python .ci/sbom.py --check
+	$(BIN)/python .ci/threats.py --check
 
 vocabulary: $(DEMO) ## Draw up anew what is generated from ontology/legation.ttl, after an edit of it
 	$(BIN)/python .ci/vocabulary.py
@@ -93,6 +95,7 @@ lock: $(ALL) ## Pin the dependencies anew after an edit of pyproject.toml (ARGS=
 	$(LOCK) requirements/build.in -o requirements/build.lock
 	$(LOCK) --all-extras -c requirements/build.lock pyproject.toml -o requirements/all.lock
 	$(LOCK) -c requirements/all.lock pyproject.toml -o requirements/core.lock
+	$(BIN)/python .ci/sbom.py
 
 setup: $(ALL) ## Install everything without running anything
 

@@ -1,12 +1,17 @@
 """How many requests a second our endpoint answers, beside the oxigraph server on the same data.
 
     python benchmarks/endpoint.py [REQUESTS [CONNECTIONS [FOLDER]]]
+    python benchmarks/endpoint.py besieged [SECONDS [FOLDER]]
 
 Both serve the graph of FOLDER (the reference graph, if left out) on loopback, one after the other.
 Each of the connections stays open and puts its share of the requests one after the other; a table
 says how many were answered in a second and how long all but one in a hundred took at most: a lookup
 of one thing, a join of four patterns, and the same again with an endless query running beside. The
 clients share the processors with what they measure, on both sides alike.
+
+Besieged, ours alone is asked by sixteen clients at once, as it comes (four couriers, ten seconds):
+twelve put good queries, four what is hostile. Told is how many were answered as they have to be,
+how many were asked to come again later, how many neither, and how long they took.
 """
 
 import os
@@ -17,9 +22,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -30,9 +37,12 @@ from legation.serve.listening import bound, listen
 from legation.serve.reception import application
 from legation.serve.served import ServedGraph, served
 
-REQUESTS = int(sys.argv[1]) if len(sys.argv) > 1 else 4_000
-CONNECTIONS = int(sys.argv[2]) if len(sys.argv) > 2 else 4
-FOLDER = Path(sys.argv[3]) if len(sys.argv) > 3 else None
+BESIEGED = sys.argv[1:2] == ["besieged"]
+GIVEN = sys.argv[2:] if BESIEGED else sys.argv[1:]
+REQUESTS = int(GIVEN[0]) if GIVEN and not BESIEGED else 4_000
+SECONDS = int(GIVEN[0]) if GIVEN and BESIEGED else 30
+CONNECTIONS = int(GIVEN[1]) if len(GIVEN) > 1 and not BESIEGED else 4
+FOLDER = Path(GIVEN[-1]) if len(GIVEN) > (1 if BESIEGED else 2) else None
 
 LEG = "PREFIX leg: <https://w3id.org/legation/ns#> "
 RDFS = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
@@ -44,6 +54,17 @@ QUERIES = {
 Server = Callable[[ServedGraph], AbstractContextManager[tuple[int, str]]]
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+BOMBS = 2
+"""How many of the hostile queries run until they are ended."""
+HOSTILE = {
+    "endless": (ENDLESS, (503,)),
+    "much": ("SELECT ?a { ?a ?b ?c . ?d ?e ?f }", (413, 503)),
+    "deep": (f"ASK {{ FILTER({'STR(' * 2_000}'a'{')' * 2_000}) }}", (400,)),
+    "update": ("DROP ALL", (400,)),
+    "service": ("SELECT * { SERVICE <http://192.0.2.1/> { ?a ?b ?c } }", (400,)),
+    "broken": ("SELECT * { ?a", (400,)),
+}
 
 
 def request(path: str, query: str) -> bytes:
@@ -103,14 +124,53 @@ def measured(port: int, data: bytes, pool: ProcessPoolExecutor) -> str:
     return f"{len(all_of_them) / seconds:9,.0f}/s  p99 {worst * 1000:7.2f} ms"
 
 
+def put_until(
+    ends: float, port: int, some: list[tuple[str, bytes, tuple[int, ...]]]
+) -> list[tuple[str, str, float]]:
+    """Put some requests again and again: what each was, how it was answered, and its seconds."""
+    told = []
+    while time.perf_counter() < ends:
+        for name, data, statuses in some:
+            began = time.perf_counter()
+            with socket.create_connection(("127.0.0.1", port)) as wire:
+                wire.sendall(data)
+                status = read(wire)
+            how = "held" if status in statuses else "later" if status == 503 else "fell"
+            told.append((name, how, time.perf_counter() - began))
+    return told
+
+
+def besieged(graph: ServedGraph, thing: str, bombers: int) -> None:
+    """Measure ours under sixteen clients, some of the four hostile with bombs; print a table."""
+    with (
+        ours(graph, Limits()) as (port, path),
+        ProcessPoolExecutor(16, mp_context=get_context("fork")) as pool,
+    ):
+        good = [(q, request(path, t.replace("THING", thing)), (200,)) for q, t in QUERIES.items()]
+        bad = [(name, request(path, t), codes) for name, (t, codes) in HOSTILE.items()]
+        ends = time.perf_counter() + SECONDS
+        running = [pool.submit(put_until, ends, port, good) for _ in range(12)]
+        for n in range(4):
+            some = bad if n < bombers else bad[BOMBS:]
+            running.append(pool.submit(put_until, ends, port, some[n:] + some[:n]))
+        told = [row for one in running for row in one.result()]
+    print(f"{bombers} of the four hostile send bombs")
+    for name in [*QUERIES, *HOSTILE]:
+        times = sorted(seconds for kind, _, seconds in told if kind == name)
+        how = Counter(how for kind, how, _ in told if kind == name)
+        p50, p99 = (times[int(len(times) * part)] * 1000 for part in (0.5, 0.99))
+        counts = "  ".join(f"{how[word]:6,} {word}" for word in ("held", "later", "fell"))
+        print(f"{name:8} {counts}  p50 {p50:8.1f} ms  p99 {p99:8.1f} ms")
+
+
 @contextmanager
-def ours(graph: ServedGraph) -> Iterator[tuple[int, str]]:
+def ours(graph: ServedGraph, limits: Limits) -> Iterator[tuple[int, str]]:
     """Our endpoint in a process of its own; its port and path."""
     listener = bound("127.0.0.1", 0)
     child = os.fork()
     if child == 0:
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - the lines of the log go there
-        bureau = Bureau(working(graph), Limits(seconds=120))
+        bureau = Bureau(working(graph), limits)
         listen(application(bureau, {}), listener, lambda: None)
         bureau.close()
         os._exit(0)
@@ -146,8 +206,16 @@ def main() -> None:
     """Measure both servers and print a table."""
     graph = served(FOLDER)
     thing = next(q.subject.value for q in graph.edition.dataset.quads if "/person/" in str(q))
-    servers: dict[str, Server] = {"legation": ours, "oxigraph": theirs}
+    servers: dict[str, Server] = {
+        "legation": partial(ours, limits=Limits(seconds=120)),
+        "oxigraph": theirs,
+    }
     triples, graphs = graph.size
+    if BESIEGED:
+        print(f"{triples:,} triples, {graphs:,} graphs; 16 clients, 4 hostile, {SECONDS} seconds")
+        besieged(graph, thing, 1)
+        besieged(graph, thing, 4)
+        return
     print(
         f"{triples:,} triples, {graphs:,} graphs; {CONNECTIONS} connections, {REQUESTS:,} requests"
     )

@@ -135,3 +135,14 @@ def test_the_front_door_offers_what_it_says() -> None:
         "__version__",
     }
     assert all(getattr(legation, name) is not None for name in dir(legation))
+
+
+def test_a_question_or_query_that_goes_on_is_ended_where_a_deadline_is_given(
+    checkout: Path,
+) -> None:
+    kg = legation.open(checkout / "tests" / "world", seconds=0.5)
+    with pytest.raises(errors.UsageError, match=r"longer than 0\.5 seconds"):
+        kg.query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
+    with pytest.raises(errors.UsageError, match="has no parameter 'nobody'"):
+        kg.ask("visits", nobody="x")
+    assert kg.query("ASK { ?who a leg:Person }").rows[0].cells == (True,)

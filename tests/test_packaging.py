@@ -1,5 +1,6 @@
 """What an installation carries, and that it is the same one for everybody."""
 
+import json
 import os
 import re
 import shutil
@@ -43,7 +44,9 @@ def _copy(checkout: Path, folder: Path, *, file_mode: int, folder_mode: int) -> 
         "LICENSE",
         "LICENSE-DATA",
         "legation.toml",
+        "requirements/legation.cdx.json",
     ):
+        (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(checkout / name, folder / name)
     for path in folder.rglob("*"):
         path.chmod(folder_mode if path.is_dir() else file_mode)
@@ -167,6 +170,20 @@ def test_each_declared_dependency_is_locked_at_a_version_it_allows(checkout: Pat
     for lock, lines in wanted.items():
         for requirement in map(Requirement, lines):
             assert requirement.specifier.contains(pins[lock][canonicalize_name(requirement.name)])
+
+
+def test_the_wheel_brings_a_bill_of_each_pin_and_of_what_is_required(
+    checkout: Path, wheel: Path
+) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (
+            n for n in archive.namelist() if n.endswith(".dist-info/sboms/legation.cdx.json")
+        )
+        parts = json.loads(archive.read(name))["components"]
+    pins = {name: _pins(lock) for name, lock in _locks(checkout).items()}
+    assert {part["name"]: part["version"] for part in parts} == pins["all"]
+    required = {part["name"]: part["version"] for part in parts if part["scope"] == "required"}
+    assert required == pins["core"]
 
 
 def _authored_texts(checkout: Path) -> list[tuple[str, str]]:

@@ -1,169 +1,128 @@
-"""Killed at any of its changes of the disk, a command leaves old or new, and the next one works."""
+"""Killed at any of its changes of the disk, a command leaves old or new, and the next one works.
 
-import json
-import re
-import shutil
+By night each is killed at all of them, and at as many random moments as make two hundred.
+"""
+
+import random
 import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
+from pyoxigraph import Quad
 
-ARTICLE = "halm-gazette-2031-05-07"
-DAY = ("--date", "2031-06-01")
-NEVER = 1_000_000
-TEXT = "Talks open\n\nThe envoys of Merovia met in Halm on Tuesday. Ada Lund opened the talks.\n"
+from legation.graph import dataset, workspace
+from legation.store.push import GraphStore, compared
 
-WRITING = {
-    "pin": ("pin", "halm-gazette-2031-05-07", "merovian-news-agency-2031-05-06"),
-    "format": ("format",),
-    "rename": ("rename", "person:ada-lund", "person:ada-lundx", *DAY),
-    "merge": ("merge", "person:mara-quill", "person:karl-bron", *DAY),
-    "split": (
-        *("split", "person:karl-bron", "person:x", "--label", "X"),
-        *("--claims", f"claim:{ARTICLE}-01", *DAY),
-    ),
-    "add": ("add", "../new.txt", "--slug", "new", "--language", "en"),
-    "add a page": ("add", "../page.html", "--slug", "page", "--language", "en"),
-    "draft": ("draft", "seeded"),
-    "accept": ("draft", "drafted", "--accept", "1"),
-}
-PUBLISHING = {
-    "build": ("build", "--no-check", "-o", "dist"),
-    "build anew": ("build", "--no-check", "-o", "built"),
-    "new": ("new", "own", "--base", "https://own.example/"),
-    "network": ("network", "meetings", "-o", "net.graphml"),
-}
+from .conftest import COMMANDS, Run, fresh, tree
 
-Run = Callable[..., tuple[int, int]]
-
-
-@pytest.fixture(scope="module")
-def run() -> Iterator[Run]:
-    """Run a command in a folder, killed before its n-th change: exit code and changes begun."""
-    words = [sys.executable, "-B", str(Path(__file__).with_name("dying.py"))]
-    with subprocess.Popen(
-        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
-    ) as process:
-
-        def ran(folder: Path, *command: str, number: int = NEVER) -> tuple[int, int]:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            process.stdin.write(json.dumps([str(folder), number, command]) + "\n")
-            code, steps = json.loads(process.stdout.readline())
-            return code, steps
-
-        yield ran
-        assert process.stdin is not None
-        process.stdin.close()
-
-
-@pytest.fixture(scope="module")
-def world(checkout: Path, tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
-    """A world in which every command has something to write, with two of its articles."""
-    base = tmp_path_factory.mktemp("killed")
-    world = base / "world"
-    shutil.copytree(checkout / "tests/world", world)
-    for path in (world / "graph/articles").iterdir():
-        if path.stem not in WRITING["pin"]:
-            path.unlink()
-    (base / "new.txt").write_text(TEXT)
-    (base / "page.html").write_bytes(
-        (checkout / "tests/desk/archive/pages/visit.html").read_bytes()
-    )
-    (base / "drafted.txt").write_text(TEXT.replace("Tuesday", "Friday, and parted in peace"))
-    (base / "seeded.txt").write_text("Merovia spoke on Monday. Karl Bron left Halm.\n")
-    for slug in ("drafted", "seeded"):
-        assert run(world, "add", f"../{slug}.txt", "--slug", slug, "--language", "en")[0] == 0
-    assert run(world, "draft", "drafted")[0] == 0
-    _propose(world / "graph/articles/drafted.trig")
-    assert run(world, "build", "--no-check", "-o", "built")[0] == 0
-    for path in sorted((world / "graph").rglob("*.t*")):
-        if path.suffix in (".ttl", ".trig"):
-            text = path.read_text("utf-8").replace(" ;\n    ", " ;\n  ")
-            bare = re.sub(r"\n *leg:textSha256 .* ;(?=\n)", "", text)
-            path.write_text(bare if path.stem in WRITING["pin"] else text, "utf-8")
-    persons = world / "graph/registry/persons.ttl"
-    persons.write_text(persons.read_text("utf-8") + "\n# what was built is older than this\n")
-    return world
-
-
-def _propose(path: Path) -> None:
-    """Turn the empty claim of the first sentence into a proposal."""
-    head, block, rest = re.split(r"(?m)(?=^## --- [12])", path.read_text("utf-8"))
-    block = re.sub(r"(?m)^## (?=claim|  )", "#", block)
-    block = re.sub(r"(?m)^#(?=claim)", "##   proposal 1a\n#", block, count=1)
-    block = block.replace("{\n## }", '{ person:ada-lund leg:nameAsWritten "Talks" }')
-    path.write_text(head + block + rest, "utf-8")
-
-
-def _tree(folder: Path) -> dict[str, bytes]:
-    """Every file by its path, but for what is hidden and waits to be tidied up."""
-    files = (p.relative_to(folder) for p in folder.rglob("*") if p.is_file())
-    shown = (p for p in files if not any(".legation-" in part for part in p.parts))
-    return {str(path): (folder / path).read_bytes() for path in shown}
+MOMENTS = 200
 
 
 def _left(folder: Path) -> list[str]:
     return [p.name for p in folder.rglob(".*legation-*")]
 
 
-def _fresh(world: Path, place: Path) -> Path:
-    shutil.rmtree(place, ignore_errors=True)
-    shutil.copytree(world.parent, place)
-    return place / world.name
+def _moments(steps: int, seconds: float, *, all_of_them: bool) -> list[float]:
+    if not all_of_them:
+        return [steps // 3, steps - 2]
+    dice = random.Random(steps)
+    return [*range(steps), *(dice.uniform(0, seconds) for _ in range(MOMENTS - steps))]
 
 
-def _numbers(steps: int, *, all_of_them: bool) -> list[int]:
-    if all_of_them:
-        return list(range(steps))
-    return [steps // 3, steps - 2]
+def _is_killed(code: int, moment: float, whole: int) -> bool:
+    """Whether it was; one that is killed after some time may have ended before."""
+    return code == -signal.SIGKILL or (isinstance(moment, float) and code == whole)
 
 
-@pytest.mark.parametrize("command", WRITING)
+@pytest.mark.sample(2)
+@pytest.mark.parametrize("line", COMMANDS["writing"].values(), ids=list(COMMANDS["writing"]))
 def test_a_killed_edit_is_old_or_new_for_the_next_reader(
-    world: Path, run: Run, tmp_path: Path, thorough: bool, command: str
+    busy_world: Path, run: Run, tmp_path: Path, thorough: bool, line: str
 ) -> None:
-    words = WRITING[command]
-    here = _fresh(world, tmp_path / "whole")
-    old = _tree(here)
-    code, steps = run(here, *words)
-    new = _tree(here)
+    here = fresh(busy_world, tmp_path / "whole")
+    old, began = tree(here), time.monotonic()
+    code, steps, _ = run(here, line)
+    seconds = time.monotonic() - began
+    new = tree(here)
     assert (code in (0, 1), old != new, _left(here)) == (True, True, [])
     seen = set()
-    for number in _numbers(steps, all_of_them=thorough):
-        here = _fresh(world, tmp_path / "killed")
-        assert run(here, *words, number=number)[0] == -signal.SIGKILL
+    for moment in _moments(steps, seconds, all_of_them=thorough):
+        here = fresh(busy_world, tmp_path / "killed")
+        ended, _, answered = run(here, line, moment)
+        assert _is_killed(ended, moment, code)
         assert run(here, "coverage")[0] == 0
-        state = _tree(here)
-        assert state in (old, new), (number, [n for n in state if state[n] != old.get(n)])
+        state = tree(here)
+        assert state in (old, new), (moment, [n for n in state if state[n] != old.get(n)])
+        assert state == new or not (ended == code or answered == 200), "it was told, and is lost"
         seen.add(state == new)
         if thorough or state == new:
-            assert run(here, "rename", "person:jon-marek", "person:jon-marekx")[0] == 0
+            assert run(here, "rename person:jon-marek person:jon-marekx")[0] == 0
             assert _left(here) == []
     assert seen == {False, True}
 
 
-@pytest.mark.parametrize("command", PUBLISHING)
+@pytest.mark.sample(2)
+@pytest.mark.parametrize("line", COMMANDS["publishing"].values(), ids=list(COMMANDS["publishing"]))
 def test_killed_while_it_publishes_the_next_try_does_it(
-    world: Path, run: Run, tmp_path: Path, thorough: bool, command: str
+    busy_world: Path, run: Run, tmp_path: Path, thorough: bool, line: str
 ) -> None:
-    words = PUBLISHING[command]
-    here = _fresh(world, tmp_path / "whole")
-    old = _tree(here)
-    code, steps = run(here, *words)
-    new = _tree(here)
+    here = fresh(busy_world, tmp_path / "whole")
+    old, began = tree(here), time.monotonic()
+    code, steps, _ = run(here, line)
+    seconds = time.monotonic() - began
+    new = tree(here)
     assert (code in (0, 1), old != new, _left(here)) == (True, True, [])
-    gone = 0
-    for number in _numbers(steps, all_of_them=thorough):
-        here = _fresh(world, tmp_path / "killed")
-        assert run(here, *words, number=number)[0] == -signal.SIGKILL
-        state = _tree(here)
+    is_anew, gone = "built" in line, 0
+    for moment in _moments(steps, seconds, all_of_them=thorough):
+        here = fresh(busy_world, tmp_path / "killed")
+        assert _is_killed(run(here, line, moment)[0], moment, code)
+        state = tree(here)
         gone += not any(name.startswith("built/") for name in state)
-        assert state in (old, new) or (command == "build anew" and not (here / "built").exists())
-        done, _ = run(here, *words)
-        assert done in ((0, 1, 2) if command == "new" and state == new else (0, 1))
-        assert (_tree(here), _left(here)) == (new, [])
-    assert gone <= (command == "build anew")
+        assert state in (old, new) or (is_anew and not (here / "built").exists())
+        done, *_ = run(here, line)
+        assert done in ((0, 1, 2) if line.startswith("new") and state == new else (0, 1))
+        assert (tree(here), _left(here)) == (new, [])
+    assert gone <= is_anew
+
+
+ALL = {**COMMANDS["publishing"], **COMMANDS["writing"]}
+
+
+@pytest.mark.sample(3)
+@pytest.mark.parametrize("line", ALL.values(), ids=list(ALL))
+def test_where_the_disk_is_full_nothing_changes_and_that_is_said(
+    busy_world: Path, run: Run, tmp_path: Path, line: str
+) -> None:
+    here = fresh(busy_world, tmp_path)
+    old = tree(here)
+    code, _, answered = run(here, line, "full")
+    assert (code, answered) in ((2, 0), (0, 422), (0, 507))
+    assert (tree(here), _left(here)) == (old, [])
+
+
+def test_a_killed_push_goes_on_where_it_stopped_until_all_of_it_is_there(
+    busy_world: Path, run: Run, serve: Callable[..., str], thorough: bool
+) -> None:
+    """The server then holds as many statements as were built here, and the same ones."""
+    home = workspace.find(busy_world)
+    quads: list[Quad] = list(dataset.build(workspace.read(home), home.rules).held)
+    address = serve([], takes=True).replace("/query", "/store")
+    line, began = f"push {address} --no-check", time.monotonic()
+    code, steps, _ = run(busy_world, line)
+    seconds = time.monotonic() - began
+    store = GraphStore(address)
+    whole = store.held([])
+    assert (code, compared(store, quads).missing, len(whole)) == (0, (), len(set(quads)))
+    stopped = set()
+    for moment in _moments(steps, seconds, all_of_them=thorough):
+        urlopen(Request(address, method="DELETE")).close()
+        assert _is_killed(run(busy_world, line, moment)[0], moment, code)
+        arrived = store.held([])
+        assert arrived <= whole
+        stopped.add(len(arrived))
+        assert run(busy_world, line)[0] == 0
+        assert store.held([]) == whole
+    assert any(0 < count < len(whole) for count in stopped)

@@ -68,20 +68,17 @@ def ask(
     if name is None or find is not None:
         put_text(_listed(find, workspace), out)
         return
-    from legation.rdf.worker import limited
-
     given = _split(parameters or [])
-    graph = opened(endpoint, drafts, workspace)
     seconds = _seconds(timeout, endpoint)
-    answer = limited(lambda: graph.ask(name, evidence=evidence, **given), seconds=seconds)
+    graph = opened(endpoint, drafts, workspace, seconds=seconds)
+    answer = graph.ask(name, evidence=evidence, **given)
     hand_out(answer, format, out, limit=limit, evidence=evidence)
     if len(answer) > _MANY and limit is None:
         _tell_narrower(graph, name, given, len(answer))
     _explain_signs(answer if format in (None, "table") else replace(answer, legend=""))
     if not answer.rows and graph.leaves_out_drafts:
-        drafted = opened(None, True, workspace)
-        there = limited(lambda: drafted.ask(name, evidence=False, **given), seconds=seconds)
-        if there.rows:
+        drafted = opened(None, True, workspace, seconds=seconds)
+        if drafted.ask(name, evidence=False, **given).rows:
             print("articles in draft answer this: --drafts lets them", file=sys.stderr)
 
 
@@ -96,11 +93,9 @@ def query(
     workspace: Place = None,
 ) -> None:
     """Put any SPARQL query; known prefixes need no declaration."""
-    from legation.rdf.worker import limited
-
     text = _query_text(sparql)
-    graph = opened(endpoint, drafts, workspace)
-    answer = limited(lambda: graph.query(text), seconds=_seconds(timeout, endpoint))
+    graph = opened(endpoint, drafts, workspace, seconds=_seconds(timeout, endpoint))
+    answer = graph.query(text)
     hand_out(answer, format, out, limit=limit)
     if not answer.rows:
         _tell_unknown_terms(text, workspace)
@@ -133,7 +128,9 @@ def _seconds(timeout: float | None, endpoint: str | None) -> float:
     return PATIENCE.get() if endpoint is None else 0
 
 
-def opened(endpoint: str | None, drafts: bool, place: Path | None = None) -> "KnowledgeGraph":
+def opened(
+    endpoint: str | None, drafts: bool, place: Path | None = None, *, seconds: float = 0
+) -> "KnowledgeGraph":
     """The graph that a command asks: an endpoint's, or that of a workspace."""
     from legation import knowledge
 
@@ -141,7 +138,9 @@ def opened(endpoint: str | None, drafts: bool, place: Path | None = None) -> "Kn
         raise UsageError(f"--endpoint takes an http(s) address, not {endpoint!r}")
     source = endpoint or answering(place).root
     with progress("reading the graph"):
-        return knowledge.open(source, drafts=drafts, around=place, keep=MAY_KEEP.get())
+        return knowledge.open(
+            source, drafts=drafts, around=place, keep=MAY_KEEP.get(), seconds=seconds
+        )
 
 
 def _split(parameters: list[str]) -> dict[str, str]:

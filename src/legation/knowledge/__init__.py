@@ -22,6 +22,7 @@ def open(
     drafts: bool = False,
     around: str | Path | None = None,
     keep: bool = True,
+    seconds: float = 0,
 ) -> KnowledgeGraph:
     """Open a graph.
 
@@ -33,6 +34,8 @@ def open(
             the current folder when left out.
         keep: Whether a graph that takes longer than a second to read is kept in ``.legation/``
             of its folder and opened from there; never where ``LEGATION_NO_STORE`` is set.
+        seconds: After how long to end a question or query that goes on, with `UsageError`; each
+            is then answered in a child process. 0 never does.
 
     Returns:
         The graph, ready to be asked.
@@ -59,4 +62,5 @@ def open(
         is_kept = keep and not os.environ.get("LEGATION_NO_STORE")
         store = local(space, drafts=drafts, slow=SLOW if is_kept else None)
     questions = Questions.of(space.question_files, space.ontology)
-    return KnowledgeGraph(Source(store, space.ontology, space.prefixes), questions, space)
+    held = Source(store, space.ontology, space.prefixes)
+    return KnowledgeGraph(held, questions, space, seconds=seconds)

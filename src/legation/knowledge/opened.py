@@ -3,6 +3,7 @@
 Invariant: an opened graph is a lasting value; it does not change under its user.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ from legation.answer import (
 from legation.errors import UsageError
 from legation.graph import workspace
 from legation.knowledge.viewed import Viewed
+from legation.rdf.worker import limited
 from legation.store import LocalStore
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ class KnowledgeGraph(Viewed):
         source: What is asked.
         questions: The canned questions.
         space: The workspace read; for an endpoint, the one whose views apply.
+        seconds: After how long to end a question or query; 0 never does.
 
     >>> import legation
     >>> kg = legation.open()
@@ -52,8 +55,16 @@ class KnowledgeGraph(Viewed):
     True
     """
 
-    def __init__(self, source: Source, questions: Questions, space: workspace.Workspace) -> None:
+    def __init__(
+        self,
+        source: Source,
+        questions: Questions,
+        space: workspace.Workspace,
+        *,
+        seconds: float = 0,
+    ) -> None:
         self._source = source
+        self._seconds = seconds
         self.questions = questions
         self.workspace = space if source.store.url is None else None
         self._space = space
@@ -90,6 +101,9 @@ class KnowledgeGraph(Viewed):
         >>> str(answer[2].who)
         'Kim Hyong Jun'
         """
+        return limited(lambda: self._ask(name, parameters, evidence), seconds=self._seconds)
+
+    def _ask(self, name: str, parameters: Mapping[str, Given | None], evidence: bool) -> Answer:
         question = self.questions.named(name)
         answer = ask(self._source, question, parameters, evidence=evidence)
         if answer.rows:
@@ -116,7 +130,7 @@ class KnowledgeGraph(Viewed):
         >>> legation.open().query("ASK { person:vladimir-putin a leg:Person }").rows[0].cells
         (True,)
         """
-        return query(self._source, sparql)
+        return limited(lambda: query(self._source, sparql), seconds=self._seconds)
 
     def suggestions(self, name: str, parameter: str, text: str = "") -> list[str]:
         """Names that a parameter of a question accepts, for completion.

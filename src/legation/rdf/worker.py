@@ -45,7 +45,7 @@ def limited(work: Callable[[], _Result], *, seconds: float | None = None) -> _Re
     if told is None:
         raise UsageError(
             f"this took longer than {seconds:g} seconds and was ended: ask for less, or give it "
-            "longer with 'legation --timeout SECONDS …'"
+            "longer with 'legation --timeout SECONDS …' (in Python, seconds=…)"
         )
     if not told:
         raise UsageError("this needed more memory than there is and was ended: ask for less")

@@ -152,7 +152,9 @@ async def _answer(work: Callable[[], Dispatch]) -> Response:
         return _response(sentence(404, str(error)))
     except LegationError as error:
         return _response(sentence(422, str(error)))
-    except (*LIBRARY_FAULTS, OSError) as error:
+    except OSError as error:  # a disk that is full, a folder that went away
+        return _response(sentence(507, f"nothing was written: {error.strerror or error}"))
+    except LIBRARY_FAULTS as error:
         return _response(sentence(500, f"failed by a fault of its own ({type(error).__name__})"))
 
 

@@ -36,6 +36,7 @@ _NORTHERN = {25: (3, 6), 26: (6, 9), 27: (9, 12), 28: (1, 15)}
 _SOUTHERN = {29: (9, 12), 30: (1, 15), 31: (3, 6), 32: (6, 9)}
 _SEASONS = _EITHER | _NORTHERN | _SOUTHERN
 _LONGEST = 64  # the library takes seconds over a few hundred characters
+_YEARS = re.compile(r"(?:^|/)Y?(-?\d{4,})", re.ASCII)
 _ORDINARY = re.compile(rf"(?! )[ -\x7e]{{1,{_LONGEST}}}(?<! )")
 
 
@@ -193,11 +194,12 @@ def _reached(text: str) -> Bounds:
 
 def _interval_bounds(text: str) -> Bounds:
     sides = text.split("/")
-    if len(sides) != 2 or sides == ["", ""]:
+    if len(sides) != 2 or sides == ["", ""] or "T" in text:  # of days at the least, not of hours
         raise DateError(f"{text!r} is not an EDTF interval: write FROM/TO, with .. for an open end")
     start, end = (None if side in ("", "..") else bounds(side) for side in sides)
     result = Bounds(start.earliest if start else None, end.latest if end else None)
-    if before(result.latest, result.earliest):
+    years = [int(year) for year in _YEARS.findall(text)]  # also those that Python's calendar lacks
+    if before(result.latest, result.earliest) or years != sorted(years):
         raise DateError(f"{text!r} ends before it begins")
     return result
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from legation.desk.archive import add
-from legation.errors import LegationError
+from legation.errors import LegationError, UsageError
 from legation.files.journal import STAGE
 from legation.graph import workspace
+from legation.rdf.worker import PATIENCE
 
 PAGES = Path(__file__).parent / "pages"
 TEXT = "Talks open\n\nThe envoys of Arvenia met in Port Selden on Tuesday. Nobody spoke.\n"
@@ -180,3 +181,13 @@ def test_an_address_that_no_graph_can_hold_is_not_taken_from_a_page(
     ran = command(own, "add", str(tmp_path / "hostile.html"), "--slug", "hostile")
     assert ran.code == 0, ran.err
     assert "http://[x/" not in (own / "graph/articles/hostile.trig").read_text("utf-8")
+
+
+def test_a_page_that_takes_too_long_is_given_up(own: Path, web: None) -> None:
+    page, before = own.parent / "page.html", snapshot(own)
+    page.write_text(f"<!doctype html><html><body>{'<p>a <b>b</b></p>' * 100_000}</body></html>")
+    patience = PATIENCE.set(0.5)
+    with pytest.raises(UsageError, match=r"longer than 0\.5 seconds"):
+        add(workspace.find(own), str(page))
+    PATIENCE.reset(patience)
+    assert snapshot(own) == before

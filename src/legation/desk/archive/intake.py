@@ -23,6 +23,7 @@ from legation.graph import workspace as workspaces
 from legation.graph.spelling import slugged
 from legation.graph.workspace import Workspace
 from legation.rdf.vocabulary import compact
+from legation.rdf.worker import limited
 from legation.text.arrangement import flowing
 from legation.text.dateline import dateline
 from legation.text.foreign import foreign
@@ -130,7 +131,7 @@ def _limited(data: bytes, name: str) -> bytes:
 def _page_text(data: bytes, charset: str, name: str) -> Taken:
     if b"\x00" in data or data.startswith(b"%PDF"):
         raise InputError(f"{name} is no page but a binary file: save its text, and add that")
-    return read_page(decoded(data, charset, name), name)
+    return limited(lambda: read_page(decoded(data, charset, name), name))
 
 
 def _plain_text(data: bytes, name: str) -> Taken:

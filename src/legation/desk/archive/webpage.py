@@ -4,6 +4,7 @@ Invariant: every visible line of a page is in the text or among what was dropped
 """
 
 import re
+import socket
 
 from legation.desk.archive.described import Taken, says_cut, self_description
 from legation.desk.archive.markup import Markup
@@ -83,10 +84,13 @@ def read_page(html: str, name: str) -> Taken:
 
 def _article_text(html: str, markup: Markup, is_cut: bool) -> str | None:
     """The main text with the page's one headline on top; None when there is none."""
+    had, socket.has_ipv6 = socket.has_ipv6, False  # else urllib3 opens one as it is loaded, to see
     try:
         import trafilatura
     except ImportError:
         raise MissingExtra("HTML pages", "web") from None
+    finally:
+        socket.has_ipv6 = had
 
     found = trafilatura.extract(
         html, include_comments=False, include_tables=True, include_formatting=False
