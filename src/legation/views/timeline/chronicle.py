@@ -147,13 +147,12 @@ def _order(entry: Entry) -> tuple[object, ...]:
 def _proofs(source: Source, events: Collection[NamedNode]) -> dict[NamedNode, tuple[Evidence, ...]]:
     """For each event the passages that date it, else those that say what it is."""
     claimed = Claimed(source.store, events)
-    claims = {
-        event: claimed.proving(event, LEG.date, ANYTHING)
-        or claimed.proving(event, RDF.type, ANYTHING)
-        for event in events
-    }
+    claims = {event: claimed.proving(event, LEG.date, ANYTHING) for event in events}
     passages = passages_of(source.store, chain(*claims.values()))
+    bare = [event for event, found in claims.items() if found.isdisjoint(passages)]
+    claims |= {event: claimed.proving(event, RDF.type, ANYTHING) for event in bare}
+    passages |= passages_of(source.store, chain(*(claims[event] for event in bare)))
     return {
-        event: in_order(chain(*(passages[claim] for claim in found)))
+        event: in_order(chain(*(passages.get(claim, ()) for claim in found)))
         for event, found in claims.items()
     }
