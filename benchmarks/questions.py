@@ -60,9 +60,8 @@ def cases(graph: KnowledgeGraph) -> Iterator[Case]:
     for name, question in graph.questions.items():
         yield name, {}
         names = [word.partition("=")[0] for word in question.example.split() if "=" in word]
-        if names:
-            if given := fitting(graph, question, names):
-                yield name, given
+        if names and (given := fitting(graph, question, names)):
+            yield name, given
 
 
 def fitting(graph: KnowledgeGraph, question: Question, names: list[str]) -> dict[str, str]:

@@ -88,12 +88,17 @@ def _elsewhere(
         # What tells of both things is nearer than what tells of one: then that alone is named.
         kept = (p for p in params if p in other.params and p.kinds[0] in _NO_THINGS)
         asked = {**dict(zip(names, things, strict=False)), **{p.name: values[p.name] for p in kept}}
-        if len(source.store.select(f"{other.bound(asked)}\nLIMIT 1")):
+        if len(source.store.select(_any_row(other.bound(asked)))):
             found[other.name] = " ".join([other.name, *_written(source, asked)])
             most = len(names)
         if tries == _TRIES or len(found) == _NAMED:
             break
     return list(found.values())
+
+
+def _any_row(sparql: str) -> str:
+    """A query for one row of another: put in order, all of them would have to be found first."""
+    return re.sub(r"\bORDER\s+BY\b[^{}]*\Z", "", sparql, flags=re.IGNORECASE) + "\nLIMIT 1"
 
 
 def _fitting(
