@@ -68,7 +68,7 @@ def receipts(
     index = Claimed(store, subjects)
     found = [_claims(row, question.evidence, index) for row in rows]
     passages = passages_of(store, {claim for ranks in found for claim in ranks})
-    bare = [i for i, ranks in enumerate(found) if ranks.keys().isdisjoint(passages)]
+    bare = [i for i, ranks in enumerate(found) if not any(one in passages for one in ranks)]
     if question.otherwise and bare:
         for i in bare:
             found[i] = _claims(rows[i], question.otherwise, index)

@@ -35,7 +35,7 @@ def drawn_to(body: str, name: str) -> tuple[str, str]:
 
 
 def where(body: str) -> int:
-    """The offset just after the outermost ``WHERE {``; -1 when there is none."""
+    """The offset just after the first ``WHERE {``; -1 when there is none."""
     # Blanked, not cut out: the offset is that of the text as it stands.
     blanked = _NOT_CODE.sub(lambda match: " " * len(match[0]), body)
     match = _WHERE.search(blanked)

@@ -14,7 +14,7 @@ drawn up anew from the ontology of the graph that is asked (see `legation.rdf.ro
 also`` gives ``origin`` and ``as_of``, each with its filter (see `legation.answer.period`).
 
 Invariant: a value enters a query only as a type-checked RDF term, written by the RDF library
-into ``VALUES`` at the head of the outermost ``WHERE``, with the filters of ``period`` and
+into ``VALUES`` at the head of the first ``WHERE``, with the filters of ``period`` and
 ``source`` that the parameters given call for, and what the query asks of its first variable by a
 parameter (`legation.answer.heeded`). No text of a caller is ever pasted in.
 """
