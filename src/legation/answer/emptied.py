@@ -5,6 +5,7 @@ another question about the same things.
 """
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -21,6 +22,7 @@ from legation.store import Rows
 
 _MOST = 3
 _TRIES, _NAMED = 24, 3
+_PATIENCE = 0.5  # seconds, after which no other question is tried
 _NO_THINGS = ("class", "date", "flag", "integer", "value", "words")
 _OF_TWO = (
     "timeline actor other, meetings person other, statements speaker about, "
@@ -80,6 +82,7 @@ def _elsewhere(
     things = [values[p.name] for p in params if p.kinds[0] not in _NO_THINGS]
     found: dict[str, str] = {}
     most = tries = 0
+    ends = time.monotonic() + _PATIENCE
     for other, names in _fitting(source, question, things, questions):
         is_same = other.name == question.name and names[0] in values
         if is_same or other.name in found or len(names) < most:
@@ -88,12 +91,17 @@ def _elsewhere(
         # What tells of both things is nearer than what tells of one: then that alone is named.
         kept = (p for p in params if p in other.params and p.kinds[0] in _NO_THINGS)
         asked = {**dict(zip(names, things, strict=False)), **{p.name: values[p.name] for p in kept}}
-        if len(source.store.select(f"{other.bound(asked)}\nLIMIT 1")):
+        if len(source.store.select(_any_row(other.bound(asked)))):
             found[other.name] = " ".join([other.name, *_written(source, asked)])
             most = len(names)
-        if tries == _TRIES or len(found) == _NAMED:
+        if tries == _TRIES or len(found) == _NAMED or time.monotonic() > ends:
             break
     return list(found.values())
+
+
+def _any_row(sparql: str) -> str:
+    """A query for one row of another: put in order, all of them would have to be found first."""
+    return re.sub(r"\bORDER\s+BY\b[^{}]*\Z", "", sparql, flags=re.IGNORECASE) + "\nLIMIT 1"
 
 
 def _fitting(

@@ -36,7 +36,6 @@ _CITED = (
     LEG.origin,
     LEG.accordingTo,
     LEG.basis,
-    LEG.leansOn,
 )
 
 _HOW = {
@@ -60,18 +59,20 @@ def receipts(
 ) -> list[tuple[Evidence, ...]]:
     """The evidence of each row, fetched together; a row is the solutions that it shows."""
     subjects = {
-        _bound(pattern.subject, solution)
+        bound(pattern.subject, solution)
         for row in rows
         for solution in row
         for pattern in (*question.evidence, *question.otherwise)
         if pattern.predicate is not None
     }
     index = Claimed(store, subjects)
-    found = [
-        _claims(row, question.evidence, index) or _claims(row, question.otherwise, index)
-        for row in rows
-    ]
+    found = [_claims(row, question.evidence, index) for row in rows]
     passages = passages_of(store, {claim for ranks in found for claim in ranks})
+    bare = [i for i, ranks in enumerate(found) if not any(one in passages for one in ranks)]
+    if question.otherwise and bare:
+        for i in bare:
+            found[i] = _claims(rows[i], question.otherwise, index)
+        passages |= passages_of(store, {claim for i in bare for claim in found[i]})
     return [_ranked(ranks, passages) for ranks in found]
 
 
@@ -107,6 +108,7 @@ class Claimed:
     def __init__(self, store: Store, things: Iterable[Term | None]) -> None:
         self._store = store
         self._said: defaultdict[Term, list[tuple[Term, Term, Term]]] = defaultdict(list)
+        self._holding: dict[tuple[Term, Term, Term], set[Term]] = {}
         if isinstance(store, LocalStore):
             return  # its index is at hand, triple by triple
         wanted = (thing for thing in things if thing is not None)
@@ -114,7 +116,13 @@ class Claimed:
             self._said[subject].append((predicate, value, claim))
 
     def proving(self, subject: Term, predicate: Term, value: Term) -> set[Term]:
-        """The claims whose graph holds a triple."""
+        """The graphs that hold a triple: claims, and what is only said, which quotes nothing."""
+        triple = (subject, predicate, value)
+        if (found := self._holding.get(triple)) is None:
+            found = self._holding[triple] = self._found(*triple)
+        return found
+
+    def _found(self, subject: Term, predicate: Term, value: Term) -> set[Term]:
         if isinstance(self._store, LocalStore):
             return _holding(self._store, subject, predicate, value)
         return {
@@ -125,26 +133,21 @@ class Claimed:
 
 
 def _holding(store: LocalStore, subject: Term, predicate: Term, value: Term) -> set[Term]:
-    """The claims that hold a triple; what is only said stands in a graph that describes nothing."""
     if not isinstance(subject, NamedNode):
         return set()
     kind = predicate if isinstance(predicate, NamedNode) else None
     about = value if isinstance(value, NamedNode | Literal) else None
     graphs = {quad.graph_name for quad in store.quads(subject, kind, about)}
-    return {
-        graph
-        for graph in graphs
-        if isinstance(graph, NamedNode) and any(store.quads(graph, LEG.describes, subject))
-    }
+    return {graph for graph in graphs if isinstance(graph, NamedNode)}
 
 
 def bound_parts(pattern: Pattern, solution: Bindings) -> list[Term | None]:
     """The parts of a pattern, one or three; None for a variable that the solution leaves open."""
     parts = (pattern.subject, pattern.predicate, pattern.object)
-    return [_bound(part, solution) for part in parts if part is not None]
+    return [bound(part, solution) for part in parts if part is not None]
 
 
-def _bound(part: NamedNode | str, solution: Bindings) -> Term | None:
+def bound(part: NamedNode | str, solution: Bindings) -> Term | None:
     """A part of a pattern with its variable replaced; None when the solution leaves it open."""
     if isinstance(part, str) and part != ANYTHING:
         return solution.get(part[1:])
@@ -152,11 +155,16 @@ def _bound(part: NamedNode | str, solution: Bindings) -> Term | None:
 
 
 def passages_of(store: Store, claims: Iterable[Term]) -> dict[Term, list[Evidence]]:
-    """What claims quote."""
+    """What claims quote; nothing for what is no claim."""
     facts = store.facts(claims, *_CITED)
-    premises = [one for told in facts.values() if told[LEG.basis] for one in told[LEG.leansOn]]
-    quotes = store.facts(premises, LEG.quote)
-    return {claim: list(_cited(claim, told, _basis(told, quotes))) for claim, told in facts.items()}
+    bases = {claim for claim, told in facts.items() if told[LEG.basis]}
+    leant = store.facts(bases, LEG.leansOn)
+    quotes = store.facts((one for told in leant.values() for one in told[LEG.leansOn]), LEG.quote)
+    found = {
+        claim: list(_cited(claim, told, _basis(told, leant[claim][LEG.leansOn], quotes)))
+        for claim, told in facts.items()
+    }
+    return {claim: passages for claim, passages in found.items() if passages}
 
 
 def _cited(
@@ -179,14 +187,16 @@ def _cited(
         )
 
 
-def _basis(told: Mapping[Term, Sequence[Term]], quotes: Facts) -> str | None:
+def _basis(
+    told: Mapping[Term, Sequence[Term]], premises: Iterable[Term], quotes: Facts
+) -> str | None:
     """How the words of a claim give what it states, in words; None of one that says it."""
     if not told[LEG.basis]:
         return None
     basis = told[LEG.basis][-1]
     name = local_name(basis) if isinstance(basis, NamedNode) else text_of(basis)
     joined, otherwise = _HOW.get(name, (f"{name} from", "elsewhere"))
-    leant = {f"“{text_of(q)}”" for one in told[LEG.leansOn] for q in quotes[one][LEG.quote]}
+    leant = {f"“{text_of(q)}”" for one in premises for q in quotes[one][LEG.quote]}
     return f"{joined} {', '.join(sorted(leant)) or otherwise}"
 
 

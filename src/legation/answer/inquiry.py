@@ -4,7 +4,8 @@ Invariant: what is displayed is what the query returned. Rows that look alike, o
 what cannot be true at once, are one row, and its evidence is the evidence of them all.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from pyoxigraph import NamedNode
 
@@ -21,9 +22,12 @@ from legation.answer.source import Source
 from legation.answer.united import Lines, united
 from legation.answer.values import Answer
 from legation.errors import UsageError
-from legation.store import Rows
+from legation.rdf.unswept import unswept
+from legation.rdf.vocabulary import RDF, expand
+from legation.store import Rows, Term
 
 
+@unswept()
 def ask(
     source: Source,
     question: Question,
@@ -97,12 +101,15 @@ def _kinds(
 ) -> tuple[Kind | None, ...]:
     """What each column holds; the question without parameters tells it where no row does."""
     kinds = [kind_of_all(row[i] for row in rows) for i in range(len(question.columns))]
-    if is_narrowed and None in kinds:
+    unfilled = [i for i, kind in enumerate(kinds) if kind is None] if is_narrowed else []
+    told = {i: list(_told(source, question.body, question.columns[i])) for i in unfilled}
+    kinds = [kind or kind_of_all(told.get(i, ())) for i, kind in enumerate(kinds)]
+    if any(None in told[i] or kinds[i] == "mixed" for i in unfilled):  # what one value cannot tell
         found = source.store.select(question.body)
         places = _columns(question, found.variables)
         kinds = [
-            kind or kind_of_all(row[place] for row in found)
-            for kind, place in zip(kinds, places, strict=True)
+            kind_of_all(row[places[i]] for row in found) if i in unfilled else kind
+            for i, kind in enumerate(kinds)
         ]
     # A column that nothing ever fills still holds dates where the evidence names it as a date.
     dates = {p.object for p in question.evidence if p.predicate in source.ontology.dating}
@@ -110,6 +117,28 @@ def _kinds(
         kind or ("edtf" if f"?{name}" in dates else None)
         for kind, name in zip(kinds, question.columns, strict=True)
     )
+
+
+def _told(
+    source: Source, body: str, name: str, seen: Set[str] = frozenset()
+) -> Iterator[Term | None]:
+    """One value for each way in which a query fills a variable; None for one not seen from here."""
+    if re.search(rf"\?{name}\s+(?:a\s|(?:\{{\s*|[\^(]*)\w+:\w)", body):
+        yield RDF.type  # the subject of something, or one of some terms: a thing
+        return
+    ways = re.findall(rf"(\^?)\b([a-z]+:\w+)[)*+?]*\s+\?{name}\b", body)
+    for inverse, kind in ways:
+        asked = f"SELECT ?thing ?value WHERE {{ ?thing {expand(kind)} ?value }} LIMIT 1"
+        for thing, value in source.store.select(asked):
+            yield thing if inverse else value
+    bound = re.findall(rf"BIND\((?:COALESCE)?\(?([^()]*)\)? AS \?{name}\)", body)
+    for other in (said.strip() for listed in bound for said in listed.split(",")):
+        if other.startswith("?") and other[1:] not in seen:
+            yield from _told(source, body, other[1:], {name, *seen})
+        else:
+            yield None
+    if not ways and not bound:
+        yield None
 
 
 def query(source: Source, sparql: str) -> Answer:

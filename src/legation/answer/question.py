@@ -14,8 +14,9 @@ drawn up anew from the ontology of the graph that is asked (see `legation.rdf.ro
 also`` gives ``origin`` and ``as_of``, each with its filter (see `legation.answer.period`).
 
 Invariant: a value enters a query only as a type-checked RDF term, written by the RDF library
-into ``VALUES`` at the head of the outermost ``WHERE``, with the filters of ``period`` and
-``source`` that the parameters given call for. No text of a caller is ever pasted in.
+into ``VALUES`` at the head of the first ``WHERE``, with the filters of ``period`` and
+``source`` that the parameters given call for, and what the query asks of its first variable by a
+parameter (`legation.answer.heeded`). No text of a caller is ever pasted in.
 """
 
 import re
@@ -27,6 +28,7 @@ from typing import TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from legation.answer import period
+from legation.answer.heeded import drawn_to, where
 from legation.answer.period import GIVEN, of_period, of_source
 from legation.answer.tabled import Tabled, of_texts
 from legation.errors import InputError, UsageError
@@ -44,9 +46,6 @@ ANYTHING = "*"
 
 _HEADER = re.compile(r"#\+\s*(\w+):\s*(.*?)\s*$")
 _VARIABLE = re.compile(r"\?[A-Za-z_]\w*")
-# What may hold the letters of WHERE without being it: IRIs, strings and comments.
-_NOT_CODE = re.compile(r"""<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*""")
-_WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 _LITERALS = {"date": XSD.date, "integer": XSD.integer, "words": XSD.string, "flag": XSD.boolean}
 
 
@@ -166,13 +165,15 @@ class Question(Tabled):
         'SELECT ?x WHERE { VALUES ?x { <urn:a> } ?x ?p ?o } ORDER BY ?x'
         """
         filters = {} if undatable else self.filters
-        clauses = [
-            f" VALUES ?{name} {{ {_checked(self.param(name), value)} }}{filters.get(name, '')}"
-            for name, value in sorted(values.items())
-        ]
+        body, clauses = self.body, list[str]()
+        for name, value in sorted(values.items()):
+            clause = f" VALUES ?{name} {{ {_checked(self.param(name), value)} }}"
+            body, pattern = drawn_to(body, name)
+            first = f" {{ SELECT DISTINCT * WHERE {{{clause} {pattern} }} }}"
+            clauses.append(f"{first if pattern else clause}{filters.get(name, '')}")
         clauses += [period.undatable(self.period)] * undatable
-        cut = _where(self.body)
-        return self.body[:cut] + "".join(clauses) + self.body[cut:]
+        cut = where(body)
+        return body[:cut] + "".join(clauses) + body[cut:]
 
 
 def _checked(param: Param, value: Value) -> str:
@@ -181,14 +182,6 @@ def _checked(param: Param, value: Value) -> str:
     if (value.datatype if isinstance(value, Literal) else None) != wanted:
         raise UsageError(f"the parameter {param.name} takes {' or '.join(param.kinds)}: {value}")
     return str(value)
-
-
-def _where(body: str) -> int:
-    """The offset just after the outermost ``WHERE {``; -1 when there is none."""
-    # Blanked, not cut out: the offset is that of the text as it stands.
-    blanked = _NOT_CODE.sub(lambda match: " " * len(match[0]), body)
-    match = _WHERE.search(blanked)
-    return -1 if match is None else match.end()
 
 
 def read(path: Path, ontology: Ontology | None = None) -> Question:
@@ -215,7 +208,7 @@ def parse(text: str, name: str, path: Path | None = None) -> Question:
         headers[match[1]].append((number, match[2]))
         first = number
     body = "\n".join(lines[first:]).strip()
-    if _where(body) < 0:
+    if where(body) < 0:
         raise InputError("the query has no 'WHERE {' to put parameters in", path, first + 1)
     made = sorted(_made(headers, path), key=lambda one: one[0])  # since before until
     return Question(

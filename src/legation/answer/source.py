@@ -59,8 +59,12 @@ class Source:
 
     def kinds(self, node: NamedNode) -> tuple[str, ...]:
         """The lowest classes of a thing, in words; none for a stranger."""
-        lowest = self.ontology.most_specific(self.types(node) & self.ontology.classes)
-        return tuple(self.ontology.label(kind) for kind in lowest)
+        return self.lowest(self.types(node))
+
+    def lowest(self, types: Iterable[Term]) -> tuple[str, ...]:
+        """The lowest of some classes, in words."""
+        found = self.ontology.most_specific(self.ontology.classes.intersection(types))
+        return tuple(self.ontology.label(kind) for kind in found)
 
     def counts(self) -> list[tuple[str, int]]:
         """How much of what there is."""

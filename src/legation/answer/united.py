@@ -8,12 +8,13 @@ in a column that the question says takes all values together.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, groupby
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.answer.cells import Manifold, Shows, terms_in
-from legation.answer.evidence import Bindings, ask_about, bound_parts
+from legation.answer.evidence import Bindings, ask_about, bound, bound_parts
 from legation.answer.question import ANYTHING, Pattern, Question
 from legation.answer.source import Source
 from legation.rdf.ontology import Ontology
@@ -35,21 +36,22 @@ class _Told:
     question: Question
     ontology: Ontology
 
-    def patterns(self, place: int) -> list[Pattern]:
-        """The patterns whose value stands in a column, where the property is no column itself."""
+    @cached_property
+    def patterns(self) -> list[list[Pattern]]:
+        """For each column the patterns whose value it holds, where their property is no column."""
         columns = {f"?{name}" for name in self.question.columns}
         facts = [pattern for pattern in self.question.evidence if isinstance(pattern.object, str)]
-        told = [p for p in facts if p.object == f"?{self.question.columns[place]}"]
         # A column that a query works out (the date of a statement, or of its occasion) is told by
         # whatever triple of the solution has its value.
         loose = [p for p in facts if p.object != ANYTHING and p.object not in columns]
-        return [p for p in told or loose if p.predicate not in columns]
+        told = ([p for p in facts if p.object == f"?{name}"] for name in self.question.columns)
+        return [[p for p in found or loose if p.predicate not in columns] for found in told]
 
     def is_single(self, place: int) -> bool:
         """Whether only one of the values in a column may be true of what it tells of."""
         return any(
             isinstance(p.predicate, str) or p.predicate in self.ontology.single_valued
-            for p in self.patterns(place)
+            for p in self.patterns[place]
         )
 
     def fact(
@@ -58,18 +60,22 @@ class _Told:
         """The thing to which a row gives one value, and the property; None of any other row."""
         shown = set(terms_in([terms[place]])) - {None}
         for solution in solutions:
-            for pattern in self.patterns(place):
-                subject, kind, value = bound_parts(pattern, solution)
-                is_single = value in shown and kind in self.ontology.single_valued
+            for pattern in self.patterns[place]:
+                if bound(pattern.object, solution) not in shown:
+                    continue
+                subject, kind, _ = bound_parts(pattern, solution)
+                is_single = kind in self.ontology.single_valued
                 if is_single and isinstance(subject, NamedNode) and isinstance(kind, NamedNode):
                     return subject, kind
         return None
 
     def kinds(self, patterns: Iterable[Pattern], lines: Lines) -> set[Term | None]:
         """By which properties some patterns are met."""
-        chosen = list(patterns)
-        solutions = [solution for found in lines.values() for solution in found]
-        return {bound_parts(p, s)[1] for p in chosen for s in solutions} - {None}
+        told = {pattern.predicate for pattern in patterns} - {None} if lines else set()
+        terms = {kind for kind in told if not isinstance(kind, str) or kind == ANYTHING}
+        names = {str(kind)[1:] for kind in told - terms}
+        solutions = (one for found in lines.values() for one in found) if names else ()
+        return terms | {solution.get(name) for solution in solutions for name in names} - {None}
 
     @property
     def roles(self) -> frozenset[NamedNode]:
@@ -78,9 +84,9 @@ class _Told:
 
     def beside(self, place: int, lines: Lines) -> Iterator[int]:
         """The columns that tell more of the same thing, but not who took part in it."""
-        subjects = {pattern.subject for pattern in self.patterns(place)}
+        subjects = {pattern.subject for pattern in self.patterns[place]}
         for other in range(len(self.question.columns)):
-            patterns = [p for p in self.patterns(other) if p.subject in subjects]
+            patterns = [p for p in self.patterns[other] if p.subject in subjects]
             kinds = self.kinds(patterns, lines)
             if other != place and kinds and not kinds & {ANYTHING, *self.roles}:
                 yield other
@@ -116,11 +122,21 @@ def _joined(
     told: _Told, opposed: Set[frozenset[Triple]], lines: Lines, apart: tuple[int, ...]
 ) -> Lines:
     """The rows that differ only in the values of one column, and in what goes with each, as one."""
-    facts = {terms: told.fact(apart[0], terms, solutions) for terms, solutions in lines.items()}
+    alike: defaultdict[object, list[tuple[Shows, ...]]] = defaultdict(list)
+    for terms in lines:
+        alike[tuple(term for i, term in enumerate(terms) if i not in apart)].append(terms)
+    some = {rest: group for rest, group in alike.items() if len(group) > 1}
+    if not some:
+        return lines
+    facts = {
+        terms: told.fact(apart[0], terms, lines[terms])
+        for group in some.values()
+        for terms in group
+    }
     groups: defaultdict[object, list[tuple[Shows, ...]]] = defaultdict(list)
-    for terms, fact in facts.items():
-        rest = tuple(term for i, term in enumerate(terms) if i not in apart)
-        groups[terms if fact is None else (fact, rest)].append(terms)
+    for rest, group in some.items():
+        for terms in group:
+            groups[terms if facts[terms] is None else (facts[terms], rest)].append(terms)
     joined: dict[tuple[Shows, ...], tuple[Shows, ...]] = {}
     for group in groups.values():
         values = {one[apart[0]] for one in group if not isinstance(one[apart[0]], Manifold)}

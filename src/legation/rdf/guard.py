@@ -10,6 +10,7 @@ likes. Nothing has a form that an endpoint could read as anything but one query.
 """
 
 import re
+from functools import lru_cache
 from typing import Literal, get_args
 
 from legation.errors import UsageError
@@ -54,6 +55,7 @@ _CODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _DEEPER = {"(": 1, "[": 1, "{": 1, "<<": 1, ")": -1, "]": -1, "}": -1, ">>": -1}
 
 
+@lru_cache(128)
 def refuse_unsafe(sparql: str) -> None:
     """Refuse a query that would reach the network, or that could end the process.
 

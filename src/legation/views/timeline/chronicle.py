@@ -102,6 +102,7 @@ def read_entries(source: Source, asked: Question, terms: Mapping[str, Value]) ->
     acts: defaultdict[Term, set[Term]] = defaultdict(set)
     for event, act in ask_about(source.store, _ACTS, found):
         acts[event].add(act)
+    types = source.store.facts(found, RDF.type)
     labels = source.labels(chain(found, *rows, *acts.values()))
     proofs = _proofs(source, found)
     rivals = Rivals(source)
@@ -111,7 +112,8 @@ def read_entries(source: Source, asked: Question, terms: Mapping[str, Value]) ->
 
     def entry(event: NamedNode) -> Entry:
         dates, places = map(set, zip(*found[event], strict=True))
-        kind = ": ".join(filter(None, map(", ".join, (source.kinds(event), named(acts[event])))))
+        kinds = source.lowest(types[event][RDF.type])
+        kind = ": ".join(filter(None, map(", ".join, (kinds, named(acts[event])))))
         datings = (_dating(term.value) for term in dates if isinstance(term, Literal))
         return Entry(
             event.value,
@@ -147,13 +149,12 @@ def _order(entry: Entry) -> tuple[object, ...]:
 def _proofs(source: Source, events: Collection[NamedNode]) -> dict[NamedNode, tuple[Evidence, ...]]:
     """For each event the passages that date it, else those that say what it is."""
     claimed = Claimed(source.store, events)
-    claims = {
-        event: claimed.proving(event, LEG.date, ANYTHING)
-        or claimed.proving(event, RDF.type, ANYTHING)
-        for event in events
-    }
+    claims = {event: claimed.proving(event, LEG.date, ANYTHING) for event in events}
     passages = passages_of(source.store, chain(*claims.values()))
+    bare = [e for e, found in claims.items() if not any(one in passages for one in found)]
+    claims |= {event: claimed.proving(event, RDF.type, ANYTHING) for event in bare}
+    passages |= passages_of(source.store, chain(*(claims[event] for event in bare)))
     return {
-        event: in_order(chain(*(passages[claim] for claim in found)))
+        event: in_order(chain(*(passages.get(claim, ()) for claim in found)))
         for event, found in claims.items()
     }
