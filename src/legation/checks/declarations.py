@@ -182,7 +182,7 @@ def _kinds(case: Case) -> Iterator[Finding]:
         if place is not None and case.is_asked(place.path, thing):
             but = "and its IRI names only" if expected in types else "not"
             message = (
-                f"{case.short(thing)} is a {case.names.kind(thing)}, {but} a "
+                f"{case.short(thing)} is a {case.written_names.kind(thing)}, {but} a "
                 f"{case.ontology.label(expected)}: correct the class, or the kind in its IRI"
             )
             yield case.finding(WRONG_KIND, place, message, about=thing)
@@ -196,11 +196,18 @@ def _others(case: Case, kind: NamedNode) -> frozenset[NamedNode]:
 
 
 def _labels(case: Case, declared: Set[object]) -> Iterator[Finding]:
-    named = {t.subject for t in case.dataset.default if t.predicate == RDFS.label}
+    named = {t.subject for t in case.judged.by_property.get(RDFS.label, ())}
     labelled = case.ontology.marked(LEG.labelled)
-    for thing in case.types:
-        kind = case.ontology.kinds.get(kind_of(case, thing))
-        if thing in named or kind not in labelled or thing not in declared:
+    nameless = [
+        thing
+        for thing in case.types
+        if thing not in named
+        and thing in declared
+        and case.ontology.kinds.get(kind_of(case, thing)) in labelled
+    ]
+    called = {t.subject for t in case.made_labels} if nameless else set()
+    for thing in nameless:
+        if thing in called:
             continue
         place = case.places.of_thing(thing)
         if place is not None and case.is_asked(place.path, thing):

@@ -35,7 +35,7 @@ _TELLING = (
     "onBehalfOf ordinal participation plannedBy published quote recipient role sender series "
     "speaker text titleAsWritten"
 )
-_TOLD = frozenset(
+TOLD = frozenset(
     (
         *(DCTERMS.creator, DCTERMS.publisher, DCTERMS.title, RDF.type, RDFS.label),
         *(PROV.wasDerivedFrom, PROV.wasQuotedFrom),
@@ -71,7 +71,7 @@ class Wording:
             graph = quad.graph_name
             if isinstance(graph, NamedNode):
                 contents[graph].append(quad.triple)
-            if quad.predicate in _TOLD:
+            if quad.predicate in TOLD:
                 subject, kind, value, _ = quad
                 if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
                     said[subject][kind].add(value)
