@@ -53,17 +53,17 @@ def narrowed(before: Files, after: Files) -> tuple[Files, Files] | None:
     if any(not path.startswith("graph/") for path in changed):
         return None
     articles = {path: data for path, data in after.items() if path.startswith("graph/articles/")}
-    near = {_article(path) for path in changed if not path.startswith("graph/registry/")}
-    near |= {path for path, data in articles.items() if _ODD.search(data)}
+    odd = {path for path, data in articles.items() if _ODD.search(data)}
+    near = odd | {_article(path) for path in changed if not path.startswith("graph/registry/")}
     words = {path: frozenset(_NAME.findall(data)) for path, data in articles.items()}
     known = _known(before) | _known(after)
     wanted, asked = _spoken_of(before, after, changed, known), set[bytes]()
+    wanted |= _relayed(after, odd, known)
     while fresh := wanted - asked:
         asked |= fresh
         more = {path for path, said in words.items() if not fresh.isdisjoint(said)} - near
         near |= more
-        said = (q for path in more for q in _quads(after, path))
-        wanted = _names({q.object for q in said if q.predicate in _RELAYING} - known)
+        wanted = _relayed(after, more, known)
     return tuple(
         {p: d for p, d in one.items() if p.startswith("graph/registry/") or _article(p) in near}
         | {p: d for p, d in one.items() if not p.startswith("graph/")}
@@ -106,6 +106,12 @@ def _spoken_of(
     subjects = {node for quad in said for node in (quad.subject, quad.graph_name)}
     objects = {q.object for q in said} - known
     return _names(subjects | {node for node in objects if LEG.base not in str(node)})
+
+
+def _relayed(held: Files, paths: Iterable[str], known: set[object]) -> set[bytes]:
+    """The names of what files relay, and of what that was derived from."""
+    said = (quad for path in paths for quad in _quads(held, path))
+    return _names({quad.object for quad in said if quad.predicate in _RELAYING} - known)
 
 
 def _quads(held: Files, path: str) -> Iterator[Quad]:
