@@ -32,6 +32,17 @@ from legation.rdf.vocabulary import ID, LEG, RDF, compact
 _Asked = TypeVar("_Asked", Article, Claim, Claim | Omission)
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Whatever stands in the registry and the articles, each once, whoever wrote it where."""
+
+    subjects: frozenset[object]  # of triples
+    properties: frozenset[NamedNode]
+    classes: frozenset[object]
+    values: frozenset[object]  # other than classes
+    graphs: frozenset[object]
+
+
 @dataclass(frozen=True)
 class Case:
     """What the judges look at."""
@@ -105,6 +116,18 @@ class Case:
         if self.scope is None:
             return True
         return self.scope.holds(path, (t.value for t in things if isinstance(t, NamedNode)))
+
+    @cached_property
+    def spoken(self) -> Spoken:
+        """What judges look at before they look for lines: most of it has no fault."""
+        quads = [located.quad for located in self.record.quads("registry", "article")]
+        return Spoken(
+            frozenset(quad.subject for quad in quads),
+            frozenset(quad.predicate for quad in quads),
+            frozenset(quad.object for quad in quads if quad.predicate == RDF.type),
+            frozenset(quad.object for quad in quads if quad.predicate != RDF.type),
+            frozenset(quad.graph_name for quad in quads),
+        )
 
     @cached_property
     def spellings(self) -> dict[NamedNode, frozenset[str]]:
