@@ -66,11 +66,11 @@ class Index:
         """The subjects that have a property, each with its values."""
         if predicate not in self._columns:
             column: defaultdict[Node, list[Node]] = defaultdict(list)
-            for triple in self._known.get(predicate, ()):
-                column[triple.subject].append(triple.object)
-            for triple in self._more.get(predicate, ()):
-                if triple.object not in column[triple.subject]:
-                    column[triple.subject].append(triple.object)
+            for subject, _, value in self._known.get(predicate, ()):
+                column[subject].append(value)
+            for subject, _, value in self._more.get(predicate, ()):
+                if value not in column[subject]:
+                    column[subject].append(value)
             self._columns[predicate] = dict(column)
         return self._columns[predicate]
 
@@ -122,10 +122,11 @@ class Index:
         for _ in range(steps + 1 if level else 0):
             found: set[Node] = set()
             for triple in self.triples:
-                if triple.subject in level:
+                subject, _, value = triple
+                if subject in level:
                     yield triple
-                    if not isinstance(triple.object, Literal):
-                        found.add(triple.object)
+                    if not isinstance(value, Literal):
+                        found.add(value)
             seen |= level
             level = found - seen
 
