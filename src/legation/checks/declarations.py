@@ -134,11 +134,8 @@ def _elsewhere(case: Case) -> Iterator[Finding]:
     """Things of another base, which no question would find by name; once in each file."""
     told: set[tuple[Path, NamedNode]] = set()
     activities = {thing for thing, kinds in case.types.items() if PROV.Activity in kinds}
-    nodes = (n for n in case.spoken.subjects | case.spoken.values if isinstance(n, NamedNode))
-    terms = case.ontology.terms
-    strangers = any(
-        n not in terms and n not in activities and not _is_thing(case, n) for n in nodes
-    )
+    spoken = (case.spoken.subjects | case.spoken.values) - case.ontology.terms - activities
+    strangers = any(isinstance(node, NamedNode) and not _is_thing(case, node) for node in spoken)
     for located in case.record.quads("registry", "article") if strangers else ():
         subject, predicate, value, _ = located.quad
         nodes = [subject]

@@ -18,7 +18,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Sto
 from legation.errors import InputError, UsageError
 from legation.graph import chronology, contradictions, hearsay, labelling
 from legation.graph.bundle import is_own
-from legation.graph.claim import Claim
+from legation.graph.claim import Claim, Content
 from legation.graph.record import Record
 from legation.rdf.guard import refuse_unsafe
 from legation.rdf.ontology import Ontology
@@ -102,23 +102,13 @@ def build(
     read, which triples rest on reports and what to call what nobody named, may be left out.
     """
     left_out = set() if drafts else _draft_claims(record)
-    claim_graphs = [
-        Quad(t.subject, t.predicate, t.object, claim.iri)
-        for claim in record.claims
-        if claim.iri not in left_out
-        for t in claim.triples
-    ]
+    claim_graphs = _quads_of(claim for claim in record.claims if claim.iri not in left_out)
     left_out |= {
         content.iri
         for content in record.contents
         if left_out.issuperset(claim.iri for claim in record.carriers.get(content.iri, ()))
     }
-    contents = [
-        Quad(t.subject, t.predicate, t.object, content.iri)
-        for content in record.contents
-        if content.iri not in left_out
-        for t in content.triples
-    ]
+    contents = _quads_of(content for content in record.contents if content.iri not in left_out)
     authored = {
         q.quad.triple
         for q in record.quads("registry", "article")
@@ -142,6 +132,10 @@ def build(
     if for_answers:
         labels = labels_of(Dataset(merged | derived, said), terms)
     return Dataset(merged | derived | labels, said, derived | passages | labels)
+
+
+def _quads_of(graphs: Iterable[Claim | Content]) -> list[Quad]:
+    return [Quad(t.subject, t.predicate, t.object, one.iri) for one in graphs for t in one.triples]
 
 
 def labels_of(dataset: Dataset, ontology: Ontology) -> set[Triple]:
