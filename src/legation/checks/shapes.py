@@ -105,8 +105,12 @@ def _validated(
     if steps is None:
         whole = graph_of(data.around(data.about, 0))
         return violations.findings(case, shapes, _report(case, shapes, whole, asked))
-    shown = conformance.suspects(plain, data) if asked is None else asked
-    report = _report(case, shapes, graph_of(data.around(shown, steps)), asked)
+    shown = conformance.suspects(plain, data)
+    shown &= shown if asked is None else asked
+    if not shown:
+        return iter(())
+    # Not narrowed to them: pySHACL would pass by the values of theirs that shapes within look at.
+    report = _report(case, shapes, graph_of(data.around(shown, steps)), None)
     # Of what only lies around them not everything is shown: nothing holds for its judging.
     return violations.findings(case, shapes, report, of=shown)
 
