@@ -133,7 +133,8 @@ def _files(place: str, around: Path | None) -> nearby.Files | None:
         space = workspaces.find(path) if is_graph else None
         return None if space is None or space.is_bundled else nearby.of_folder(space)
     space = workspaces.find(around)
-    return None if space.is_bundled else _checked_out(space.root, place)
+    held = {} if space.is_bundled else _checked_out(space.root, place)
+    return held if any(name.startswith("graph/") for name in held) else None
 
 
 def _of_workspace(name: str, workspace: Workspace, *, drafts: bool) -> State:
