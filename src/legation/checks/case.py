@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from legation.checks.finding import Finding, Rule, Severity
 from legation.checks.places import Place, Places
@@ -20,7 +20,7 @@ from legation.checks.scope import Scope
 from legation.files.document import seen_from
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
-from legation.graph.dataset import Dataset
+from legation.graph.dataset import Dataset, build, labels_of
 from legation.graph.record import Record
 from legation.graph.registry import Names
 from legation.graph.workspace import Workspace
@@ -32,13 +32,23 @@ from legation.rdf.vocabulary import ID, LEG, RDF, compact
 _Asked = TypeVar("_Asked", Article, Claim, Claim | Omission)
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Whatever stands in the registry and the articles, each once, whoever wrote it where."""
+
+    subjects: frozenset[object]  # of triples
+    properties: frozenset[NamedNode]
+    classes: frozenset[object]
+    values: frozenset[object]  # other than classes
+    graphs: frozenset[object]
+
+
 @dataclass(frozen=True)
 class Case:
     """What the judges look at."""
 
     workspace: Workspace
     record: Record
-    dataset: Dataset  # drafts included
     base: Path  # what file names in findings are relative to
     scope: Scope | None = None  # None asks about everything
 
@@ -48,9 +58,40 @@ class Case:
         return self.record.ontology
 
     @cached_property
+    def dataset(self) -> Dataset:
+        """The whole built graph, drafts included."""
+        return build(self.record, self.workspace.rules, drafts=True)
+
+    @cached_property
+    def is_ours(self) -> bool:
+        """Whether only Legation's own shapes and queries judge, and one can tell what they read."""
+        ours = {self.workspace.home / room for room in ("ontology", "queries")}
+        asking = (*self.workspace.shape_files, *self.workspace.check_files)
+        return all(not ours.isdisjoint(path.parents) for path in asking)
+
+    @cached_property
+    def judged(self) -> Dataset:
+        """As much of the built graph as judges look at; own shapes and queries may look at all."""
+        if not self.is_ours or "dataset" in vars(self):
+            return self.dataset
+        return build(self.record, self.workspace.rules, drafts=True, for_answers=False)
+
+    @cached_property
+    def made_labels(self) -> frozenset[Triple]:
+        """What the build calls things that nobody named; made only where that matters."""
+        return frozenset(labels_of(self.judged, self.ontology))
+
+    @cached_property
     def names(self) -> Names:
-        """Every name in the built graph."""
+        """Every name in the whole built graph."""
         return Names(self.dataset.default, self.ontology)
+
+    @cached_property
+    def written_names(self) -> Names:
+        """Every name that anybody wrote."""
+        of = self.judged.by_property
+        named = (t for kind in self.ontology.naming for t in of.get(kind, ()))
+        return Names((*of.get(RDF.type, ()), *sorted(named, key=str)), self.ontology)
 
     @property
     def claims(self) -> Iterator[Claim]:
@@ -77,14 +118,24 @@ class Case:
         return self.scope.holds(path, (t.value for t in things if isinstance(t, NamedNode)))
 
     @cached_property
+    def spoken(self) -> Spoken:
+        """What judges look at before they look for lines: most of it has no fault."""
+        quads = [located.quad for located in self.record.quads("registry", "article")]
+        return Spoken(
+            frozenset(quad.subject for quad in quads),
+            frozenset(quad.predicate for quad in quads),
+            frozenset(quad.object for quad in quads if quad.predicate == RDF.type),
+            frozenset(quad.object for quad in quads if quad.predicate != RDF.type),
+            frozenset(quad.graph_name for quad in quads),
+        )
+
+    @cached_property
     def spellings(self) -> dict[NamedNode, frozenset[str]]:
         """Every name of each thing: label, aliases, and names as articles write them."""
         found: dict[NamedNode, set[str]] = {}
-        for spelling, thing in self.names.spellings:
+        for spelling, thing in self.written_names.spellings:
             found.setdefault(thing, set()).add(spelling)
-        for triple in self.dataset.default:
-            if triple.predicate != LEG.nameAsWritten:
-                continue
+        for triple in self.judged.by_property.get(LEG.nameAsWritten, ()):
             bearer, value = triple.subject, triple.object
             if isinstance(bearer, NamedNode) and isinstance(value, Literal):
                 found.setdefault(bearer, set()).add(value.value)
@@ -98,9 +149,7 @@ class Case:
     def types(self) -> dict[NamedNode, frozenset[NamedNode]]:
         """Every class of each thing, inherited ones included."""
         found: dict[NamedNode, set[NamedNode]] = {}
-        for triple in self.dataset.default:
-            if triple.predicate != RDF.type:
-                continue
+        for triple in self.judged.by_property.get(RDF.type, ()):
             thing, kind = triple.subject, triple.object
             if isinstance(thing, NamedNode):
                 found.setdefault(thing, set()).update([kind] if isinstance(kind, NamedNode) else [])

@@ -25,7 +25,7 @@ def check(case: Case) -> Iterator[Finding]:
     """The findings, each at the claim of a contradicting pair that stands later."""
     claims = {claim.iri: claim for claim in case.record.claims}
     places = {iri: place for place, iri in enumerate(claims)}
-    for found in contradictions.read(case.dataset.inferred):
+    for found in contradictions.read(case.judged.inferred):
         for pair in found.claims:
             ends = zip(pair, (found.one, found.other), strict=True)
             (first, said), (last, told) = sorted(ends, key=lambda end: places[end[0]])

@@ -6,7 +6,7 @@ little costs time, and never a finding.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,12 +22,9 @@ _Doubt = bool | None
 
 def suspects(shapes: Index, data: Index) -> set[Node]:
     """The nodes that pySHACL must look at, where shapes are plain; the rest keep their shapes."""
-    left: set[Node] = set()
     judge = _Judge(shapes, data)
-    for shape, nodes in targets(shapes, data).items():
-        holds = judge.constraint(shape)
-        left |= {node for node in nodes if node not in left and holds(node) is not True}
-    return left
+    reached = targets(shapes, data).items()
+    return set().union(*(judge.doubtful(shape, nodes) for shape, nodes in reached if nodes))
 
 
 _Test = Callable[[Node], _Doubt]
@@ -41,8 +38,40 @@ class _Judge:
     shapes: Index
     data: Index
 
+    def doubtful(self, shape: Node, nodes: Set[Node]) -> set[Node]:
+        """The nodes of some that do not plainly keep a shape; all are looked at as one."""
+        said = self.shapes.about[shape]
+        paths = said.get(sh("path"))
+        if paths and isinstance(paths[0], NamedNode):
+            return self._doubtful_along(paths[0], said, nodes)
+        found = self._failing(said, nodes)
+        return found.union(*(self.doubtful(p, nodes) for p in said.get(sh("property"), ())))
+
+    def _doubtful_along(self, path: NamedNode, said: Said, nodes: Set[Node]) -> set[Node]:
+        values = self.data.column(path)
+        low, high = (_count(said.get(sh(name))) for name in ("minCount", "maxCount"))
+        found = set() if low is None else {n for n in nodes if len(values.get(n, ())) < low}
+        if high is not None:
+            found |= {n for n, several in values.items() if len(several) > high} & nodes
+        if bad := self._failing(said, self.data.worth(path)):
+            found |= {n for n, worth in values.items() if not bad.isdisjoint(worth)} & nodes
+        for pair in self._pairs(path, said):
+            found |= {n for n in values.keys() & nodes if pair(n) is not True}
+        return found
+
+    def _failing(self, said: Said, nodes: Set[Node]) -> set[Node]:
+        """The nodes that do not plainly stand what is asked of each by itself."""
+        found: set[Node] = set()
+        for kind in said.get(sh("class"), ()):
+            found |= nodes - self.data.instances(kind)
+        for name, values in ((p.value.removeprefix(SH), some) for p, some in said.items()):
+            test = _anything if name in ("class", "property") else self._test(name, values)
+            if test is not _anything:
+                found |= {node for node in nodes if test(node) is not True}
+        return found
+
     def constraint(self, shape: Node) -> _Test:
-        """The test of a node or property shape."""
+        """The test of a node or property shape within another."""
         said = self.shapes.about[shape]
         paths = said.get(sh("path"))
         each = _all([self._test(p.value.removeprefix(SH), values) for p, values in said.items()])
@@ -52,12 +81,11 @@ class _Judge:
 
     def _along(self, path: NamedNode, said: Said, each: _Test) -> _Test:
         """The test of a property shape on whatever has the property."""
-        about = self.data.about
         low, high = (_count(said.get(sh(name))) for name in ("minCount", "maxCount"))
         pairs = list(self._pairs(path, said))
 
         def holds(node: Node) -> _Doubt:
-            values = about.get(node, {}).get(path, ())
+            values = self.data.values(node, path)
             if (low is not None and len(values) < low) or (high is not None and len(values) > high):
                 return False
             results = [each(value) for value in values]
@@ -69,7 +97,7 @@ class _Judge:
     def _test(self, name: str, values: list[Node]) -> _Test:
         """The test of what each single value is worth."""
         if name == "class":
-            return _all([self._of_class(kind) for kind in values])
+            return _all([self.data.instances(kind).__contains__ for kind in values])
         if name == "property":
             return _all([self.constraint(shape) for shape in values])
         if name == "or":
@@ -80,10 +108,6 @@ class _Judge:
             return _among(self.shapes.members(values[0]) or [])
         made = _OF_VALUES.get(name)
         return _anything if made is None else made(values[0])
-
-    def _of_class(self, kind: Node) -> _Test:
-        about = self.data.about
-        return lambda node: kind in about.get(node, {}).get(RDF.type, ())
 
     def _some(self, listed: Node) -> _Test:
         tests = [self.constraint(shape) for shape in self.shapes.members(listed) or ()]
@@ -104,9 +128,8 @@ class _Judge:
 
     def _pair(self, path: NamedNode, other: Node, agree: Callable[[Node, Node], bool]) -> _Test:
         def holds(node: Node) -> _Doubt:
-            said = self.data.about.get(node, {})
-            others = said.get(other, ()) if isinstance(other, NamedNode) else ()
-            ones = said.get(path, ())
+            others = self.data.values(node, other) if isinstance(other, NamedNode) else []
+            ones = self.data.values(node, path)
             return all(agree(one, value) for one in ones for value in others) or None
 
         return holds

@@ -77,13 +77,36 @@ def kind_of(case: Case, node: NamedNode) -> str:
 
 
 def _mentions(case: Case, registered: Set[object], declared: Set[object]) -> Iterator[Finding]:
-    for file in case.record.files:
+    known = (registered, declared)
+    spoken = case.spoken
+    nodes = spoken.subjects | spoken.values | spoken.graphs
+    strangers = {n for n in nodes if isinstance(n, NamedNode) and _is_strange(case, n, *known)}
+    for file in case.record.files if strangers else ():
         mentioned = _mentioned(case, file) if file.kind in ("registry", "article") else {}
         for node, (located, times) in mentioned.items():
-            if case.is_asked(file.path, node):
-                known = registered if _is_registered(case, kind_of(case, node)) else declared
+            if node in strangers and case.is_asked(file.path, node):
                 told = "" if times < 2 else f" ({times} times)"
-                yield from _mention(case, node, located, known, told)
+                yield from _mention(case, node, located, _known(case, node, *known), told)
+
+
+def _is_strange(
+    case: Case, node: NamedNode, registered: Set[object], declared: Set[object]
+) -> bool:
+    """Whether a thing is not declared where it should be, or has no IRI of this graph."""
+    return _is_thing(case, node) and (
+        node not in _known(case, node, registered, declared) or not _is_well_named(case, node)
+    )
+
+
+def _known(
+    case: Case, node: NamedNode, registered: Set[object], declared: Set[object]
+) -> Set[object]:
+    return registered if _is_registered(case, kind_of(case, node)) else declared
+
+
+def _is_well_named(case: Case, node: NamedNode) -> bool:
+    kind = kind_of(case, node)
+    return bool(kind and SLUG.fullmatch(node.value.partition(f"/{kind}/")[2]))
 
 
 def _mentioned(case: Case, file: SourceFile) -> dict[NamedNode, tuple[LocatedQuad, int]]:
@@ -111,7 +134,9 @@ def _elsewhere(case: Case) -> Iterator[Finding]:
     """Things of another base, which no question would find by name; once in each file."""
     told: set[tuple[Path, NamedNode]] = set()
     activities = {thing for thing, kinds in case.types.items() if PROV.Activity in kinds}
-    for located in case.record.quads("registry", "article"):
+    spoken = (case.spoken.subjects | case.spoken.values) - case.ontology.terms - activities
+    strangers = any(isinstance(node, NamedNode) and not _is_thing(case, node) for node in spoken)
+    for located in case.record.quads("registry", "article") if strangers else ():
         subject, predicate, value, _ = located.quad
         nodes = [subject]
         if predicate in case.ontology.object_properties:
@@ -149,7 +174,7 @@ def _mention(
 ) -> Iterator[Finding]:
     kind = kind_of(case, node)
     place = Place(located.path, located.line, node)
-    if not kind or not SLUG.fullmatch(node.value.partition(f"/{kind}/")[2]):
+    if not _is_well_named(case, node):
         message = (
             f"{case.short(node)} is no IRI of this graph: write a kind and a slug of lower-case "
             "letters, like person:mira-halden"
@@ -182,7 +207,7 @@ def _kinds(case: Case) -> Iterator[Finding]:
         if place is not None and case.is_asked(place.path, thing):
             but = "and its IRI names only" if expected in types else "not"
             message = (
-                f"{case.short(thing)} is a {case.names.kind(thing)}, {but} a "
+                f"{case.short(thing)} is a {case.written_names.kind(thing)}, {but} a "
                 f"{case.ontology.label(expected)}: correct the class, or the kind in its IRI"
             )
             yield case.finding(WRONG_KIND, place, message, about=thing)
@@ -196,11 +221,18 @@ def _others(case: Case, kind: NamedNode) -> frozenset[NamedNode]:
 
 
 def _labels(case: Case, declared: Set[object]) -> Iterator[Finding]:
-    named = {t.subject for t in case.dataset.default if t.predicate == RDFS.label}
+    named = {t.subject for t in case.judged.by_property.get(RDFS.label, ())}
     labelled = case.ontology.marked(LEG.labelled)
-    for thing in case.types:
-        kind = case.ontology.kinds.get(kind_of(case, thing))
-        if thing in named or kind not in labelled or thing not in declared:
+    nameless = [
+        thing
+        for thing in case.types
+        if thing not in named
+        and thing in declared
+        and case.ontology.kinds.get(kind_of(case, thing)) in labelled
+    ]
+    called = {t.subject for t in case.made_labels} if nameless else set()
+    for thing in nameless:
+        if thing in called:
             continue
         place = case.places.of_thing(thing)
         if place is not None and case.is_asked(place.path, thing):

@@ -33,7 +33,6 @@ from legation.checks import (
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Report, Rule
 from legation.checks.scope import of_files, since
-from legation.graph.dataset import build
 from legation.graph.record import Record
 from legation.graph.workspace import Workspace, read
 from legation.rdf.unswept import unswept
@@ -67,15 +66,14 @@ def open_case(
     paths: Sequence[Path] = (),
     since_revision: str | None = None,
 ) -> Case:
-    """Read and build what the judges look at, drafts included; files are told from ``base``."""
+    """Read what the judges look at, drafts included; files are told from ``base``."""
     found = read(workspace) if record is None else record
-    built = build(found, workspace.rules, drafts=True)
     scope = None
     if paths:
         scope = of_files(found, [path.resolve() for path in paths])
     elif since_revision is not None:
         scope = since(workspace, found, since_revision)
-    return Case(workspace, found, built, base or workspace.root, scope)
+    return Case(workspace, found, base or workspace.root, scope)
 
 
 def require_logic() -> None:

@@ -7,13 +7,14 @@ Source: SHACL, "Core Constraint Components".
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from legation.graph.dataset import grouped
 from legation.rdf.vocabulary import OWL, PREFIXES, RDF, RDFS, XSD
 
 Node = NamedNode | BlankNode | Literal
@@ -36,26 +37,54 @@ def sh(name: str) -> NamedNode:
 
 
 class Index:
-    """Triples by subject and predicate; each value once."""
+    """Triples by property and subject; each value once."""
 
-    def __init__(self, triples: Iterable[Triple]) -> None:
-        self.about: dict[Node, dict[NamedNode, list[Node]]] = {}
-        seen: set[Triple] = set()
-        for triple in triples:
-            if triple not in seen:
-                seen.add(triple)
-                subject, predicate, value = triple
-                self.about.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    def __init__(
+        self,
+        triples: Iterable[Triple] = (),
+        by_property: Mapping[NamedNode, Sequence[Triple]] | None = None,
+    ) -> None:
+        self._known = {} if by_property is None else by_property  # of which none stands twice
+        self._more = grouped(dict.fromkeys(triples))
+        self._columns: dict[NamedNode, dict[Node, list[Node]]] = {}
+        self._kinds: dict[Node, set[Node]] = {}
+
+    @property
+    def triples(self) -> Iterator[Triple]:
+        """Every triple."""
+        return (t for by in (self._known, self._more) for some in by.values() for t in some)
+
+    @cached_property
+    def about(self) -> Mapping[Node, Said]:
+        """What is said of each subject."""
+        found: dict[Node, dict[NamedNode, list[Node]]] = {}
+        for subject, predicate, value in self.triples:
+            found.setdefault(subject, {}).setdefault(predicate, []).append(value)
+        return found
+
+    def column(self, predicate: NamedNode) -> Mapping[Node, list[Node]]:
+        """The subjects that have a property, each with its values."""
+        if predicate not in self._columns:
+            column: defaultdict[Node, list[Node]] = defaultdict(list)
+            for subject, _, value in self._known.get(predicate, ()):
+                column[subject].append(value)
+            for subject, _, value in self._more.get(predicate, ()):
+                if value not in column[subject]:
+                    column[subject].append(value)
+            self._columns[predicate] = dict(column)
+        return self._columns[predicate]
+
+    def worth(self, predicate: NamedNode) -> Set[Node]:
+        """The values that a property has, of whatever subject."""
+        return {one for several in self.column(predicate).values() for one in several}
 
     def values(self, subject: Node, predicate: NamedNode) -> list[Node]:
         """The objects of a subject and predicate."""
-        return self.about.get(subject, {}).get(predicate, [])
+        return self.column(predicate).get(subject, [])
 
     def pairs(self, predicate: NamedNode) -> Iterator[tuple[Node, Node]]:
         """Each subject and object of a predicate."""
-        for subject, said in self.about.items():
-            for value in said.get(predicate, ()):
-                yield subject, value
+        return ((subject, one) for subject, all_ in self.column(predicate).items() for one in all_)
 
     def members(self, node: Node) -> list[Node] | None:
         """The members of a list; None where it is not well formed."""
@@ -68,49 +97,38 @@ class Index:
             node = rest[0]
         return found
 
-    @cached_property
-    def _users(self) -> dict[NamedNode, list[Node]]:
-        found: defaultdict[NamedNode, list[Node]] = defaultdict(list)
-        for subject, said in self.about.items():
-            for predicate in said:
-                found[predicate].append(subject)
-        return found
-
-    @cached_property
-    def _instances(self) -> dict[Node, list[Node]]:
-        found: defaultdict[Node, list[Node]] = defaultdict(list)
-        for subject, kind in self.pairs(RDF.type):
-            found[kind].append(subject)
-        return found
+    def instances(self, kind: Node) -> Set[Node]:
+        """The things of a class."""
+        if not self._kinds:
+            for subject, one in self.pairs(RDF.type):
+                self._kinds.setdefault(one, set()).add(subject)
+        return self._kinds.get(kind, set())
 
     def target(self, kind: str, value: Node) -> Iterable[Node]:
         """The nodes that a target of a shape means."""
         if kind == "targetClass":
-            return self._instances.get(value, ())
+            return self.instances(value)
         if kind == "targetNode":
             return (value,) if value in self.about or isinstance(value, Literal) else ()
         if not isinstance(value, NamedNode):
             return ()
         if kind == "targetSubjectsOf":
-            return self._users.get(value, ())
-        return {
-            found for subject in self._users.get(value, ()) for found in self.values(subject, value)
-        }
+            return self.column(value).keys()
+        return {found for _, found in self.pairs(value)}
 
     def around(self, nodes: Iterable[Node], steps: int) -> Iterator[Triple]:
         """What is said of some nodes, and of whatever lies so many steps from them."""
-        level = dict.fromkeys(nodes)
-        seen: set[Node] = set()
-        for _ in range(steps + 1):
-            found: dict[Node, None] = {}
-            for subject in level:
-                seen.add(subject)
-                for predicate, values in self.about.get(subject, {}).items():
-                    for value in values:
-                        yield Triple(subject, predicate, value)  # type: ignore[arg-type]
-                        if not isinstance(value, Literal):
-                            found[value] = None
-            level = {node: None for node in found if node not in seen}
+        level, seen = set(nodes), set[Node]()
+        for _ in range(steps + 1 if level else 0):
+            found: set[Node] = set()
+            for triple in self.triples:
+                subject, _, value = triple
+                if subject in level:
+                    yield triple
+                    if not isinstance(value, Literal):
+                        found.add(value)
+            seen |= level
+            level = found - seen
 
 
 def targets(shapes: Index, data: Index) -> dict[Node, set[Node]]:

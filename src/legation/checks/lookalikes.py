@@ -67,7 +67,7 @@ def _finding(case: Case, one: Name, two: Name) -> Iterator[Finding]:
 
 def _of_kind(case: Case, kind: NamedNode) -> Iterator[Name]:
     registered = {q.quad.subject for q in case.record.quads("registry")}
-    for spelling, thing in case.names.spellings:
+    for spelling, thing in case.written_names.spellings:
         if thing in registered and kind in case.types.get(thing, frozenset()):
             yield key(spelling), spelling, thing
 
@@ -88,7 +88,8 @@ def _near(case: Case, kind: NamedNode) -> Iterator[tuple[Name, Name]]:
     from rapidfuzz import fuzz, process  # only here
 
     names = sorted(
-        {name for name in _of_kind(case, kind) if case.names.label(name[2]) == name[1]}, key=str
+        {name for name in _of_kind(case, kind) if case.written_names.label(name[2]) == name[1]},
+        key=str,
     )
     forms = [name[0] for name in names]
     for i, name in enumerate(names):

@@ -42,7 +42,7 @@ def check(case: Case) -> Iterator[Finding]:
         if claim.note:
             strangers = [t for t in strangers if not _explained(case, claim, t)]
         if strangers:
-            listed = ", ".join(case.names.label(thing) for thing in strangers)
+            listed = ", ".join(case.written_names.label(thing) for thing in strangers)
             where = "neither quote nor note names" if claim.note else "the quote does not name"
             message = (
                 f"{where} {listed}: link the claim that does with leg:leansOn, "

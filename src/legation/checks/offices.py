@@ -34,35 +34,37 @@ def check(case: Case) -> Iterator[Finding]:
             office = triple.object
             if triple.predicate != LEG.office or not isinstance(office, NamedNode):
                 continue
-            place = case.places.of_triple(claim, triple)
-            name, said = case.names.label(office), " | ".join(quotes(case, claim))
+            name, said = case.written_names.label(office), " | ".join(quotes(case, claim))
             title = stems(case.spellings.get(office, ())) - of_states
             if title and title.isdisjoint(stems((said, claim.note))):
                 message = (
                     f"the words do not speak of the office {name}: give the one that they speak "
                     "of, make their name for it an alias, or explain in a skos:editorialNote"
                 )
+                place = case.places.of_triple(claim, triple)
                 yield case.finding(OTHER_TITLE, place, message, about=claim, also=[office])
                 continue
-            named = [state for state in polities if places(case, state, claim.quote)]
             own = _reached(office, owners)
-            is_own = not own or any(s in own or places(case, s, name) for s in named)
+            if not own or any(places(case, s, claim.quote) for s in own.intersection(polities)):
+                continue
+            named = [state for state in polities if places(case, state, claim.quote)]
+            is_own = any(places(case, state, name) for state in named)
             if named and not is_own and not any(places(case, s, claim.note) for s in own):
-                listed = ", ".join(sorted(case.names.label(state) for state in named))
+                listed = ", ".join(sorted(case.written_names.label(state) for state in named))
                 message = (
                     f"the words name {listed}, and {name} is no office of theirs: give the office "
                     "that they speak of, or explain in a skos:editorialNote"
                 )
+                place = case.places.of_triple(claim, triple)
                 yield case.finding(OTHER_STATE, place, message, about=claim, also=[office])
 
 
 def _owners(case: Case) -> dict[NamedNode, set[NamedNode]]:
     """What each office and body belongs to, by one step."""
     found: dict[NamedNode, set[NamedNode]] = {}
-    for triple in case.dataset.default:
+    for triple in (t for kind in _BELONGING for t in case.judged.by_property.get(kind, ())):
         one, other = triple.subject, triple.object
-        is_step = triple.predicate in _BELONGING
-        if is_step and isinstance(one, NamedNode) and isinstance(other, NamedNode):
+        if isinstance(one, NamedNode) and isinstance(other, NamedNode):
             found.setdefault(one, set()).add(other)
     return found
 

@@ -13,11 +13,11 @@ A line ``#+ values:`` draws up a list of terms, as in a question (see `legation.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from legation.checks.case import Case
 from legation.checks.finding import SEVERITIES, Finding, Rule
@@ -25,10 +25,12 @@ from legation.checks.places import Place
 from legation.errors import InputError, UsageError
 from legation.graph.bundle import is_own
 from legation.graph.workspace import read_text
+from legation.rdf.vocabulary import RDF
 from legation.rdf.worker import limited
 from legation.store import LocalStore, Rows
 
 _HEADER = re.compile(r"^#\+ (\w+): (.+)$", re.M)
+_NAME = re.compile(r"\b(\w+):(\w+)")
 _NEEDED = ("focus", "problem")
 
 
@@ -51,18 +53,39 @@ def rule_of(path: Path, text: str) -> Rule:
 
 def check(case: Case) -> Iterator[Finding]:
     """Ask every rule; InputError for one that is no SELECT or does not return focus and problem."""
-    store = LocalStore(case.dataset.held, case.workspace.prefixes)
-    for path in case.workspace.check_files:
-        text = case.workspace.query(path)
+    texts = {path: case.workspace.query(path) for path in case.workspace.check_files}
+    seen = list(_seen(case, texts.values()))
+    store, has_labels = LocalStore(seen, case.workspace.prefixes), False
+    for path, text in texts.items():
         rule = rule_of(path, text)
-        try:
-            run = partial(store.select, text)
-            rows = limited(run) if is_own(path) else run()
-        except UsageError as error:
-            raise InputError(str(error), path) from error
+        rows = _asked(store, path, text)
         if not set(_NEEDED) <= set(rows.variables):
             raise InputError("must select ?focus and ?problem", path, 1)
+        if rows.rows and not has_labels:  # a sentence calls things by their labels, made ones too
+            seen += (Quad(*triple) for triple in case.made_labels)
+            store, has_labels = LocalStore(seen, case.workspace.prefixes), True
+            rows = _asked(store, path, text)
         yield from _findings(case, rule, rows)
+
+
+def _seen(case: Case, texts: Iterable[str]) -> Iterator[Quad]:
+    """What queries can see: where all are Legation's own, no property but those that they name."""
+    if not case.is_ours:
+        yield from case.judged.held
+        return
+    spaces, of = case.workspace.prefixes, case.judged.by_property
+    names = {name for text in texts for name in _NAME.findall(text) if name[0] in spaces}
+    kinds = {RDF.type, *(NamedNode(spaces[space] + name) for space, name in names)}
+    yield from (Quad(*triple) for kind in kinds for triple in of.get(kind, ()))
+    yield from (quad for quad in case.judged.said if quad.predicate in kinds)
+
+
+def _asked(store: LocalStore, path: Path, text: str) -> Rows:
+    try:
+        run = partial(store.select, text)
+        return limited(run) if is_own(path) else run()
+    except UsageError as error:
+        raise InputError(str(error), path) from error
 
 
 def _findings(case: Case, rule: Rule, rows: Rows) -> Iterator[Finding]:

@@ -59,7 +59,7 @@ def check(case: Case) -> list[Finding]:
 
 def _found(case: Case) -> list[Finding]:
     written = _shapes_triples(case)
-    plain, data = law.Index(written), law.Index(_judged(case))
+    plain, data = law.Index(written), _judged(case)
     classes = Triple(OWL.Class, RDFS.subClassOf, RDFS.Class)  # as OWL says: they may be shapes
     missing = list(targets.dangling(plain))
     gone = {reference for reference, _ in missing}  # what the rest says holds all the same
@@ -74,9 +74,12 @@ def _found(case: Case) -> list[Finding]:
     ]
 
 
-def _judged(case: Case) -> Iterator[Triple]:
+def _judged(case: Case) -> law.Index:
     """The merged graph, and beside it what is only said: it, too, uses terms as they are meant."""
-    yield from case.dataset.default
+    return law.Index(_said(case), case.judged.by_property)
+
+
+def _said(case: Case) -> Iterator[Triple]:
     for content in case.record.contents:
         for triple in content.triples:
             yield triple
@@ -102,8 +105,12 @@ def _validated(
     if steps is None:
         whole = graph_of(data.around(data.about, 0))
         return violations.findings(case, shapes, _report(case, shapes, whole, asked))
-    shown = conformance.suspects(plain, data) if asked is None else asked
-    report = _report(case, shapes, graph_of(data.around(shown, steps)), asked)
+    shown = conformance.suspects(plain, data)
+    shown &= shown if asked is None else asked
+    if not shown:
+        return iter(())
+    # Not narrowed to them: pySHACL would pass by the values of theirs that shapes within look at.
+    report = _report(case, shapes, graph_of(data.around(shown, steps)), None)
     # Of what only lies around them not everything is shown: nothing holds for its judging.
     return violations.findings(case, shapes, report, of=shown)
 
@@ -112,7 +119,11 @@ def _asked(case: Case, data: law.Index) -> set[law.Node] | None:
     """The nodes that are asked about; None where all are."""
     if case.scope is None:
         return None
-    return {n for n in data.about if isinstance(n, NamedNode) and n.value in case.scope.things}
+    return {
+        t.subject
+        for t in data.triples
+        if isinstance(t.subject, NamedNode) and t.subject.value in case.scope.things
+    }
 
 
 def _report(case: Case, shapes: "Graph", data: "Graph", asked: set[law.Node] | None) -> "Graph":

@@ -168,14 +168,14 @@ def _graphs(
     """Which facts a later state of a graph has that an earlier one had not."""
     from legation.desk import diff as differences
 
-    old = differences.state(before, around=workspace, drafts=drafts)
     later = str(workspace) if after == "." and workspace is not None else after
     if later == ".":
         later = str(near(here(None).root))
-    new = differences.state(later, around=workspace, drafts=drafts)
-    found = differences.difference(old, new)
+    found = differences.difference(
+        *differences.states(before, later, around=workspace, drafts=drafts)
+    )
     if found.is_empty and not drafts:
-        pair = (differences.state(p, around=workspace, drafts=True) for p in (before, later))
+        pair = differences.states(before, later, around=workspace, drafts=True)
         if not differences.difference(*pair).is_empty:
             typer.echo("articles in draft differ: --drafts tells how", err=True)
     write = {

@@ -120,9 +120,10 @@ def checked(
     home = find(folder or workspace)
     case = open_case(home, base=base_of(home))
     refuse_missing_texts(case)
+    whole = case.dataset if drafts else None  # before the judges, who are content with less
     if not no_check:
         refuse_faults(case)
-    return home, case.dataset if drafts else built(case.record, home.rules)
+    return home, whole if whole is not None else built(case.record, home.rules)
 
 
 def networks(home: "Workspace", dataset: "Dataset") -> dict[str, bytes]:

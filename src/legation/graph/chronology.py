@@ -6,7 +6,7 @@ as past is ``leg:noLaterThan`` the day that text appeared, which is kept apart f
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from typing import TypeVar
@@ -23,23 +23,25 @@ _Said = TypeVar("_Said", Triple, Quad)
 
 
 def derived(
-    triples: Collection[Triple], claim_graphs: Collection[Quad], ontology: Ontology
+    triples: Mapping[NamedNode, Sequence[Triple]],
+    claim_graphs: Collection[Quad],
+    ontology: Ontology,
 ) -> Iterator[Triple]:
-    """The bounds of whatever is dated or told of, for the default graph."""
+    """The bounds of whatever is dated or told of, for the default graph, given by property."""
     merged = set(_merged(triples, ontology))
     yield from merged
     yield from _of_each(claim_graphs, ontology)
     yield from _told(triples, claim_graphs, merged)
 
 
-def _merged(triples: Iterable[Triple], ontology: Ontology) -> Iterator[Triple]:
+def _merged(triples: Mapping[NamedNode, Sequence[Triple]], ontology: Ontology) -> Iterator[Triple]:
     """The earliest and latest day of whatever is dated, over all dates that sources give it.
 
     A date that is not EDTF gives no bounds; a check reports it. Nor does one without a year
     (``XXXX-10-12``): it leaves the bounds that other sources set as they are.
     """
     given: defaultdict[NamedNode, dict[NamedNode, Bounds]] = defaultdict(dict)
-    for triple in _dating(triples, ontology):
+    for triple in (t for kind in ontology.bounding for t in triples.get(kind, ())):
         span = _span(triple)
         if span is not None and isinstance(triple.subject, NamedNode):
             known = given[triple.subject].get(triple.predicate)
@@ -58,7 +60,9 @@ def _of_each(claim_graphs: Iterable[Quad], ontology: Ontology) -> Iterator[Tripl
 
 
 def _told(
-    triples: Iterable[Triple], claim_graphs: Iterable[Quad], merged: Collection[Triple]
+    triples: Mapping[NamedNode, Sequence[Triple]],
+    claim_graphs: Iterable[Quad],
+    merged: Collection[Triple],
 ) -> Iterator[Triple]:
     """The day by which something had come about, where no date says as much."""
     latest: dict[object, str] = {
@@ -66,14 +70,11 @@ def _told(
         for t in merged
         if t.predicate == LEG.latest and isinstance(t.object, Literal)
     }
-    past: set[object] = set()
+    happened = {LEG.Event, LEG.Statement}
+    past = {t.subject for t in triples.get(RDF.type, ()) if t.object in happened}
     sources: defaultdict[object, set[object]] = defaultdict(set)
-    for triple in triples:
-        kind = triple.predicate
-        if kind == RDF.type:
-            if triple.object in (LEG.Event, LEG.Statement):
-                past.add(triple.subject)
-        elif kind in (LEG.accordingTo, PROV.wasQuotedFrom, PROV.wasDerivedFrom):
+    for kind in (LEG.accordingTo, PROV.wasQuotedFrom, PROV.wasDerivedFrom):
+        for triple in triples.get(kind, ()):
             sources[triple.subject].add(triple.object)
     told: defaultdict[NamedNode, set[str]] = defaultdict(set)
     for quad in claim_graphs:

@@ -6,9 +6,11 @@ stays as it was written, and what is only said or planned stays in the graph of 
 result is a function of the record alone: sorted, no blank node invented, nothing of this machine.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store, Triple
@@ -16,7 +18,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Sto
 from legation.errors import InputError, UsageError
 from legation.graph import chronology, contradictions, hearsay, labelling
 from legation.graph.bundle import is_own
-from legation.graph.claim import Claim
+from legation.graph.claim import Claim, Content
 from legation.graph.record import Record
 from legation.rdf.guard import refuse_unsafe
 from legation.rdf.ontology import Ontology
@@ -24,13 +26,41 @@ from legation.rdf.unswept import unswept
 from legation.rdf.vocabulary import LEG, PROV, RDF, XSD
 from legation.rdf.worker import limited
 
+_FOR_ANSWERS = "#+ for: answers"
+"""What a rule says of itself whose triples no judge reads."""
+
 
 @dataclass(frozen=True)
 class Dataset:
-    """The built graph: every quad once, and the triples that no author wrote."""
+    """The built graph.
 
-    held: Collection[Quad]
+    Attributes:
+        merged: The triples of the default graph, each once.
+        said: The quads of the graphs of claims and contents.
+        inferred: The triples that no author wrote.
+    """
+
+    merged: Collection[Triple]
+    said: Collection[Quad] = ()
     inferred: Collection[Triple] = ()
+
+    @classmethod
+    def of(cls, quads: Iterable[Quad], inferred: Collection[Triple] = ()) -> "Dataset":
+        """The dataset of some quads."""
+        parts = defaultdict[bool, list[Quad]](list)
+        for quad in quads:
+            parts[isinstance(quad.graph_name, DefaultGraph)].append(quad)
+        return cls([quad.triple for quad in parts[True]], parts[False], inferred)
+
+    @cached_property
+    def held(self) -> tuple[Quad, ...]:
+        """Every quad, as it comes; a store needs no order."""
+        return (*map(_in_default, self.merged), *self.said)
+
+    @cached_property
+    def by_property(self) -> Mapping[NamedNode, Sequence[Triple]]:
+        """The triples of the default graph under their properties, as they come."""
+        return grouped(self.merged)
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
@@ -45,8 +75,7 @@ class Dataset:
     @cached_property
     def default(self) -> tuple[Triple, ...]:
         """The triples of the materialised default graph."""
-        found = (q.triple for q in self.held if isinstance(q.graph_name, DefaultGraph))
-        return tuple(sorted(found, key=str))
+        return tuple(sorted(self.merged, key=str))
 
     @cached_property
     def claim_graphs(self) -> dict[NamedNode, tuple[Triple, ...]]:
@@ -59,30 +88,27 @@ class Dataset:
 
 
 @unswept()
-def build(record: Record, rules: Sequence[tuple[Path, str]], *, drafts: bool = False) -> Dataset:
+def build(
+    record: Record,
+    rules: Sequence[tuple[Path, str]],
+    *,
+    drafts: bool = False,
+    for_answers: bool = True,
+) -> Dataset:
     """Merge a record into one dataset and derive what follows; InputError when a rule fails.
 
     Each rule is a file and its SPARQL CONSTRUCT query, run once on ontology, merged graph and claim
-    graphs; the claims of articles still in draft take part only when asked for.
+    graphs; the claims of articles still in draft take part only when asked for. What only answers
+    read, which triples rest on reports and what to call what nobody named, may be left out.
     """
     left_out = set() if drafts else _draft_claims(record)
-    claim_graphs = [
-        Quad(t.subject, t.predicate, t.object, claim.iri)
-        for claim in record.claims
-        if claim.iri not in left_out
-        for t in claim.triples
-    ]
+    claim_graphs = _quads_of(claim for claim in record.claims if claim.iri not in left_out)
     left_out |= {
         content.iri
         for content in record.contents
         if left_out.issuperset(claim.iri for claim in record.carriers.get(content.iri, ()))
     }
-    contents = [
-        Quad(t.subject, t.predicate, t.object, content.iri)
-        for content in record.contents
-        if content.iri not in left_out
-        for t in content.triples
-    ]
+    contents = _quads_of(content for content in record.contents if content.iri not in left_out)
     authored = {
         q.quad.triple
         for q in record.quads("registry", "article")
@@ -91,18 +117,39 @@ def build(record: Record, rules: Sequence[tuple[Path, str]], *, drafts: bool = F
     passages = {t for t in _passages(record) if not left_out & {t.subject, t.object}} - authored
     merged = authored | passages | {quad.triple for quad in claim_graphs}
     ontology = [q.quad.triple for q in record.quads("ontology")]
-    default = {triple: _in_default(triple) for triple in merged}
-    said = [*claim_graphs, *contents]
-    derived = _derive([*map(_in_default, ontology), *default.values(), *said], rules)
+    said = {*claim_graphs, *contents}
+    if not for_answers:
+        rules = [(path, rule) for path, rule in rules if _FOR_ANSWERS not in rule]
+    derived = _derive([*map(_in_default, chain(ontology, merged)), *said], rules)
     terms = Ontology.of(ontology)
-    derived |= set(chronology.derived([*merged, *derived], claim_graphs, terms))
+    derived |= set(chronology.derived(grouped(chain(merged, derived)), claim_graphs, terms))
     derived |= set(contradictions.derived(claim_graphs, authored, terms))
-    kept = [claim for claim in record.claims if claim.iri not in left_out]
-    derived |= set(hearsay.derived(kept, authored, derived - merged, ontology=terms))
+    if for_answers:
+        kept = [claim for claim in record.claims if claim.iri not in left_out]
+        derived |= set(hearsay.derived(kept, authored, derived - merged, ontology=terms))
     derived -= merged
-    told = [*default.values(), *map(_in_default, derived), *set(said)]
-    labels = set(labelling.derived(told, terms)) - merged - derived
-    return Dataset([*told, *map(_in_default, labels)], derived | passages | labels)
+    labels: set[Triple] = set()
+    if for_answers:
+        labels = labels_of(Dataset(merged | derived, said), terms)
+    return Dataset(merged | derived | labels, said, derived | passages | labels)
+
+
+def _quads_of(graphs: Iterable[Claim | Content]) -> list[Quad]:
+    return [Quad(t.subject, t.predicate, t.object, one.iri) for one in graphs for t in one.triples]
+
+
+def labels_of(dataset: Dataset, ontology: Ontology) -> set[Triple]:
+    """What to call the things that nobody named."""
+    told = [t for kind in labelling.TOLD for t in dataset.by_property.get(kind, ())]
+    return set(labelling.derived(chain(map(_in_default, told), dataset.said), ontology))
+
+
+def grouped(triples: Iterable[Triple]) -> Mapping[NamedNode, Sequence[Triple]]:
+    """Triples under their properties."""
+    found: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
+    for triple in triples:
+        found[triple.predicate].append(triple)
+    return found
 
 
 def _draft_claims(record: Record) -> set[NamedNode]:

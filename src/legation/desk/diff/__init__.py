@@ -5,8 +5,17 @@ numbered anew or had its triples reordered is no difference.
 """
 
 from legation.desk.diff.compare import difference
-from legation.desk.diff.state import state
+from legation.desk.diff.state import state, states
 from legation.desk.diff.texts import compared
 from legation.desk.diff.written import as_json, as_markdown, as_text, lost_report
 
-__all__ = ["as_json", "as_markdown", "as_text", "compared", "difference", "lost_report", "state"]
+__all__ = [
+    "as_json",
+    "as_markdown",
+    "as_text",
+    "compared",
+    "difference",
+    "lost_report",
+    "state",
+    "states",
+]

@@ -8,6 +8,7 @@ import io
 import tarfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from legation.checks.scope import git
+from legation.desk.diff import nearby
 from legation.errors import LIBRARY_FAULTS, InputError, UsageError
 from legation.files.document import contents
 from legation.files.folder import put_back, scratch
@@ -98,6 +100,41 @@ def state(place: str, *, around: Path | None = None, drafts: bool = False) -> St
         if not then.graph.is_dir():
             raise UsageError(f"revision {place} holds no graph/ at {root}")
         return _of_workspace(place, then, drafts=drafts)
+
+
+@unswept()
+def states(
+    before: str, after: str, *, around: Path | None = None, drafts: bool = False
+) -> tuple[State, State]:
+    """The states of two places, of files that are the same in both no more than tells.
+
+    Raises as `state` does.
+    """
+    with suppress(SyntaxError, InputError):  # told of the very file, when all is read
+        old, new = (_files(place, around) for place in (before, after))
+        both = None if old is None or new is None else nearby.narrowed(old, new)
+        if both is not None:
+            with scratch(both[0]) as one, scratch(both[1]) as other:
+                pairs = ((before, one), (after, other))
+                then, now = (
+                    _of_workspace(n, Workspace(p, home()), drafts=drafts) for n, p in pairs
+                )
+                return then, now
+    first, last = (state(place, around=around, drafts=drafts) for place in (before, after))
+    return first, last
+
+
+def _files(place: str, around: Path | None) -> nearby.Files | None:
+    """The files of a folder or revision; None of a built file or of Legation's own graph."""
+    path = Path(place)
+    put_back(path)
+    if path.exists():
+        is_graph = path.is_dir() and (path / "graph").is_dir()
+        space = workspaces.find(path) if is_graph else None
+        return None if space is None or space.is_bundled else nearby.of_folder(space)
+    space = workspaces.find(around)
+    held = {} if space.is_bundled else _checked_out(space.root, place)
+    return held if any(name.startswith("graph/") for name in held) else None
 
 
 def _of_workspace(name: str, workspace: Workspace, *, drafts: bool) -> State:

@@ -200,7 +200,7 @@ def edition_of(dataset: Dataset, workspace: Workspace) -> Edition:
     release = release_of(workspace)
     said = (Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in release.triples)
     quads = {*_published(dataset), *said}
-    whole = Dataset(tuple(quads), dataset.inferred)
+    whole = Dataset.of(quads, dataset.inferred)
     return Edition(whole, workspace.ontology, {**PUBLISHING, **workspace.prefixes}, release)
 
 
