@@ -61,7 +61,7 @@ class _Told:
         shown = set(terms_in([terms[place]])) - {None}
         for solution in solutions:
             for pattern in self.patterns[place]:
-                if bound(pattern.object, solution) not in shown:
+                if pattern.object is None or bound(pattern.object, solution) not in shown:
                     continue
                 subject, kind, _ = bound_parts(pattern, solution)
                 is_single = kind in self.ontology.single_valued
