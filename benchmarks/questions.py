@@ -134,7 +134,6 @@ def main() -> None:
                 name = " ".join([case[0], *(f"{k}={v}" for k, v in case[1].items())])
                 found.setdefault(case[0] + " …" * bool(case[1]), {})[size] = measured(graph, case)
                 print(name, *found[case[0] + " …" * bool(case[1])][size], file=sys.stderr)
-            graph._source.store.close()
     report(found, sizes)
 
 
