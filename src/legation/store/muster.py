@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, Quad
 
 from legation.files.shelf import copied
 from legation.graph.claim import SAYING
-from legation.rdf.vocabulary import LEG, local_name
+from legation.rdf.vocabulary import LEG, PROV, local_name
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS file (name TEXT PRIMARY KEY, is_draft INTEGER, bytes BLOB);
@@ -104,7 +104,7 @@ def _spoken(quads: Iterable[Quad]) -> set[int]:
     things: set[object] = set()
     for quad in quads:
         things |= {quad.subject, quad.graph_name}
-        if quad.predicate in SAYING:
+        if quad.predicate in (*SAYING, PROV.wasQuotedFrom):
             things.add(quad.object)
     return {_hash(thing) for thing in things if isinstance(thing, NamedNode)}
 

@@ -105,7 +105,10 @@ class Renewal:
         terms = [q for one in graphs for p in _TERMS for q in one.quads(None, p, None)]
         terms += [q for one in graphs for k in _KINDS for q in one.quads(None, RDF.type, k)]
         blank = (isinstance(q.subject, BlankNode) for q in self._changed)
-        return not terms and not any(blank)
+        # The claims of an article in draft are not in the graph, and may stand in another file.
+        headers = [q.subject for q in self._changed if _is_of_header(q)]
+        quoting = self._muster.speaking(h for h in headers if isinstance(h, NamedNode))
+        return not terms and not any(blank) and quoting <= self._files.keys()
 
     @cached_property
     def _files(self) -> dict[str, tuple[_Version, _Version]]:
