@@ -2,7 +2,7 @@
 
 Invariant: what is left out is the same in both states, and says nothing of whatever a changed file
 speaks of; so each state says of that what the whole one does. A file whose names cannot be told
-from its letters is never left out.
+from its letters is never left out, and none where a rule of a workspace's own may look anywhere.
 """
 
 import re
@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 from legation.files.document import contents
 from legation.graph.bundle import files
 from legation.graph.workspace import SETTINGS, Workspace
-from legation.rdf.vocabulary import LEG, PROV, RDF
+from legation.rdf.vocabulary import LEG, PROV, RDF, RDFS
 
 Files = Mapping[str, bytes]
 """The files of a workspace by their paths."""
@@ -50,7 +50,7 @@ def narrowed(before: Files, after: Files) -> tuple[Files, Files] | None:
     """
     before, after = ({p: d for p, d in one.items() if _counts(p)} for one in (before, after))
     changed = {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
-    if any(not path.startswith("graph/") for path in changed):
+    if any(not path.startswith("graph/") for path in changed) or _is_unbounded(after):
         return None
     articles = {path: data for path, data in after.items() if path.startswith("graph/articles/")}
     odd = {path for path, data in articles.items() if _ODD.search(data)}
@@ -78,6 +78,14 @@ def _counts(path: str) -> bool:
         path == SETTINGS
         or path.startswith(tuple(f"{part}/" for part in _LAW))
         or (form is not None and name.endswith(form[1:]))
+    )
+
+
+def _is_unbounded(held: Files) -> bool:
+    """Whether own rules or own chains of reports lead to files that speak of nothing changed."""
+    terms = (q for path in held if path.startswith("ontology/") for q in _quads(held, path))
+    return any(path.startswith("queries/rules/") for path in held) or any(
+        q.predicate == RDFS.subPropertyOf and q.object in _RELAYING for q in terms
     )
 
 
