@@ -188,7 +188,7 @@ def theirs(graph: ServedGraph) -> Iterator[tuple[int, str]]:
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or "oxigraph"
     with tempfile.TemporaryDirectory() as folder:
         quads = Path(folder) / "graph.nq"
-        quads.write_text(write_nquads(graph.edition.dataset.quads), "utf-8")
+        quads.write_text(write_nquads(graph.site.edition.dataset.quads), "utf-8")
         store = ["-l", f"{folder}/store"]
         subprocess.run([program, "load", *store, "-f", quads], check=True, capture_output=True)
         with socket.socket() as probe:
@@ -205,7 +205,7 @@ def theirs(graph: ServedGraph) -> Iterator[tuple[int, str]]:
 def main() -> None:
     """Measure both servers and print a table."""
     graph = served(FOLDER)
-    thing = next(q.subject.value for q in graph.edition.dataset.quads if "/person/" in str(q))
+    thing = next(q.subject.value for q in graph.site.edition.dataset.quads if "/person/" in str(q))
     servers: dict[str, Server] = {
         "legation": partial(ours, limits=Limits(seconds=120)),
         "oxigraph": theirs,

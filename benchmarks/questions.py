@@ -115,7 +115,7 @@ def report(found: dict[str, dict[int, tuple[int, list[float]]]], sizes: list[int
     for name, by_size in full.items():
         print("|", " | ".join(line(name, by_size)), "|")
     for size in sizes:
-        pairs = [by_size[size][1] for by_size in full.values()]
+        pairs = [by_size[size][1] for by_size in full.values() if size in by_size]
         ratios = [[times[i] / times[0] for times in pairs] for i in (1, 2)]
         means = " / ".join(f"{statistics.geometric_mean(some):.2f}" for some in ratios)
         most = " / ".join(f"{max(some):.1f}" for some in ratios)
@@ -134,7 +134,6 @@ def main() -> None:
                 name = " ".join([case[0], *(f"{k}={v}" for k, v in case[1].items())])
                 found.setdefault(case[0] + " …" * bool(case[1]), {})[size] = measured(graph, case)
                 print(name, *found[case[0] + " …" * bool(case[1])][size], file=sys.stderr)
-            graph._source.store.close()
     report(found, sizes)
 
 

@@ -4,7 +4,6 @@ Invariant: a file that is not called is one that speaks of none of the things as
 held as short hashes; two with one hash call a file too many, never one too few.
 """
 
-import shutil
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
+from legation.files.shelf import copied
 from legation.graph.claim import SAYING
 from legation.rdf.vocabulary import LEG, local_name
 
@@ -43,7 +43,7 @@ class Muster:
 
     def copied(self, path: Path) -> "Muster":
         """The same muster in another place, to be changed there."""
-        shutil.copyfile(self.path, path)
+        copied(self.path, path)
         return Muster(path)
 
     def enrol(self, files: Mapping[str, tuple[bytes, Iterable[Quad]]]) -> None:
