@@ -7,7 +7,7 @@ Each question is put without parameters and, where its header gives an example, 
 named there, the first thing of the corpus that fits and gives rows standing for each. Beside `ask`,
 without evidence and with it (rows as Python values, with labels and conflicts), stands the query
 that it puts, put straight to the same pyoxigraph store in the same process, every row made a tuple
-of terms. CPU seconds, medians. Asserted nowhere.
+of terms. CPU seconds, medians. Results: questions.md; asserted nowhere.
 """
 
 import statistics
