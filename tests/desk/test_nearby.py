@@ -93,3 +93,21 @@ def test_most_files_are_left_unread_but_none_whose_names_cannot_be_told(
     assert found is not None
     read = {Path(name).stem for name in found[1] if name.endswith(".trig")}
     assert {"item-3", "item-9"} < read and len(read) < 10
+
+
+def test_all_is_read_where_an_own_rule_may_look_anywhere(made: Path, after: Path) -> None:
+    path = after / "graph/articles/item-3.trig"
+    path.write_text(path.read_text("utf-8").replace("leg:attested", "leg:begin", 1), "utf-8")
+    before, now = (dict(nearby.of_folder(workspace.find(root))) for root in (made, after))
+    rule = {"queries/rules/own.rq": b"CONSTRUCT { ?s rdfs:seeAlso ?o } WHERE { ?s a ?k . ?o a ?k }"}
+    assert nearby.narrowed(before, now) is not None
+    assert nearby.narrowed({**before, **rule}, {**now, **rule}) is None
+
+
+def test_all_is_read_where_own_terms_relay(made: Path) -> None:
+    before = dict(nearby.of_folder(workspace.find(made)))
+    terms = b"<urn:own:via> <http://www.w3.org/2000/01/rdf-schema#subPropertyOf> "
+    terms += b"<https://w3id.org/legation/ns#accordingTo> ."
+    own = {**before, "ontology/own.ttl": terms}
+    assert nearby.narrowed(before, before) is not None
+    assert nearby.narrowed(own, own) is None

@@ -131,3 +131,44 @@ def test_every_list_of_roles_takes_in_the_own_one(kg: KnowledgeGraph) -> None:
     term = "<https://own.example/ns#interpreter>"
     asked = {name for name, question in kg.questions.items() if term in question.body}
     assert asked == {"plans", "who_attended"}
+
+
+def test_a_qualified_own_role_is_found_where_only_legations_shapes_judge(
+    command, locks: Path
+) -> None:
+    assert "sh:" not in (locks / "ontology" / "shapes" / "own.ttl").read_text("utf-8")
+    article = locks / "graph" / "articles" / "selden-locks.trig"
+    text = article.read_text("utf-8").replace(
+        "@prefix person:",
+        "@prefix participation: <https://own.example/participation/> .\n@prefix person:",
+    )
+    role = "own:interpreter person:iva-rem ;\n"
+    assert text.count(role) == 1
+    text = text.replace(
+        role, f"{role}        leg:participation participation:iva-rem-interprets ;\n"
+    ).replace(
+        "leg:attendee person:ilse-marrow, person:tomas-brandt .",
+        """leg:attendee person:ilse-marrow, person:tomas-brandt .
+    participation:iva-rem-interprets a leg:Participation ;
+        leg:agent person:iva-rem ;
+        leg:role own:interpreter .""",
+    )
+    article.write_text(text, "utf-8")
+    assert "participation-without-role" not in command(locks, "check").out
+    article.write_text(text.replace(role, ""), "utf-8")
+    assert "participation-without-role" in command(locks, "check").out
+
+
+def test_an_own_question_by_own_terms_may_find_nothing(locks: Path) -> None:
+    (locks / "queries" / "answers" / "interpreters.rq").write_text(
+        "#+ summary: Who interpreted at what?\n"
+        "#+ param: who Agent who interpreted\n"
+        "#+ columns: event who locks\n"
+        "PREFIX own: <https://own.example/ns#>\n"
+        "SELECT ?event ?who ?locks\n"
+        "WHERE { ?event own:interpreter ?who ; own:lockCount ?locks }\n",
+        "utf-8",
+    )
+    asked = legation.open(locks).ask("interpreters", who="Ilse Marrow")
+    assert not asked.rows
+    assert asked.columns == ("event", "who", "locks")

@@ -128,7 +128,10 @@ def _told(
         return
     ways = re.findall(rf"(\^?)\b([a-z]+:\w+)[)*+?]*\s+\?{name}\b", body)
     for inverse, kind in ways:
-        asked = f"SELECT ?thing ?value WHERE {{ ?thing {expand(kind)} ?value }} LIMIT 1"
+        if (term := expand(kind)) is None:
+            yield None  # a prefix of a question's own
+            continue
+        asked = f"SELECT ?thing ?value WHERE {{ ?thing {term} ?value }} LIMIT 1"
         for thing, value in source.store.select(asked):
             yield thing if inverse else value
     bound = re.findall(rf"BIND\((?:COALESCE)?\(?([^()]*)\)? AS \?{name}\)", body)

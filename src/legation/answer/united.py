@@ -5,7 +5,6 @@ thing and differ in the values of a single-valued property, or in what goes with
 in a column that the question says takes all values together.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +16,7 @@ from legation.answer.cells import Manifold, Shows, terms_in
 from legation.answer.evidence import Bindings, ask_about, bound, bound_parts
 from legation.answer.question import ANYTHING, Pattern, Question
 from legation.answer.source import Source
+from legation.rdf.gathering import gathered
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG
 from legation.store import Term
@@ -122,9 +122,9 @@ def _joined(
     told: _Told, opposed: Set[frozenset[Triple]], lines: Lines, apart: tuple[int, ...]
 ) -> Lines:
     """The rows that differ only in the values of one column, and in what goes with each, as one."""
-    alike: defaultdict[object, list[tuple[Shows, ...]]] = defaultdict(list)
-    for terms in lines:
-        alike[tuple(term for i, term in enumerate(terms) if i not in apart)].append(terms)
+    alike = gathered(
+        (tuple(term for i, term in enumerate(terms) if i not in apart), terms) for terms in lines
+    )
     some = {rest: group for rest, group in alike.items() if len(group) > 1}
     if not some:
         return lines
@@ -133,10 +133,11 @@ def _joined(
         for group in some.values()
         for terms in group
     }
-    groups: defaultdict[object, list[tuple[Shows, ...]]] = defaultdict(list)
-    for rest, group in some.items():
-        for terms in group:
-            groups[terms if facts[terms] is None else (facts[terms], rest)].append(terms)
+    groups = gathered(
+        (terms if facts[terms] is None else (facts[terms], rest), terms)
+        for rest, group in some.items()
+        for terms in group
+    )
     joined: dict[tuple[Shows, ...], tuple[Shows, ...]] = {}
     for group in groups.values():
         values = {one[apart[0]] for one in group if not isinstance(one[apart[0]], Manifold)}
@@ -165,9 +166,7 @@ def _together(
 
 def _gathered(opposed: Set[frozenset[Triple]], lines: Lines, place: int) -> Lines:
     """The rows that differ in one column alone as one, with all its values in that cell."""
-    groups: defaultdict[object, list[tuple[Shows, ...]]] = defaultdict(list)
-    for terms in lines:
-        groups[terms[:place], terms[place + 1 :]].append(terms)
+    groups = gathered(((terms[:place], terms[place + 1 :]), terms) for terms in lines)
     found: Lines = {}
     for group in groups.values():
         found_in = dict.fromkeys(t for t in terms_in(one[place] for one in group) if t is not None)

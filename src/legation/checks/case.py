@@ -19,6 +19,7 @@ from legation.checks.places import Place, Places
 from legation.checks.scope import Scope
 from legation.files.document import seen_from
 from legation.graph.article import Article
+from legation.graph.bundle import is_own
 from legation.graph.claim import Claim, Omission
 from legation.graph.dataset import Dataset, build, labels_of
 from legation.graph.record import Record
@@ -65,9 +66,9 @@ class Case:
     @cached_property
     def is_ours(self) -> bool:
         """Whether only Legation's own shapes and queries judge, and one can tell what they read."""
-        ours = {self.workspace.home / room for room in ("ontology", "queries")}
-        asking = (*self.workspace.shape_files, *self.workspace.check_files)
-        return all(not ours.isdisjoint(path.parents) for path in asking)
+        shapes = filter(is_own, self.workspace.shape_files)  # a new workspace has one of comments
+        is_silent = not any(trig.read(path).quads for path in shapes)
+        return is_silent and not any(map(is_own, self.workspace.check_files))
 
     @cached_property
     def judged(self) -> Dataset:

@@ -4,7 +4,6 @@ Invariant: in an article file only the header, the reports, the claims and omiss
 activities that suggested them stand outside a claim's graph; every other triple needs a quote.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Set
 from itertools import chain
 
@@ -16,6 +15,7 @@ from legation.checks.places import Place
 from legation.graph.article import Article
 from legation.graph.claim import SAYING, Claim, Content, Omission
 from legation.graph.record import SourceFile
+from legation.rdf.gathering import gathered
 from legation.rdf.vocabulary import LEG, PROV, RDF, local_name
 
 NO_ARTICLE = Rule(
@@ -153,9 +153,7 @@ def _contents(case: Case) -> Iterator[Finding]:
 
 
 def _twice(case: Case) -> Iterator[Finding]:
-    places: defaultdict[NamedNode, list[Claim | Omission]] = defaultdict(list)
-    for passage in case.record.passages:
-        places[passage.iri].append(passage)
+    places = gathered((passage.iri, passage) for passage in case.record.passages)
     for passages in places.values():
         first = passages[0]
         for again in passages[1:]:

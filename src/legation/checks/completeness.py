@@ -3,15 +3,13 @@
 Invariant: silence about a sentence is a finding. A draft may still be silent; it is told so.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
-
-from pyoxigraph import NamedNode
+from collections.abc import Iterator, Sequence
 
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
+from legation.rdf.gathering import gathered
 from legation.text.spans import Span, occurrences
 
 UNCOVERED = Rule(
@@ -25,12 +23,9 @@ _SHOWN = 80
 
 def check(case: Case) -> Iterator[Finding]:
     """Find sentences that neither a claim nor an omission touches."""
-    passages: defaultdict[NamedNode, list[Claim | Omission]] = defaultdict(list)
-    for passage in case.record.passages:
-        if passage.article is not None:
-            passages[passage.article].append(passage)
+    passages = gathered((passage.article, passage) for passage in case.record.passages)
     for article in case.articles:
-        for span in uncovered(article, passages[article.iri]):
+        for span in uncovered(article, passages.get(article.iri, ())):
             words = span.of(article.text or "")
             shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
             message = (
@@ -46,7 +41,7 @@ def check(case: Case) -> Iterator[Finding]:
             )
 
 
-def uncovered(article: Article, passages: list[Claim | Omission]) -> list[Span]:
+def uncovered(article: Article, passages: Sequence[Claim | Omission]) -> list[Span]:
     """The sentences of an article that no passage overlaps.
 
     A passage without offsets counts wherever its quote stands, so that one fault is told once.

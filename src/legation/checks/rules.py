@@ -25,12 +25,11 @@ from legation.checks.places import Place
 from legation.errors import InputError, UsageError
 from legation.graph.bundle import is_own
 from legation.graph.workspace import read_text
-from legation.rdf.vocabulary import RDF
+from legation.rdf.vocabulary import LEG, RDF, local_name
 from legation.rdf.worker import limited
 from legation.store import LocalStore, Rows
 
 _HEADER = re.compile(r"^#\+ (\w+): (.+)$", re.M)
-_NAME = re.compile(r"\b(\w+):(\w+)")
 _NEEDED = ("focus", "problem")
 
 
@@ -69,14 +68,17 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _seen(case: Case, texts: Iterable[str]) -> Iterator[Quad]:
-    """What queries can see: where all are Legation's own, no property but those that they name."""
+    """What queries can see: where all are Legation's own, no property but those that they name.
+
+    Own terms are named in full in drawn up lists; one asks of whatever is a role of somebody.
+    """
     if not case.is_ours:
         yield from case.judged.held
         return
-    spaces, of = case.workspace.prefixes, case.judged.by_property
-    names = {name for text in texts for name in _NAME.findall(text) if name[0] in spaces}
-    kinds = {RDF.type, *(NamedNode(spaces[space] + name) for space, name in names)}
-    yield from (Quad(*triple) for kind in kinds for triple in of.get(kind, ()))
+    named, of = "\n".join(texts), case.judged.by_property
+    kinds = {RDF.type, *(triple.object for triple in of.get(LEG.role, ()))}
+    kinds |= {k for k in {*of, *(q.predicate for q in case.judged.said)} if local_name(k) in named}
+    yield from (Quad(*triple) for kind, some in of.items() if kind in kinds for triple in some)
     yield from (quad for quad in case.judged.said if quad.predicate in kinds)
 
 

@@ -6,7 +6,7 @@ longer one too, so that a repost that was cut or framed anew is still recognized
 
 import hashlib
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -17,6 +17,7 @@ from pyoxigraph import NamedNode
 from legation.checks.case import Case
 from legation.checks.finding import Finding, Rule
 from legation.graph.article import Article
+from legation.rdf.gathering import gathered
 from legation.rdf.vocabulary import DCTERMS, LEG, PROV, SKOS
 from legation.text.dates import bounds_if_any
 from legation.text.letters import words
@@ -104,10 +105,7 @@ def _near(articles: Sequence[Article]) -> Iterator[tuple[Article, Article, float
     Only articles that have a run of words in common are compared at all.
     """
     runs = [_runs(article.text or "") for article in articles]
-    bearers: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, some in enumerate(runs):
-        for run in some:
-            bearers[run].append(number)
+    bearers = gathered((run, number) for number, some in enumerate(runs) for run in some)
     common = Counter(
         pair
         for numbers in bearers.values()

@@ -9,6 +9,13 @@ from pathlib import Path
 from legation.errors import InputError
 from legation.files.document import contents, settled
 
+ARTICLES, REGISTRY, SOURCES = "graph/articles/", "graph/registry/", "graph/sources/"
+
+
+def article_of(name: str) -> str:
+    """The file of the article with a text, or itself, from the root."""
+    return f"{ARTICLES}{Path(name).stem}.trig"
+
 
 def home() -> Path:
     """Where Legation's own ontology, queries and reference graph are."""

@@ -14,6 +14,7 @@ from itertools import combinations, product
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from legation.graph.reification import node_of, reified, stating
+from legation.rdf.gathering import gathered
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import EDTF, LEG, PROV, RDF, XSD
 from legation.text import dates
@@ -88,10 +89,11 @@ def derived(
 def _disagreeing(triples: Iterable[Triple], ontology: Ontology) -> Iterator[tuple[Triple, Triple]]:
     """Pairs that give one thing two values; a sub-property is as single-valued as the one above."""
     single = ontology.single_valued
-    alike: defaultdict[tuple[object, NamedNode], list[Triple]] = defaultdict(list)
-    for triple in triples:
-        for kind in single & {triple.predicate, *ontology.superproperties(triple.predicate)}:
-            alike[triple.subject, kind].append(triple)
+    alike = gathered(
+        ((triple.subject, kind), triple)
+        for triple in triples
+        for kind in single & {triple.predicate, *ontology.superproperties(triple.predicate)}
+    )
     for found in alike.values():
         for one, other in combinations(found, 2):
             if not _agree(one.object, other.object):

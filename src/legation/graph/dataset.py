@@ -20,6 +20,7 @@ from legation.graph import chronology, contradictions, hearsay, labelling
 from legation.graph.bundle import is_own
 from legation.graph.claim import Claim, Content
 from legation.graph.record import Record
+from legation.rdf.gathering import gathered
 from legation.rdf.guard import refuse_unsafe
 from legation.rdf.ontology import Ontology
 from legation.rdf.unswept import unswept
@@ -146,10 +147,7 @@ def labels_of(dataset: Dataset, ontology: Ontology) -> set[Triple]:
 
 def grouped(triples: Iterable[Triple]) -> Mapping[NamedNode, Sequence[Triple]]:
     """Triples under their properties."""
-    found: defaultdict[NamedNode, list[Triple]] = defaultdict(list)
-    for triple in triples:
-        found[triple.predicate].append(triple)
-    return found
+    return gathered((triple.predicate, triple) for triple in triples)
 
 
 def _draft_claims(record: Record) -> set[NamedNode]:

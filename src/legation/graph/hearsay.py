@@ -5,13 +5,13 @@ what happened or is planned, and what follows from such triples alone does, too;
 registry or one other claim supports does not. What somebody said is that speaker's word as it is.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from pyoxigraph import NamedNode, Triple
 
 from legation.graph.claim import Claim
 from legation.graph.reification import node_of, reified
+from legation.rdf.gathering import gathered
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDF
 
@@ -27,10 +27,7 @@ def derived(
 
     What was inferred has a node without claims, so that nobody takes it for what a claim states.
     """
-    stating: defaultdict[Triple, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        for triple in claim.triples:
-            stating[triple].append(claim)
+    stating = gathered((triple, claim) for claim in claims for triple in claim.triples)
     told = {t for t, by in stating.items() if all(map(_is_relayed, by))}
     told -= set(authored)
     firm = {above for t in (*stating, *authored) if t not in told for above in _above(t, ontology)}

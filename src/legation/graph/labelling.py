@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from legation.graph.spelling import shortened
+from legation.rdf.gathering import gathered
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import DCTERMS, LEG, PROV, RDF, RDFS, local_name
 
@@ -199,11 +200,7 @@ class Wording:
         return self._inverse(LEG.accordingTo, PROV.wasDerivedFrom)
 
     def _inverse(self, *kinds: NamedNode) -> dict[NamedNode | Literal, list[NamedNode]]:
-        found: defaultdict[NamedNode | Literal, list[NamedNode]] = defaultdict(list)
-        for thing in self.said:
-            for value in self._values(thing, *kinds):
-                found[value].append(thing)
-        return dict(found)
+        return gathered((v, thing) for thing in self.said for v in self._values(thing, *kinds))
 
     def _tenure(self, node: NamedNode) -> str:
         holder = self._names(node, LEG.holder) or "unnamed holder"

@@ -5,7 +5,6 @@ write of a claim is filled in (`legation.graph.authored`, `legation.graph.manner
 can be worked out is worked out by `legation.graph.dataset`.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +16,7 @@ from pyoxigraph import NamedNode, Triple
 from legation.graph.article import Article
 from legation.graph.claim import Claim, Content, Omission, carried
 from legation.graph.manner import Kinds, kinds_of
+from legation.rdf.gathering import gathered
 from legation.rdf.ontology import Ontology
 from legation.rdf.trig import Directive, LocatedQuad
 
@@ -68,9 +68,7 @@ class Record:
 
     @cached_property
     def _by_subject(self) -> dict[object, tuple[LocatedQuad, ...]]:
-        lists: defaultdict[object, list[LocatedQuad]] = defaultdict(list)
-        for located in self.quads():
-            lists[located.quad.subject].append(located)
+        lists = gathered((located.quad.subject, located) for located in self.quads())
         return {subject: tuple(quads) for subject, quads in lists.items()}
 
     def about(self, subject: object) -> tuple[LocatedQuad, ...]:
@@ -119,19 +117,21 @@ class Record:
     @cached_property
     def carriers(self) -> dict[NamedNode, tuple[Claim, ...]]:
         """For each content the claims that prove that somebody says it, nested ones included."""
-        found: defaultdict[NamedNode, list[Claim]] = defaultdict(list)
-        for claim in self.claims:
-            for content in carried(claim.triples, self.contents_by_iri):
-                found[content.iri].append(claim)
+        found = gathered(
+            (content.iri, claim)
+            for claim in self.claims
+            for content in carried(claim.triples, self.contents_by_iri)
+        )
         return {content: tuple(claims) for content, claims in found.items()}
 
     @cached_property
     def first_told(self) -> dict[NamedNode, tuple[Content, ...]]:
         """For each claim the contents that it is the first to carry."""
-        found: defaultdict[NamedNode, list[Content]] = defaultdict(list)
-        for content in self.contents:
-            for claim in self.carriers.get(content.iri, ())[:1]:
-                found[claim.iri].append(content)
+        found = gathered(
+            (claim.iri, content)
+            for content in self.contents
+            for claim in self.carriers.get(content.iri, ())[:1]
+        )
         return {claim: tuple(contents) for claim, contents in found.items()}
 
     @cached_property

@@ -16,6 +16,7 @@ from legation.errors import AmbiguousName, UnknownName
 from legation.graph.labelling import UNNAMED
 from legation.graph.manner import Kinds, kinds_of
 from legation.graph.spelling import is_told_by, key
+from legation.rdf.gathering import gathered
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import LEG, RDFS, compact, local_name
 from legation.text.letters import likeness
@@ -155,10 +156,7 @@ class Names:
 
     @cached_property
     def _spelt(self) -> dict[NamedNode, list[str]]:
-        found: defaultdict[NamedNode, list[str]] = defaultdict(list)
-        for spelling, thing in self.spellings:
-            found[thing].append(spelling)
-        return found
+        return gathered((thing, spelling) for spelling, thing in self.spellings)
 
     def spelt(self, thing: NamedNode) -> Sequence[str]:
         """Every spelling of a thing's name as written."""

@@ -7,7 +7,6 @@ Source: SPARQL 1.1 Graph Store HTTP Protocol, 4 and 5.
 """
 
 import base64
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +18,7 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
 from legation.errors import LIBRARY_FAULTS, EndpointError, UsageError
+from legation.rdf.gathering import gathered
 from legation.rdf.trig import write_nquads
 from legation.store.connection import Way
 from legation.store.endpoint import RemoteStore
@@ -188,11 +188,8 @@ def _as_kept(quads: Iterable[Quad]) -> frozenset[Quad]:
 
 
 def _by_graph(quads: Iterable[Quad]) -> dict[Name, list[Quad]]:
-    found: defaultdict[Name, list[Quad]] = defaultdict(list)
-    for quad in quads:
-        if isinstance(quad.graph_name, NamedNode | DefaultGraph):
-            found[quad.graph_name].append(quad)
-    return found
+    named = ((quad.graph_name, quad) for quad in quads)
+    return gathered((n, q) for n, q in named if isinstance(n, NamedNode | DefaultGraph))
 
 
 def _triples(quads: Iterable[Quad]) -> bytes:

@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
 from legation.files.document import contents
 from legation.graph import workspace
-from legation.graph.bundle import is_own
+from legation.graph.bundle import ARTICLES, REGISTRY, SOURCES, article_of, is_own
 from legation.graph.dataset import Dataset, build
 from legation.graph.reification import is_reified
 from legation.graph.surroundings import Surroundings, entailed
@@ -25,7 +25,6 @@ from legation.store.disk import MUSTER, KeptStore, refill
 from legation.store.memory import LocalStore
 from legation.store.muster import Muster
 
-_ARTICLES, _REGISTRY, _SOURCES = "graph/articles/", "graph/registry/", "graph/sources/"
 # What rules ask of terms; where authored files say such a thing, it may matter anywhere.
 _TERMS = (RDFS.subClassOf, RDFS.subPropertyOf)
 _KINDS = (OWL.NamedIndividual, OWL.ObjectProperty)
@@ -74,7 +73,7 @@ class Renewal:
         if not self._is_local:
             return None
         slugs = self._slugs
-        if len(slugs) > self.most * sum(name.startswith(_ARTICLES) for name in self._muster.names):
+        if len(slugs) > self.most * sum(name.startswith(ARTICLES) for name in self._muster.names):
             return None
         record = workspace.read(self.space, slugs=slugs)
         built = build(record, self.space.rules, drafts=self.drafts)
@@ -98,7 +97,7 @@ class Renewal:
     @property
     def _is_local(self) -> bool:
         """Whether what changed can be told to touch some things and not others."""
-        is_authored = all(n.startswith((_ARTICLES, _REGISTRY, _SOURCES)) for n in self.names)
+        is_authored = all(n.startswith((ARTICLES, REGISTRY, SOURCES)) for n in self.names)
         if not is_authored or any(map(is_own, self.space.rule_files)):
             return False
         graphs = self._around.graphs
@@ -113,9 +112,8 @@ class Renewal:
     @cached_property
     def _files(self) -> dict[str, tuple[_Version, _Version]]:
         """The changed files that are parsed, each as it was and as it is."""
-        texts = (Path(name).stem for name in self.names if name.startswith(_SOURCES))
-        parsed = {name for name in self.names if not name.startswith(_SOURCES)}
-        return {n: self._versions(n) for n in parsed | {f"{_ARTICLES}{s}.trig" for s in texts}}
+        names = {n if n.startswith(REGISTRY) else article_of(n) for n in self.names}
+        return {name: self._versions(name) for name in names}
 
     def _versions(self, name: str) -> tuple[_Version, _Version]:
         path = self.space.root / name
@@ -131,7 +129,7 @@ class Renewal:
         found: set[Quad] = set()
         for name, (old, new) in self._files.items():
             changed = old.quads ^ new.quads
-            source = f"{_SOURCES}{Path(name).stem}.txt"
+            source = f"{SOURCES}{Path(name).stem}.txt"
             if source in self.names or any(map(_is_of_header, changed)):
                 changed = old.quads | new.quads
             found |= changed
@@ -148,7 +146,7 @@ class Renewal:
     def _slugs(self) -> set[str]:
         """The articles that must be read; the registry is read whole."""
         told = self._muster.speaking(self._around.telling) | self._files.keys()
-        return {Path(name).stem for name in told if name.startswith(_ARTICLES)}
+        return {Path(name).stem for name in told if name.startswith(ARTICLES)}
 
 
 def _is_of_header(quad: Quad) -> bool:

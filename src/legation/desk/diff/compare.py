@@ -4,7 +4,6 @@ Invariant: claims are the same when they have one IRI, or when everything they s
 what one claim says anew is told once, under that claim.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from legation.desk.diff.state import State
 from legation.desk.diff.texts import Lost, lost_quotes
 from legation.desk.review.change import Amended
 from legation.graph.claim import Claim
+from legation.rdf.gathering import gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +105,12 @@ def _content(claim: Claim) -> tuple[object, ...]:
 
 def _renumbered(gone: Iterable[Claim], new: Iterable[Claim]) -> dict[NamedNode, NamedNode]:
     """Claims that are gone under one IRI and there under another, saying the same."""
-    waiting: defaultdict[object, list[Claim]] = defaultdict(list)
-    for claim in sorted(new, key=_place, reverse=True):  # the first one is popped first
-        waiting[_content(claim)].append(claim)
+    ordered = sorted(new, key=_place, reverse=True)  # the first one is popped first
+    waiting = gathered((_content(claim), claim) for claim in ordered)
     found = {}
     for claim in sorted(gone, key=_place):
-        if waiting[_content(claim)]:
-            found[claim.iri] = waiting[_content(claim)].pop().iri
+        if alike := waiting.get(_content(claim)):
+            found[claim.iri] = alike.pop().iri
     return found
 
 

@@ -2,25 +2,24 @@
 
 Invariant: what is left out is the same in both states, and says nothing of whatever a changed file
 speaks of; so each state says of that what the whole one does. A file whose names cannot be told
-from its letters is never left out.
+from its letters is never left out, and none where a rule of a workspace's own may look anywhere.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from legation.files.document import contents
-from legation.graph.bundle import files
+from legation.graph.bundle import ARTICLES, REGISTRY, SOURCES, article_of, files
 from legation.graph.workspace import SETTINGS, Workspace
-from legation.rdf.vocabulary import LEG, PROV, RDF
+from legation.rdf.vocabulary import LEG, PROV, RDF, RDFS
 
 Files = Mapping[str, bytes]
 """The files of a workspace by their paths."""
 
-_GRAPH = {"graph/articles": "*.trig", "graph/registry": "*.ttl", "graph/sources": "*.txt"}
+_GRAPH = {ARTICLES: "*.trig", REGISTRY: "*.ttl", SOURCES: "*.txt"}
 _LAW = ("ontology", "queries")
 _RELAYING = (LEG.accordingTo, PROV.wasDerivedFrom)
 _NAME = re.compile(rb"(?<=[:/#])[^\s:/#<>;,.\"'(){}\[\]]+")
@@ -32,15 +31,12 @@ _ODD = re.compile(
 
 def of_folder(space: Workspace) -> Files:
     """The files of a workspace that its graph is read from."""
-    found = [path for folder, form in _GRAPH.items() for path in _below(space.root, folder, form)]
+    root = space.root
+    found = [p for folder, form in _GRAPH.items() for p in files(root, folder, form).values()]
     for folder in _LAW:
-        found += (path for path in (space.root / folder).rglob("*") if path.is_file())
-    found += [space.root / SETTINGS] if (space.root / SETTINGS).exists() else []
-    return {p.relative_to(space.root).as_posix(): contents(p, within=space.root) for p in found}
-
-
-def _below(root: Path, folder: str, form: str) -> Iterable[Path]:
-    return files(root, folder, form).values()
+        found += (path for path in (root / folder).rglob("*") if path.is_file())
+    found += [space.root / SETTINGS] if (root / SETTINGS).exists() else []
+    return {p.relative_to(root).as_posix(): contents(p, within=root) for p in found}
 
 
 def narrowed(before: Files, after: Files) -> tuple[Files, Files] | None:
@@ -50,11 +46,11 @@ def narrowed(before: Files, after: Files) -> tuple[Files, Files] | None:
     """
     before, after = ({p: d for p, d in one.items() if _counts(p)} for one in (before, after))
     changed = {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
-    if any(not path.startswith("graph/") for path in changed):
+    if any(not path.startswith("graph/") for path in changed) or _is_unbounded(after):
         return None
-    articles = {path: data for path, data in after.items() if path.startswith("graph/articles/")}
+    articles = {path: data for path, data in after.items() if path.startswith(ARTICLES)}
     odd = {path for path, data in articles.items() if _ODD.search(data)}
-    near = odd | {_article(path) for path in changed if not path.startswith("graph/registry/")}
+    near = odd | {article_of(path) for path in changed if not path.startswith(REGISTRY)}
     words = {path: frozenset(_NAME.findall(data)) for path, data in articles.items()}
     known = _known(before) | _known(after)
     wanted, asked = _spoken_of(before, after, changed, known), set[bytes]()
@@ -65,15 +61,15 @@ def narrowed(before: Files, after: Files) -> tuple[Files, Files] | None:
         near |= more
         wanted = _relayed(after, more, known)
     return tuple(
-        {p: d for p, d in one.items() if p.startswith("graph/registry/") or _article(p) in near}
+        {p: d for p, d in one.items() if p.startswith(REGISTRY) or article_of(p) in near}
         | {p: d for p, d in one.items() if not p.startswith("graph/")}
         for one in (before, after)
     )  # type: ignore[return-value]
 
 
 def _counts(path: str) -> bool:
-    folder, _, name = path.rpartition("/")
-    form = _GRAPH.get(folder)
+    folder, slash, name = path.rpartition("/")
+    form = _GRAPH.get(folder + slash)
     return (
         path == SETTINGS
         or path.startswith(tuple(f"{part}/" for part in _LAW))
@@ -81,14 +77,17 @@ def _counts(path: str) -> bool:
     )
 
 
-def _article(path: str) -> str:
-    """The article file of a text, or itself."""
-    return f"graph/articles/{Path(path).stem}.trig"
+def _is_unbounded(held: Files) -> bool:
+    """Whether own rules or own chains of reports lead to files that speak of nothing changed."""
+    terms = (q for path in held if path.startswith("ontology/") for q in _quads(held, path))
+    return any(path.startswith("queries/rules/") for path in held) or any(
+        q.predicate == RDFS.subPropertyOf and q.object in _RELAYING for q in terms
+    )
 
 
 def _known(held: Files) -> set[object]:
     """The terms, and those in the registry, who stand in very many files."""
-    paths = (path for path in held if path.startswith(("graph/registry/", "ontology/")))
+    paths = (path for path in held if path.startswith((REGISTRY, "ontology/")))
     entries = (quad for path in paths for quad in _quads(held, path))
     return {quad.subject for quad in entries if quad.predicate == RDF.type}
 
@@ -99,8 +98,8 @@ def _spoken_of(
     """The names by which other files would speak of what changed files say something of."""
     said: set[Quad] = set()
     for path in changed:
-        is_entry = path.startswith("graph/registry/")
-        of = path if is_entry else _article(path)
+        is_entry = path.startswith(REGISTRY)
+        of = path if is_entry else article_of(path)
         old, new = set(_quads(before, of)), set(_quads(after, of))
         said |= old ^ new if is_entry else old | new
     subjects = {node for quad in said for node in (quad.subject, quad.graph_name)}

@@ -33,6 +33,7 @@ from legation.graph.record import SourceFile
 from legation.graph.reification import claim_graphs_of, default_graph_of
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
+from legation.rdf.gathering import gathered
 from legation.rdf.ontology import Ontology
 from legation.rdf.trig import LocatedQuad
 from legation.rdf.unswept import unswept
@@ -66,10 +67,8 @@ class State:
     @cached_property
     def facts(self) -> Mapping[Triple, tuple[Claim, ...]]:
         """Each triple that claims say, with the claims."""
-        found: defaultdict[Triple, list[Claim]] = defaultdict(list)
-        for claim in self.claims.values():
-            for triple in dict.fromkeys(claim.triples):
-                found[triple].append(claim)
+        claims = self.claims.values()
+        found = gathered((t, claim) for claim in claims for t in dict.fromkeys(claim.triples))
         return {triple: tuple(claims) for triple, claims in found.items()}
 
     def saying(self, triple: Triple) -> frozenset[NamedNode]:

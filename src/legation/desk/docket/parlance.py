@@ -5,7 +5,6 @@ several is written by its short name. Whatever cannot be read is a UsageError wi
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -18,6 +17,7 @@ from legation.graph.record import Record, triples_of
 from legation.graph.registry import Names
 from legation.graph.spelling import key
 from legation.graph.workspace import Workspace
+from legation.rdf.gathering import gathered
 from legation.rdf.ontology import Ontology
 from legation.rdf.vocabulary import EDTF, LEG, XSD, compact, expand, local_name
 from legation.text.dates import is_edtf
@@ -56,14 +56,11 @@ class Parlance:
     @cached_property
     def _terms(self) -> Mapping[str, list[NamedNode]]:
         """The terms by comparable name; local names go before labels, and Legation's before own."""
-        table: defaultdict[str, list[NamedNode]] = defaultdict(list)
         order = sorted(
             self.ontology.terms, key=lambda t: (not t.value.startswith(LEG.base), str(t))
         )
-        for name in (local_name, self.ontology.label):
-            for term in order:
-                table[key(name(term))].append(term)
-        return table
+        ways = (local_name, self.ontology.label)
+        return gathered((key(name(term)), term) for name in ways for term in order)
 
     def term(self, words: str, among: Collection[NamedNode], what: str = "term") -> NamedNode:
         """The term of that local name, label or short name; UnknownName with those like it."""

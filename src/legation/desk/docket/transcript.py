@@ -25,6 +25,7 @@ from legation.graph.article import Article
 from legation.graph.claim import Claim, Omission
 from legation.graph.record import Record
 from legation.rdf import trig
+from legation.rdf.gathering import gathered
 from legation.rdf.vocabulary import LEG, RDF, SKOS, expand, local_name
 
 COLUMNS = (
@@ -244,9 +245,7 @@ class Transcript:
             quads = [q.quad for q in trig.parse((head + cell).encode("utf-8"), Path()).quads]
         except InputError as error:
             raise UsageError(f"is no TriG ({str(error).partition(': ')[2]})") from error
-        graphs: defaultdict[object, list[Triple]] = defaultdict(list)
-        for quad in quads:
-            graphs[quad.graph_name].append(quad.triple)
+        graphs = gathered((quad.graph_name, quad.triple) for quad in quads)
         triples = graphs.pop(DefaultGraph(), [])
         named = ((n, tuple(said)) for n, said in graphs.items() if isinstance(n, NamedNode))
         return tuple(triples), tuple(named)

@@ -4,7 +4,6 @@ Invariant: a thing that is here already is never declared twice, and a fact come
 its source.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from legation.graph.registry import Names
 from legation.graph.spelling import key, slugged
 from legation.graph.workspace import Workspace
 from legation.rdf import trig
+from legation.rdf.gathering import gathered
 from legation.rdf.vocabulary import DCTERMS, RDF, SCHEMA, compact, local_name
 
 
@@ -57,9 +57,7 @@ def accession(
     IRI, outside identifier or name, is left out.
     """
     there = Finder(Names(tuple(triples), workspace.ontology), ())
-    about: defaultdict[object, list[Triple]] = defaultdict(list)
-    for triple in triples:
-        about[triple.subject].append(triple)
+    about = gathered((triple.subject, triple) for triple in triples)
     offered = [thing for thing in about if isinstance(thing, NamedNode) and there.kind(thing)]
     if text is not None:
         seen = {guess.iri for m in there.find(text) if m.is_cased for guess in m.candidates}

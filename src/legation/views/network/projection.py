@@ -14,6 +14,7 @@ import networkx as nx
 from pyoxigraph import NamedNode
 
 from legation.answer import Entity
+from legation.rdf.gathering import gathered
 from legation.rdf.vocabulary import LEG, NS
 from legation.views.network.actors import Actors
 from legation.views.network.ledger import Against, Columns, Ledger
@@ -114,10 +115,11 @@ def meetings(reading: Material) -> Network:
 
 def _paired(reading: Material, label: str) -> Network:
     graph: Network = reading.blank()
-    edges: defaultdict[tuple[str, str], list[Proof]] = defaultdict(list)
-    for event, agents in reading.parts().items():
-        for (one, seen), (other, also_seen) in _compatible(event, agents, reading.ledger):
-            edges[one, other].append((event, seen, also_seen))
+    edges = gathered(
+        ((one, other), (event, seen, also_seen))
+        for event, agents in reading.parts().items()
+        for (one, seen), (other, also_seen) in _compatible(event, agents, reading.ledger)
+    )
     graph.add_nodes_from(sorted({agent for pair in edges for agent in pair}))
     graph.add_edges_from((*p, reading.edge(label, proofs, p)) for p, proofs in edges.items())
     return graph
