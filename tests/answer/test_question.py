@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from legation.answer import question
+from legation.answer.heeded import drawn_to
 from legation.answer.question import Question
 from legation.errors import InputError, LegationError, UsageError
 from legation.graph import workspace
@@ -198,3 +199,11 @@ def test_a_question_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
     path.write_bytes(b"\xff")
     with pytest.raises(LegationError, match="cannot be read as UTF-8 text"):
         question.read(path)
+
+
+@pytest.mark.parametrize("group", ["OPTIONAL { ?event leg:place ?place . %s }", "%s"])
+def test_a_parameter_within_optional_takes_no_row_away(group: str) -> None:
+    heeding = "FILTER(!BOUND(?actor) || EXISTS { ?event leg:actor ?actor })"
+    body = f"SELECT ?event ?place WHERE {{ ?event a leg:Event . {group % heeding} }}"
+    left, pattern = drawn_to(body, "actor")
+    assert (left == body) == (pattern == "") == group.startswith("OPTIONAL")
