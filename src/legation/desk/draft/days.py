@@ -52,7 +52,12 @@ _PATTERNS = tuple(
         ("season", rf"(?<!\d)(?P<y>{YEAR})[년年]\s*(?P<m>봄|여름|가을|겨울|[春夏秋冬](?![节節]))"),
         ("month", rf"\b(?P<m>{MONTH})\b\.?,?\s+(?:of\s+)?(?P<y>{YEAR})\b"),
         ("since", rf"\bsince\s+(?:(?P<m>{MONTH})\b(?!\s+\d)\s*)?(?P<y>{YEAR})?(?!\w)"),
-        ("bare month", rf"\b(?:in|by|from|until|of|last|this|next)\s+(?P<m>{MONTH})\b(?!\s+\d)"),
+        (  # "for May" may be for somebody; "planned for May" is not
+            "bare month",
+            r"\b(?:in|by|from|until|of|last|this|next|"
+            r"(?:(?<=planned )|(?<=scheduled )|(?<=expected )|(?<=set )|(?<=due ))for)"
+            rf"\s+(?P<m>{MONTH})\b(?!\s+\d)",
+        ),
         (  # "last Friday"; in "Friday, October 9" the date says more
             "weekday",
             rf"\b(?:(?P<which>last|next|this|on)\s+)?(?P<w>{'|'.join(WEEKDAYS)})\b(?!,?\s+(?:\d|(?:{MONTH})\b))",
@@ -70,9 +75,12 @@ _PATTERNS = tuple(
     )
 )
 _ENGLISH = ("since", "bare month", "weekday", "near", "ago", "period", "decade")
-# "He said the talks will be held on Friday": of the last verb before a date, its time.
+# "He said the talks will be held on Friday": of the last verb before a date, its time; "they agreed
+# to meet in November" speaks of what is to come, "they agreed in November" does not.
 _COMING = re.compile(
-    r"\b(?:will|would|(?:is|are) (?:to|set|due)|plans?|planned|intends?|scheduled|expected|due)\b"
+    r"\b(?:agree|decide|invite|ask|urge|vow|pledge|promise|resolve|want|hope|wish|intend|offer)(?:s|d|ed)?\b"
+    r"[^.;:]{0,60}?\bto (?!(?:the|a|an|its|his|her|their|this|that|[A-Z]\w*)\b)\w+"
+    r"|\b(?:will|would|(?:is|are) (?:to|set|due)|plans?|planned|intends?|scheduled|expected|due)\b"
     r"(?: be [a-z]+)?"
 )
 _GONE = re.compile(
