@@ -57,7 +57,8 @@ def read_table(path: Path, needed: Sequence[str] = ("quote",)) -> list[TableRow]
         raise InputError(f"is no table ({error})", path, reader.line_num) from error
     columns = [column_called(name) for name in first]
     if twice := [name for name in columns if name and columns.count(name) > 1]:
-        raise InputError(f"has two columns {twice[0]!r}: keep one", path, 1)
+        said = " and ".join(n for n in first if column_called(n) == twice[0])
+        raise InputError(f"has two columns {twice[0]!r} ({said}): keep one", path, 1)
     if missing := ", ".join(name for name in needed if name not in columns):
         raise InputError(f"lacks the column {missing}: the first row names the columns", path, 1)
     rows = []

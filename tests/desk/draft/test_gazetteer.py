@@ -140,6 +140,20 @@ def test_an_office_may_be_of_what_another_row_brings(command, added: Path, fille
     assert "leg:officeOf body:carrow-institute" in offices
 
 
+@pytest.mark.parametrize(("of", "code"), [("state:carrow-institute", 0), ("body:nowhere", 1)])
+def test_an_office_is_of_nothing_that_is_not_there(
+    command, added: Path, filled: Fill, of: str, code: int
+) -> None:
+    cells = {
+        "Carrow Institute": {"take": "new"},
+        "Kellish Foreign Minister": {"take": "new", "of": of},
+    }
+    ran = command(added, "names", "--from-table", filled(cells))
+    assert (ran.code, "column of" in ran.err) == (code, code == 1)
+    offices = (added / "graph/registry/offices.ttl").read_text("utf-8")
+    assert ("leg:officeOf body:carrow-institute" in offices) == (code == 0)
+
+
 def test_no_cell_is_a_formula_and_the_apostrophe_goes_again(
     command, added: Path, filled: Fill
 ) -> None:

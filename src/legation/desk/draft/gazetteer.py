@@ -19,7 +19,7 @@ from legation.graph.labelling import UNNAMED
 from legation.graph.record import Record
 from legation.graph.spelling import key, slugged
 from legation.graph.workspace import Workspace
-from legation.rdf.vocabulary import DCTERMS, LEG, RDF, RDFS, SKOS, compact, expand
+from legation.rdf.vocabulary import DCTERMS, LEG, RDF, RDFS, SKOS, compact, expand, local_name
 from legation.text.display import Shown, Table
 from legation.text.safe import on_a_line
 
@@ -126,12 +126,14 @@ class _Sheet:
             if isinstance(q.quad.object, Literal)
         }
         self._here = {q.quad.subject for q in record.quads("registry")}
+        self._coming: set[NamedNode] = set()
         self._rows: dict[NamedNode, int] = {}
 
     def expect(self, row: Mapping[str, str]) -> None:
         """Let the offices of other rows be of what a row brings, by its name."""
         if row["take"].lower() == "new" and row["kind"] in ("state", "body"):
             thing = NamedNode(f"{self.workspace.prefixes[row['kind']]}{row['slug']}")
+            self._coming.add(thing)
             self._names.add((thing, key(row["label"])))
 
     def taken(self, number: int, row: Mapping[str, str]) -> list[Triple]:
@@ -173,7 +175,12 @@ class _Sheet:
         """A state or body by IRI, or by a name that no other has."""
         prefixes = self.workspace.prefixes
         if ":" in word:
-            return expand(word, prefixes)
+            thing = expand(word, prefixes)
+            if thing is None or thing in self._here or thing in self._coming:
+                return thing
+            # What it names may have been called of another kind meanwhile, in its own row.
+            same = [one for one in self._coming if local_name(one) == local_name(thing)]
+            return same[0] if len(same) == 1 else None
         bases = tuple(prefixes[kind] for kind in ("state", "body"))
         called = {thing for thing, name in self._names if name and name == key(word)}
         found = [t for t in called if isinstance(t, NamedNode) and t.value.startswith(bases)]

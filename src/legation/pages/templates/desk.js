@@ -279,7 +279,8 @@
       const rows = h("div", { className: "facts" });
       const facts = [];
       const it = {};
-      const thing = picker({ label: "which one", range: [], value: told.thing ?? "", name: names[told.thing], context, fresh: false, after: () => more.rest() });
+      const others = { ...context, things: () => context.things().filter((one) => one.id !== it.last) };
+      const thing = picker({ label: "which one", range: [], value: told.thing ?? "", name: names[told.thing], context: others, fresh: false, after: () => more.rest() });
       const classes = () => (kind.value ? kinds.get(kind.value)?.above : context.known(thing.value)?.types) ?? [];
       const says = () => {
         if (!kind.value && !thing.value) return [];
