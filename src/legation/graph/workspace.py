@@ -249,11 +249,11 @@ def read(workspace: Workspace, *, slugs: Collection[str] | None = None) -> Recor
 
 @unswept()
 def _record(workspace: Workspace, slugs: Collection[str] | None) -> Record:
-    registry = files(workspace.root, "graph/registry", "*.ttl")
+    entries = files(workspace.root, "graph/registry", "*.ttl")
     written = [
         *(_source_file(path, "ontology") for path in workspace.ontology_files),
         *(_source_file(path, "shapes") for path in workspace.shape_files),
-        *(_source_file(path, "registry") for _, path in sorted(registry.items())),
+        *(_source_file(path, "registry") for _, path in sorted(entries.items())),
     ]
     articles: list[Article] = []
     authored: list[Authored] = []

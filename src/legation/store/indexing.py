@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
@@ -91,7 +91,9 @@ class _Named:
         labelled = (q for q in named if q.predicate == RDFS.label)
         return cls(
             tuple(sorted(named, key=lambda quad: str(quad.triple))),
-            frozenset(q.subject.value for q in (*typed, *labelled) if _is_iri(q.subject)),
+            frozenset(
+                q.subject.value for q in (*typed, *labelled) if isinstance(q.subject, NamedNode)
+            ),
             frozenset(q.subject for q in typed if q.object in unnamed),
         )
 
@@ -180,7 +182,3 @@ def describing(ontology: Ontology) -> dict[NamedNode, str]:
         PROV.wasDerivedFrom: "relays",
         **dict.fromkeys(ontology.bounding, "date"),
     }
-
-
-def _is_iri(node: object) -> TypeGuard[NamedNode]:
-    return isinstance(node, NamedNode)

@@ -103,10 +103,10 @@ def move_entry(rewrites: Rewrites, gone: NamedNode, kept: NamedNode) -> set[Trip
     place = rewrites.entry(kept)
     if place is None:
         return set()
-    registry = [rewrite for rewrite in rewrites.all.values() if rewrite.file.is_registry]
+    entries = [rewrite for rewrite in rewrites.all.values() if rewrite.file.is_registry]
     known = {
         (t.predicate, t.object)
-        for rewrite in registry
+        for rewrite in entries
         for s in rewrite.file.outline.about(kept.value)
         for t in rewrite.file.outline.triples(s)
     }
@@ -115,7 +115,7 @@ def move_entry(rewrites: Rewrites, gone: NamedNode, kept: NamedNode) -> set[Trip
     kinds = {v for p, v in known if p == RDF.type and isinstance(v, NamedNode)}
     wider = {above for kind in kinds for above in ontology.superclasses(kind)}
     gained: dict[NamedNode, list[Literal | NamedNode]] = {}
-    for rewrite in registry:
+    for rewrite in entries:
         block = rewrite.file.outline.about(gone.value)
         for triple in (t for statement in block for t in _movable(rewrite.file, statement)):
             predicate, value = triple.predicate, triple.object

@@ -70,8 +70,8 @@ def since(workspace: Workspace, record: Record, revision: str) -> Changes:
         c.iri: c for path in sorted(files) for c in _claims_then(workspace, record, history, path)
     }
     after = {claim.iri: claim for claim in record.claims if claim.path in files}
-    registry = (path for path in files if path.parent == workspace.registry)
-    names_before = {quad.triple for path in registry for quad in history.quads(path)}
+    entries = (path for path in files if path.parent == workspace.registry)
+    names_before = {quad.triple for path in entries for quad in history.quads(path)}
     names_after = {
         located.quad.triple for located in record.quads("registry") if located.path in files
     }
