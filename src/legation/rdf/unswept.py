@@ -8,6 +8,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_MANY = 100_000  # values, among which a search at once would be felt
+
 
 @contextmanager
 def unswept() -> Iterator[None]:
@@ -18,7 +20,8 @@ def unswept() -> Iterator[None]:
         yield
     finally:
         if was_on:
-            if not gc.get_freeze_count():
+            # To count what is frozen takes the longer, the more there is: not after small answers.
+            if gc.get_count()[0] > _MANY and not gc.get_freeze_count():
                 gc.freeze()  # straight to the oldest generation, else the search comes at once
                 gc.unfreeze()
             gc.enable()
